@@ -1,0 +1,1 @@
+"""The machine: how a conversation runs. It knows no topic; topics live in `handlers/` and register themselves."""

@@ -1,0 +1,113 @@
+"""What Allié sends back, whatever the platform: text in a safe subset of HTML, buttons, files.
+
+`Reply.text` is `Markup`: built only from our own phrases, with every value escaped. The tags are those Telegram accepts
+(`b i u s code pre a blockquote`); each channel renders them. Replies wait in the outbox as JSON.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+
+__all__ = ["Button", "File", "Reply", "plain"]
+
+LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+TAG = re.compile(r"</?[a-z][^>]*>")
+
+
+def plain(markup: str) -> str:
+    """The text without its tags, links written out: what a terminal shows."""
+
+    def link(found: re.Match[str]) -> str:
+        address, label = found[1], found[2]
+        return label if TAG.sub("", label) == address else f"{label} ({address})"
+
+    return html.unescape(TAG.sub("", LINK.sub(link, markup)))
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice offered under a reply. It carries `data`, which comes back in a `Press`, or opens `url`."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document or picture. `alt` says in words what a picture shows."""
+
+    name: str
+    media_type: str
+    content: bytes
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to a person.
+
+    `edit`         the platform's id of the message that this one replaces, if the channel can; others append
+    `asks_location` the channel may offer its own way of sending a position
+    """
+
+    text: Markup = Markup("")
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: File | None = None
+    files: tuple[File, ...] = ()
+    location: tuple[float, float] | None = None
+    edit: str | None = None
+    asks_location: bool = False
+
+    def edited(self, message: str | None) -> Reply:
+        return replace(self, edit=message)
+
+    def as_json(self) -> dict[str, Any]:
+        """Only what is set, so that the outbox stays small."""
+        out: dict[str, Any] = {"text": str(self.text)}
+        if self.buttons:
+            out["buttons"] = [[_button_json(button) for button in row] for row in self.buttons]
+        if self.picture:
+            out["picture"] = _file_json(self.picture)
+        if self.files:
+            out["files"] = [_file_json(file) for file in self.files]
+        if self.location:
+            out["location"] = list(self.location)
+        if self.edit:
+            out["edit"] = self.edit
+        if self.asks_location:
+            out["asks_location"] = True
+        return out
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Reply:
+        location = data.get("location")
+        return cls(
+            text=Markup(data.get("text", "")),  # noqa: S704 - written by as_json, from Markup
+            buttons=tuple(tuple(Button(**button) for button in row) for row in data.get("buttons", ())),
+            picture=_file(data["picture"]) if "picture" in data else None,
+            files=tuple(_file(file) for file in data.get("files", ())),
+            location=(location[0], location[1]) if location else None,
+            edit=data.get("edit"),
+            asks_location=data.get("asks_location", False),
+        )
+
+
+def _button_json(button: Button) -> dict[str, str]:
+    target = {"data": button.data} if button.data is not None else {"url": button.url or ""}
+    return {"label": button.label, **target}
+
+
+def _file_json(file: File) -> dict[str, str]:
+    content = base64.b64encode(file.content).decode("ascii")
+    return {"name": file.name, "media_type": file.media_type, "content": content, "alt": file.alt}
+
+
+def _file(data: dict[str, str]) -> File:
+    return File(data["name"], data["media_type"], base64.b64decode(data["content"]), data.get("alt", ""))

@@ -1,0 +1,40 @@
+"""What a message means, as far as it can be told without a conversation around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Meaning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A reading of one message.
+
+    `topic` is the best topic and `confidence` its probability, 0 to 1; `also` lists the next best ones, most likely
+    first. `slots` holds only what was said, under the names and JSON values of `docs/understanding.md`. `language` is
+    the ISO code of the language the message is written in ("fr", "en", "es" …), whether or not Allié speaks it.
+    `correction` is true for "non, en fait 500": the person takes something back. `question` is true when the
+    message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds a second wish of
+    the same message, to be offered once the first is served.
+    """
+
+    topic: str
+    confidence: float
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    language: str = "fr"
+    also: tuple[tuple[str, float], ...] = ()
+    wishes: tuple[str, ...] = ()
+    correction: bool = False
+    question: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The part that `allie chat --jsonl` shows."""
+        return {
+            "topic": self.topic,
+            "confidence": round(self.confidence, 3),
+            "slots": dict(self.slots),
+            "language": self.language,
+        }
