@@ -89,7 +89,7 @@ class Reply:
     def from_json(cls, data: dict[str, Any]) -> Reply:
         location = data.get("location")
         return cls(
-            text=Markup(data.get("text", "")),  # noqa: S704 - written by as_json, from Markup
+            text=Markup(data.get("text", "")),
             buttons=tuple(tuple(Button(**button) for button in row) for row in data.get("buttons", ())),
             picture=_file(data["picture"]) if "picture" in data else None,
             files=tuple(_file(file) for file in data.get("files", ())),

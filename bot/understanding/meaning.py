@@ -13,12 +13,12 @@ __all__ = ["Meaning"]
 class Meaning:
     """A reading of one message.
 
-    `topic` is the best topic and `confidence` its probability, 0 to 1; `also` lists the next best ones, most likely
-    first. `slots` holds only what was said, under the names and JSON values of `docs/understanding.md`. `language` is
-    the ISO code of the language the message is written in ("fr", "en", "es" …), whether or not Allié speaks it.
-    `correction` is true for "non, en fait 500": the person takes something back. `question` is true when the
-    message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds a second wish of
-    the same message, to be offered once the first is served.
+    `topic` is the best topic and `confidence` its probability, 0 to 1; `also` lists the next best ones, most
+    likely first. `slots` holds only what was said, under the names and JSON values of `docs/understanding.md`.
+    `language` is the ISO code of the language the message is written in ("fr", "en", "es" …), whether or not
+    Allié speaks it. `correction` is true for "non, en fait 500": the person takes something back. `question` is
+    true when the message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds
+    a second wish of the same message, to be offered once the first is served.
     """
 
     topic: str

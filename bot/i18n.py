@@ -1,0 +1,192 @@
+"""Phrases into a person's language: gettext catalogues, CLDR formats, longer pages.
+
+English is the language of the message ids, so it is complete by construction; every other language is a folder of
+`locale/`. What a person or a feed wrote enters a message as a value and is escaped there, so rendered text is safe.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import string
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_skeleton, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup, escape
+
+from bot.phrase import Phrase
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "FORMATS",
+    "LANGUAGES",
+    "best_language",
+    "compile_catalogues",
+    "page",
+    "render",
+    "text_of",
+]
+
+DEFAULT_LANGUAGE = "fr"
+LANGUAGES = {"fr": "Français", "en": "English"}
+"""The languages Allié speaks, each by its own name, the default first."""
+
+CLDR = {"en": "en_GB"}
+"""The CLDR locale whose formats a language uses, where it is not its own: people in France write 1 January."""
+
+LOCALE_DIR = Path(os.environ.get("ALLIE_LOCALE_DIR", Path(__file__).resolve().parent.parent / "locale"))
+DOMAIN = "allie"
+
+
+def best_language(hint: str | None) -> str:
+    """The language to begin with: `hint` ("en-GB", or an Accept-Language header) if Allié speaks it, else French."""
+    for part in (hint or "").split(","):
+        code = part.split(";")[0].strip().lower().replace("_", "-").split("-")[0]
+        if code in LANGUAGES:
+            return code
+    return DEFAULT_LANGUAGE
+
+
+def render(phrase: Phrase | Markup | str, language: str) -> Markup:
+    """Put `phrase` into `language`. A plain string is a value somebody typed: it is escaped."""
+    if not isinstance(phrase, Phrase):
+        return escape(phrase)
+    catalogue = _catalogue(language)
+    if phrase.plural is None:
+        message = catalogue.gettext(phrase.message)
+    else:
+        message = catalogue.ngettext(phrase.message, phrase.plural, phrase.count)
+    if not phrase.values and "{" not in message:
+        return Markup(message)
+    return _fill(_template(message), phrase.values, language)
+
+
+def text_of(phrase: Phrase | Markup | str, language: str) -> str:
+    """The same as plain text, for a button, a file name or a JSON answer."""
+    return render(phrase, language).striptags() if isinstance(phrase, (Phrase, Markup)) else phrase
+
+
+@lru_cache(maxsize=4096)
+def _template(message: str) -> tuple[tuple[str, str | None, str], ...]:
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in string.Formatter().parse(message))
+
+
+def _fill(
+    template: tuple[tuple[str, str | None, str], ...], values: Mapping[str, Any], language: str
+) -> Markup:
+    out: list[str] = []
+    for literal, name, spec in template:
+        out.append(literal)
+        if name is not None:
+            out.append(_value(values[name], spec, language))
+    return Markup("".join(out))  # literals are ours, values were escaped
+
+
+def _value(value: Any, spec: str, language: str) -> str:
+    if isinstance(value, Phrase):
+        return render(value, language)
+    if spec:
+        return escape(FORMATS[spec](value, language))
+    return escape(value)
+
+
+@lru_cache(maxsize=4096)
+def _money(value: Decimal | int, language: str) -> str:
+    """Euros, with cents only where there are any: 225 €, 387,84 €."""
+    amount = Decimal(value)
+    whole = amount == amount.to_integral_value()
+    number = format_decimal(amount, "#,##0" if whole else "#,##0.00", locale=CLDR.get(language, language))
+    return f"{number}\u00a0€" if language == "fr" else (f"€{number}" if amount >= 0 else f"-€{number[1:]}")
+
+
+@lru_cache(maxsize=1024)
+def _percent(value: Decimal | float, language: str) -> str:
+    """A ratio as a percentage: Decimal("0.005") is 0,5 %."""
+    pattern = "#,##0.##\u00a0%" if language == "fr" else "#,##0.##%"
+    return format_percent(value, pattern, locale=CLDR.get(language, language))
+
+
+@lru_cache(maxsize=1024)
+def _number(value: Decimal | int | float, language: str) -> str:
+    return format_decimal(value, "#,##0.##", locale=CLDR.get(language, language))
+
+
+@lru_cache(maxsize=1024)
+def _date(value: date, language: str) -> str:
+    text = format_date(value, "long", locale=CLDR.get(language, language))
+    return text.replace("1 ", "1er ", 1) if language == "fr" and value.day == 1 else text
+
+
+@lru_cache(maxsize=1024)
+def _month(value: date, language: str) -> str:
+    return format_skeleton("yMMMM", value, locale=CLDR.get(language, language))
+
+
+def _time(value: datetime, language: str) -> str:
+    return format_time(value, "short", locale=CLDR.get(language, language))
+
+
+def _list(value: Sequence[Any], language: str) -> Markup:
+    parts = [render(part, language) for part in value]
+    return Markup(format_list(parts, locale=CLDR.get(language, language)))
+
+
+FORMATS: dict[str, Callable[[Any, str], str]] = {
+    "money": _money,
+    "percent": _percent,
+    "number": _number,
+    "date": _date,
+    "month": _month,
+    "time": _time,
+    "list": _list,
+}
+"""What may stand after the colon of a placeholder."""
+
+
+def compile_catalogues() -> list[Path]:
+    """Write `allie.mo` beside each `allie.po`: done by the build, so that a start reads binary catalogues."""
+    written = []
+    for source in sorted(LOCALE_DIR.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
+        target = source.with_suffix(".mo")
+        target.write_bytes(_compiled(source))
+        written.append(target)
+    return written
+
+
+@lru_cache(maxsize=None)
+def _catalogue(language: str) -> NullTranslations:
+    source = LOCALE_DIR / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not source.exists():
+        return NullTranslations()
+    compiled = source.with_suffix(".mo")
+    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+        return GNUTranslations(io.BytesIO(compiled.read_bytes()))
+    return GNUTranslations(io.BytesIO(_compiled(source)))
+
+
+def _compiled(source: Path) -> bytes:
+    with source.open("rb") as file:
+        catalogue = read_po(file)
+    target = io.BytesIO()
+    write_mo(target, catalogue)
+    return target.getvalue()
+
+
+@lru_cache(maxsize=256)
+def page(name: str, language: str) -> str:
+    """The longer text `locale/<language>/pages/<name>.md`. Raises `KeyError` where no language has it."""
+    for code in (language, DEFAULT_LANGUAGE):
+        path = LOCALE_DIR / code / "pages" / f"{name}.md"
+        if path.exists():
+            return path.read_text(encoding="utf-8")
+    raise KeyError(name)
