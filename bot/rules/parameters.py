@@ -1,0 +1,226 @@
+"""Every rate, ceiling and date of the law, read once from `data/law/*.toml` and asked for at a day.
+
+`parameter("donations.coluche.ceiling").on(day)` is the row in force that day, or None when no row covers it: a
+regime that has ended is never applied after its end, and asking about it is not an error. Rows hold `Decimal`s,
+the legal reference, the page it was read on and the day it was checked. The format of the files is in
+`data/law/README.md`.
+
+A file that breaks the format stops the start with `LawDataError`, which names the file, the parameter and the row.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from bot.rules.result import Source
+
+__all__ = ["Law", "LawDataError", "Parameter", "Row", "known_until", "law", "parameter", "read_law"]
+
+LAW_FOLDER = Path(__file__).resolve().parents[2] / "data" / "law"
+CONFIDENCES = frozenset("ABCHML")
+_YEAR = timedelta(days=365)
+_ROW_KEYS = frozenset(
+    {"from", "to", "value", "values", "text", "reference", "source", "url", "confidence", "checked", "note"}
+)
+
+
+class LawDataError(Exception):
+    """A file of `data/law` is not written as `data/law/README.md` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A value of the law between two days, both included. `end` is None while it is in force with no known end."""
+
+    start: date
+    end: date | None
+    values: Mapping[str, Decimal]
+    """Named numbers; a row with one number holds it under "value"."""
+    text: str
+    """What is not a number: the box of a form, the name of a document. "" when there is none."""
+    source: Source
+    note: str = ""
+    """What a jurist should know of this row (English, for docs/law.md)."""
+
+    @property
+    def value(self) -> Decimal:
+        """The number of a row that has only one."""
+        return self.values["value"]
+
+    def __getitem__(self, name: str) -> Decimal:
+        """One of the named numbers of a row that has several."""
+        return self.values[name]
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+class Parameter:
+    """A figure of the law through time: its rows do not overlap and are in the order of time."""
+
+    __slots__ = ("_starts", "label", "name", "rows", "unit")
+
+    def __init__(self, name: str, label: str, unit: str, rows: tuple[Row, ...]) -> None:
+        self.name = name
+        self.label = label
+        self.unit = unit
+        self.rows = rows
+        self._starts = [row.start for row in rows]
+
+    def on(self, day: date) -> Row | None:
+        """The row in force on `day`; None before the first, after an end, and in a gap of the law."""
+        index = bisect_right(self._starts, day) - 1
+        if index < 0:
+            return None
+        row = self.rows[index]
+        return row if row.end is None or day <= row.end else None
+
+    def at(self, day: date) -> Row:
+        """As `on`, for what must exist that day. Raises LawDataError naming the parameter and the day."""
+        row = self.on(day)
+        if row is None:
+            raise LawDataError(f"{self.name} has no value on {day.isoformat()}")
+        return row
+
+    def during(self, year: int) -> tuple[Row, ...]:
+        """The rows in force on at least one day of a calendar year, in the order of time."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        return tuple(row for row in self.rows if row.start <= last and (row.end is None or row.end >= first))
+
+    def __repr__(self) -> str:
+        return f"Parameter({self.name!r}, {len(self.rows)} rows)"
+
+
+@dataclass(frozen=True)
+class Law:
+    """All the parameters by name, and for each file the last day for which its law was read."""
+
+    parameters: Mapping[str, Parameter]
+    known_until: Mapping[str, date]
+
+    def stale(self, today: date) -> Iterator[tuple[Parameter, Row]]:
+        """The rows in force on `today` that nobody has checked for over a year."""
+        for one in self.parameters.values():
+            row = one.on(today)
+            if row is not None and today - row.source.checked > _YEAR:
+                yield one, row
+
+    def behind(self, today: date) -> Iterator[tuple[str, date]]:
+        """The files whose law is not known as far as `today`, with the last day that is known."""
+        for file, last in self.known_until.items():
+            if last < today:
+                yield file, last
+
+
+def parameter(name: str) -> Parameter:
+    """The parameter `file.path.of.tables`. Raises KeyError for a name no file defines (a mistake in code)."""
+    return law().parameters[name]
+
+
+def known_until(file: str) -> date:
+    """The last day for which the law of `data/law/<file>.toml` was read. After it, say that a figure may change."""
+    return law().known_until[file]
+
+
+@cache
+def law() -> Law:
+    """The law of this installation, read at the first call and kept."""
+    return read_law(LAW_FOLDER)
+
+
+def read_law(folder: Path) -> Law:
+    """Read every `*.toml` of a folder. Raises LawDataError at the first thing that is not as it should be."""
+    parameters: dict[str, Parameter] = {}
+    known: dict[str, date] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            with path.open("rb") as file:
+                content = tomllib.load(file, parse_float=Decimal)
+        except tomllib.TOMLDecodeError as error:
+            raise LawDataError(f"{path.name}: {error}") from error
+        checked = _day(content.pop("checked", None), f"{path.name}: checked")
+        known[path.stem] = _day(content.pop("known_until", None), f"{path.name}: known_until")
+        for one in _parameters(content, path.stem, checked):
+            parameters[one.name] = one
+    if not parameters:
+        raise LawDataError(f"no law in {folder}")
+    return Law(MappingProxyType(parameters), MappingProxyType(known))
+
+
+def _parameters(table: dict[str, Any], name: str, checked: date) -> Iterator[Parameter]:
+    for key, value in table.items():
+        full = f"{name}.{key}"
+        if not isinstance(value, dict):
+            raise LawDataError(f"{full} is neither a parameter nor a group of parameters")
+        if "rows" in value:
+            yield _parameter(value, full, checked)
+        else:
+            yield from _parameters(value, full, checked)
+
+
+def _parameter(table: dict[str, Any], name: str, checked: date) -> Parameter:
+    if unknown := set(table) - {"label", "unit", "rows"}:
+        raise LawDataError(f"{name}: unknown key {min(unknown)}")
+    rows = tuple(_row(row, f"{name}, row {index}", checked) for index, row in enumerate(table["rows"], 1))
+    for earlier, later in pairwise(rows):
+        if earlier.end is None or earlier.end >= later.start:
+            raise LawDataError(f"{name}: the row of {later.start} begins before the one before it has ended")
+    if not rows:
+        raise LawDataError(f"{name} has no row")
+    return Parameter(name, _text(table, "label", name), _text(table, "unit", name), rows)
+
+
+def _row(row: dict[str, Any], where: str, checked: date) -> Row:
+    if unknown := set(row) - _ROW_KEYS:
+        raise LawDataError(f"{where}: unknown key {min(unknown)}")
+    start = _day(row.get("from"), f"{where}: from")
+    end = _day(row["to"], f"{where}: to") if "to" in row else None
+    if end is not None and end < start:
+        raise LawDataError(f"{where}: it ends before it begins")
+    numbers = dict(row.get("values", {}))
+    if "value" in row:
+        numbers["value"] = row["value"]
+    if not numbers and "text" not in row:
+        raise LawDataError(f"{where}: no value, values or text")
+    source = Source(
+        reference=_text(row, "reference", where),
+        title=_text(row, "source", where),
+        url=row.get("url", ""),
+        checked=_day(row.get("checked", checked), f"{where}: checked"),
+        confidence=_text(row, "confidence", where),
+    )
+    if source.confidence not in CONFIDENCES:
+        raise LawDataError(f"{where}: confidence is one of A, B, C or H, M, L")
+    if source.url and not source.url.startswith("https://"):
+        raise LawDataError(f"{where}: url does not begin with https://")
+    values = {key: _number(value, f"{where}: {key}") for key, value in numbers.items()}
+    return Row(start, end, MappingProxyType(values), row.get("text", ""), source, row.get("note", ""))
+
+
+def _text(table: dict[str, Any], key: str, where: str) -> str:
+    text = table.get(key)
+    if not isinstance(text, str) or not text.strip():
+        raise LawDataError(f"{where}: {key} is missing")
+    return text
+
+
+def _number(value: Any, where: str) -> Decimal:
+    if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
+        return Decimal(value)
+    raise LawDataError(f"{where} is not a number")
+
+
+def _day(value: Any, where: str) -> date:
+    if type(value) is not date:
+        raise LawDataError(f"{where} is not a day written as 2026-11-21")
+    return value
