@@ -1,0 +1,216 @@
+"""What Allié keeps, and what a crash does to it.
+
+One transaction a turn: the event's id, the person's session, the replies to send and the effects of the turn are
+committed together, and only then is the event acknowledged. Killed before the commit, nothing happened and the platform
+delivers the event again; killed after it, the repeated event is recognised by its id and gets the very same answer.
+
+`Store` and `Turn` are the whole interface; `sqlite.py` implements it for one process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+__all__ = [
+    "Busy",
+    "DataFolderInUse",
+    "Done",
+    "DueEvent",
+    "Message",
+    "Parked",
+    "Retention",
+    "Store",
+    "StoreError",
+    "Turn",
+]
+
+T = TypeVar("T")
+
+# Errors
+#
+#   StoreError
+#   ├── Busy              the turn was not run: deliver the event again
+#   └── DataFolderInUse   another process serves from this folder
+
+
+class StoreError(Exception):
+    """The store could not do what was asked; what was committed before is safe."""
+
+
+class Busy(StoreError):
+    """This conversation is busy, or the database does not answer. Nothing was done: deliver the event again."""
+
+    def __init__(self, reason: str, seconds: float = 2.0) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class DataFolderInUse(StoreError):
+    """Another Allié is already running on this data folder. Stop it first, or give this one another ALLIE_DATA_DIR."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a turn came to. A duplicate was not run again: `replies` are those stored with its first run."""
+
+    value: T | None
+    duplicate: bool = False
+    replies: Sequence[dict[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A reply waiting in the outbox."""
+
+    id: int
+    chat: str
+    body: dict[str, Any]
+    attempts: int = 0
+    lane: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DueEvent:
+    """A reminder whose time has come; the turn that handles it removes it."""
+
+    id: str
+    chat: str
+    name: str
+    data: dict[str, Any]
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An event whose turn failed again and again, kept as it came so that it can be replayed."""
+
+    event: str
+    chat: str
+    raw: str
+    error: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what is kept is kept, in days. Enforced by `Store.clean`."""
+
+    seen: int = 3
+    idle_sessions: int = 180
+    undelivered: int = 7
+    parked: int = 30
+
+
+class Turn(Protocol):
+    """One turn's view of the store. All that it writes is committed together with the turn, or not at all."""
+
+    session: dict[str, Any] | None
+    """The conversation as the last turn left it, None for a person never seen."""
+    outbox_empty: bool
+    """No earlier reply to this conversation is waiting to be sent."""
+
+    def save(self, session: dict[str, Any]) -> None:
+        """Keep the conversation."""
+
+    def send(self, body: dict[str, Any], *, chat: str | None = None, lane: int = 0) -> None:
+        """Put a reply in the outbox. Lane 0 is for replies, 1 for alerts, 2 for broadcasts: lower goes first."""
+
+    def answer(self, replies: Sequence[dict[str, Any]]) -> None:
+        """Keep the replies with the event's id: a repeated delivery gets the very same ones."""
+
+    def put(self, kind: str, key: str, body: dict[str, Any]) -> None:
+        """Keep a record of this person (a favourite, an alert), replacing the one of the same kind and key."""
+
+    def drop(self, kind: str, key: str) -> None:
+        """Remove a record of this person, if it is there."""
+
+    def records(self, kind: str) -> dict[str, dict[str, Any]]:
+        """This person's records of one kind, by key, with what this turn has put and dropped."""
+
+    def schedule(self, name: str, key: str, due_at: datetime, data: dict[str, Any]) -> None:
+        """Have an event `Due(name, data)` come to this person at `due_at`, replacing the one of the same name and key."""
+
+    def cancel(self, name: str, key: str) -> None:
+        """Call a scheduled event off, if it is there."""
+
+    def stop(self, stopped: bool) -> None:
+        """The person blocked us (True): send nothing until they write again (False)."""
+
+    def export(self) -> dict[str, Any]:
+        """Everything kept about this person, as of before this turn."""
+
+    def forget(self) -> None:
+        """Erase everything kept about this person. The turn's own reply is still sent.
+
+        Killed before the commit: nothing is erased and the event comes again. After: nothing of the person is left in
+        the database files, neither in free pages nor in the write-ahead log.
+        """
+
+
+class Store(Protocol):
+    """Where conversations are kept. Every method that writes returns after its commit."""
+
+    async def turn(self, event: str, chat: str, work: Callable[[Turn], Awaitable[T]], *, at: datetime) -> Done[T]:
+        """Run `work` alone on this conversation and commit what it wrote; an event seen before is not run again.
+
+        Raises `Busy` when the conversation is still busy after two seconds or the database does not answer, and
+        whatever `work` raises, after rolling back.
+        """
+
+    async def failed(self, event: str) -> int:
+        """Count one more failed attempt at an event, outside the turn that was rolled back. Returns the count."""
+
+    async def park(self, parked: Parked, replies: Sequence[dict[str, Any]], *, outbox: bool) -> None:
+        """Set an event aside for good, marked as seen, and tell the person (`replies`) in the same commit."""
+
+    async def take(self, now: datetime, limit: int) -> list[Message]:
+        """The next messages to send, oldest first in each conversation, none that is already in hand."""
+
+    async def delivered(self, message: Message) -> None:
+        """The platform has it: it leaves the outbox."""
+
+    async def delayed(self, message: Message, until: datetime) -> None:
+        """Not now: this message and all later ones of the conversation wait until then."""
+
+    async def refused(self, message: Message, reason: str) -> None:
+        """The platform will never take it: set aside, visible to the operator, and the next one may go."""
+
+    async def gone(self, message: Message) -> None:
+        """The person is not there any more: their messages wait until they write again."""
+
+    async def due(self, now: datetime, limit: int) -> list[DueEvent]:
+        """Scheduled events whose time has come."""
+
+    async def clean(self, now: datetime, retention: Retention) -> None:
+        """Drop what has been kept long enough."""
+
+    async def parked(self) -> list[Parked]:
+        """The events set aside, oldest first."""
+
+    async def unpark(self, event: str) -> None:
+        """Forget that an event was set aside, so that handing it in again runs it."""
+
+    async def secret(self, name: str) -> bytes:
+        """32 random bytes made at first use and kept: keys for signing."""
+
+    async def counts(self) -> dict[str, int]:
+        """How much there is of each thing: sessions, outbox, refused, parked, due."""
+
+    async def close(self) -> None:
+        """Finish what is being written and close."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a turn wants written, gathered while it runs. Shared by the stores."""
+
+    session: dict[str, Any] | None = None
+    outbox: list[tuple[str, dict[str, Any], int]] = field(default_factory=list)
+    answer: Sequence[dict[str, Any]] | None = None
+    records: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
+    due: dict[tuple[str, str], tuple[datetime, dict[str, Any]] | None] = field(default_factory=dict)
+    stopped: bool | None = None
+    forget: bool = False

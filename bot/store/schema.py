@@ -1,0 +1,98 @@
+"""The tables, as numbered migrations. SQLite runs them at start, each in a transaction with its record.
+
+Every personal row carries its `chat`, so that forgetting a person is one delete a table (see `docs/privacy.md`).
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+__all__ = ["PERSONAL_TABLES", "migrations"]
+
+PERSONAL_TABLES = ("conversation", "outbox", "refused", "record", "due", "parked", "seen")
+"""The tables with rows of a person, by their `chat` column."""
+
+migrations = Migrations("store")
+
+
+@migrations()
+def m001_conversations(db: Database) -> None:
+    """One row a person, one a delivery seen, one a reply to send, one a reminder, one an event set aside."""
+    for statement in (
+        """
+        CREATE TABLE conversation (
+            chat TEXT PRIMARY KEY,
+            session TEXT,
+            stopped INTEGER NOT NULL DEFAULT 0,
+            hold_until REAL NOT NULL DEFAULT 0,
+            used_at REAL NOT NULL
+        )
+        """,
+        "CREATE INDEX conversation_used_at ON conversation (used_at)",
+        """
+        CREATE TABLE seen (
+            event TEXT PRIMARY KEY,
+            chat TEXT NOT NULL,
+            at REAL NOT NULL,
+            answer TEXT
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX seen_at ON seen (at)",
+        "CREATE INDEX seen_chat ON seen (chat)",
+        """
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            chat TEXT NOT NULL,
+            lane INTEGER NOT NULL DEFAULT 0,
+            body TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            at REAL NOT NULL
+        )
+        """,
+        "CREATE INDEX outbox_chat ON outbox (chat)",
+        "CREATE INDEX outbox_lane ON outbox (lane, id)",
+        """
+        CREATE TABLE refused (
+            id INTEGER PRIMARY KEY,
+            chat TEXT NOT NULL,
+            body TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            at REAL NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE record (
+            chat TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            key TEXT NOT NULL,
+            body TEXT NOT NULL,
+            at REAL NOT NULL,
+            PRIMARY KEY (chat, kind, key)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX record_kind ON record (kind, key)",
+        """
+        CREATE TABLE due (
+            chat TEXT NOT NULL,
+            name TEXT NOT NULL,
+            key TEXT NOT NULL,
+            due_at REAL NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (chat, name, key)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX due_due_at ON due (due_at)",
+        "CREATE TABLE attempt (event TEXT PRIMARY KEY, count INTEGER NOT NULL, at REAL NOT NULL) WITHOUT ROWID",
+        """
+        CREATE TABLE parked (
+            event TEXT PRIMARY KEY,
+            chat TEXT NOT NULL,
+            raw TEXT NOT NULL,
+            error TEXT NOT NULL,
+            at REAL NOT NULL
+        ) WITHOUT ROWID
+        """,
+        "CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    ):
+        db.execute(statement)
