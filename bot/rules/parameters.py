@@ -24,7 +24,7 @@ from typing import Any
 
 from bot.rules.result import Source
 
-__all__ = ["Law", "LawDataError", "Parameter", "Row", "known_until", "law", "parameter", "read_law"]
+__all__ = ["Law", "LawDataError", "Parameter", "Row", "known_from", "known_until", "law", "parameter", "read_law"]
 
 LAW_FOLDER = Path(__file__).resolve().parents[2] / "data" / "law"
 CONFIDENCES = frozenset("ABCHML")
@@ -85,6 +85,12 @@ class Parameter:
         row = self.rows[index]
         return row if row.end is None or day <= row.end else None
 
+    def latest(self, day: date) -> Row | None:
+        """The row in force on `day` or, after an end, the last one before it: say so where it is used. None before
+        the first row."""
+        index = bisect_right(self._starts, day) - 1
+        return self.rows[index] if index >= 0 else None
+
     def at(self, day: date) -> Row:
         """As `on`, for what must exist that day. Raises LawDataError naming the parameter and the day."""
         row = self.on(day)
@@ -103,9 +109,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Law:
-    """All the parameters by name, and for each file the last day for which its law was read."""
+    """All the parameters by name, and for each file the first and the last day for which its law was read."""
 
     parameters: Mapping[str, Parameter]
+    known_from: Mapping[str, date]
     known_until: Mapping[str, date]
 
     def stale(self, today: date) -> Iterator[tuple[Parameter, Row]]:
@@ -127,6 +134,11 @@ def parameter(name: str) -> Parameter:
     return law().parameters[name]
 
 
+def known_from(file: str) -> date:
+    """The first day for which the law of `data/law/<file>.toml` was read: nothing is computed before it."""
+    return law().known_from.get(file, date.min)
+
+
 def known_until(file: str) -> date:
     """The last day for which the law of `data/law/<file>.toml` was read. After it, say that a figure may change."""
     return law().known_until[file]
@@ -141,7 +153,8 @@ def law() -> Law:
 def read_law(folder: Path) -> Law:
     """Read every `*.toml` of a folder. Raises LawDataError at the first thing that is not as it should be."""
     parameters: dict[str, Parameter] = {}
-    known: dict[str, date] = {}
+    first_days: dict[str, date] = {}
+    last_days: dict[str, date] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
             with path.open("rb") as file:
@@ -149,12 +162,14 @@ def read_law(folder: Path) -> Law:
         except tomllib.TOMLDecodeError as error:
             raise LawDataError(f"{path.name}: {error}") from error
         checked = _day(content.pop("checked", None), f"{path.name}: checked")
-        known[path.stem] = _day(content.pop("known_until", None), f"{path.name}: known_until")
+        last_days[path.stem] = _day(content.pop("known_until", None), f"{path.name}: known_until")
+        if "known_from" in content:
+            first_days[path.stem] = _day(content.pop("known_from"), f"{path.name}: known_from")
         for one in _parameters(content, path.stem, checked):
             parameters[one.name] = one
     if not parameters:
         raise LawDataError(f"no law in {folder}")
-    return Law(MappingProxyType(parameters), MappingProxyType(known))
+    return Law(MappingProxyType(parameters), MappingProxyType(first_days), MappingProxyType(last_days))
 
 
 def _parameters(table: dict[str, Any], name: str, checked: date) -> Iterator[Parameter]:
