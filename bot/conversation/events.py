@@ -1,7 +1,7 @@
 """What reaches Allié from a person, whatever the platform: one `Event` a message.
 
-A channel parses its platform's format once, here is what the rest of the machine sees. An event's id names the delivery,
-not the message: the same delivery repeated has the same id and is answered once.
+A channel parses its platform's format once; here is what the rest of the machine sees. An event's id names the
+delivery, not the message: the same delivery repeated has the same id and is answered once.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Event:
     """One delivery from one person.
 
     `id`       unique for the delivery, prefixed by the channel: "telegram:8812"
-    `chat`     whose conversation this is: "telegram:4711", in a group "telegram:-100123:4711", "web:<id>", "terminal:u1"
+    `chat`     whose conversation this is: "telegram:4711", in a group "telegram:-100123:4711", "web:<id>"
     `at`       when it reached us, aware
     `language` what the platform says of the person's language ("fr", "en-GB"), a hint only
     `message`  the platform's id of the message whose button was pressed, so that its screen can be edited

@@ -17,6 +17,7 @@ from markupsafe import Markup
 __all__ = ["Button", "File", "Reply", "plain"]
 
 LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+NOTHING = Markup("")
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 
@@ -57,7 +58,7 @@ class Reply:
     `asks_location` the channel may offer its own way of sending a position
     """
 
-    text: Markup = Markup("")
+    text: Markup = NOTHING
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: File | None = None
     files: tuple[File, ...] = ()

@@ -9,7 +9,8 @@ delivers the event again; killed after it, the repeated event is recognised by i
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -131,7 +132,7 @@ class Turn(Protocol):
         """This person's records of one kind, by key, with what this turn has put and dropped."""
 
     def schedule(self, name: str, key: str, due_at: datetime, data: dict[str, Any]) -> None:
-        """Have an event `Due(name, data)` come to this person at `due_at`, replacing the one of the same name and key."""
+        """Have `Due(name, data)` come to this person at `due_at`, replacing the one of the same name and key."""
 
     def cancel(self, name: str, key: str) -> None:
         """Call a scheduled event off, if it is there."""
@@ -153,6 +154,9 @@ class Turn(Protocol):
 class Store(Protocol):
     """Where conversations are kept. Every method that writes returns after its commit."""
 
+    has_outbox: asyncio.Event
+    """Set when there may be something new to send."""
+
     async def turn(self, event: str, chat: str, work: Callable[[Turn], Awaitable[T]], *, at: datetime) -> Done[T]:
         """Run `work` alone on this conversation and commit what it wrote; an event seen before is not run again.
 
@@ -166,8 +170,14 @@ class Store(Protocol):
     async def park(self, parked: Parked, replies: Sequence[dict[str, Any]], *, outbox: bool) -> None:
         """Set an event aside for good, marked as seen, and tell the person (`replies`) in the same commit."""
 
-    async def take(self, now: datetime, limit: int) -> list[Message]:
-        """The next messages to send, oldest first in each conversation, none that is already in hand."""
+    async def take(self, channel: str, now: datetime, limit: int) -> list[Message]:
+        """The next messages of a channel, oldest first in each conversation; they are in hand until settled."""
+
+    def release(self, messages: Iterable[Message]) -> None:
+        """Give back messages that were taken and not tried: they may be taken again."""
+
+    async def waiting(self, chat: str) -> list[Message]:
+        """What waits for one person, oldest first: for a channel that comes and fetches."""
 
     async def delivered(self, message: Message) -> None:
         """The platform has it: it leaves the outbox."""

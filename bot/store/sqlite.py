@@ -12,7 +12,7 @@ import fcntl
 import json
 import secrets
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,9 +57,11 @@ CANCEL = "DELETE FROM due WHERE chat = ? AND name = ? AND key = ?"
 TAKE = """
 SELECT outbox.id, outbox.chat, outbox.body, outbox.attempts, outbox.lane
 FROM outbox LEFT JOIN conversation USING (chat)
-WHERE coalesce(conversation.stopped, 0) = 0 AND coalesce(conversation.hold_until, 0) <= ?
-ORDER BY outbox.lane, outbox.id LIMIT ?
+WHERE outbox.chat > :from AND outbox.chat < :to
+  AND coalesce(conversation.stopped, 0) = 0 AND coalesce(conversation.hold_until, 0) <= :now
+ORDER BY outbox.lane, outbox.id LIMIT :limit
 """
+WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = ? ORDER BY lane, id LIMIT 100"
 HOLD = """
 INSERT INTO conversation (chat, hold_until, used_at) VALUES (:chat, :until, :at)
 ON CONFLICT (chat) DO UPDATE SET hold_until = excluded.hold_until
@@ -278,15 +280,23 @@ class SqliteStore:
         await self._writer.write(job)
         self.has_outbox.set()
 
-    async def take(self, now: datetime, limit: int) -> list[Message]:
-        rows = self._reader.execute(TAKE, (now.timestamp(), limit + len(self._in_hand))).fetchall()
-        taken = [
-            Message(id, chat, json.loads(body), attempts, lane)
-            for id, chat, body, attempts, lane in rows
-            if id not in self._in_hand
-        ][:limit]
+    async def take(self, channel: str, now: datetime, limit: int) -> list[Message]:
+        values = {
+            "from": f"{channel}:",
+            "to": f"{channel};",
+            "now": now.timestamp(),
+            "limit": limit + len(self._in_hand),
+        }
+        rows = self._reader.execute(TAKE, values).fetchall()
+        taken = [_message(row) for row in rows if row[0] not in self._in_hand][:limit]
         self._in_hand.update(message.id for message in taken)
         return taken
+
+    def release(self, messages: Iterable[Message]) -> None:
+        self._in_hand.difference_update(message.id for message in messages)
+
+    async def waiting(self, chat: str) -> list[Message]:
+        return [_message(row) for row in self._reader.execute(WAITING, (chat,))]
 
     async def delivered(self, message: Message) -> None:
         erased = message.chat in self._erasing
@@ -413,6 +423,11 @@ def _turn_job(event: str, chat: str, now: float, changes: Changes) -> Callable[[
             db.executemany(SEND, outbox)
 
     return job
+
+
+def _message(row: tuple[int, str, str, int, int]) -> Message:
+    id, chat, body, attempts, lane = row
+    return Message(id, chat, json.loads(body), attempts, lane)
 
 
 def _readable(column: str, value: Any) -> Any:

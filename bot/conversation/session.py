@@ -1,0 +1,119 @@
+"""What a conversation remembers between two messages: the answers, and nothing that can be found again.
+
+A session is a small JSON document. Any process, and any later version, can go on with it: what cannot be read any more
+is asked again. A `Frame` is one talk about one topic; paused talks wait beneath the current one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+__all__ = ["SKIPPED", "Frame", "Session"]
+
+VERSION = 1
+SKIPPED = {"skipped": True}
+"""The stored answer of a question that the person passed over."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One talk about one topic.
+
+    `answers`  by question name, as JSON values
+    `given`    answers that arrived but were not read yet: {"press": value} or {"text": what was typed}
+    `slots`    what the person said that no question has used yet
+    `done`     results of effects that have run, by key: they never run again
+    `asked`    the question that waits for its answer
+    `path`     the answered questions of the last run, in order
+    """
+
+    topic: str
+    serial: int
+    today: date
+    answers: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, dict[str, str]] = field(default_factory=dict)
+    slots: dict[str, Any] = field(default_factory=dict)
+    done: dict[str, Any] = field(default_factory=dict)
+    asked: str | None = None
+    path: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        out: dict[str, Any] = {"topic": self.topic, "serial": self.serial, "today": self.today.isoformat()}
+        for name in ("answers", "given", "slots", "done", "asked", "path"):
+            value = getattr(self, name)
+            if value:
+                out[name] = value
+        return out
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Frame:
+        return cls(**{**data, "today": date.fromisoformat(data["today"])})
+
+    def forget_answer(self, name: str) -> None:
+        """Have `name` asked again, and not filled in from what was said before."""
+        self.answers.pop(name, None)
+        self.given.pop(name, None)
+        self.slots["-" + name] = True
+
+
+@dataclass(slots=True)
+class Session:
+    """A person's conversation.
+
+    `frames`  the talks that are not over, the current one last
+    `last`    the talk that ended last, so that its answers can still be corrected
+    `screen`  label and data of the buttons on show, so that a label can be typed
+    `wishes`  topics of wishes said in passing, to be offered when the talk ends
+    """
+
+    language: str = ""
+    language_chosen: bool = False
+    serial: int = 0
+    frames: list[Frame] = field(default_factory=list)
+    last: Frame | None = None
+    screen: list[list[str]] = field(default_factory=list)
+    wishes: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        out: dict[str, Any] = {"v": VERSION, "language": self.language, "serial": self.serial}
+        if self.language_chosen:
+            out["language_chosen"] = True
+        if self.frames:
+            out["frames"] = [frame.as_json() for frame in self.frames]
+        if self.last:
+            out["last"] = self.last.as_json()
+        if self.screen:
+            out["screen"] = self.screen
+        if self.wishes:
+            out["wishes"] = self.wishes
+        return out
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any] | None) -> Session:
+        """The session as it was kept. What this version cannot read is left out, never an error."""
+        if not data:
+            return cls()
+        session = cls(language=str(data.get("language", "")), language_chosen=bool(data.get("language_chosen")))
+        try:
+            session.serial = int(data["serial"])
+            session.frames = [Frame.from_json(frame) for frame in data.get("frames", ())]
+            session.last = Frame.from_json(data["last"]) if "last" in data else None
+            session.screen = [[str(label), str(target)] for label, target in data.get("screen", ())]
+            session.wishes = [str(wish) for wish in data.get("wishes", ())]
+        except (KeyError, TypeError, ValueError, AttributeError):
+            session.frames, session.last, session.screen, session.wishes = [], None, [], []
+            session.serial = max(session.serial, 1_000)  # old buttons must not be taken for new ones
+        return session
+
+    @property
+    def current(self) -> Frame | None:
+        return self.frames[-1] if self.frames else None
+
+    def frame(self, serial: int) -> Frame | None:
+        """The talk with this serial number, running, paused or just ended."""
+        for frame in (*self.frames, self.last):
+            if frame is not None and frame.serial == serial:
+                return frame
+        return None

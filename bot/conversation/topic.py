@@ -1,0 +1,138 @@
+"""The registry of topics: what Allié can talk about. Topics register themselves; the machine knows none by name."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.phrase import Phrase
+
+if TYPE_CHECKING:
+    from bot.conversation.talk import Talk
+
+__all__ = ["Registry", "Role", "Topic", "aside", "load_topics", "registry", "topic"]
+
+TopicFunction = Callable[["Talk"], Awaitable[None]]
+
+
+class Role(Enum):
+    """A part that the machine needs somebody to play, whatever the topic is called."""
+
+    WELCOME = "welcome"
+    """Greets, and shows the menu."""
+    UNSURE = "unsure"
+    """Answers when nothing else fits, and when the person is in distress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing Allié talks about.
+
+    `title`     as a person would name it, on a button and when a paused talk is offered again
+    `command`   the platform command that starts it, without its slash, and `hint` its line in the command menu
+    `menu`      its place among the menu's buttons, 0 for none
+    `passing`   a word in passing: the pending question comes back by itself when it ends
+    `private`   never said where others read along
+    `due`       the names of the reminders it composes
+    """
+
+    name: str
+    run: TopicFunction
+    title: Phrase
+    command: str | None = None
+    hint: Phrase | None = None
+    menu: int = 0
+    passing: bool = False
+    private: bool = False
+    role: Role | None = None
+    due: tuple[str, ...] = ()
+    asides: dict[str, TopicFunction] = field(default_factory=dict)
+
+
+class Registry:
+    """The topics by name, by command, by role, and in the order of the menu."""
+
+    def __init__(self) -> None:
+        self.topics: dict[str, Topic] = {}
+        self.commands: dict[str, Topic] = {}
+        self._roles: dict[Role, Topic] = {}
+
+    def add(self, topic: Topic) -> None:
+        """Raises `ValueError` if the name, the command or the role is taken: two topics would hide one another."""
+        if topic.name in self.topics:
+            raise ValueError(f"The topic {topic.name} is registered twice.")
+        if topic.command and topic.command in self.commands:
+            raise ValueError(f"The command /{topic.command} of {topic.name} is taken.")
+        if topic.role and topic.role in self._roles:
+            raise ValueError(f"The role {topic.role.value} of {topic.name} is taken.")
+        self.topics[topic.name] = topic
+        if topic.command:
+            self.commands[topic.command] = topic
+        if topic.role:
+            self._roles[topic.role] = topic
+
+    def role(self, role: Role) -> Topic:
+        """The topic that plays this part. Raises `LookupError` if none does: the installation is incomplete."""
+        try:
+            return self._roles[role]
+        except KeyError:
+            raise LookupError(f"No topic plays the part {role.value}.") from None
+
+    def composing(self, name: str) -> Topic | None:
+        """The topic that composes the reminder of this name."""
+        return next((topic for topic in self.topics.values() if name in topic.due), None)
+
+    @property
+    def menu(self) -> list[Topic]:
+        return sorted((topic for topic in self.topics.values() if topic.menu), key=lambda topic: topic.menu)
+
+
+registry = Registry()
+"""Where `@topic` registers."""
+
+
+def topic(
+    name: str,
+    *,
+    title: Phrase,
+    command: str | None = None,
+    hint: Phrase | None = None,
+    menu: int = 0,
+    passing: bool = False,
+    private: bool = False,
+    role: Role | None = None,
+    due: tuple[str, ...] = (),
+) -> Callable[[TopicFunction], TopicFunction]:
+    """Register the decorated function as a topic. See `Topic` for what each part means."""
+
+    def register(run: TopicFunction) -> TopicFunction:
+        registry.add(Topic(name, run, title, command, hint, menu, passing, private, role, due))
+        return run
+
+    return register
+
+
+def aside(topic_name: str, name: str) -> Callable[[TopicFunction], TopicFunction]:
+    """Register a short answer to a question in passing ("what is the ceiling?") about a topic of the same file.
+
+    Its words are in `data/phrases/asides.toml`. An aside says something and asks nothing; the pending question comes
+    back after it.
+    """
+
+    def register(run: TopicFunction) -> TopicFunction:
+        registry.topics[topic_name].asides[name] = run
+        return run
+
+    return register
+
+
+def load_topics(package: str = "handlers") -> Registry:
+    """Import every module of `package`, so that its topics register. Safe to repeat."""
+    module = importlib.import_module(package)
+    for found in pkgutil.iter_modules(module.__path__):
+        importlib.import_module(f"{package}.{found.name}")
+    return registry
