@@ -1,4 +1,4 @@
-"""The worked examples of the reduction for gifts (CGI art. 200), each expected value written as the sum it comes from."""
+"""The worked examples of the reduction for gifts (CGI art. 200), each value written as the sum it comes from."""
 
 from __future__ import annotations
 
