@@ -1,0 +1,388 @@
+"""Gifts made by a company (*mecenat d'entreprise*, CGI art. 238 bis): ceiling, reduction, what carries over.
+
+The day that counts is the closing day of the financial year. The reduction is taken off the tax and never paid out;
+gifts above the ceiling, and a reduction greater than the tax, are used in the following years, oldest first. Where the
+texts read do not say how two rules meet, no figure is given and the result says who can give it. Amounts in euros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from bot.phrase import Phrase, _
+from bot.rules.carry_forward import oldest_first
+from bot.rules.parameters import Row, known_until, parameter
+from bot.rules.patronage_duties import duties
+from bot.rules.result import Step, cents
+
+__all__ = ["CompanyGift", "GiftKind", "Patronage", "Regime", "patronage"]
+
+GiftKind = Literal["ordinary", "difficulty"]
+"""To any body of CGI art. 238 bis, or to one that mainly helps people in difficulty (list of decree 2020-1013)."""
+
+Regime = Literal["is", "ir", "micro"]
+"""Corporation tax; income tax on real profit (sole traders, partners); one of the flat-rate regimes."""
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyGift:
+    """A gift of the year, in euros: money, or the value of goods, services or staff time."""
+
+    amount: Decimal
+    kind: GiftKind = "ordinary"
+
+
+@dataclass(frozen=True, slots=True)
+class Patronage:
+    """What the gifts of a financial year give back.
+
+    `carried` is the base (gifts, not reduction) that can still be used after this year, by year of the gifts, and
+    `unused_carried` the reduction that can still be used, by year in which it arose. `used`, `unused` and
+    `unused_carried` need the tax: None without it. `reduction` and `cost` are None where they cannot be told.
+    """
+
+    closes_on: date
+    eligible: bool
+    given: Decimal
+    ceiling: Decimal = NOTHING
+    retained: Decimal = NOTHING
+    """This year's gifts within the ceiling."""
+    from_earlier: Decimal = NOTHING
+    """Gifts of earlier years above their ceiling that find room this year."""
+    reduction: Decimal | None = NOTHING
+    cost: Decimal | None = None
+    """This year's gifts less the reduction that they give this year, once it is used."""
+    used: Decimal | None = None
+    """The part of `reduction` that this year's tax absorbs."""
+    used_from_earlier: Decimal | None = None
+    """Reductions of earlier years that this year's tax absorbs after that."""
+    unused: Decimal | None = None
+    carried: Mapping[int, Decimal] = field(default_factory=dict)
+    unused_carried: Mapping[int, Decimal] | None = None
+    expense_rate: Decimal | None = None
+    expense_cost: Decimal | None = None
+    """What the same gifts would cost as an expense deducted at `expense_rate`."""
+    must_report: bool = False
+    """The gifts of the year are reported one by one with the return (CGI art. 238 bis, 6)."""
+    duties: tuple[Step, ...] = ()
+    """What to keep, fill in and send, in order."""
+    steps: tuple[Step, ...] = ()
+    warnings: tuple[Phrase, ...] = ()
+
+    @property
+    def excess(self) -> Decimal:
+        """This year's gifts above the ceiling."""
+        return self.given - self.retained
+
+
+def patronage(
+    gifts: Iterable[CompanyGift],
+    *,
+    closes_on: date,
+    turnover: Decimal,
+    regime: Regime = "is",
+    carried: Mapping[int, Decimal] | None = None,
+    tax: Decimal | None = None,
+    unused_carried: Mapping[int, Decimal] | None = None,
+    tax_rate: Decimal | None = None,
+) -> Patronage:
+    """The reduction for the gifts of the financial year that closes on `closes_on` (CGI art. 238 bis).
+
+    `turnover` is before VAT, of that year. `carried` and `unused_carried` are what is left of earlier years, by year:
+    gifts above the ceiling, and reductions greater than the tax. `tax_rate` is the rate at which an expense would be
+    deducted; without it, a company under corporation tax is compared at the normal rate. Amounts are positive or zero.
+    """
+    gifts = tuple(gifts)
+    given = sum((gift.amount for gift in gifts), NOTHING)
+    carried = {year: amount for year, amount in sorted((carried or {}).items()) if amount}
+    rate = parameter("patronage.rate").on(closes_on)
+    limit = parameter("patronage.ceiling").on(closes_on)
+    if rate is None or limit is None:
+        return Patronage(closes_on, False, given, cost=given, carried=carried, warnings=(_not_covered(),))
+    if regime == "micro":
+        return _micro(closes_on, given, carried)
+
+    steps: list[Step] = []
+    warnings: list[Phrase] = []
+    ceiling = _ceiling(turnover, limit, steps)
+    retained = min(given, ceiling)
+    if given > ceiling:
+        steps.append(Step(_("This year's gifts that fit under the ceiling."), retained, limit.source))
+    own = _own_reduction(gifts, retained, rate, closes_on, steps, warnings)
+
+    drawn, left, lost = oldest_first(carried, ceiling - retained, closes_on.year, _years("base", closes_on))
+    from_earlier = sum(drawn.values(), NOTHING)
+    old = _earlier_reduction(drawn, ceiling, rate, closes_on, steps, warnings)
+    if given > retained:
+        left[closes_on.year] = given - retained
+        steps.append(_excess(given - retained, closes_on))
+    if lost:
+        warnings.append(
+            _("{amount:money} of gifts from earlier years can no longer be used: their years have passed.", amount=lost)
+        )
+
+    reduction = None if own is None else own + old
+    settled = _against_tax(reduction, tax, unused_carried or {}, closes_on, steps, warnings)
+    expense_rate, expense_cost = _as_expense(given, regime, tax_rate, closes_on, steps)
+    if regime == "ir":
+        steps.extend(_private_choice(given, closes_on))
+    report = parameter("patronage.report").on(closes_on)
+    must_report = report is not None and given > report.value
+    if closes_on > known_until("patronage"):
+        warnings.append(_law_may_change())
+    return Patronage(
+        closes_on=closes_on,
+        eligible=True,
+        given=given,
+        ceiling=ceiling,
+        retained=retained,
+        from_earlier=from_earlier,
+        reduction=reduction,
+        cost=None if own is None else given - own,
+        used=settled.used,
+        used_from_earlier=settled.used_from_earlier,
+        unused=settled.unused,
+        carried=dict(sorted(left.items())),
+        unused_carried=settled.carried,
+        expense_rate=expense_rate,
+        expense_cost=expense_cost,
+        must_report=must_report,
+        duties=duties(closes_on, sole_trader=regime == "ir", report=report if must_report else None),
+        steps=tuple(steps),
+        warnings=tuple(warnings),
+    )
+
+
+def _ceiling(turnover: Decimal, limit: Row, steps: list[Step]) -> Decimal:
+    share = cents(limit["ratio"] * turnover)
+    floor = limit["floor"]
+    if not floor:
+        phrase = _("Ceiling of the year: {ratio:percent} of the turnover before VAT.", ratio=limit["ratio"])
+    else:
+        phrase = _(
+            "Ceiling of the year: the higher of {floor:money} and {ratio:percent} of the turnover before VAT "
+            "({share:money}).",
+            floor=floor,
+            ratio=limit["ratio"],
+            share=share,
+        )
+    ceiling = max(share, floor)
+    steps.append(Step(phrase, ceiling, limit.source))
+    return ceiling
+
+
+def _own_reduction(
+    gifts: tuple[CompanyGift, ...],
+    retained: Decimal,
+    rate: Row,
+    closes_on: date,
+    steps: list[Step],
+    warnings: list[Phrase],
+) -> Decimal | None:
+    """The reduction for this year's gifts; None where the slice and the ceiling bind together."""
+    difficulty = sum((gift.amount for gift in gifts if gift.kind == "difficulty"), NOTHING)
+    ordinary = sum((gift.amount for gift in gifts), NOTHING) - difficulty
+    slices = parameter("patronage.slice").on(closes_on)
+    helping = parameter("patronage.difficulty.rate").on(closes_on) or rate
+    if ordinary + difficulty > retained:
+        if (slices is not None and ordinary > slices["threshold"]) or (difficulty and helping.value != rate.value):
+            warnings.append(
+                _(
+                    "These gifts exceed both the ceiling and the slice at the full rate. The texts we read do not say "
+                    "how the two combine: ask your accountant for the figure."
+                )
+            )
+            return None
+        ordinary, difficulty = retained, NOTHING
+
+    total = NOTHING
+    full = ordinary if slices is None else min(ordinary, slices["threshold"])
+    if full or not difficulty:
+        part = cents(rate.value * full)
+        steps.append(Step(_at(full, rate.value), part, rate.source))
+        total += part
+    if slices is not None and ordinary > full:
+        part = cents(slices["rate"] * (ordinary - full))
+        phrase = _(
+            "Above {threshold:money} of ordinary gifts: {base:money} at {rate:percent}.",
+            threshold=slices["threshold"],
+            base=ordinary - full,
+            rate=slices["rate"],
+        )
+        steps.append(Step(phrase, part, slices.source))
+        total += part
+    if difficulty:
+        part = cents(helping.value * difficulty)
+        phrase = _(
+            "Gifts to bodies that help people in difficulty: {base:money} at {rate:percent}, whatever the amount.",
+            base=difficulty,
+            rate=helping.value,
+        )
+        steps.append(Step(phrase, part, helping.source))
+        total += part
+    return total
+
+
+def _at(base: Decimal, rate: Decimal) -> Phrase:
+    return _("Reduction: {base:money} at {rate:percent}.", base=base, rate=rate)
+
+
+def _earlier_reduction(
+    drawn: Mapping[int, Decimal],
+    ceiling: Decimal,
+    rate: Row,
+    closes_on: date,
+    steps: list[Step],
+    warnings: list[Phrase],
+) -> Decimal:
+    """The reduction for gifts of earlier years, at the full rate; warns where part of them may be at the lower one."""
+    total = NOTHING
+    source = parameter("patronage.carry.base").at(closes_on).source
+    slices = parameter("patronage.slice").on(closes_on)
+    for year, base in drawn.items():
+        part = cents(rate.value * base)
+        total += part
+        phrase = _(
+            "Room left under the ceiling goes to gifts of {year}: {base:money} at {rate:percent}.",
+            year=str(year),
+            base=base,
+            rate=rate.value,
+        )
+        steps.append(Step(phrase, part, source))
+        if slices is not None and ceiling + base > slices["threshold"]:
+            warnings.append(
+                _(
+                    "If the gifts of {year} exceeded {threshold:money}, part of what is carried over keeps the rate of "
+                    "{rate:percent}: have the figure checked by your accountant.",
+                    year=str(year),
+                    threshold=slices["threshold"],
+                    rate=slices["rate"],
+                )
+            )
+    return total
+
+
+def _excess(amount: Decimal, closes_on: date) -> Step:
+    row = parameter("patronage.carry.base").at(closes_on)
+    phrase = _(
+        "Above the ceiling: usable in the {years:number} following years, within each year's ceiling.", years=row.value
+    )
+    return Step(phrase, amount, row.source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    used: Decimal | None = None
+    used_from_earlier: Decimal | None = None
+    unused: Decimal | None = None
+    carried: Mapping[int, Decimal] | None = None
+
+
+def _against_tax(
+    reduction: Decimal | None,
+    tax: Decimal | None,
+    earlier: Mapping[int, Decimal],
+    closes_on: date,
+    steps: list[Step],
+    warnings: list[Phrase],
+) -> _Settled:
+    """Set the reduction of the year against the tax, then older ones, oldest first (ann. III art. 49 septies XB)."""
+    if tax is None or reduction is None:
+        return _Settled()
+    row = parameter("patronage.carry.reduction").at(closes_on)
+    used = min(reduction, tax)
+    unused = reduction - used
+    steps.append(Step(_("Taken off this year's tax of {tax:money}.", tax=tax), used, row.source))
+    drawn, left, lost = oldest_first(earlier, tax - used, closes_on.year, _years("reduction", closes_on))
+    order = parameter("patronage.carry.order").at(closes_on)
+    for year, amount in drawn.items():
+        steps.append(Step(_("Then the reduction left from {year}.", year=str(year)), amount, order.source))
+    if drawn and unused == NOTHING and any(left.values()):
+        warnings.append(
+            _("In general, this year's reduction is used before older ones: have your accountant confirm the order.")
+        )
+    if unused:
+        left[closes_on.year] = unused
+        phrase = _(
+            "More than the tax: usable on the tax of the {years:number} following years, never paid out.",
+            years=row.value,
+        )
+        steps.append(Step(phrase, unused, row.source))
+    if lost:
+        warnings.append(
+            _("{amount:money} of reduction from earlier years is lost: its years have passed.", amount=lost)
+        )
+    return _Settled(used, sum(drawn.values(), NOTHING), unused, dict(sorted(left.items())))
+
+
+def _years(what: Literal["base", "reduction"], closes_on: date) -> int:
+    return int(parameter(f"patronage.carry.{what}").at(closes_on).value)
+
+
+def _as_expense(
+    given: Decimal, regime: Regime, tax_rate: Decimal | None, closes_on: date, steps: list[Step]
+) -> tuple[Decimal | None, Decimal | None]:
+    """The same amount as an expense deducted from the profit: the rate and what it would cost."""
+    row = parameter("patronage.corporation_tax").on(closes_on) if regime == "is" else None
+    rate = tax_rate if tax_rate is not None else row.value if row is not None else None
+    if rate is None or not given:
+        return None, None
+    cost = cents(given * (1 - rate))
+    phrase = _(
+        "For comparison: as an expense deducted at {rate:percent}, the same amount would really cost.", rate=rate
+    )
+    steps.append(Step(phrase, cost, row.source if row is not None and tax_rate is None else None))
+    return rate, cost
+
+
+def _private_choice(given: Decimal, closes_on: date) -> list[Step]:
+    source = parameter("patronage.sole_trader").at(closes_on).source
+    choice = Step(
+        _(
+            "In general, a sole trader may choose to give as a private person instead, never both for the same euro: "
+            "have it confirmed by your accountant."
+        ),
+        None,
+        source,
+    )
+    private = parameter("donations.general.rate").on(closes_on)
+    return [choice] if private is None else [choice, _as_private_gift(given, private)]
+
+
+def _as_private_gift(given: Decimal, private: Row) -> Step:
+    phrase = _(
+        "As a private gift, {gift:money} at {rate:percent}, within the share of income that individuals may give.",
+        gift=given,
+        rate=private.value,
+    )
+    return Step(phrase, cents(given * private.value), private.source)
+
+
+def _micro(closes_on: date, given: Decimal, carried: Mapping[int, Decimal]) -> Patronage:
+    source = parameter("patronage.micro").at(closes_on).source
+    none = Step(
+        _("In general, a micro-enterprise (flat-rate profit) has no company reduction."),
+        NOTHING,
+        source,
+    )
+    private = parameter("donations.general.rate").on(closes_on)
+    steps = [none] if private is None else [none, _as_private_gift(given, private)]
+    warning = _(
+        "You may give as a private person. That micro-enterprises are left out comes from the tax administration's "
+        "comments: your tax office can confirm it."
+    )
+    return Patronage(closes_on, False, given, cost=given, carried=carried, steps=tuple(steps), warnings=(warning,))
+
+
+def _not_covered() -> Phrase:
+    return _("We do not hold the law on company gifts for a year that ended so early: nothing is computed.")
+
+
+def _law_may_change() -> Phrase:
+    return _("The law is not known yet as far as that day: the figures may change.")
