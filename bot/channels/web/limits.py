@@ -1,0 +1,84 @@
+"""How fast one person, or one address, may write: a burst, then a steady pace.
+
+One number is kept a key, and only while the key is ahead of its pace. Nothing is kept of somebody who is idle, nothing
+is written down and nothing survives a restart.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+__all__ = ["Pace", "Wait", "address"]
+
+SWEEP_AT = 1_000
+"""Keys held when those that are back on pace are dropped, before one more is taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Too fast: come back in `seconds`. `first` the first time in this burst, when a kind word is in order."""
+
+    seconds: float
+    first: bool
+
+
+class Pace:
+    """Lets `burst` events through at once for a key, then one every `every` seconds."""
+
+    def __init__(self, burst: int, every: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._every = every
+        self._ahead = (burst - 1) * every
+        self._clock = clock
+        self._due: dict[str, float] = {}
+        self._told: set[str] = set()
+        self._sweep_at = SWEEP_AT
+
+    def __len__(self) -> int:
+        return len(self._due)
+
+    def take(self, key: str) -> Wait | None:
+        """Count one event of `key`: None if it may go on, otherwise how long to wait (and it is not counted)."""
+        now = self._clock()
+        due = max(self._due.get(key, now), now)
+        if due - now > self._ahead:
+            first = key not in self._told
+            self._told.add(key)
+            return Wait(due - now - self._ahead, first)
+        self._told.discard(key)
+        if len(self._due) >= self._sweep_at and key not in self._due:
+            self._sweep(now)
+        self._due[key] = due + self._every
+        return None
+
+    def _sweep(self, now: float) -> None:
+        self._due = {key: due for key, due in self._due.items() if due > now}
+        self._told &= self._due.keys()
+        # sweeping costs what it holds, so do it again only when that has doubled
+        self._sweep_at = max(SWEEP_AT, 2 * len(self._due))
+
+
+def address(request: web.Request) -> str:
+    """The address a request comes from, an IPv6 one by its /64.
+
+    Behind a proxy on this machine or a private network it is the last one of `X-Forwarded-For`, which the proxy wrote;
+    anybody may write the others.
+    """
+    peer = _ip(request.remote or "")
+    if peer is None or peer.is_private:
+        peer = _ip(request.headers.get("X-Forwarded-For", "").rpartition(",")[2]) or peer
+    if isinstance(peer, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((peer, 64), strict=False).network_address)
+    return str(peer)
+
+
+def _ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        ip = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return None
+    return getattr(ip, "ipv4_mapped", None) or ip

@@ -1,0 +1,219 @@
+/** The conversation on the page: what is shown, what is typed, what is pressed. */
+
+import {Line} from "./line.js";
+import {memory} from "./memory.js";
+import {Messages} from "./message.js";
+
+const LISTEN_EVERY = 30_000;
+const WRITING_AFTER = 400;
+const CLOSE_TO_THE_END = 160;
+
+const [log, form, field, status, writing, privacy] = ["log", "form", "field", "status", "writing", "privacy"].map(
+  (id) => document.getElementById(id),
+);
+const words = JSON.parse(document.body.dataset.words);
+const shown = new Map(); // elements of what the person said, by the id of its post
+const pending = new Map(); // buttons whose press has no answer yet, by the id of its post
+let writingSoon;
+
+const messages = new Messages(words, {press, position});
+
+const line = new Line({
+  answered(post, answer) {
+    memory.met = true;
+    if (answer.forgotten) forget();
+    const replies = answer.replies.map((reply) => showReply({reply}));
+    settle(post, replies);
+  },
+  refused(post) {
+    const entry = memory.entries.find(({id}) => id === post.id);
+    if (entry) entry.refused = true;
+    const element = shown.get(post.id);
+    if (element) messages.markRefused(element);
+    settle(post, []);
+  },
+  troubled(word) {
+    const before = status.textContent;
+    if (word !== "") say(word ?? words.retrying, "troubled");
+    else if (status.className === "troubled") say(before ? words.back : "", "");
+  },
+  working(busy) {
+    clearTimeout(writingSoon);
+    if (busy) writingSoon = setTimeout(() => reveal(writing), WRITING_AFTER);
+    else writing.hidden = true;
+  },
+  arrived(reply) {
+    const follow = isAtEnd();
+    const element = showReply({reply, later: reply.id});
+    if (follow) bringIntoView([element]);
+  },
+});
+
+restore();
+greet();
+line.run();
+setInterval(() => line.listen(), LISTEN_EVERY);
+document.addEventListener("visibilitychange", () => line.listen());
+let bottom = 0;
+new ResizeObserver(([{contentRect}]) => {
+  // what grows at the bottom must not cover the last words
+  if (isAtEnd(contentRect.height - bottom)) scrollToEnd();
+  bottom = contentRect.height;
+}).observe(form.parentElement);
+addEventListener("beforeunload", (event) => {
+  if (memory.queue.some((post) => post.text !== undefined)) event.preventDefault(); // it is not sent yet
+});
+
+/** Show again what this tab has shown before, without having it read out again. */
+function restore() {
+  log.setAttribute("aria-live", "off");
+  for (const entry of memory.entries) {
+    if (entry.reply) log.append(messages.fromAllie(entry.reply));
+    else addSaid(entry);
+  }
+  field.value = memory.draft;
+  grow();
+  window.scrollTo({top: document.documentElement.scrollHeight, behavior: "instant"});
+  setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
+  if (!navigator.cookieEnabled) say(words.no_cookies, "troubled");
+  if (matchMedia("(hover: hover) and (pointer: fine)").matches) field.focus({preventScroll: true});
+}
+
+/** Begin: at the first visit of this tab, or where a link leads into a topic (`/?start=donation`). */
+function greet() {
+  const address = new URL(location.href);
+  const argument = address.searchParams.get("start") ?? "";
+  if (argument) {
+    address.searchParams.delete("start");
+    history.replaceState(null, "", address);
+  }
+  if (argument || !(memory.entries.length || memory.queue.length)) line.send({command: "start", argument});
+}
+
+function submit() {
+  const text = field.value.trim();
+  if (!text) return field.focus();
+  if (text.length > words.limit) return say(words.too_long, "troubled");
+  say("", "");
+  const post = line.send({text});
+  field.value = memory.draft = "";
+  grow();
+  said(post, text);
+}
+
+function press(button, content) {
+  if ([...pending.values()].includes(button)) return; // pressed twice in a hurry
+  const post = line.send(content);
+  pending.set(post.id, button);
+  button.setAttribute("aria-busy", "true");
+  said(post, content.label);
+}
+
+function position(button) {
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  navigator.geolocation.getCurrentPosition(
+    ({coords}) => {
+      const post = line.send({location: [coords.latitude, coords.longitude]});
+      pending.set(post.id, button);
+      said(post, words.my_position);
+    },
+    () => {
+      button.removeAttribute("aria-busy");
+      say(words.no_position, "troubled");
+    },
+    {timeout: 15_000, maximumAge: 300_000},
+  );
+}
+
+/** What the person said is on show at once; its answer follows. */
+function said(post, text) {
+  const entry = {id: post.id, text};
+  memory.entries.push(entry);
+  memory.save();
+  bringIntoView([addSaid(entry)]);
+}
+
+function addSaid({id, text, refused}) {
+  const element = messages.fromPerson(text, refused);
+  shown.set(id, element);
+  log.append(element);
+  return element;
+}
+
+function showReply(entry) {
+  memory.entries.push(entry);
+  const element = messages.fromAllie(entry.reply);
+  log.append(element);
+  return element;
+}
+
+/**
+ * The answer to `post` is on show. After a press the keyboard goes on from the answer: one Tab further are its buttons.
+ * Somebody who has begun to type meanwhile is left alone.
+ */
+function settle(post, replies) {
+  const button = pending.get(post.id);
+  pending.delete(post.id);
+  button?.removeAttribute("aria-busy");
+  bringIntoView(replies);
+  const idle = document.activeElement === button || document.activeElement === document.body;
+  if (button && idle && replies.length) replies[0].focus({preventScroll: true});
+}
+
+/** The person has had everything erased: this page forgets as well, all but the answer that says so. */
+function forget() {
+  memory.erase();
+  shown.clear();
+  pending.clear();
+  log.replaceChildren();
+  field.value = memory.draft = "";
+  grow();
+}
+
+function say(text, kind) {
+  status.className = kind;
+  status.textContent = text;
+}
+
+function reveal(element) {
+  const follow = isAtEnd();
+  element.hidden = false;
+  if (follow) scrollToEnd();
+}
+
+function isAtEnd(grown = 0) {
+  const {scrollHeight, clientHeight, scrollTop} = document.documentElement;
+  return scrollHeight - clientHeight - scrollTop - grown < CLOSE_TO_THE_END;
+}
+
+function scrollToEnd() {
+  scrollTo({top: document.documentElement.scrollHeight});
+}
+
+/** Scroll to the end of `elements`, but never past the beginning of the first: a long answer is read from its top. */
+function bringIntoView(elements) {
+  if (!elements.length) return;
+  const top = elements[0].getBoundingClientRect().top + scrollY - 16;
+  scrollTo({top: Math.min(top, document.documentElement.scrollHeight)});
+}
+
+function grow() {
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+field.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  submit();
+});
+field.addEventListener("input", () => {
+  memory.draft = field.value;
+  grow();
+});
+privacy.addEventListener("click", () => press(privacy, {command: "privacy", label: privacy.textContent}));
