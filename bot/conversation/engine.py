@@ -47,11 +47,13 @@ class Handled:
     `replies`   what was answered, in order
     `rides`     the one reply that the channel sends by itself, in the response that acknowledges the event
     `duplicate` the event had been handled before; the replies are those of that time
+    `forgotten` everything kept about the person was erased
     """
 
     replies: tuple[Reply, ...] = ()
     rides: Reply | None = None
     duplicate: bool = False
+    forgotten: bool = False
     topic: str | None = None
     meaning: Meaning | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -112,7 +114,7 @@ class Engine:
             return done.value
         replies = tuple(Reply.from_json(reply) for reply in done.replies)
         rides = replies[0] if answer == "ride" and replies else None
-        return Handled(replies, rides, duplicate=True)
+        return Handled(replies, rides, duplicate=True, forgotten=done.forgotten)
 
     async def _work(
         self, turn: Turn, event: Event, answer: AnswerMode, check: Callable[[Reply], str | None]
@@ -145,7 +147,14 @@ class Engine:
         else:
             for reply in replies:
                 turn.send(reply.as_json(), lane=0 if due is None else 1)
-        return Handled(replies, rides, topic=step.topic, meaning=step.meaning, answers=dict(step.answers))
+        return Handled(
+            replies,
+            rides,
+            forgotten=turn.forgotten,
+            topic=step.topic,
+            meaning=step.meaning,
+            answers=dict(step.answers),
+        )
 
     async def _park(self, event: Event, error: Exception, answer: AnswerMode) -> Handled:
         language = best_language(event.language)

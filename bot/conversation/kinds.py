@@ -15,15 +15,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar
 
+from bot.i18n import text_of
+from bot.phrase import Phrase, _
 from bot.understanding.amounts import read_amount
 from bot.understanding.answers import read_yes_no
 from bot.understanding.dates import read_date
 from bot.understanding.days import read_days
-from bot.understanding.organisations import read_organisations
-
-from bot.i18n import text_of
-from bot.phrase import Phrase, _
 from bot.understanding.numbers import read_number
+from bot.understanding.organisations import read_organisations
 
 __all__ = [
     "Answer",

@@ -12,8 +12,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.understanding.corrections import replaced
-
 from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
 from bot.conversation.controls import COMMANDS, RESTART, clean, read_control
 from bot.conversation.events import Command, Due, Event, Location, Media, Press, Text
@@ -25,7 +23,8 @@ from bot.conversation.topic import Registry, Role, Topic
 from bot.i18n import LANGUAGES, render, text_of
 from bot.phrase import Phrase, _
 from bot.understanding import Understanding
-from bot.understanding.asides import find_aside
+from bot.understanding.about import find_about
+from bot.understanding.corrections import replaced
 from bot.understanding.meaning import Meaning
 
 __all__ = ["Step"]
@@ -118,7 +117,7 @@ class Step:
             if words >= enough and not session.language_chosen:
                 session.language = meaning.language
         elif words >= 2 and session.current is None:
-            self._say(_("I understand a little of your language, and I answer in {language}.", language=_("English")))
+            self._say(_("I understand a little of your language, but I answer in English. I speak French too."))
 
     async def _in_talk(self, current: Frame, text: str, meaning: Meaning) -> None:
         if meaning.correction and await self._correct(current, text, meaning):
@@ -139,14 +138,16 @@ class Step:
                 return
             wishes_other = topic is not None and topic.name != current.topic and topic.role is not Role.UNSURE
             if topic is not None and wishes_other and meaning.confidence >= SURE:
-                await self._begin(topic, meaning.slots)
+                await self._begin(topic, _said(text, topic, meaning))
                 return
-        self._say(outcome.refusal or _("I am not sure I understood. {expected}", expected=outcome.kind.expects))
+        if outcome.refusal is None:
+            self._say(_("I am not sure I understood."))
+        self._say(outcome.refusal or outcome.kind.expects)
         await self._run(current)
 
     async def _aside(self, topic: Topic, text: str, current: Frame | None) -> bool:
         """Answer a question in passing about `topic`, if the text is one; the pending question comes back."""
-        name = find_aside(text, topic.name, topic.asides) if topic.asides else None
+        name = find_about(text, topic.name, topic.asides) if topic.asides else None
         if name is None:
             return False
         frame = current if current and current.topic == topic.name else self._frame(topic, {})
@@ -220,7 +221,7 @@ class Step:
         elif self._asks_only(meaning) and await self._aside(topic, text, None):
             return
         self._session.wishes = [wish for wish in meaning.wishes if wish in self._registry.topics][:2]
-        await self._begin(topic, meaning.slots)
+        await self._begin(topic, _said(text, topic, meaning))
 
     @staticmethod
     def _asks_only(meaning: Meaning) -> bool:
@@ -355,7 +356,8 @@ class Step:
         try:
             await self._run(frame, Incoming(skip=True))
         except NotAnAnswer as outcome:
-            self._say(_("I do need this one to go on. {expected}", expected=outcome.kind.expects))
+            self._say(_("I do need this one to go on."))
+            self._say(outcome.kind.expects)
             await self._run(frame)
 
     async def _edit(self, frame: Frame) -> None:
@@ -435,8 +437,8 @@ class Step:
         frame.asked = None
         if not topic.passing and topic.role is None:
             session.last = frame
-        if self.meaning is not None and self.meaning.slots.get("crisis"):
-            return  # nothing else matters now
+        if self._effects.forgotten or (self.meaning is not None and self.meaning.slots.get("crisis")):
+            return  # nothing is left to come back to, or nothing else matters now
         language = session.language
         beneath = session.current
         if beneath is not None and beneath.topic in self._registry.topics:
@@ -501,3 +503,9 @@ class Step:
         screen.picture = seen.picture or screen.picture
         screen.location = seen.location or screen.location
         screen.asks_location = seen.asks_location
+
+
+def _said(text: str, topic: Topic, meaning: Meaning) -> dict[str, Any]:
+    """What the person said in passing: the slots, and what their message is `about` within the topic."""
+    about = find_about(text, topic.name)
+    return {**meaning.slots, "about": about} if about else dict(meaning.slots)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, Literal, Protocol, TypeVar, overload
 
-from bot.understanding.answers import read_skip
 from markupsafe import Markup
 
 from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress
@@ -24,6 +23,7 @@ from bot.conversation.session import SKIPPED, Frame, Session
 from bot.conversation.topic import Registry
 from bot.i18n import render, text_of
 from bot.phrase import Phrase, _
+from bot.understanding.answers import read_skip
 from bot.understanding.meaning import Meaning
 
 __all__ = ["Asked", "Effects", "Incoming", "NotAnAnswer", "Screen", "Talk"]
@@ -46,6 +46,9 @@ class Effects(Protocol):
     def cancel(self, name: str, key: str) -> None: ...
 
     def export(self) -> dict[str, Any]: ...
+
+    @property
+    def forgotten(self) -> bool: ...
 
     def forget(self) -> None: ...
 
@@ -152,6 +155,11 @@ class Talk:
         """Go on in this language, until the person asks for another."""
         self._session.language = language
         self._session.language_chosen = True
+
+    def wants(self, name: str) -> bool:
+        """The person asked for question `name`, by a `change` button, or has answered it, or is answering it."""
+        frame = self._frame
+        return name in frame.answers or name in frame.given or "-" + name in frame.slots or name in frame.slots
 
     # Asking
 

@@ -119,7 +119,7 @@ def topic(
 def aside(topic_name: str, name: str) -> Callable[[TopicFunction], TopicFunction]:
     """Register a short answer to a question in passing ("what is the ceiling?") about a topic of the same file.
 
-    Its words are in `data/phrases/asides.toml`. An aside says something and asks nothing; the pending question comes
+    Its words are in `data/phrases/about.toml`. An aside says something and asks nothing; the pending question comes
     back after it.
     """
 

@@ -55,10 +55,14 @@ class DataFolderInUse(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
-    """What a turn came to. A duplicate was not run again: `replies` are those stored with its first run."""
+    """What a turn came to. A duplicate was not run again: `replies` are those stored with its first run.
+
+    `forgotten`: that first run erased the person.
+    """
 
     value: T | None
     duplicate: bool = False
+    forgotten: bool = False
     replies: Sequence[dict[str, Any]] = ()
 
 
@@ -112,6 +116,8 @@ class Turn(Protocol):
     """The conversation as the last turn left it, None for a person never seen."""
     outbox_empty: bool
     """No earlier reply to this conversation is waiting to be sent."""
+    forgotten: bool
+    """This turn erases the person."""
 
     def save(self, session: dict[str, Any]) -> None:
         """Keep the conversation."""
@@ -223,4 +229,3 @@ class Changes:
     records: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
     due: dict[tuple[str, str], tuple[datetime, dict[str, Any]] | None] = field(default_factory=dict)
     stopped: bool | None = None
-    forget: bool = False

@@ -34,6 +34,7 @@ BUSY_AFTER = 2.0
 # At the start of every turn; served by the primary keys of seen and conversation and by outbox_chat.
 BEGIN_TURN = """
 SELECT (SELECT coalesce(answer, '[]') FROM seen WHERE event = :event),
+       (SELECT chat = '' FROM seen WHERE event = :event),
        (SELECT session FROM conversation WHERE chat = :chat),
        EXISTS (SELECT 1 FROM outbox WHERE chat = :chat)
 """
@@ -123,7 +124,7 @@ def dumps(value: Any) -> str:
 class SqliteTurn:
     """A turn in work: reads the file, gathers what is to be written."""
 
-    __slots__ = ("_chat", "_reader", "changes", "outbox_empty", "session")
+    __slots__ = ("_chat", "_reader", "changes", "forgotten", "outbox_empty", "session")
 
     def __init__(
         self, reader: sqlite3.Connection, chat: str, session: dict[str, Any] | None, outbox_empty: bool
@@ -133,6 +134,7 @@ class SqliteTurn:
         self.session = session
         self.outbox_empty = outbox_empty
         self.changes = Changes()
+        self.forgotten = False
 
     def save(self, session: dict[str, Any]) -> None:
         self.changes.session = session
@@ -180,7 +182,7 @@ class SqliteTurn:
         return out
 
     def forget(self) -> None:
-        self.changes.forget = True
+        self.forgotten = True
 
 
 class SqliteStore:
@@ -218,23 +220,25 @@ class SqliteStore:
     async def turn(self, event: str, chat: str, work: Callable[[SqliteTurn], Awaitable[T]], *, at: datetime) -> Done[T]:
         async with self._alone(chat):
             try:
-                answer, session, waiting = self._reader.execute(BEGIN_TURN, {"event": event, "chat": chat}).fetchone()
+                answer, forgotten, session, waiting = self._reader.execute(
+                    BEGIN_TURN, {"event": event, "chat": chat}
+                ).fetchone()
             except sqlite3.Error as error:
                 raise Busy(f"the database cannot be read: {error}") from error
             if answer is not None:
-                return Done(None, True, json.loads(answer))
+                return Done(None, True, bool(forgotten), json.loads(answer))
             turn = SqliteTurn(self._reader, chat, json.loads(session) if session else None, not waiting)
             value = await work(turn)
             changes, now = turn.changes, at.timestamp()
             # json is made here and not in the writer, so that what cannot be written fails this turn alone
-            job = _turn_job(event, chat, now, changes)
+            job = _turn_job(event, chat, now, changes, forget=turn.forgotten)
             try:
-                await self._writer.write(job, truncate=changes.forget)
+                await self._writer.write(job, truncate=turn.forgotten)
             except sqlite3.IntegrityError:
                 # Seen in the meantime, by another hand: its answer stands.
                 row = self._reader.execute(BEGIN_TURN, {"event": event, "chat": chat}).fetchone()
-                return Done(None, True, json.loads(row[0] or "[]"))
-            if changes.forget and any(to == chat for to, _, _ in changes.outbox):
+                return Done(None, True, bool(row[1]), json.loads(row[0] or "[]"))
+            if turn.forgotten and any(to == chat for to, _, _ in changes.outbox):
                 self._erasing.add(chat)
             if changes.outbox or changes.stopped is False or changes.session is not None:
                 self.has_outbox.set()
@@ -389,7 +393,9 @@ class SqliteStore:
         self._lock.close()
 
 
-def _turn_job(event: str, chat: str, now: float, changes: Changes) -> Callable[[sqlite3.Connection], None]:
+def _turn_job(
+    event: str, chat: str, now: float, changes: Changes, *, forget: bool
+) -> Callable[[sqlite3.Connection], None]:
     """The statements of a turn's commit, their values already made."""
     answer = None if changes.answer is None else dumps(changes.answer)
     session = None if changes.session is None else dumps(changes.session)
@@ -401,11 +407,11 @@ def _turn_job(event: str, chat: str, now: float, changes: Changes) -> Callable[[
     ]
 
     def job(db: sqlite3.Connection) -> None:
-        if changes.forget:
+        if forget:
             for statement in FORGET:
                 db.execute(statement, (chat,))
-        db.execute(SEE, (event, "" if changes.forget else chat, now, answer))
-        if session is not None and not changes.forget:
+        db.execute(SEE, (event, "" if forget else chat, now, answer))
+        if session is not None and not forget:
             db.execute(SAVE, {"chat": chat, "session": session, "at": now})
         if changes.stopped is not None:
             db.execute(STOP, {"chat": chat, "stopped": int(changes.stopped), "at": now})

@@ -1,0 +1,122 @@
+"""The command `allie`: serve, chat, estimate, catalogue, doctor."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.settings import SettingError, Settings
+from bot.store import StoreError
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="allie", prog_name="allie")
+def main() -> None:
+    """Allié turns the wish to help into an act: on Telegram, on the web, in this terminal."""
+
+
+def settings() -> Settings:
+    """The settings, or the end of the program with the sentence that says which one is wrong."""
+    try:
+        found = Settings.from_environment()
+    except SettingError as error:
+        raise click.ClickException(str(error)) from None
+    logging.basicConfig(level=found.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("httpx", "aiohttp.access", "telegram"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    return found
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine on the fastest loop there is."""
+    try:
+        import uvloop
+    except ImportError:  # not on this platform
+        asyncio.run(work)
+    else:
+        uvloop.run(work)
+
+
+@main.command()
+def serve() -> None:
+    """Serve the conversation: on the web, and on Telegram if ALLIE_TELEGRAM_TOKEN is set."""
+    from bot import server
+
+    found = settings()
+    try:
+        run(server.run(found))
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        message = f"Cannot listen on {found.host}:{found.port} ({error.strerror}): set ALLIE_HOST or ALLIE_PORT."
+        raise click.ClickException(message) from None
+
+
+@main.command()
+@click.option("--jsonl", is_flag=True, help="Read one JSON message a line, answer one JSON line each.")
+@click.option("--data", type=click.Path(path_type=Path), help="The folder of this conversation.")
+@click.option("--now", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"]), help="The clock.")
+@click.option("--language", help="The language to begin in: fr or en.")
+def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | None) -> None:
+    """Talk with Allié here, in the terminal."""
+    from bot.channels import terminal
+    from bot.conversation.engine import Engine
+    from bot.conversation.topic import load_topics
+    from bot.store.sqlite import SqliteStore
+    from bot.understanding import Understanding
+
+    found = settings()
+    folder = data or found.data_dir / "terminal"
+
+    async def talk() -> None:
+        store = SqliteStore.open(folder)
+        try:
+            engine = Engine(store, Understanding.load(encoder=found.sentence_encoder), load_topics())
+            if jsonl:
+                clock = now if now is None or now.tzinfo else now.replace(tzinfo=UTC)
+                await terminal.converse_jsonl(engine, folder=folder / "files", now=clock, source=sys.stdin.buffer)
+            else:
+                await terminal.converse(
+                    engine, language=language, folder=Path.cwd() / "allie", source=sys.stdin, target=sys.stdout
+                )
+        finally:
+            await store.close()
+
+    try:
+        asyncio.run(talk())
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.argument("name")
+def estimate(name: str) -> None:
+    """Answer questions of one kind, a JSON object a line: donation, wealth, company, skills, rest-days, expenses."""
+    from bot.estimate import answer, names
+
+    if name not in names():
+        raise click.ClickException(f"There is no estimate {name!r}. There are: {', '.join(names())}.")
+    for line in sys.stdin.buffer:
+        if not line.strip():
+            continue
+        try:
+            question = json.loads(line)
+        except (ValueError, RecursionError):
+            result: object = {"error": {"field": "", "message": "This line is not JSON."}}
+        else:
+            result = answer(name, question)
+        click.echo(json.dumps(result, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""`allie serve`: one process with its store, its engine, its channels, and the pages an operator looks at.
+
+Started in order (store, engine, channels), stopped in the reverse one: nothing new is taken in, turns in hand are
+finished and committed, what is on the wire is waited for. What is left in the outbox goes out at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.web.routes import add_routes
+from bot.conversation.engine import Engine
+from bot.conversation.events import Due, Event
+from bot.conversation.replies import Reply
+from bot.conversation.topic import load_topics
+from bot.settings import Settings
+from bot.store import Busy, Retention, Store
+from bot.store.sqlite import SqliteStore
+from bot.understanding import Understanding
+
+__all__ = ["Running", "run", "serving"]
+
+log = logging.getLogger(__name__)
+
+DUE_EVERY = 20.0
+CLEAN_EVERY = 3_600.0
+"""Seconds between two looks for reminders that are due, and between two cleanings."""
+STOP_WITHIN = 8.0
+"""Seconds that a stop waits for what is in hand."""
+
+
+class Running:
+    """A server at work: where it listens, and what it is made of."""
+
+    def __init__(self, store: Store, engine: Engine, address: str) -> None:
+        self.store = store
+        self.engine = engine
+        self.address = address
+
+
+class WebOutbox:
+    """What waits for people on the web: the page comes and fetches it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def pending(self, chat: str) -> Sequence[tuple[str, Reply]]:
+        return [(str(message.id), Reply.from_json(message.body)) for message in await self._store.waiting(chat)]
+
+    async def delivered(self, chat: str, ids: Iterable[str]) -> None:
+        shown = set(ids)
+        for message in await self._store.waiting(chat):
+            if str(message.id) in shown:
+                await self._store.delivered(message)
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[Running]:
+    """Serve while the context is open. Raises `DataFolderInUse` when another process has the data folder."""
+    store = SqliteStore.open(settings.data_dir)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(store.close)
+        engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), load_topics())
+        app = web.Application(client_max_size=1 << 20)
+        add_routes(
+            app,
+            engine,
+            secret=await store.secret("web"),
+            waiting=WebOutbox(store),
+            public_url=settings.public_url or "",
+        )
+        _add_pages(app, store)
+        stopping = asyncio.Event()
+        stack.callback(stopping.set)
+        if settings.telegram_token:
+            from bot.channels.telegram import serve_telegram
+
+            await stack.enter_async_context(serve_telegram(settings, store, engine, app))
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_WITHIN)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        port = runner.addresses[0][1]
+        for work in (_send_reminders(store, engine), _clean(store)):
+            task = asyncio.create_task(work)
+            stack.push_async_callback(_ended, task)
+        yield Running(store, engine, f"http://{settings.host}:{port}")
+
+
+async def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with serving(settings) as running:
+        print(f"Allié is at {running.address}", flush=True)
+        if settings.telegram_token:
+            print("Allié answers on Telegram" + (" by webhook" if settings.public_url else ""), flush=True)
+        await stop.wait()
+        print("Allié finishes what it has in hand and stops. Nothing is lost.", flush=True)
+
+
+async def _ended(task: asyncio.Task[Any]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def _add_pages(app: web.Application, store: Store) -> None:
+    async def healthz(request: web.Request) -> web.Response:
+        """The process answers."""
+        return web.Response(text="ok\n")
+
+    async def readyz(request: web.Request) -> web.Response:
+        """The store answers too: turns can be taken."""
+        try:
+            await store.counts()
+        except Exception:
+            log.exception("the store does not answer")
+            return web.Response(status=503, text="the store does not answer\n")
+        return web.Response(text="ok\n")
+
+    async def metrics(request: web.Request) -> web.Response:
+        """What there is, in the format of Prometheus."""
+        lines = []
+        for name, value in (await store.counts()).items():
+            lines += [f"# TYPE allie_{name} gauge", f"allie_{name} {value}"]
+        return web.Response(text="\n".join(lines) + "\n", headers={"Content-Type": "text/plain; version=0.0.4"})
+
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+
+
+async def _send_reminders(store: Store, engine: Engine) -> None:
+    """Hand in the reminders whose time has come. Killed before a turn's commit: it comes again, and once."""
+    while True:
+        try:
+            for due in await store.due(datetime.now(UTC), 100):
+                await engine.handle(Event(due.id, due.chat, Due(due.name, due.data), datetime.now(UTC)))
+        except Busy as busy:
+            log.warning("reminders wait: %s", busy)
+        await asyncio.sleep(DUE_EVERY)
+
+
+async def _clean(store: Store) -> None:
+    """Enforce how long things are kept."""
+    while True:
+        try:
+            await store.clean(datetime.now(UTC), Retention())
+        except Busy as busy:
+            log.warning("cleaning waits: %s", busy)
+        await asyncio.sleep(CLEAN_EVERY)

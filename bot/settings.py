@@ -1,0 +1,139 @@
+"""Every setting, its default and its check. Read once from the environment, at start.
+
+A wrong setting stops the start with one sentence that names it; a secret is never repeated in it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+
+__all__ = ["DESCRIPTIONS", "SettingError", "Settings"]
+
+PREFIX = "ALLIE_"
+TELEGRAM = "https://api.telegram.org"
+TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,80}")
+
+DESCRIPTIONS = {
+    "ALLIE_TELEGRAM_TOKEN": "The token BotFather gave. Unset: no Telegram, the web conversation only.",
+    "ALLIE_PUBLIC_URL": "The https address at which the world reaches this server. Set: Telegram delivers by webhook.",
+    "ALLIE_TELEGRAM_API_URL": "Another Bot API server than Telegram's own.",
+    "ALLIE_DATA_DIR": "The folder where conversations are kept.",
+    "ALLIE_DATABASE_URL": "postgresql://… moves everything to PostgreSQL, for several processes.",
+    "ALLIE_HOST": "The address to listen on.",
+    "ALLIE_PORT": "The port to listen on.",
+    "ALLIE_SENTENCE_ENCODER": "yes or no: understand more with a sentence encoder (about 100 MB of memory).",
+    "ALLIE_ADMINS": "The Telegram ids, separated by commas, of those who moderate and receive notices.",
+    "ALLIE_CONTACT": "The address people may write to, a person behind Allié: shown in the privacy page.",
+    "ALLIE_LOG_LEVEL": "debug, info, warning or error.",
+}
+
+
+class SettingError(Exception):
+    """A setting has a value that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of this process. `from_environment` reads and checks them."""
+
+    data_dir: Path
+    telegram_token: str | None = None
+    public_url: str | None = None
+    telegram_api_url: str = TELEGRAM
+    database_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8080
+    sentence_encoder: bool = True
+    admins: tuple[int, ...] = ()
+    contact: str | None = None
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Raises `SettingError` with a sentence that names the first setting that is wrong."""
+        values = {name: environment[name].strip() for name in DESCRIPTIONS if environment.get(name, "").strip()}
+        unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in KNOWN)
+        if unknown:
+            raise SettingError(f"{unknown[0]} is not a setting of Allié. See docs/settings.md for those there are.")
+        token = values.get("ALLIE_TELEGRAM_TOKEN")
+        if token and not TOKEN.fullmatch(token):
+            raise SettingError("ALLIE_TELEGRAM_TOKEN does not look like a token: BotFather gives one like 123456:ABC….")
+        public_url = _url(values, "ALLIE_PUBLIC_URL", schemes=("https", "http"))
+        if public_url and not token:
+            raise SettingError("ALLIE_PUBLIC_URL is set but ALLIE_TELEGRAM_TOKEN is not: a webhook needs the token.")
+        data_dir = values.get("ALLIE_DATA_DIR")
+        return cls(
+            data_dir=Path(data_dir).expanduser() if data_dir else user_data_path("allie"),
+            telegram_token=token,
+            public_url=public_url,
+            telegram_api_url=_url(values, "ALLIE_TELEGRAM_API_URL", schemes=("https", "http")) or TELEGRAM,
+            database_url=_url(values, "ALLIE_DATABASE_URL", schemes=("postgresql", "postgres")),
+            host=_host(values.get("ALLIE_HOST", "127.0.0.1")),
+            port=_port(values.get("ALLIE_PORT", "8080")),
+            sentence_encoder=_yes_no(values, "ALLIE_SENTENCE_ENCODER", default=True),
+            admins=_ids(values.get("ALLIE_ADMINS", "")),
+            contact=values.get("ALLIE_CONTACT"),
+            log_level=_level(values.get("ALLIE_LOG_LEVEL", "info")),
+        )
+
+
+KNOWN = frozenset({*DESCRIPTIONS, "ALLIE_LOCALE_DIR", "ALLIE_TEST_DATABASE_URL"})
+
+
+def _url(values: Mapping[str, str], name: str, *, schemes: tuple[str, ...]) -> str | None:
+    value = values.get(name)
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value)
+        fine = parts.scheme in schemes and bool(parts.hostname)
+    except ValueError:
+        fine = False
+    if not fine:
+        raise SettingError(f"{name} must be an address that begins with {schemes[0]}://.")
+    return value.rstrip("/")
+
+
+def _host(value: str) -> str:
+    if value != "localhost":
+        try:
+            ip_address(value)
+        except ValueError:
+            raise SettingError(
+                f"ALLIE_HOST must be an IP address such as 127.0.0.1 or 0.0.0.0, not {value!r}."
+            ) from None
+    return value
+
+
+def _port(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value) <= 65_535):
+        raise SettingError(f"ALLIE_PORT must be a number from 0 to 65535, not {value!r}.")
+    return int(value)
+
+
+def _yes_no(values: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = values.get(name, "yes" if default else "no").lower()
+    if value not in ("yes", "no"):
+        raise SettingError(f"{name} must be yes or no, not {value!r}.")
+    return value == "yes"
+
+
+def _ids(value: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise SettingError("ALLIE_ADMINS must be Telegram ids separated by commas, such as 12345,67890.")
+    return tuple(int(part) for part in parts)
+
+
+def _level(value: str) -> str:
+    if value.lower() not in ("debug", "info", "warning", "error"):
+        raise SettingError(f"ALLIE_LOG_LEVEL must be debug, info, warning or error, not {value!r}.")
+    return value.upper()

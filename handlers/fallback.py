@@ -1,0 +1,56 @@
+"""When nothing else fits. Distress comes before everything: numbers that answer, and nothing else."""
+
+from __future__ import annotations
+
+from bot.conversation.talk import Talk
+from bot.conversation.topic import Role, topic
+from bot.phrase import Phrase, _
+from handlers.welcome import show_menu
+
+NUMBERS = (
+    _("<b>112</b> or <b>15</b>: if you or somebody else is in danger now (<b>114</b> by text message)"),
+    _("<b>3114</b>: if you think of dying; free, day and night, somebody listens"),
+    _("<b>3919</b>: if you suffer violence at home; free, day and night, it does not show on the bill"),
+    _("<b>119</b>: if a child is in danger; free, day and night, it does not show on the bill"),
+    _("<b>17</b>: the police"),
+)
+
+UNSURE = 0.12
+"""A topic less likely than this is not worth a button."""
+
+
+@topic("fallback", title=_("Something else"), role=Role.UNSURE)
+async def fallback(talk: Talk) -> None:
+    """Emergency numbers; or the two likeliest topics; or a kind no, with the menu."""
+    if talk.slots.get("crisis"):
+        distress(talk)
+        return
+    likely = likely_topics(talk)
+    if likely:
+        talk.say(_("I am not sure I understood. Is it one of these?"))
+        talk.offer(*(talk.start(title, name) for name, title in likely))
+        talk.offer(talk.start(_("Something else"), "welcome", "menu", "1"))
+        return
+    talk.say(_("I cannot help with that, and I would rather say so. Here is what I can do with you."))
+    show_menu(talk)
+
+
+def distress(talk: Talk) -> None:
+    """Warm, short, and only what helps now."""
+    talk.say(_("What you write matters, and you are not alone. Please talk to someone now:"))
+    for number in NUMBERS:
+        talk.say(number)
+    talk.say(_("I am a program: I cannot call for you. These people can help you, whatever the hour."))
+
+
+def likely_topics(talk: Talk) -> list[tuple[str, Phrase]]:
+    """The two topics that the message may be about, when it was not clear."""
+    meaning = talk.meaning
+    if meaning is None:
+        return []
+    candidates = [(meaning.topic, meaning.confidence), *meaning.also]
+    return [
+        (name, talk.registry.topics[name].title)
+        for name, confidence in candidates
+        if confidence >= UNSURE and name in talk.registry.topics and talk.registry.topics[name].role is None
+    ][:2]
