@@ -103,7 +103,7 @@ def carry(amount: Decimal, year: int, until: int, source: Source) -> Step:
 
 
 def total(amount: Decimal, source: Source) -> Step:
-    return Step(_("In all, your income tax goes down by {amount:money}.", amount=amount), amount, source)
+    return Step(_("In all, the reduction of your income tax is {amount:money}.", amount=amount), amount, source)
 
 
 def limited_by_tax(gain: Decimal, lost: Decimal, source: Source) -> Step:

@@ -23,6 +23,8 @@ __all__ = ["Entry", "Gift", "Kind", "Part", "Reduction", "income_tax_reduction",
 
 ZERO = Decimal(0)
 ORDER = {kind: index for index, kind in enumerate(Kind)}
+"""Gifts are taken in this order, whatever the order in which they are told."""
+
 NOTHING_CARRIED: Mapping[int, Decimal] = MappingProxyType({})
 
 
@@ -102,7 +104,7 @@ def income_tax_reduction(
     gain is not known. `carried` holds the gifts of earlier years not yet used, as the last tax notice prints them.
     Gifts of another year, or carried from this year or a later one, are a mistake of the caller: ValueError.
     """
-    gifts = tuple(gifts)
+    gifts = tuple(sorted(gifts, key=lambda gift: (ORDER[gift.kind], gift.day, gift.abroad)))
     for gift in gifts:
         if gift.day.year != year:
             raise ValueError(f"a gift of {gift.day} among those of {year}")
@@ -155,7 +157,7 @@ class _Sums:
     @classmethod
     def of(cls, gifts: Iterable[Gift]) -> _Sums:
         sums = cls()
-        for gift in sorted(gifts, key=lambda one: (ORDER[one.kind], one.day, one.abroad)):
+        for gift in gifts:
             regime = regime_on(gift.kind, gift.day)
             if regime is Kind.GENERAL:
                 sums.general += gift.amount
@@ -325,10 +327,19 @@ def _warnings(
 ) -> Iterable[Phrase]:
     if year > known_until("donations").year:
         yield words.year_not_known_yet(year, known_until("donations"))
+    if tax is None and total:
+        yield words.tax_unknown(total)
+    elif tax is not None and total and tax <= 0:
+        yield words.no_tax()
+    elif tax is not None and tax < total:
+        yield words.tax_too_small(total - tax)
     for kind in dict.fromkeys(gift.kind for gift in gifts):
         days = [gift.day for gift in gifts if gift.kind is kind and regime_on(kind, gift.day) is Kind.GENERAL]
         if days and kind is not Kind.GENERAL:
             yield words.not_in_force(kind, max(days), parameter("donations.general.rate").at(max(days)).value)
+    if income is None and pot.used:
+        share = parameter("donations.general.income_cap").at(pot.last_day)
+        yield words.income_unknown(pot.used / share.value, share.value)
     if any(one.has_risen and one.excess for one in slices):
         yield words.ceilings_of_one_year(year)
     if any(one.regime is Kind.CHAMBORD and one.excess for one in slices):
@@ -344,12 +355,3 @@ def _warnings(
         yield words.party_payment(parameter("donations.political.payment_limit").at(pot.last_day).value)
     for old in pot.expired:
         yield words.carry_too_old(old)
-    if income is None and pot.used:
-        share = parameter("donations.general.income_cap").at(pot.last_day)
-        yield words.income_unknown(pot.used / share.value, share.value)
-    if tax is None and total:
-        yield words.tax_unknown(total)
-    elif tax is not None and total and tax <= 0:
-        yield words.no_tax()
-    elif tax is not None and tax < total:
-        yield words.tax_too_small(total - tax)

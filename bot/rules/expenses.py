@@ -41,6 +41,8 @@ class Mileage:
     amount: Decimal | None
     steps: tuple[Step, ...] = ()
     warnings: tuple[Phrase, ...] = ()
+    needs_power: bool = False
+    """The scale of that year goes by the power of the vehicle, which was not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Waiver:
     steps: tuple[Step, ...]
     warnings: tuple[Phrase, ...]
 
+    @property
+    def cost(self) -> Decimal:
+        """What the volunteer really pays in the end."""
+        return self.gift - (self.tax.reduction if self.tax.gain is None else self.tax.gain)
+
 
 def mileage(expenses: Expenses) -> Mileage:
     """The value of the kilometres of the year. A power that the scale needs and that is missing gives None."""
@@ -82,7 +89,8 @@ def mileage(expenses: Expenses) -> Mileage:
     day = date(expenses.year, 12, 31)
     scale = _scale(expenses)
     if scale is None:
-        return Mileage(None, (), (_("Tell me the power of the vehicle (line P.6 of its registration paper)."),))
+        text = _("Tell me the power of the vehicle (line P.6 of its registration paper).")
+        return Mileage(None, (), (text,), needs_power=True)
     row = scale.latest(day)
     if row is None:
         return _flat_mileage(expenses, day)
