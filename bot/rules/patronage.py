@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from bot.phrase import Phrase, _
+from bot.phrase import Phrase
+from bot.rules import patronage_words as words
 from bot.rules.carry_forward import oldest_first
 from bot.rules.parameters import Row, known_until, parameter
 from bot.rules.patronage_duties import duties
@@ -104,7 +105,7 @@ def patronage(
     rate = parameter("patronage.rate").on(closes_on)
     limit = parameter("patronage.ceiling").on(closes_on)
     if rate is None or limit is None:
-        return Patronage(closes_on, False, given, cost=given, carried=carried, warnings=(_not_covered(),))
+        return Patronage(closes_on, False, given, cost=given, carried=carried, warnings=(words.not_covered(),))
     if regime == "micro":
         return _micro(closes_on, given, carried)
 
@@ -113,7 +114,7 @@ def patronage(
     ceiling = _ceiling(turnover, limit, steps)
     retained = min(given, ceiling)
     if given > ceiling:
-        steps.append(Step(_("This year's gifts that fit under the ceiling."), retained, limit.source))
+        steps.append(words.within(given, retained, limit))
     own = _own_reduction(gifts, retained, rate, closes_on, steps, warnings)
 
     drawn, left, lost = oldest_first(carried, ceiling - retained, closes_on.year, _years("base", closes_on))
@@ -121,21 +122,22 @@ def patronage(
     old = _earlier_reduction(drawn, ceiling, rate, closes_on, steps, warnings)
     if given > retained:
         left[closes_on.year] = given - retained
-        steps.append(_excess(given - retained, closes_on))
+        steps.append(words.excess(given - retained, parameter("patronage.carry.base").at(closes_on)))
     if lost:
-        warnings.append(
-            _("{amount:money} of gifts from earlier years can no longer be used: their years have passed.", amount=lost)
-        )
+        warnings.append(words.gifts_too_old(lost))
 
     reduction = None if own is None else own + old
     settled = _against_tax(reduction, tax, unused_carried or {}, closes_on, steps, warnings)
     expense_rate, expense_cost = _as_expense(given, regime, tax_rate, closes_on, steps)
     if regime == "ir":
-        steps.extend(_private_choice(given, closes_on))
+        steps += [
+            words.private_choice(parameter("patronage.sole_trader").at(closes_on)),
+            *_as_private_gift(given, closes_on),
+        ]
     report = parameter("patronage.report").on(closes_on)
     must_report = report is not None and given > report.value
     if closes_on > known_until("patronage"):
-        warnings.append(_law_may_change())
+        warnings.append(words.may_change())
     return Patronage(
         closes_on=closes_on,
         eligible=True,
@@ -161,20 +163,9 @@ def patronage(
 
 def _ceiling(turnover: Decimal, limit: Row, steps: list[Step]) -> Decimal:
     share = cents(limit["ratio"] * turnover)
-    floor = limit["floor"]
-    if not floor:
-        phrase = _("Ceiling of the year: {ratio:percent} of the turnover before VAT.", ratio=limit["ratio"])
-    else:
-        phrase = _(
-            "Ceiling of the year: the higher of {floor:money} and {ratio:percent} of the turnover before VAT "
-            "({share:money}).",
-            floor=floor,
-            ratio=limit["ratio"],
-            share=share,
-        )
-    ceiling = max(share, floor)
-    steps.append(Step(phrase, ceiling, limit.source))
-    return ceiling
+    amount = max(share, limit["floor"])
+    steps.append(words.ceiling(limit, share, amount))
+    return amount
 
 
 def _own_reduction(
@@ -192,12 +183,7 @@ def _own_reduction(
     helping = parameter("patronage.difficulty.rate").on(closes_on) or rate
     if ordinary + difficulty > retained:
         if (slices is not None and ordinary > slices["threshold"]) or (difficulty and helping.value != rate.value):
-            warnings.append(
-                _(
-                    "These gifts exceed both the ceiling and the slice at the full rate. The texts we read do not say "
-                    "how the two combine: ask your accountant for the figure."
-                )
-            )
+            warnings.append(words.ask_about_both_limits())
             return None
         ordinary, difficulty = retained, NOTHING
 
@@ -205,32 +191,17 @@ def _own_reduction(
     full = ordinary if slices is None else min(ordinary, slices["threshold"])
     if full or not difficulty:
         part = cents(rate.value * full)
-        steps.append(Step(_at(full, rate.value), part, rate.source))
+        steps.append(words.ordinary(full, rate, part))
         total += part
     if slices is not None and ordinary > full:
         part = cents(slices["rate"] * (ordinary - full))
-        phrase = _(
-            "Above {threshold:money} of ordinary gifts: {base:money} at {rate:percent}.",
-            threshold=slices["threshold"],
-            base=ordinary - full,
-            rate=slices["rate"],
-        )
-        steps.append(Step(phrase, part, slices.source))
+        steps.append(words.above_the_slice(ordinary - full, slices, part))
         total += part
     if difficulty:
         part = cents(helping.value * difficulty)
-        phrase = _(
-            "Gifts to bodies that help people in difficulty: {base:money} at {rate:percent}, whatever the amount.",
-            base=difficulty,
-            rate=helping.value,
-        )
-        steps.append(Step(phrase, part, helping.source))
+        steps.append(words.helping(difficulty, helping, part))
         total += part
     return total
-
-
-def _at(base: Decimal, rate: Decimal) -> Phrase:
-    return _("Reduction: {base:money} at {rate:percent}.", base=base, rate=rate)
 
 
 def _earlier_reduction(
@@ -248,32 +219,10 @@ def _earlier_reduction(
     for year, base in drawn.items():
         part = cents(rate.value * base)
         total += part
-        phrase = _(
-            "Room left under the ceiling goes to gifts of {year}: {base:money} at {rate:percent}.",
-            year=str(year),
-            base=base,
-            rate=rate.value,
-        )
-        steps.append(Step(phrase, part, source))
+        steps.append(words.earlier(year, base, rate.value, part, source))
         if slices is not None and ceiling + base > slices["threshold"]:
-            warnings.append(
-                _(
-                    "If the gifts of {year} exceeded {threshold:money}, part of what is carried over keeps the rate of "
-                    "{rate:percent}: have the figure checked by your accountant.",
-                    year=str(year),
-                    threshold=slices["threshold"],
-                    rate=slices["rate"],
-                )
-            )
+            warnings.append(words.ask_about_the_carried_slice(year, slices))
     return total
-
-
-def _excess(amount: Decimal, closes_on: date) -> Step:
-    row = parameter("patronage.carry.base").at(closes_on)
-    phrase = _(
-        "Above the ceiling: usable in the {years:number} following years, within each year's ceiling.", years=row.value
-    )
-    return Step(phrase, amount, row.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,26 +247,17 @@ def _against_tax(
     row = parameter("patronage.carry.reduction").at(closes_on)
     used = min(reduction, tax)
     unused = reduction - used
-    steps.append(Step(_("Taken off this year's tax of {tax:money}.", tax=tax), used, row.source))
+    steps.append(words.off_the_tax(used, tax, row.source))
     drawn, left, lost = oldest_first(earlier, tax - used, closes_on.year, _years("reduction", closes_on))
     order = parameter("patronage.carry.order").at(closes_on)
-    for year, amount in drawn.items():
-        steps.append(Step(_("Then the reduction left from {year}.", year=str(year)), amount, order.source))
+    steps.extend(words.older_reduction(year, amount, order.source) for year, amount in drawn.items())
     if drawn and unused == NOTHING and any(left.values()):
-        warnings.append(
-            _("In general, this year's reduction is used before older ones: have your accountant confirm the order.")
-        )
+        warnings.append(words.ask_about_the_order())
     if unused:
         left[closes_on.year] = unused
-        phrase = _(
-            "More than the tax: usable on the tax of the {years:number} following years, never paid out.",
-            years=row.value,
-        )
-        steps.append(Step(phrase, unused, row.source))
+        steps.append(words.more_than_the_tax(unused, row))
     if lost:
-        warnings.append(
-            _("{amount:money} of reduction from earlier years is lost: its years have passed.", amount=lost)
-        )
+        warnings.append(words.reduction_too_old(lost))
     return _Settled(used, sum(drawn.values(), NOTHING), unused, dict(sorted(left.items())))
 
 
@@ -334,55 +274,16 @@ def _as_expense(
     if rate is None or not given:
         return None, None
     cost = cents(given * (1 - rate))
-    phrase = _(
-        "For comparison: as an expense deducted at {rate:percent}, the same amount would really cost.", rate=rate
-    )
-    steps.append(Step(phrase, cost, row.source if row is not None and tax_rate is None else None))
+    steps.append(words.as_expense(rate, cost, row.source if row is not None and tax_rate is None else None))
     return rate, cost
 
 
-def _private_choice(given: Decimal, closes_on: date) -> list[Step]:
-    source = parameter("patronage.sole_trader").at(closes_on).source
-    choice = Step(
-        _(
-            "In general, a sole trader may choose to give as a private person instead, never both for the same euro: "
-            "have it confirmed by your accountant."
-        ),
-        None,
-        source,
-    )
-    private = parameter("donations.general.rate").on(closes_on)
-    return [choice] if private is None else [choice, _as_private_gift(given, private)]
-
-
-def _as_private_gift(given: Decimal, private: Row) -> Step:
-    phrase = _(
-        "As a private gift, {gift:money} at {rate:percent}, within the share of income that individuals may give.",
-        gift=given,
-        rate=private.value,
-    )
-    return Step(phrase, cents(given * private.value), private.source)
+def _as_private_gift(given: Decimal, closes_on: date) -> list[Step]:
+    rate = parameter("donations.general.rate").on(closes_on)
+    return [] if rate is None else [words.as_private_gift(given, rate, cents(given * rate.value))]
 
 
 def _micro(closes_on: date, given: Decimal, carried: Mapping[int, Decimal]) -> Patronage:
-    source = parameter("patronage.micro").at(closes_on).source
-    none = Step(
-        _("In general, a micro-enterprise (flat-rate profit) has no company reduction."),
-        NOTHING,
-        source,
-    )
-    private = parameter("donations.general.rate").on(closes_on)
-    steps = [none] if private is None else [none, _as_private_gift(given, private)]
-    warning = _(
-        "You may give as a private person. That micro-enterprises are left out comes from the tax administration's "
-        "comments: your tax office can confirm it."
-    )
-    return Patronage(closes_on, False, given, cost=given, carried=carried, steps=tuple(steps), warnings=(warning,))
-
-
-def _not_covered() -> Phrase:
-    return _("We do not hold the law on company gifts for a year that ended so early: nothing is computed.")
-
-
-def _law_may_change() -> Phrase:
-    return _("The law is not known yet as far as that day: the figures may change.")
+    steps = (words.no_micro(parameter("patronage.micro").at(closes_on)), *_as_private_gift(given, closes_on))
+    warnings = (words.ask_about_micro(),)
+    return Patronage(closes_on, False, given, cost=given, carried=carried, steps=steps, warnings=warnings)

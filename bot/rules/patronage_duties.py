@@ -123,6 +123,8 @@ def gift_in_kind(
         warning = _("For a year that ended so early, ask your accountant for the value of a gift in kind.")
         return GiftInKind(None, (), (warning,))
     value = cents(cost + attached_costs)
-    phrase = _("A gift in kind counts at its cost to the company, stated by the company itself.")
+    phrase = _(
+        "A gift in kind counts at its cost to the company, stated by the company itself: {value:money}.", value=value
+    )
     warning = _("VAT may have to be adjusted on goods or services given: ask your accountant.")
     return GiftInKind(value, (Step(phrase, value, row.source),), (warning,))

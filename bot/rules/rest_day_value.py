@@ -77,41 +77,57 @@ def _monthly(pay: Pay, monthly: Decimal, on: date, divisor: Decimal | None) -> D
     warnings: list[Phrase] = []
     row = _row("rest_days.valuation.month", on)
     if divisor is not None:
-        phrase = _("One day: {pay:money} a month over {divisor:number} days.", pay=cents(monthly), divisor=divisor)
+        text = _(
+            "One day: {pay:money} a month over {divisor:number} days, that is {value:money}.",
+            pay=cents(monthly),
+            divisor=divisor,
+            value=cents(monthly / divisor),
+        )
     elif pay.days_per_week is not None and pay.days_per_week != _row("rest_days.valuation.part_time", on)["full_week"]:
         row = _row("rest_days.valuation.part_time", on)
         divisor = cents(row["weeks"] * pay.days_per_week / row["months"])
-        phrase = _(
-            "One day, {days:number} days a week: {pay:money} a month over {divisor:number} days.",
+        text = _(
+            "One day, working {days:number}/{full:number} of the week: {pay:money} a month over {divisor:number} days, "
+            "that is {value:money}.",
             days=pay.days_per_week,
+            full=row["full_week"],
             pay=cents(monthly),
             divisor=divisor,
+            value=cents(monthly / divisor),
         )
         warnings.append(_("For part time, no text gives the divisor: ask payroll for its own."))
     else:
         divisor = row["usual"]
-        phrase = _(
-            "One day: {pay:money} a month over {divisor:number} days, the usual divisor. Some payrolls use "
-            "{other:number}.",
+        text = _(
+            "One day: {pay:money} a month over {divisor:number} days (the usual divisor; some payrolls use "
+            "{other:number}), that is {value:money}.",
             pay=cents(monthly),
             divisor=divisor,
             other=row["rounded"],
+            value=cents(monthly / divisor),
         )
     amount = cents(monthly / divisor)
-    return DayValue(amount, (Step(phrase, amount, row.source),), tuple(warnings))
+    return DayValue(amount, (Step(text, amount, row.source),), tuple(warnings))
 
 
 def _hourly(pay: Pay, on: date) -> DayValue:
     if pay.hours_per_day is None:
         return DayValue(None, (), (_("Tell how many hours the day given would have lasted."),))
     amount = cents(pay.amount * pay.hours_per_day)
-    phrase = _("One day: {hours:number} hours at {rate:money} an hour.", hours=pay.hours_per_day, rate=pay.amount)
+    phrase = _(
+        "One day: {hours:number} h at {rate:money} an hour, that is {value:money}.",
+        hours=pay.hours_per_day,
+        rate=pay.amount,
+        value=amount,
+    )
     return DayValue(amount, (Step(phrase, amount, _row("rest_days.valuation.hour", on).source),), ())
 
 
 def _as_agreed(pay: Pay, on: date) -> DayValue:
     amount = cents(pay.amount)
-    phrase = _("One day, at the value given by payroll or by the agreement on the time account.")
+    phrase = _(
+        "One day, at the value given by payroll or by the agreement on the time account: {value:money}.", value=amount
+    )
     return DayValue(amount, (Step(phrase, amount, _row("rest_days.valuation.agreed", on).source),), ())
 
 
@@ -123,7 +139,8 @@ def _forfait(pay: Pay, forfait: Decimal, on: date) -> DayValue:
     amount = cents(pay.amount / days)
     phrase = _(
         "One day: {pay:money} a year over {days:number} days, the {forfait:number} of the forfait, {leave:number} of "
-        "paid leave and {holidays:number} public holidays on weekdays.",
+        "paid leave and {holidays:number} public holidays on weekdays: {value:money}.",
+        value=amount,
         pay=pay.amount,
         days=days,
         forfait=forfait,
@@ -138,7 +155,8 @@ def _variable(pay: Pay, days_worked: Decimal, on: date) -> DayValue:
     row = _row("rest_days.valuation.variable", on)
     amount = cents(pay.amount / days_worked)
     phrase = _(
-        "One day: {pay:money} over the last {months:number} months, for {days:number} days worked.",
+        "One day: {pay:money} over the last {months:number} months, for {days:number} days worked: {value:money}.",
+        value=amount,
         pay=pay.amount,
         months=row.value,
         days=days_worked,
@@ -152,7 +170,9 @@ def _annual_leave(pay: Pay, monthly: Decimal, on: date) -> DayValue:
     row = _row("rest_days.valuation.annual_leave", on)
     maintained = cents(monthly / row["month"])
     phrase = _(
-        "A day of annual leave, by maintained pay: {pay:money} a month over {days:number} working days.",
+        "A day of annual leave, by maintained pay: {pay:money} a month over {days:number} working days, that is "
+        "{value:money}.",
+        value=maintained,
         pay=cents(monthly),
         days=row["month"],
     )
@@ -165,14 +185,16 @@ def _annual_leave(pay: Pay, monthly: Decimal, on: date) -> DayValue:
         return DayValue(maintained, tuple(steps), (warning,))
     tenth = cents(pay.reference_year * row["tenth"] / row["days"])
     phrase = _(
-        "By the rule of the tenth: {share:percent} of {pay:money} over {days:number} working days.",
+        "By the rule of the tenth: {share:percent} of {pay:money} over {days:number} working days, that is "
+        "{value:money}.",
+        value=tenth,
         share=row["tenth"],
         pay=pay.reference_year,
         days=row["days"],
     )
     steps.append(Step(phrase, tenth, row.source))
     best = max(tenth, maintained)
-    steps.append(Step(_("The better of the two counts."), best, row.source))
+    steps.append(Step(_("The better of the two counts: {value:money}.", value=best), best, row.source))
     return DayValue(best, tuple(steps), ())
 
 

@@ -146,7 +146,12 @@ def rest_day_gift(
         warnings.extend(worth.warnings)
         if one is not None:
             value = cents(one * allowed)
-            phrase = _("Gross value of {days:number} days, paid by the employer to the association.", days=allowed)
+            phrase = _(
+                "Gross value of the days that can be given ({days:number}): {value:money}, paid by the employer to "
+                "the association.",
+                days=allowed,
+                value=value,
+            )
             steps.append(Step(phrase, value, parameter("rest_days.association.value").at(agreed_on).source))
     warnings.extend(_never_promised())
     if agreed_on > known_until("rest_days"):

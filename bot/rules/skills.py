@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.phrase import Phrase, _
+from bot.phrase import Phrase, _, n_
 from bot.rules.parameters import Row, known_until, parameter
 from bot.rules.patronage import CompanyGift, Patronage, Regime, patronage
 from bot.rules.result import Step, cents, whole_euro
@@ -124,7 +124,8 @@ def skills_gift(
     if cap is not None:
         phrase = _(
             "Cap for one employee and month: {count:number} times the monthly ceiling of social security "
-            "({ceiling:money}).",
+            "({ceiling:money}), that is {cap:money}.",
+            cap=cap.amount,
             count=cap.multiple,
             ceiling=cap.row.value,
         )
@@ -138,16 +139,18 @@ def skills_gift(
             )
     by_year = _by_year(loan, low, closes_on, warnings)
     valuation = sum(by_year.values(), NOTHING)
-    phrase = _(
-        "Value of the loan: {share:percent} of the time for {months:number} months.",
+    phrase = n_(
+        "Value of the loan, {share:percent} of the time for {count} month: {value:money}.",
+        "Value of the loan, {share:percent} of the time for {count} months: {value:money}.",
+        loan.months,
         share=loan.share,
-        months=loan.months,
+        value=valuation,
     )
     steps.append(Step(phrase, valuation, parameter("skills.cost").at(closes_on).source))
     highest_by_year = _by_year(loan, high, closes_on, []) if high > low else None
     highest = None if highest_by_year is None else sum(highest_by_year.values(), NOTHING)
     if highest is not None:
-        steps.append(Step(_("Value of the loan with the highest charges."), highest))
+        steps.append(Step(_("With the highest charges, the value would be {value:money}.", value=highest), highest))
 
     years: tuple[Patronage, ...] = ()
     reduction: Decimal | None = NOTHING
@@ -205,7 +208,8 @@ def service_gift(
         )
     valuation = cents(hours * counted + direct_costs)
     phrase = _(
-        "Value of the service: {hours:number} hours at {cost:money}, and {direct:money} of direct costs.",
+        "Value of the service, {hours:number} h at {cost:money} and {direct:money} of direct costs: {value:money}.",
+        value=valuation,
         hours=hours,
         cost=counted,
         direct=direct_costs,
@@ -226,7 +230,7 @@ def _monthly_cost(loan: Loan, steps: list[Step], warnings: list[Phrase]) -> tupl
     """The cost of a month left to the company: once if it is known, else the low and high ends of an estimate."""
     if loan.cost is not None:
         costs = (loan.cost, loan.cost)
-        steps.append(Step(_("Cost of a month: pay and employer charges."), loan.cost))
+        steps.append(Step(_("Cost of a month, pay and employer charges: {cost:money}.", cost=loan.cost), loan.cost))
     else:
         gross = loan.gross or NOTHING
         row = parameter("skills.charges").at(loan.starts)
@@ -249,7 +253,8 @@ def _monthly_cost(loan: Loan, steps: list[Step], warnings: list[Phrase]) -> tupl
         )
     taken_off = loan.aid + loan.reinvoiced
     if taken_off:
-        steps.append(Step(_("Aid received and amounts re-invoiced are taken off each month."), taken_off))
+        phrase = _("Aid received and amounts re-invoiced are taken off each month: {amount:money}.", amount=taken_off)
+        steps.append(Step(phrase, taken_off))
     return max(NOTHING, costs[0] - taken_off), max(NOTHING, costs[1] - taken_off)
 
 
