@@ -143,7 +143,7 @@ class Step:
         if outcome.refusal is None:
             self._say(_("I am not sure I understood."))
         self._say(outcome.refusal or outcome.kind.expects)
-        await self._run(current)
+        await self._run(current, brief=True)
 
     async def _aside(self, topic: Topic, text: str, current: Frame | None) -> bool:
         """Answer a question in passing about `topic`, if the text is one; the pending question comes back."""
@@ -156,7 +156,7 @@ class Step:
         self._absorb(talk)
         self.topic = topic.name
         if current is not None:
-            await self._run(current)
+            await self._run(current, brief=True)
         else:
             self.screen.rows.append([talk.start(topic.title, topic.name), self._menu_button()])
         return True
@@ -348,7 +348,7 @@ class Step:
             await self._skip(frame)
             return
         self._bring_up(frame)
-        await self._run(frame)
+        await self._run(frame, brief=press.control == Control.RESUME)
 
     async def _skip(self, frame: Frame) -> None:
         """Pass over the pending question, if it may be; one that may not explains itself."""
@@ -358,7 +358,7 @@ class Step:
         except NotAnAnswer as outcome:
             self._say(_("I do need this one to go on."))
             self._say(outcome.kind.expects)
-            await self._run(frame)
+            await self._run(frame, brief=True)
 
     async def _edit(self, frame: Frame) -> None:
         questions = await self._questions(frame)
@@ -405,15 +405,18 @@ class Step:
         self._push(frame)
         await self._run(frame)
 
-    async def _run(self, frame: Frame, incoming: Incoming | None = None) -> None:
-        """Run the topic of `frame` up to its next question or its end. `NotAnAnswer` passes through."""
+    async def _run(self, frame: Frame, incoming: Incoming | None = None, *, brief: bool = False) -> None:
+        """Run the topic of `frame` up to its next question or its end. `NotAnAnswer` passes through.
+
+        `brief`: the person comes back to a question they have seen, so it is shown without what led to it.
+        """
         topic = self._registry.topics.get(frame.topic)
         if topic is None:  # it existed in another version
             self._session.frames = [kept for kept in self._session.frames if kept is not frame]
             await self._menu()
             return
         self.topic, self.answers = topic.name, frame.answers
-        talk = self._talk(frame, incoming)
+        talk = self._talk(frame, incoming, brief=brief)
         path = frame.path
         try:
             await topic.run(talk)
@@ -445,7 +448,7 @@ class Step:
             paused = self._registry.topics[beneath.topic]
             if topic.passing:
                 answered = self.topic
-                await self._run(beneath)
+                await self._run(beneath, brief=True)
                 self.topic = answered
                 return
             self._say(_("Shall we go back to “{title}”?", title=paused.title))
@@ -464,7 +467,14 @@ class Step:
                 self.screen.rows.append([Button(text_of(wished.title, language), data=str(StartPress(wish)))])
         session.wishes = []
 
-    def _talk(self, frame: Frame, incoming: Incoming | None = None, due: dict[str, Any] | None = None) -> Talk:
+    def _talk(
+        self,
+        frame: Frame,
+        incoming: Incoming | None = None,
+        *,
+        due: dict[str, Any] | None = None,
+        brief: bool = False,
+    ) -> Talk:
         return Talk(
             frame,
             self._session,
@@ -475,13 +485,14 @@ class Step:
             meaning=self.meaning,
             group=self._event.group,
             due=due,
+            brief=brief,
         )
 
     async def _come_back(self) -> None:
         """Show the pending question again, or the menu."""
         current = self._session.current
         if current is not None:
-            await self._run(current)
+            await self._run(current, brief=True)
         else:
             await self._menu()
 

@@ -117,12 +117,14 @@ class Talk:
         meaning: Meaning | None = None,
         group: bool = False,
         due: dict[str, Any] | None = None,
+        brief: bool = False,
     ) -> None:
         self._frame = frame
         self._session = session
         self._effects = effects
         self._registry = registry
         self._incoming = incoming
+        self._brief = brief
         self._changed = False
         self.screen = Screen()
         self.now = now
@@ -302,6 +304,8 @@ class Talk:
 
     def _show_question(self, name: str, kind: Kind[Any], question: Phrase, skip: bool) -> None:
         self._frame.asked = name
+        if self._brief and not self._changed:
+            self.screen.clear()
         self.say(question)
         for row in kind.options():
             self._row([self._answer_button(name, option.label, option.value) for option in row])

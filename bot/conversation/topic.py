@@ -28,7 +28,7 @@ class Role(Enum):
     """Answers when nothing else fits, and when the person is in distress."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
     """One thing Allié talks about.
 
@@ -75,6 +75,40 @@ class Registry:
         if topic.role:
             self._roles[topic.role] = topic
 
+    def topic(
+        self,
+        name: str,
+        *,
+        title: Phrase,
+        command: str | None = None,
+        hint: Phrase | None = None,
+        menu: int = 0,
+        passing: bool = False,
+        private: bool = False,
+        role: Role | None = None,
+        due: tuple[str, ...] = (),
+    ) -> Callable[[TopicFunction], TopicFunction]:
+        """Register the decorated function as a topic. See `Topic` for what each part means."""
+
+        def register(run: TopicFunction) -> TopicFunction:
+            self.add(Topic(name, run, title, command, hint, menu, passing, private, role, due))
+            return run
+
+        return register
+
+    def aside(self, topic_name: str, name: str) -> Callable[[TopicFunction], TopicFunction]:
+        """Register a short answer to a question in passing ("what is the ceiling?") about a registered topic.
+
+        Its words are in `data/phrases/about.toml`. An aside says something and asks nothing; the pending question
+        comes back after it.
+        """
+
+        def register(run: TopicFunction) -> TopicFunction:
+            self.topics[topic_name].asides[name] = run
+            return run
+
+        return register
+
     def role(self, role: Role) -> Topic:
         """The topic that plays this part. Raises `LookupError` if none does: the installation is incomplete."""
         try:
@@ -92,42 +126,9 @@ class Registry:
 
 
 registry = Registry()
-"""Where `@topic` registers."""
-
-
-def topic(
-    name: str,
-    *,
-    title: Phrase,
-    command: str | None = None,
-    hint: Phrase | None = None,
-    menu: int = 0,
-    passing: bool = False,
-    private: bool = False,
-    role: Role | None = None,
-    due: tuple[str, ...] = (),
-) -> Callable[[TopicFunction], TopicFunction]:
-    """Register the decorated function as a topic. See `Topic` for what each part means."""
-
-    def register(run: TopicFunction) -> TopicFunction:
-        registry.add(Topic(name, run, title, command, hint, menu, passing, private, role, due))
-        return run
-
-    return register
-
-
-def aside(topic_name: str, name: str) -> Callable[[TopicFunction], TopicFunction]:
-    """Register a short answer to a question in passing ("what is the ceiling?") about a topic of the same file.
-
-    Its words are in `data/phrases/about.toml`. An aside says something and asks nothing; the pending question comes
-    back after it.
-    """
-
-    def register(run: TopicFunction) -> TopicFunction:
-        registry.topics[topic_name].asides[name] = run
-        return run
-
-    return register
+"""Where the topics of `handlers/` register."""
+topic = registry.topic
+aside = registry.aside
 
 
 def load_topics(package: str = "handlers") -> Registry:

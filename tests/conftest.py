@@ -1,0 +1,96 @@
+"""What the tests share: a real store in a temporary folder, and a conversation to talk with."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.engine import Engine, Handled
+from bot.conversation.events import Content, Event, Press, Text
+from bot.conversation.replies import plain
+from bot.conversation.topic import Registry, load_topics
+from bot.store.sqlite import SqliteStore
+from bot.understanding import Understanding
+
+NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+
+
+class Conversation:
+    """One person talking with Allié, straight to the engine. The session goes through the store at every message."""
+
+    def __init__(self, engine: Engine, chat: str, *, at: datetime = NOON, language: str | None = None) -> None:
+        self.engine, self.chat, self.at, self.language = engine, chat, at, language
+        self.last = Handled()
+        self._numbers = itertools.count()
+
+    async def send(self, content: Content, **details: object) -> Handled:
+        event = Event(
+            f"{self.chat}:{next(self._numbers)}", self.chat, content, self.at, language=self.language, **details
+        )
+        self.last = await self.engine.handle(event, answer="direct")
+        return self.last
+
+    async def say(self, text: str) -> str:
+        """Type `text`; what comes back, as plain text."""
+        await self.send(Text(text))
+        return self.text
+
+    async def press(self, label: str) -> str:
+        """Press the button that shows `label`; what comes back, as plain text."""
+        await self.send(Press(self.data(label), label), message="1")
+        return self.text
+
+    def data(self, label: str) -> str:
+        for reply in self.last.replies:
+            for row in reply.buttons:
+                for button in row:
+                    if button.label == label and button.data is not None:
+                        return button.data
+        raise AssertionError(f"no button {label!r} among {self.labels}")
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for reply in self.last.replies for row in reply.buttons for button in row]
+
+    @property
+    def text(self) -> str:
+        return (
+            plain("\n\n".join(reply.text for reply in self.last.replies)).replace("\u00a0", " ").replace("\u202f", " ")
+        )
+
+
+@pytest.fixture(scope="session")
+def understanding() -> Understanding:
+    return Understanding.load(encoder=False)
+
+
+@pytest.fixture(scope="session")
+def topics() -> Registry:
+    return load_topics()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    store = SqliteStore.open(tmp_path / "data")
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def engine(store: SqliteStore, understanding: Understanding, topics: Registry) -> Engine:
+    return Engine(store, understanding, topics)
+
+
+@pytest.fixture
+def person(engine: Engine) -> Iterator[Callable[..., Conversation]]:
+    """Somebody new at each call: `person()`, `person(language="en")`."""
+    numbers = itertools.count(1)
+
+    def somebody(engine: Engine = engine, **details: object) -> Conversation:
+        return Conversation(engine, f"terminal:person-{next(numbers)}", **details)
+
+    yield somebody
