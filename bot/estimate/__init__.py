@@ -23,7 +23,7 @@ from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
 from bot.phrase import Phrase, _
 from bot.rules.result import Source, Step
 
-__all__ = ["answer", "answer_text", "openapi", "questions"]
+__all__ = ["answer", "answer_text", "names", "openapi", "questions"]
 
 LONGEST = 200_000
 """Characters of a question: 500 gifts take less than a quarter of it."""
@@ -37,6 +37,11 @@ def questions() -> Mapping[str, Question]:
     return MappingProxyType({one.name: one for one in sorted(known, key=lambda one: one.name)})
 
 
+def names() -> tuple[str, ...]:
+    """The names of the questions, in alphabetical order."""
+    return tuple(questions())
+
+
 def answer(name: str, question: object, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
     """Answer a question already parsed from JSON. Its own field "language" ("fr" or "en") comes before `language`.
 
@@ -46,8 +51,7 @@ def answer(name: str, question: object, language: str = DEFAULT_LANGUAGE) -> dic
     try:
         one = questions().get(name)
         if one is None:
-            names = tuple(questions())
-            raise BadQuestion("name", _("I can estimate one of these: {names:list}.", names=names))
+            raise BadQuestion("name", _("I can estimate one of these: {names:list}.", names=names()))
         if isinstance(question, dict) and "language" in question:
             asked = question["language"]
             question = {key: value for key, value in question.items() if key != "language"}
@@ -58,8 +62,10 @@ def answer(name: str, question: object, language: str = DEFAULT_LANGUAGE) -> dic
     return {key: _json(value, language) for key, value in result.items()}
 
 
-def answer_text(name: str, text: str, language: str = DEFAULT_LANGUAGE) -> str:
-    """Answer a question written in JSON with a line of JSON, refusing what is not JSON as well."""
+def answer_text(name: str, text: str | bytes, language: str = DEFAULT_LANGUAGE) -> str:
+    """Answer a question written in JSON with a line of JSON, refusing what is not JSON as well.
+
+    Numbers are read as they are written, never through binary floats."""
     try:
         question = _parse(text)
     except BadQuestion as refusal:
@@ -72,7 +78,7 @@ def openapi() -> dict[str, Any]:
     return describe(questions())
 
 
-def _parse(text: str) -> object:
+def _parse(text: str | bytes) -> object:
     if len(text) > LONGEST:
         raise BadQuestion("", _("The question is too long."))
     try:

@@ -151,9 +151,20 @@ def test_numbers_come_back_as_numbers_and_whole_ones_as_integers() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "nul", "{'year': 2026}", "[" * 100_000, '{"year": NaN}', '{"year": 1e}', "\ud800", '"' + "a" * 300_000],
+    [
+        "",
+        "{",
+        "nul",
+        "{'year': 2026}",
+        "[" * 100_000,
+        '{"year": NaN}',
+        '{"year": 1e}',
+        "\ud800",
+        '"' + "a" * 300_000,
+        b"\xff\xfe{",
+    ],
 )
-def test_what_is_not_json_is_refused_and_the_next_line_still_works(text: str) -> None:
+def test_what_is_not_json_is_refused_and_the_next_line_still_works(text: str | bytes) -> None:
     assert "error" in json.loads(answer_text("donation", text))
     assert json.loads(answer_text("donation", json.dumps(asked())))["reduction"] == 66
 
