@@ -212,6 +212,7 @@ class Updates:
             if self.webhook:
                 self.webhook.last_error = f"Connection failed: {type(problem).__name__}"
         self.deliveries.append(Delivery(update, status, text, self.now()))
+        self.changed()
         if not 200 <= status < 300:
             if status and self.webhook:
                 self.webhook.last_error = f"Wrong response from the webhook: {status}"

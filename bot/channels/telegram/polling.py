@@ -1,0 +1,186 @@
+"""Updates fetched by `getUpdates`: acknowledged once their turn is committed, never before.
+
+Telegram's offset is cumulative: it acknowledges everything before it. So it advances only over the unbroken run of
+updates that are done. Conversations run side by side, each in order; a slow one holds up no other, as long as fewer
+than a hundred updates wait behind it (what one `getUpdates` can bring). Killed at any instant, what was not committed
+comes again, and what was committed but not acknowledged is recognised by the engine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections import OrderedDict, deque
+from typing import Any
+
+from bot.channels.telegram.api import BotApi, Done, NoAnswer, Refusal
+from bot.channels.telegram.inbound import ALLOWED_UPDATES
+from bot.channels.telegram.outbound import check
+from bot.channels.telegram.turns import Turns
+from bot.conversation.engine import Busy
+from bot.conversation.events import Event
+
+__all__ = ["Polling"]
+
+log = logging.getLogger(__name__)
+
+LONG_POLL = 50
+"""Seconds that Telegram keeps a request for updates open."""
+MOST_AT_ONCE = 100
+TURNS_AT_ONCE = 64
+WHILE_SOME_WAIT = 0.25
+"""Seconds between requests while an update is in work: they come back at once, since it is not acknowledged."""
+LONGEST_PAUSE = 30.0
+TURNS_IN_HAND = 8.0
+"""Seconds given at the end to the turns in hand."""
+
+
+class Polling:
+    """Fetches until `stopping` is set, then ends the turns in hand."""
+
+    def __init__(self, api: BotApi, turns: Turns, *, long_poll: int = LONG_POLL) -> None:
+        self._api = api
+        self._turns = turns
+        self._long_poll = long_poll
+        self._offset = 0
+        self._in_work: OrderedDict[int, bool] = OrderedDict()
+        """The updates fetched and not yet acknowledged, in order: whether each is done."""
+        self._chats: dict[str, deque[tuple[int, Event]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(TURNS_AT_ONCE)
+        self._one_done = asyncio.Event()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        stop = asyncio.ensure_future(stopping.wait())
+        pause = 0.0
+        try:
+            while not stopping.is_set():
+                if pause:
+                    await asyncio.wait({stop}, timeout=pause)
+                    if stopping.is_set():
+                        break
+                pause = await self._round(stop, pause)
+            await self._end()
+        finally:
+            stop.cancel()
+            for task in self._tasks:
+                task.cancel()
+
+    async def _round(self, stop: asyncio.Future[Any], paused: float) -> float:
+        """Fetch once and hand out what came; the pause before the next round, in seconds."""
+        waiting = bool(self._in_work)
+        self._one_done.clear()
+        given = {
+            "offset": self._offset,
+            "limit": MOST_AT_ONCE,
+            "timeout": 0 if waiting else self._long_poll,
+            "allowed_updates": ALLOWED_UPDATES,
+        }
+        fetching = asyncio.ensure_future(self._api.call("getUpdates", given, patience=self._long_poll + 15.0))
+        await asyncio.wait({fetching, stop}, return_when=asyncio.FIRST_COMPLETED)
+        if not fetching.done():
+            fetching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await fetching
+            return 0.0
+        answer = fetching.result()
+        if not isinstance(answer, Done):
+            pause = _pause(answer, paused)
+            log.warning("%s; trying again in %.0f s", explained(answer), pause)
+            return pause
+        for update in answer.result if isinstance(answer.result, list) else ():
+            self._take(update)
+        self._advance()
+        if self._in_work:
+            done = asyncio.ensure_future(self._one_done.wait())
+            await asyncio.wait({done, stop}, timeout=WHILE_SOME_WAIT, return_when=asyncio.FIRST_COMPLETED)
+            done.cancel()
+        return 0.0
+
+    def _take(self, update: Any) -> None:
+        number = update.get("update_id") if isinstance(update, dict) else None
+        if not isinstance(number, int) or number < self._offset or number in self._in_work:
+            return
+        event = self._turns.read(update, json.dumps(update, ensure_ascii=False))
+        self._in_work[number] = event is None
+        if event is None:
+            return
+        queue = self._chats.get(event.chat)
+        if queue is None:
+            self._chats[event.chat] = queue = deque()
+            task = asyncio.create_task(self._talk(event.chat, queue))
+            self._tasks.add(task)
+            task.add_done_callback(self._ended)
+        queue.append((number, event))
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (problem := task.exception()):
+            log.error("a conversation stopped: %s", type(problem).__name__)
+
+    async def _talk(self, chat: str, queue: deque[tuple[int, Event]]) -> None:
+        """One conversation's updates, one after the other."""
+        try:
+            while queue:
+                number, event = queue[0]
+                async with self._room:
+                    busy = await self._turn(event)
+                if busy:
+                    await asyncio.sleep(busy)
+                    continue
+                queue.popleft()
+                self._in_work[number] = True
+                self._one_done.set()
+        finally:
+            # What is left was not done: forgotten here, so that it is fetched again.
+            for number, _ in queue:
+                self._in_work.pop(number, None)
+            self._chats.pop(chat, None)
+            self._one_done.set()
+
+    async def _turn(self, event: Event) -> float:
+        """Seconds to wait before the same event is tried again; 0 when it is committed."""
+        try:
+            await self._turns.take(event, "outbox", check)
+        except Busy as busy:
+            return max(0.1, busy.seconds)
+        return 0.0
+
+    def _advance(self) -> None:
+        """Acknowledge, at the next request, the unbroken run of what is done."""
+        while self._in_work:
+            number = next(iter(self._in_work))
+            if not self._in_work[number]:
+                break
+            del self._in_work[number]
+            self._offset = number + 1
+
+    async def _end(self) -> None:
+        """End the turns in hand, then tell Telegram how far we came. Without that, it would only send some again."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=TURNS_IN_HAND)
+        self._advance()
+        if self._offset:
+            given = {"offset": self._offset, "limit": 1, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
+            await self._api.call("getUpdates", given, patience=3.0)
+
+
+def _pause(answer: Refusal | NoAnswer, paused: float) -> float:
+    if isinstance(answer, Refusal) and answer.retry_after:
+        return answer.retry_after
+    return min(LONGEST_PAUSE, max(1.0, paused * 2))
+
+
+def explained(answer: Refusal | NoAnswer) -> str:
+    """What is wrong, in one sentence for whoever runs Allié."""
+    if isinstance(answer, NoAnswer):
+        return f"Telegram cannot be reached: {answer.reason}"
+    if answer.code in (401, 404):
+        return "Telegram no longer accepts ALLIE_TELEGRAM_TOKEN: ask @BotFather for the bot's token and set it"
+    if answer.code == 409 and "webhook" in answer.description:
+        return "Another Allié has set a webhook with the same ALLIE_TELEGRAM_TOKEN: run one, or give each its own token"
+    if answer.code == 409:
+        return "Another program polls with the same ALLIE_TELEGRAM_TOKEN: stop it, or give each its own token"
+    return f"Telegram refused to give updates: {answer.code} {answer.description}"

@@ -1,0 +1,105 @@
+"""Updates as Telegram posts them: acknowledged once their turn is committed, the single reply in the response itself.
+
+Killed before the commit, Telegram posts the update again; killed after it, the repeated update gets the very same
+response. When the store is busy or down the answer is 503 with `Retry-After`, and Telegram comes back then. Whoever
+does not know the secret learns nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import math
+import time
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.channels.telegram.outbound import address, calls_for, may_ride
+from bot.channels.telegram.turns import Turns
+from bot.conversation.engine import Busy
+from bot.conversation.events import Event
+from bot.conversation.replies import Reply
+
+__all__ = ["Budget", "Webhook", "secret_of"]
+
+LARGEST_BODY = 1024 * 1024
+"""Bytes. The largest update that Telegram sends is far below."""
+PATIENCE = 10.0
+"""Seconds that a body may take to arrive."""
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+
+
+class Budget(Protocol):
+    """The pace that Telegram allows, shared with the sender."""
+
+    def take_now(self, chat: str, is_group: bool, now: float) -> bool:
+        """Reserve this moment for a call to `chat`, if there is room for it; False, and nothing is reserved, if not."""
+
+
+def secret_of(token: str) -> str:
+    """The secret that Telegram shows with each update: the same on every replica, and no way back to the token."""
+    return hmac.new(token.encode(), b"allie telegram webhook", hashlib.sha256).hexdigest()
+
+
+async def _read(request: web.Request) -> bytes | None:
+    """The body, None if it is too large or comes too slowly."""
+    parts, size = [], 0
+    try:
+        async with asyncio.timeout(PATIENCE):
+            async for part in request.content.iter_any():
+                size += len(part)
+                if size > LARGEST_BODY:
+                    return None
+                parts.append(part)
+    except TimeoutError:
+        return None
+    return b"".join(parts)
+
+
+class Webhook:
+    """The handler of the webhook's address."""
+
+    def __init__(self, turns: Turns, secret: str, budget: Budget | None = None) -> None:
+        self._turns = turns
+        self._secret = secret.encode()
+        self._budget = budget
+
+    async def handle(self, request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, self._secret):
+            return web.Response(status=401)
+        if request.content_type != "application/json":
+            return web.Response(status=415)
+        if (request.content_length or 0) > LARGEST_BODY:
+            return web.Response(status=413)
+        body = await _read(request)
+        if body is None:
+            return web.Response(status=413)
+        try:
+            raw = body.decode()
+            update = json.loads(raw)
+        except (ValueError, RecursionError):
+            return web.Response(status=400)
+        event = self._turns.read(update, raw)
+        if event is None:
+            return web.Response()
+        try:
+            handled = await self._turns.take(event, "ride", lambda reply: self._cannot_ride(event, reply))
+        except Busy as busy:
+            return web.Response(status=503, headers={"Retry-After": str(max(1, math.ceil(busy.seconds)))})
+        if handled.rides is None:
+            return web.Response()
+        (call,) = calls_for(handled.rides, address(event.chat))
+        return web.Response(
+            body=json.dumps({"method": call.method, **call.given}).encode(), content_type="application/json"
+        )
+
+    def _cannot_ride(self, event: Event, reply: Reply) -> str | None:
+        if problem := may_ride(reply):
+            return problem
+        if self._budget and not self._budget.take_now(event.chat, event.group, time.monotonic()):
+            return "the pace is full; the sender keeps it"
+        return None
