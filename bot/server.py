@@ -10,18 +10,23 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterable, Sequence
+import sys
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
 
+from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.web.routes import add_routes
 from bot.conversation.engine import Engine
 from bot.conversation.events import Due, Event
+from bot.conversation.outcomes import Outcome
 from bot.conversation.replies import Reply
-from bot.conversation.topic import load_topics
+from bot.conversation.sender import Sender
+from bot.conversation.topic import Registry, load_topics
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
 from bot.settings import Settings
 from bot.store import Busy, Retention, Store
 from bot.store.sqlite import SqliteStore
@@ -56,7 +61,10 @@ class WebOutbox:
     async def pending(self, chat: str) -> Sequence[tuple[str, Reply]]:
         return [(str(message.id), Reply.from_json(message.body)) for message in await self._store.waiting(chat)]
 
-    async def delivered(self, chat: str, ids: Iterable[str]) -> None:
+    async def is_known(self, chat: str) -> bool:
+        return await self._store.knows(chat)
+
+    async def delivered(self, chat: str, ids: Sequence[str]) -> None:
         shown = set(ids)
         for message in await self._store.waiting(chat):
             if str(message.id) in shown:
@@ -69,22 +77,21 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
     store = SqliteStore.open(settings.data_dir)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
-        engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), load_topics())
+        topics = load_topics()
+        engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics)
         app = web.Application(client_max_size=1 << 20)
         add_routes(
             app,
             engine,
             secret=await store.secret("web"),
-            waiting=WebOutbox(store),
+            kept=WebOutbox(store),
             public_url=settings.public_url or "",
         )
         _add_pages(app, store)
-        stopping = asyncio.Event()
-        stack.callback(stopping.set)
+        telegram = None
         if settings.telegram_token:
-            from bot.channels.telegram import serve_telegram
-
-            await stack.enter_async_context(serve_telegram(settings, store, engine, app))
+            telegram = await _begin_telegram(stack, settings, store, engine, topics)
+            telegram.routes(app)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_WITHIN)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -94,6 +101,11 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         for work in (_send_reminders(store, engine), _clean(store)):
             task = asyncio.create_task(work)
             stack.push_async_callback(_ended, task)
+        if telegram is not None:
+            stopping = asyncio.Event()
+            task = asyncio.create_task(_receive_from_telegram(telegram, settings, stopping))
+            task.add_done_callback(_stop_if_wrong)
+            stack.push_async_callback(_finished, task, stopping)
         yield Running(store, engine, f"http://{settings.host}:{port}")
 
 
@@ -109,6 +121,70 @@ async def run(settings: Settings) -> None:
             print("Allié answers on Telegram" + (" by webhook" if settings.public_url else ""), flush=True)
         await stop.wait()
         print("Allié finishes what it has in hand and stops. Nothing is lost.", flush=True)
+
+
+async def _begin_telegram(
+    stack: contextlib.AsyncExitStack, settings: Settings, store: Store, engine: Engine, topics: Registry
+) -> TelegramChannel:
+    """The channel, and the sender that empties its outbox. The sender is the last to stop."""
+    channel: TelegramChannel
+
+    async def deliver(chat: str, reply: Reply) -> Outcome:
+        return await channel.deliver(chat, reply)
+
+    sender = Sender(store, "telegram", deliver, is_group=TelegramChannel.is_group)
+    channel = TelegramChannel(
+        settings.telegram_token or "",
+        engine,
+        api_url=settings.telegram_api_url,
+        commands=_menu_commands(topics),
+        default_language=DEFAULT_LANGUAGE,
+        budget=sender.pace,
+    )
+    stack.push_async_callback(channel.stop)
+    task = asyncio.create_task(sender.run())
+
+    async def stop_sender() -> None:
+        sender.stop()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(task, STOP_WITHIN)
+
+    stack.push_async_callback(stop_sender)
+    return channel
+
+
+def _menu_commands(topics: Registry) -> list[MenuCommand]:
+    return [
+        MenuCommand(topic.command, {language: text_of(topic.hint, language) for language in LANGUAGES})
+        for topic in topics.topics.values()
+        if topic.command and topic.hint
+    ]
+
+
+async def _receive_from_telegram(channel: TelegramChannel, settings: Settings, stopping: asyncio.Event) -> None:
+    """Introduce the bot, then poll, or have Telegram post to us."""
+    await channel.set_up(stopping)
+    if stopping.is_set():
+        return
+    if settings.public_url:
+        await channel.set_webhook(f"{settings.public_url}/telegram", stopping)
+        await stopping.wait()
+    else:
+        await channel.poll(stopping)
+
+
+def _stop_if_wrong(task: asyncio.Task[None]) -> None:
+    """A setting that Telegram refuses ends the program, as it would have at the start."""
+    if not task.cancelled() and task.exception() is not None:
+        print(f"Error: {task.exception()}", file=sys.stderr, flush=True)
+        signal.raise_signal(signal.SIGTERM)
+
+
+async def _finished(task: asyncio.Task[None], stopping: asyncio.Event) -> None:
+    """Ask for the end, and wait for the turns in hand."""
+    stopping.set()
+    with contextlib.suppress(Exception):
+        await asyncio.wait_for(task, STOP_WITHIN)
 
 
 async def _ended(task: asyncio.Task[Any]) -> None:

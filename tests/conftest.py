@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,11 +86,11 @@ def engine(store: SqliteStore, understanding: Understanding, topics: Registry) -
 
 
 @pytest.fixture
-def person(engine: Engine) -> Iterator[Callable[..., Conversation]]:
+def person(engine: Engine) -> Callable[..., Conversation]:
     """Somebody new at each call: `person()`, `person(language="en")`."""
     numbers = itertools.count(1)
 
     def somebody(engine: Engine = engine, **details: object) -> Conversation:
         return Conversation(engine, f"terminal:person-{next(numbers)}", **details)
 
-    yield somebody
+    return somebody

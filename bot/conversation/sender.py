@@ -58,6 +58,16 @@ class Pace:
             self._chats = {name: until for name, until in self._chats.items() if until > now}
         return moment
 
+    def take_now(self, chat: str, is_group: bool, now: float) -> bool:
+        """Reserve this moment for `chat`, if a call may be made at once; False, and nothing is reserved, if not.
+
+        A share is left to the sender, so that what waits in the outbox goes on.
+        """
+        if not self.is_free(now) or self._chats.get(chat, 0.0) > now:
+            return False
+        self.next_call(chat, is_group, now)
+        return True
+
     def is_free(self, now: float) -> bool:
         """Less than half of what is allowed was used in the last second: there is room beside the sender."""
         used = sum(1 for moment in self._recent if moment > now - 1.0)

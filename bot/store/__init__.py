@@ -182,6 +182,9 @@ class Store(Protocol):
     def release(self, messages: Iterable[Message]) -> None:
         """Give back messages that were taken and not tried: they may be taken again."""
 
+    async def knows(self, chat: str) -> bool:
+        """Whether anything is kept of this person: not before their first turn, nor once they were forgotten."""
+
     async def waiting(self, chat: str) -> list[Message]:
         """What waits for one person, oldest first: for a channel that comes and fetches."""
 

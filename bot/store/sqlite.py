@@ -62,6 +62,7 @@ WHERE outbox.chat > :from AND outbox.chat < :to
   AND coalesce(conversation.stopped, 0) = 0 AND coalesce(conversation.hold_until, 0) <= :now
 ORDER BY outbox.lane, outbox.id LIMIT :limit
 """
+KNOWS = "SELECT 1 FROM conversation WHERE chat = ?"
 WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = ? ORDER BY lane, id LIMIT 100"
 HOLD = """
 INSERT INTO conversation (chat, hold_until, used_at) VALUES (:chat, :until, :at)
@@ -298,6 +299,9 @@ class SqliteStore:
 
     def release(self, messages: Iterable[Message]) -> None:
         self._in_hand.difference_update(message.id for message in messages)
+
+    async def knows(self, chat: str) -> bool:
+        return self._reader.execute(KNOWS, (chat,)).fetchone() is not None
 
     async def waiting(self, chat: str) -> list[Message]:
         return [_message(row) for row in self._reader.execute(WAITING, (chat,))]
