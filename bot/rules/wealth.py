@@ -1,8 +1,8 @@
 """Gifts and the tax on real-estate wealth (IFI, CGI art. 978).
 
-A share of the gift comes off the tax, up to a yearly ceiling, for certain bodies only (`data/law/wealth.toml`). Nothing
-is carried forward nor refunded, and a euro that serves the IFI cannot serve the income tax. The gifts of an IFI year run from the
-day after the filing deadline of the year before to the deadline of the year.
+A share of the gift comes off the tax, up to a yearly ceiling, for certain bodies only (`data/law/wealth.toml`).
+Nothing is carried forward nor refunded, and a euro that serves the IFI cannot serve the income tax. The gifts of an
+IFI year run from the day after the filing deadline of the year before to the deadline of the year.
 """
 
 from __future__ import annotations
