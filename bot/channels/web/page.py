@@ -16,6 +16,7 @@ from pathlib import Path
 from aiohttp import web
 from markupsafe import Markup
 
+from bot.conversation.buttons import StartPress
 from bot.conversation.replies import plain
 from bot.i18n import LANGUAGES, best_language, render
 from bot.phrase import Phrase, _
@@ -185,6 +186,7 @@ def _page(language: str, telegram: str) -> str:
         language=language,
         languages=Markup("\n").join(others),
         elsewhere=elsewhere,
+        privacy=StartPress("privacy"),
         words=json.dumps({**words, "limit": LONGEST_TEXT}, ensure_ascii=False),
         **values,
     )

@@ -8,7 +8,7 @@ nothing. Later messages (reminders) stay in the outbox until the page says that 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -27,7 +27,7 @@ from bot.conversation.replies import Reply
 from bot.i18n import best_language, text_of
 from bot.phrase import Phrase, _
 
-__all__ = ["Answered", "Conversation", "Kept", "Limits", "add_routes"]
+__all__ = ["Answered", "Conversation", "Limits", "Waiting", "add_routes"]
 
 LARGEST_POST = 128 * 1024
 """Bytes: 20,000 characters, the most the page sends, fit even where JSON needs six bytes for one."""
@@ -46,17 +46,14 @@ class Conversation(Protocol):
     async def handle(self, event: Event, *, answer: Literal["direct"]) -> Answered: ...
 
 
-class Kept(Protocol):
-    """What is kept for a conversation between two visits: the messages that came while nobody asked, or nothing."""
+class Waiting(Protocol):
+    """The messages that came while nobody asked: reminders, answers to an earlier request."""
 
     async def pending(self, chat: str) -> Sequence[tuple[str, Reply]]:
         """What waits for this conversation, oldest first, each with an id."""
 
-    async def delivered(self, chat: str, ids: Sequence[str]) -> None:
+    async def delivered(self, chat: str, ids: Iterable[str]) -> None:
         """The page has shown these: they leave the outbox. Ids of other conversations are passed over."""
-
-    async def is_known(self, chat: str) -> bool:
-        """Whether anything is kept of this conversation: not before its first turn, nor once it was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,8 @@ def add_routes(
     engine: Conversation,
     *,
     secret: bytes,
-    kept: Kept,
+    waiting: Waiting,
+    is_kept: Callable[[str], Awaitable[bool]] | None = None,
     public_url: str = "",
     telegram: str = "",
     limits: Limits | None = None,
@@ -80,11 +78,12 @@ def add_routes(
 ) -> None:
     """Serve the page and its calls from `app`.
 
-    `secret` signs the cookies: keep the same one, or everybody becomes somebody new. `public_url` is where people find
-    the page, if a proxy stands before it. `telegram` is the address of the same conversation on Telegram, shown to
-    those whose browser runs no scripts.
+    `secret` signs the cookies: keep the same one, or everybody becomes somebody new. `is_kept` says whether anything
+    is kept of a conversation; without it, the page does not learn that a person had their data erased. `public_url` is
+    where people find the page, if a proxy stands before it. `telegram` is the address of the same conversation on
+    Telegram, shown to those whose browser runs no scripts.
     """
-    site = Site(engine, kept, People(secret, public_url), limits or Limits(), public_url, now)
+    site = Site(engine, waiting, is_kept, People(secret, public_url), limits or Limits(), public_url, now)
     page = Page(telegram)
     app.add_routes(
         [
@@ -104,7 +103,8 @@ class Site:
     """The calls of the page. Each returns JSON that no cache keeps; a refusal is `{"error": {"field", "message"}}`."""
 
     engine: Conversation
-    kept: Kept
+    waiting: Waiting
+    is_kept: Callable[[str], Awaitable[bool]] | None
     people: People
     limits: Limits
     public_url: str
@@ -144,7 +144,7 @@ class Site:
         except Busy as busy:
             return _come_back(HTTPStatus.SERVICE_UNAVAILABLE, busy.seconds, request, BUSY)
         # somebody known before this turn and not after it has just been erased; the page forgets as well
-        forgotten = known is not None and not await self.kept.is_known(_chat(person))
+        forgotten = known is not None and self.is_kept is not None and not await self.is_kept(_chat(person))
         response = _json({"replies": [reply_json(reply) for reply in handled.replies], "forgotten": forgotten})
         if forgotten:
             self.people.forget(request, response)
@@ -155,7 +155,7 @@ class Site:
     async def later(self, request: web.Request) -> web.Response:
         """`GET /api/messages`: what has come since, each with the id to give back once it is shown."""
         person = self.people.known(request)
-        pending = await self.kept.pending(_chat(person)) if person else ()
+        pending = await self.waiting.pending(_chat(person)) if person else ()
         return _json({"messages": [{"id": name, **reply_json(reply)} for name, reply in pending]})
 
     async def delivered(self, request: web.Request) -> web.Response:
@@ -167,7 +167,7 @@ class Site:
         if isinstance(ids, Refusal):
             return _refused(HTTPStatus.BAD_REQUEST, ids.field, ids.message)
         if person := self.people.known(request):
-            await self.kept.delivered(_chat(person), ids)
+            await self.waiting.delivered(_chat(person), ids)
         return _json({})
 
     def _event(self, request: web.Request, person: str, post: Post, body: bytes) -> Event:

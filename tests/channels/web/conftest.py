@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 from markupsafe import Markup
+from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.channels.web import Limits, add_routes
 from bot.channels.web.limits import Pace
@@ -18,6 +21,10 @@ from bot.conversation.engine import Busy
 from bot.conversation.events import Command, Event, Location, Press, Text
 from bot.conversation.replies import Button, File, Reply
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+REPORT_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) => console.error("CSP:", event.violatedDirective, event.sample))
+"""
 SECRET = b"0123456789abcdef0123456789abcdef"
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d494844520000000100000001080600000"
@@ -32,7 +39,11 @@ class Answer:
 
 @dataclass
 class SmallTalk:
-    """Does each event once. What it did is in `heard`; `busy` makes the next events refused, with these seconds."""
+    """Does each event once, and says so in `heard`.
+
+    `busy` has the next events refused, for these seconds; `slow` takes that long; `always` is answered whatever is
+    said, whether or not it is what a server should send.
+    """
 
     heard: list[Event] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -40,6 +51,8 @@ class SmallTalk:
     waiting: dict[str, dict[str, Reply]] = field(default_factory=dict)
     busy: list[float] = field(default_factory=list)
     slow: float = 0.0
+    always: Reply | None = None
+    nothing_waits: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, event: Event, *, answer: str) -> Answer:
         assert answer == "direct"
@@ -48,7 +61,7 @@ class SmallTalk:
             raise Busy("the store is away", self.busy.pop(0))
         if event.id not in self.answers:
             self.heard.append(event)
-            self.answers[event.id] = self.answer(event)
+            self.answers[event.id] = Answer((self.always,)) if self.always else self.answer(event)
             if event.content == Press("erase", "Tout effacer"):
                 self.known.discard(event.chat)
             else:
@@ -62,7 +75,7 @@ class SmallTalk:
                 about = f" ({argument})" if argument else ""
                 text = Markup("Bonjour, je suis <b>Allié</b>{}.\nQue voudriez-vous donner ?").format(about)
                 return Answer((Reply(text, (choices, (Button("Site", url="https://example.org/"),))),))
-            case Command("privacy"):
+            case Press(">privacy"):
                 return Answer((Reply(Markup("Voici ce qui est gardé."), ((Button("Tout effacer", "erase"),),)),))
             case Press("erase"):
                 return Answer((Reply(Markup("Tout est effacé.")),))
@@ -85,11 +98,13 @@ class SmallTalk:
     async def pending(self, chat: str) -> list[tuple[str, Reply]]:
         return list(self.waiting.get(chat, {}).items())
 
-    async def delivered(self, chat: str, ids: Sequence[str]) -> None:
+    async def delivered(self, chat: str, ids: Iterable[str]) -> None:
         for one in ids:
             self.waiting.get(chat, {}).pop(one, None)
+        if not any(self.waiting.values()):
+            self.nothing_waits.set()
 
-    async def is_known(self, chat: str) -> bool:
+    async def is_kept(self, chat: str) -> bool:
         return chat in self.known
 
     @property
@@ -101,8 +116,8 @@ class SmallTalk:
 class Site:
     """The page on a port of its own, which can be taken away and brought back, or answer to nobody."""
 
-    def __init__(self, engine: Any, kept: Any, **options: Any) -> None:
-        self.engine, self.kept, self.options = engine, kept, options
+    def __init__(self, engine: Any, **options: Any) -> None:
+        self.engine, self.options = engine, options
         self.port = unused_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.swallow = 0
@@ -111,7 +126,7 @@ class Site:
 
     async def start(self) -> None:
         app = web.Application(middlewares=[self._lose])
-        add_routes(app, self.engine, kept=self.kept, **{"secret": SECRET, **self.options})
+        add_routes(app, self.engine, **{"secret": SECRET, **self.options})
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
@@ -144,14 +159,74 @@ def limits() -> Limits:
 @pytest.fixture
 async def client(engine: SmallTalk, limits: Limits) -> AsyncIterator[TestClient]:
     app = web.Application()
-    add_routes(app, engine, secret=SECRET, kept=engine, limits=limits)
+    add_routes(app, engine, secret=SECRET, waiting=engine, is_kept=engine.is_kept, limits=limits)
     async with TestClient(TestServer(app)) as client:
         yield client
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium here: the page is tried in a real browser where one is installed")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def site(engine: SmallTalk) -> AsyncIterator[Site]:
-    site = Site(engine, engine, limits=Limits(person=Pace(500, 0.01), address=Pace(5_000, 0.001)))
+    limits = Limits(person=Pace(500, 0.01), address=Pace(5_000, 0.001))
+    site = Site(engine, waiting=engine, is_kept=engine.is_kept, limits=limits)
     await site.start()
     yield site
     await site.stop()
+
+
+class Visitor:
+    """Somebody with the page before them. What is not here is asked of the page itself."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.page, name)
+
+    @property
+    def field(self) -> Locator:
+        return self.page.get_by_role("textbox")
+
+    async def write(self, text: str) -> None:
+        await self.field.fill(text)
+        await self.page.keyboard.press("Enter")
+
+    async def read(self, text: str) -> None:
+        await self.page.locator(".allie").get_by_text(text, exact=True).wait_for()
+
+    async def shown(self) -> list[str]:
+        """The messages on the page, each with who said it, as a screen reader has them."""
+        return [text.replace("\u00a0", " ") for text in await self.page.locator(".message").all_inner_texts()]
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def visit(browser: Browser, site: Site) -> AsyncIterator[Callable[..., Awaitable[Visitor]]]:
+    """Opens the page as somebody new; at the end no script may have failed, and nothing been kept from running."""
+    contexts, complaints = [], []
+
+    async def visit(path: str = "/", *, greeted: bool = True, **options: Any) -> Visitor:
+        context = await browser.new_context(**{"locale": "fr-FR", "viewport": {"width": 900, "height": 700}, **options})
+        context.set_default_timeout(8_000)
+        contexts.append(context)
+        await context.add_init_script(REPORT_VIOLATIONS)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if "Failed to load" not in line.text else None)
+        await page.goto(site.url + path)
+        if greeted:
+            await page.get_by_text("je suis Allié").wait_for()
+        return Visitor(page)
+
+    yield visit
+    for context in contexts:
+        await context.close()
+    assert complaints == []

@@ -129,7 +129,7 @@ async def test_without_scripts_the_page_says_how_to_reach_us_otherwise(client, e
     assert "112" in noscript
     assert "Telegram" not in noscript
     app = web.Application()
-    add_routes(app, engine, secret=b"x" * 32, kept=engine, telegram="https://t.me/allie_bot?x=1&y=2")
+    add_routes(app, engine, secret=b"x" * 32, waiting=engine, telegram="https://t.me/allie_bot?x=1&y=2")
     async with TestClient(TestServer(app)) as other:
         page = await (await other.get("/")).text()
         assert 'href="https://t.me/allie_bot?x=1&amp;y=2"' in page

@@ -33,9 +33,8 @@ const line = new Line({
     settle(post, []);
   },
   troubled(word) {
-    const before = status.textContent;
     if (word !== "") say(word ?? words.retrying, "troubled");
-    else if (status.className === "troubled") say(before ? words.back : "", "");
+    else if (status.className === "troubled") say(words.back);
   },
   working(busy) {
     clearTimeout(writingSoon);
@@ -75,7 +74,7 @@ function restore() {
   grow();
   window.scrollTo({top: document.documentElement.scrollHeight, behavior: "instant"});
   setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
-  if (!navigator.cookieEnabled) say(words.no_cookies, "troubled");
+  if (!navigator.cookieEnabled) say(words.no_cookies, "hint");
   if (matchMedia("(hover: hover) and (pointer: fine)").matches) field.focus({preventScroll: true});
 }
 
@@ -93,8 +92,8 @@ function greet() {
 function submit() {
   const text = field.value.trim();
   if (!text) return field.focus();
-  if (text.length > words.limit) return say(words.too_long, "troubled");
-  say("", "");
+  if (text.length > words.limit) return say(words.too_long, "hint");
+  if (status.className === "hint") say("");
   const post = line.send({text});
   field.value = memory.draft = "";
   grow();
@@ -120,7 +119,7 @@ function position(button) {
     },
     () => {
       button.removeAttribute("aria-busy");
-      say(words.no_position, "troubled");
+      say(words.no_position, "hint");
     },
     {timeout: 15_000, maximumAge: 300_000},
   );
@@ -171,7 +170,7 @@ function forget() {
   grow();
 }
 
-function say(text, kind) {
+function say(text, kind = "") {
   status.className = kind;
   status.textContent = text;
 }
@@ -216,4 +215,4 @@ field.addEventListener("input", () => {
   memory.draft = field.value;
   grow();
 });
-privacy.addEventListener("click", () => press(privacy, {command: "privacy", label: privacy.textContent}));
+privacy.addEventListener("click", () => press(privacy, {press: privacy.dataset.press, label: privacy.textContent}));
