@@ -118,5 +118,14 @@ def estimate(name: str) -> None:
         click.echo(json.dumps(result, ensure_ascii=False))
 
 
+@main.command()
+def build() -> None:
+    """Prepare what is shipped as text for a quick start: the phrases of each language."""
+    from bot.i18n import compile_catalogues
+
+    for path in compile_catalogues():
+        click.echo(f"{path.parent.parent.name}: phrases compiled")
+
+
 if __name__ == "__main__":
     main()

@@ -11,7 +11,7 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -61,10 +61,7 @@ class WebOutbox:
     async def pending(self, chat: str) -> Sequence[tuple[str, Reply]]:
         return [(str(message.id), Reply.from_json(message.body)) for message in await self._store.waiting(chat)]
 
-    async def is_known(self, chat: str) -> bool:
-        return await self._store.knows(chat)
-
-    async def delivered(self, chat: str, ids: Sequence[str]) -> None:
+    async def delivered(self, chat: str, ids: Iterable[str]) -> None:
         shown = set(ids)
         for message in await self._store.waiting(chat):
             if str(message.id) in shown:
@@ -84,7 +81,8 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
             app,
             engine,
             secret=await store.secret("web"),
-            kept=WebOutbox(store),
+            waiting=WebOutbox(store),
+            is_kept=store.knows,
             public_url=settings.public_url or "",
         )
         _add_pages(app, store)

@@ -13,6 +13,8 @@ from typing import Any
 __all__ = ["SKIPPED", "Frame", "Session"]
 
 VERSION = 1
+ENDED = 2
+"""Ended talks that are remembered beside the newest."""
 SKIPPED = {"skipped": True}
 """The stored answer of a question that the person passed over."""
 
@@ -63,7 +65,7 @@ class Session:
     """A person's conversation.
 
     `frames`  the talks that are not over, the current one last
-    `last`    the talk that ended last, so that its answers can still be corrected
+    `ended`   the talks that ended last, so that their answers can still be corrected
     `screen`  label and data of the buttons on show, so that a label can be typed
     `wishes`  topics of wishes said in passing, to be offered when the talk ends
     """
@@ -72,7 +74,7 @@ class Session:
     language_chosen: bool = False
     serial: int = 0
     frames: list[Frame] = field(default_factory=list)
-    last: Frame | None = None
+    ended: list[Frame] = field(default_factory=list)
     screen: list[list[str]] = field(default_factory=list)
     wishes: list[str] = field(default_factory=list)
 
@@ -82,8 +84,8 @@ class Session:
             out["language_chosen"] = True
         if self.frames:
             out["frames"] = [frame.as_json() for frame in self.frames]
-        if self.last:
-            out["last"] = self.last.as_json()
+        if self.ended:
+            out["ended"] = [frame.as_json() for frame in self.ended]
         if self.screen:
             out["screen"] = self.screen
         if self.wishes:
@@ -99,11 +101,11 @@ class Session:
         try:
             session.serial = int(data["serial"])
             session.frames = [Frame.from_json(frame) for frame in data.get("frames", ())]
-            session.last = Frame.from_json(data["last"]) if "last" in data else None
+            session.ended = [Frame.from_json(frame) for frame in data.get("ended", ())]
             session.screen = [[str(label), str(target)] for label, target in data.get("screen", ())]
             session.wishes = [str(wish) for wish in data.get("wishes", ())]
         except (KeyError, TypeError, ValueError, AttributeError):
-            session.frames, session.last, session.screen, session.wishes = [], None, [], []
+            session.frames, session.ended, session.screen, session.wishes = [], [], [], []
             session.serial = max(session.serial, 1_000)  # old buttons must not be taken for new ones
         return session
 
@@ -113,7 +115,16 @@ class Session:
 
     def frame(self, serial: int) -> Frame | None:
         """The talk with this serial number, running, paused or just ended."""
-        for frame in (*self.frames, self.last):
-            if frame is not None and frame.serial == serial:
-                return frame
-        return None
+        return next((frame for frame in (*self.frames, *self.ended) if frame.serial == serial), None)
+
+    @property
+    def last(self) -> Frame | None:
+        """The talk that a few more words would be about."""
+        return self.ended[-1] if self.ended else None
+
+    def end(self, frame: Frame, *, passing: bool) -> None:
+        """Put a talk that is over aside. One in passing does not come between the person and what went before."""
+        self.frames = [kept for kept in self.frames if kept is not frame]
+        if frame.path:
+            frame.asked = None
+            self.ended = [frame, *self.ended[-ENDED:]] if passing else [*self.ended[-ENDED:], frame]

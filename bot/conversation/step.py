@@ -392,8 +392,7 @@ class Step:
     def _bring_up(self, frame: Frame) -> None:
         """Make `frame` the current talk, whether it was paused or over."""
         session = self._session
-        if session.last is frame:
-            session.last = None
+        session.ended = [kept for kept in session.ended if kept is not frame]
         self._session.frames = [kept for kept in session.frames if kept is not frame]
         self._push(frame)
 
@@ -436,10 +435,7 @@ class Step:
 
     async def _end(self, frame: Frame, topic: Topic) -> None:
         session = self._session
-        session.frames = [kept for kept in session.frames if kept is not frame]
-        frame.asked = None
-        if not topic.passing and topic.role is None:
-            session.last = frame
+        session.end(frame, passing=topic.passing or topic.role is not None)
         if self._effects.forgotten or (self.meaning is not None and self.meaning.slots.get("crisis")):
             return  # nothing is left to come back to, or nothing else matters now
         language = session.language
