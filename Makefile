@@ -47,9 +47,9 @@ phrases: $(DEV_READY) ## Bring the catalogues of phrases up to date with the cod
 
 lock: ## Renew the locked dependencies
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--no-annotate pyproject.toml -o requirements.lock
+		--no-annotate --extra install pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--no-annotate --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+		--no-annotate --extra install --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis locale/*/LC_MESSAGES/*.mo
@@ -60,6 +60,7 @@ $(VENV)/bin/python:
 
 $(READY): $(VENV)/bin/python requirements.lock $(PHRASES)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m bot build
 	@touch $@
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import sys
 from collections.abc import Coroutine
@@ -102,20 +101,13 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
 @click.argument("name")
 def estimate(name: str) -> None:
     """Answer questions of one kind, a JSON object a line: donation, wealth, company, skills, rest-days, expenses."""
-    from bot.estimate import answer, names
+    from bot.estimate import answer_text, names
 
     if name not in names():
         raise click.ClickException(f"There is no estimate {name!r}. There are: {', '.join(names())}.")
     for line in sys.stdin.buffer:
-        if not line.strip():
-            continue
-        try:
-            question = json.loads(line)
-        except (ValueError, RecursionError):
-            result: object = {"error": {"field": "", "message": "This line is not JSON."}}
-        else:
-            result = answer(name, question)
-        click.echo(json.dumps(result, ensure_ascii=False))
+        if line.strip():
+            click.echo(answer_text(name, line))
 
 
 @main.command()

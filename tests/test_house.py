@@ -1,0 +1,90 @@
+"""The doors between the rooms: who may import whom. See docs/architecture.md."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LEAVES = {"bot.phrase", "bot.i18n", "bot.settings"}
+
+DOORS: dict[str, set[str]] = {
+    "bot.phrase": set(),
+    "bot.settings": set(),
+    "bot.i18n": {"bot.phrase"},
+    "bot.rules": {"bot.phrase"},
+    "bot.catalogue": LEAVES,
+    "bot.documents": LEAVES,
+    "bot.understanding": {*LEAVES, "bot.catalogue"},
+    "bot.store": LEAVES,
+    "bot.estimate": {*LEAVES, "bot.rules"},
+    "bot.conversation": {*LEAVES, "bot.understanding", "bot.store"},
+    "bot.channels": {*LEAVES, "bot.conversation", "bot.store"},
+    "handlers": {*LEAVES, "bot.conversation", "bot.rules", "bot.catalogue", "bot.documents"},
+}
+"""Each room, and the rooms it may enter besides its own. `bot.server` and `bot.__main__` put the house together."""
+
+MODULES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("handlers/**/*.py")])
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(name: str) -> str | None:
+    return next((room for room in DOORS if name == room or name.startswith(room + ".")), None)
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found.add(node.module or "")
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return {name for name in found if name.split(".")[0] in ("bot", "handlers")}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_a_module_enters_only_by_the_doors(path: Path) -> None:
+    name = module_name(path)
+    room = room_of(name)
+    if room is None:
+        assert name in ("bot", "bot.server", "bot.__main__"), f"{name} is in no room"
+        return
+    for imported in imports_of(path):
+        other = room_of(imported)
+        assert other is not None or imported == "bot", f"{name} imports {imported}, which is in no room"
+        if other is not None and other != room:
+            assert other in DOORS[room], f"{name} imports {imported}: there is no door from {room} to {other}"
+
+
+def test_the_machine_knows_no_topic_by_name() -> None:
+    for path in ROOT.glob("bot/**/*.py"):
+        assert not any(name.split(".")[0] == "handlers" for name in imports_of(path)), path
+
+
+def test_a_channel_is_the_only_code_that_knows_its_platform() -> None:
+    for path in MODULES:
+        if "channels" not in path.parts:
+            source = path.read_text(encoding="utf-8")
+            assert not re.search(r"^(from|import) telegram\b", source, re.MULTILINE), path
+
+
+def test_no_figure_of_the_law_is_written_in_code() -> None:
+    rate = re.compile(r"""Decimal\("0?\.(?:66|75|60|40|20)"\)|(?<![\d.])0\.(?:66|75|60|40)(?!\d)""")
+    for path in MODULES:
+        if "rules" in path.parts or path.parts[-2] == "handlers":
+            found = rate.search(path.read_text(encoding="utf-8"))
+            assert found is None, f"{path}: {found}"
+
+
+def test_every_file_can_be_held_in_mind() -> None:
+    long = {module_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {name: lines for name, lines in long.items() if lines > 520} == {}
