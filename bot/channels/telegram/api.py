@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 
+from bot.channels.telegram.courtesies import Courtesies
 from bot.conversation.replies import File
 
 __all__ = ["Answer", "BotApi", "Done", "NoAnswer", "Refusal", "Upload", "redacted"]
@@ -31,6 +33,14 @@ HEADERS = {"Content-Type": "application/json"}
 def redacted(text: str, token: str) -> str:
     """The text without the token, for logs and for people."""
     return text.replace(token, "<token>") if token else text
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy that the environment asks for. Read once: aiohttp would read it again in a thread at every call."""
+    parts = urlsplit(url)
+    if not parts.hostname or proxy_bypass(parts.hostname):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +86,12 @@ class BotApi:
         self.token = token
         self.base = f"{api_url.rstrip('/')}/bot"
         self.host = urlsplit(api_url).netloc
+        self._proxy = proxy_for(api_url)
         self.patience = aiohttp.ClientTimeout(patience, connect=min(10.0, patience))
         self.upload_patience = aiohttp.ClientTimeout(max(patience, UPLOAD_PATIENCE), connect=min(10.0, patience))
         self._session: aiohttp.ClientSession | None = None
+        # Through a proxy the connections are aiohttp's to make.
+        self._courtesies = None if self._proxy else Courtesies(token, api_url)
         self._forgotten: set[asyncio.Task[Answer]] = set()
 
     @property
@@ -88,7 +101,7 @@ class BotApi:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30, ttl_dns_cache=300),
                 timeout=self.patience,
-                trust_env=True,
+                proxy=self._proxy,
             )
         return self._session
 
@@ -125,14 +138,18 @@ class BotApi:
             return NoAnswer(f"{method}: the connection was lost ({type(problem).__name__})", sent=True)
 
     def call_and_forget(self, method: str, given: Mapping[str, Any]) -> None:
-        """Call without waiting and without trying again: for what is only a courtesy. Left out when too many wait."""
-        if len(self._forgotten) < FORGOTTEN_AT_ONCE:
+        """Call without waiting and without trying again: for what is only a courtesy."""
+        if self._courtesies is not None:
+            self._courtesies.send(method, given)
+        elif len(self._forgotten) < FORGOTTEN_AT_ONCE:
             task = asyncio.get_running_loop().create_task(self.call(method, given))
             self._forgotten.add(task)
             task.add_done_callback(self._forgotten.discard)
 
     async def close(self) -> None:
         """Let the courtesies in hand end, for a moment, then close the connections."""
+        if self._courtesies is not None:
+            await self._courtesies.close()
         if self._forgotten:
             _, late = await asyncio.wait(self._forgotten, timeout=1.0)
             for task in late:

@@ -1,0 +1,158 @@
+"""Calls that are made and forgotten: a button that stops waiting, a sign that Allié is writing.
+
+There is one for nearly every press, so it must cost next to nothing: a request is written on a connection kept open,
+and of its answer only the length is read. What fails is not tried again, what is too much is left out: nothing of the
+conversation depends on it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import ssl
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+__all__ = ["Courtesies"]
+
+LINES = 64
+WAITING = 512
+PATIENCE = 10.0
+IDLE = 25.0
+"""Seconds after which a connection that is not used is closed, before Telegram does so."""
+LARGEST_ANSWER = 65_536
+LENGTH = re.compile(rb"\r\ncontent-length: *(\d{1,6})\r\n", re.IGNORECASE)
+CLOSES = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
+
+
+class Courtesies:
+    """Calls of one bot's methods at one Bot API server."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        parts = urlsplit(api_url)
+        self._host = parts.hostname or ""
+        secure = parts.scheme == "https"
+        self._port = parts.port or (443 if secure else 80)
+        self._ssl = ssl.create_default_context() if secure else None
+        self._before = f"POST {parts.path.rstrip('/')}/bot{token}/".encode()
+        self._after = (
+            f" HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/json\r\nContent-Length: ".encode()
+        )
+        self._idle: list[Line] = []
+        self._lines: set[Line] = set()
+        self._opening: set[asyncio.Task[None]] = set()
+        self._waiting: deque[bytes] = deque(maxlen=WAITING)
+        self._sweeping: asyncio.TimerHandle | None = None
+
+    def send(self, method: str, given: Mapping[str, Any]) -> None:
+        """Send without waiting. When too many wait, the oldest is left out."""
+        body = json.dumps(given).encode()
+        request = b"%b%b%b%d\r\n\r\n%b" % (self._before, method.encode(), self._after, len(body), body)
+        if self._idle:
+            self._idle.pop().write(request)
+            return
+        self._waiting.append(request)
+        if len(self._lines) + len(self._opening) < LINES:
+            task = asyncio.get_running_loop().create_task(self._open())
+            self._opening.add(task)
+            task.add_done_callback(self._opening.discard)
+
+    async def _open(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await loop.create_connection(lambda: Line(self), self._host, self._port, ssl=self._ssl)
+        except (OSError, TimeoutError):
+            self._waiting.clear()
+
+    def opened(self, line: Line) -> None:
+        self._lines.add(line)
+        if self._sweeping is None:
+            self._sweeping = asyncio.get_running_loop().call_later(PATIENCE / 2, self._sweep)
+        self.free(line)
+
+    def free(self, line: Line) -> None:
+        """The line has had its answer."""
+        if self._waiting:
+            line.write(self._waiting.popleft())
+        else:
+            self._idle.append(line)
+
+    def closed(self, line: Line) -> None:
+        self._lines.discard(line)
+        if line in self._idle:
+            self._idle.remove(line)
+
+    def _sweep(self) -> None:
+        now = asyncio.get_running_loop().time()
+        for line in list(self._lines):
+            if now - line.since > (PATIENCE if line.busy else IDLE):
+                line.close()
+        self._sweeping = asyncio.get_running_loop().call_later(PATIENCE / 2, self._sweep) if self._lines else None
+
+    async def close(self) -> None:
+        """Let what is on its way end, for a moment, then close the connections."""
+        deadline = asyncio.get_running_loop().time() + 1.0
+        while self._opening or any(line.busy for line in self._lines):
+            if asyncio.get_running_loop().time() > deadline:
+                break
+            await asyncio.sleep(0.01)
+        for task in self._opening:
+            task.cancel()
+        self._waiting.clear()
+        for line in list(self._lines):
+            line.close()
+        if self._sweeping:
+            self._sweeping.cancel()
+            self._sweeping = None
+        await asyncio.sleep(0)
+
+
+class Line(asyncio.Protocol):
+    """One connection: a request, its answer, the next request."""
+
+    def __init__(self, owner: Courtesies) -> None:
+        self._owner = owner
+        self._transport: asyncio.Transport | None = None
+        self._answer = b""
+        self.busy = False
+        self.since = 0.0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.Transport):
+            self._transport = transport
+            self.since = asyncio.get_running_loop().time()
+            self._owner.opened(self)
+
+    def write(self, request: bytes) -> None:
+        if self._transport is not None:
+            self.busy = True
+            self.since = asyncio.get_running_loop().time()
+            self._transport.write(request)
+
+    def data_received(self, data: bytes) -> None:
+        self._answer = self._answer + data if self._answer else data
+        end = self._answer.find(b"\r\n\r\n")
+        if end < 0:
+            if len(self._answer) > LARGEST_ANSWER:
+                self.close()
+            return
+        head = self._answer[: end + 2]
+        length = LENGTH.search(head)
+        if length is None or CLOSES.search(head) or not self.busy:
+            self.close()
+        elif len(self._answer) >= end + 4 + int(length[1]):
+            self._answer = b""
+            self.busy = False
+            self._owner.free(self)
+
+    def connection_lost(self, problem: Exception | None) -> None:
+        self._owner.closed(self)
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+        self._owner.closed(self)
