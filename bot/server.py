@@ -19,6 +19,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.telegram import MenuCommand, TelegramChannel
+from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.routes import add_routes
 from bot.conversation.engine import Engine
 from bot.conversation.events import Due, Event
@@ -85,6 +86,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
             is_kept=store.knows,
             public_url=settings.public_url or "",
         )
+        add_estimate_routes(app)
         _add_pages(app, store)
         telegram = None
         if settings.telegram_token:

@@ -22,7 +22,7 @@ DOORS: dict[str, set[str]] = {
     "bot.store": LEAVES,
     "bot.estimate": {*LEAVES, "bot.rules"},
     "bot.conversation": {*LEAVES, "bot.understanding", "bot.store"},
-    "bot.channels": {*LEAVES, "bot.conversation", "bot.store"},
+    "bot.channels": {*LEAVES, "bot.conversation", "bot.store", "bot.estimate"},
     "handlers": {*LEAVES, "bot.conversation", "bot.rules", "bot.catalogue", "bot.documents"},
 }
 """Each room, and the rooms it may enter besides its own. `bot.server` and `bot.__main__` put the house together."""

@@ -23,7 +23,7 @@ from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
 from bot.phrase import Phrase, _
 from bot.rules.result import Source, Step
 
-__all__ = ["answer", "answer_text", "names", "openapi", "questions"]
+__all__ = ["LONGEST", "answer", "answer_text", "names", "openapi", "questions"]
 
 LONGEST = 200_000
 """Characters of a question: 500 gifts take less than a quarter of it."""
