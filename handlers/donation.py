@@ -6,6 +6,7 @@ what is known of the organisation is said with its source, and the receipt decid
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -16,9 +17,9 @@ from bot.conversation.kinds import Choice, Money, Organisation
 from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.phrase import Phrase, _
-from bot.rules.calendar_of_money import calendar_of_money
+from bot.rules.calendar_of_money import Moment, calendar_of_money
 from bot.rules.donations import Reduction, income_tax_reduction
-from bot.rules.gifts import Gift, Kind
+from bot.rules.gifts import Gift, Kind, regime_on
 from bot.rules.parameters import parameter
 from bot.rules.result import Source, sources_of
 from handlers.donation_wealth import wealth
@@ -149,9 +150,8 @@ def estimate_card(talk: Talk, result: Reduction, gifts: list[Gift], bodies: list
         if to
         else _("{back:money} back on your income tax for a gift of {gift:money}", back=back, gift=result.given)
     )
-    steps = [_("Ask for the tax receipt, and keep it. No receipt, no reduction.")]
-    steps += boxes(result)
-    steps += [moments[name].phrase for name in ("return", "settlement", "advance") if name in moments]
+    steps = [_("Keep the tax receipt: without it, no reduction.")]
+    steps += declare(result, moments)
     return Card(
         headline=headline,
         figures=[_("What it really costs you: <b>{cost:money}</b>", cost=result.given - back)],
@@ -179,7 +179,8 @@ def reasons(result: Reduction, gifts: list[Gift]) -> list[Phrase]:
                 )
             )
         else:
-            row = parameter(f"donations.{part.kind}.ceiling").at(gifts[0].day)
+            day = next(gift.day for gift in gifts if regime_on(gift.kind, gift.day) is part.kind)
+            row = parameter(f"donations.{part.kind}.ceiling").at(day)
             lines.append(
                 _(
                     "{rate:percent} of {base:money}: {amount:money}. This rate holds up to {ceiling:money} of gifts a "
@@ -194,10 +195,20 @@ def reasons(result: Reduction, gifts: list[Gift]) -> list[Phrase]:
     return lines
 
 
-def boxes(result: Reduction) -> list[Phrase]:
-    """Where the gift goes on the return, as far as it is known."""
-    names = [entry.box for entry in result.entries]
-    return [_("On your tax return: box {boxes:list}.", boxes=names)] if names else []
+def declare(result: Reduction, moments: Mapping[str, Moment]) -> list[Phrase]:
+    """Where and when to write the gift on the return, and when the money comes back."""
+    boxes = [entry.box for entry in result.entries]
+    when, back = moments["return"], moments["settlement"]
+    if boxes:
+        declared = _(
+            "Declare it between {first:month} and {last:month}: box {boxes:list}.",
+            first=when.first,
+            last=when.last,
+            boxes=boxes,
+        )
+    else:
+        declared = _("Declare it between {first:month} and {last:month}.", first=when.first, last=when.last)
+    return [declared, _("The money comes back in summer {year}.", year=back.first.year)]
 
 
 def sources(found: tuple[Source, ...]) -> Phrase:
