@@ -158,9 +158,10 @@ class Person:
 
     async def hears(self, count: int, within: float = 5.0) -> list[Message]:
         """Wait until the bot has written so many messages in all."""
-        return await self.simulator.until(
+        replies: list[Message] = await self.simulator.until(
             lambda: self.replies if len(self.replies) >= count else None, within, f"{count} replies to {self.id}"
         )
+        return replies
 
     async def until(self, condition: Callable[[], Any], within: float = 5.0) -> Any:
         return await self.simulator.until(condition, within)

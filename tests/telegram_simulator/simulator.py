@@ -72,7 +72,8 @@ class Simulator:
         self.api = BotApi(self)
         self.updates = Updates(self.now, self._ride, self._changed, first_delay=first_delay, patience=patience)
         self.in_work = 0
-        self._orders: list[Order] = []
+        self.orders: list[Order] = []
+        """What was ordered to go wrong, and how many times it still will."""
         self._ahead = 0.0
         self._watchers: set[asyncio.Event] = set()
         self._next_press = 1
@@ -140,7 +141,7 @@ class Simulator:
 
     def goes_wrong(self, fault: Fault, method: str | None = None, chat: int | None = None, times: int = 1) -> None:
         """The next `times` calls of this method, to this chat, meet this fault."""
-        self._orders.append(Order(fault, method, chat, times))
+        self.orders.append(Order(fault, method, chat, times))
 
     def called(self, method: str, chat: int | None = None) -> list[Call]:
         """The calls of a method that were done."""
@@ -237,9 +238,8 @@ class Simulator:
         return web.json_response(answer, status=answer["error_code"])
 
     def _fault(self, method: str, given: dict[str, Any]) -> Fault | None:
-        chat = given.get("chat_id")
-        chat = int(chat) if str(chat).lstrip("-").isdigit() else chat
-        for order in self._orders:
+        chat = plainly(given).get("chat_id")
+        for order in self.orders:
             if order.concerns(method, chat):
                 order.times -= 1
                 return order.fault
