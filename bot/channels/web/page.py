@@ -60,8 +60,8 @@ SAID_BY_THE_PAGE = {
     "example": _("Write as you would to a friend"),
     "keys": _("Enter sends, Shift + Enter starts a new line."),
     "send": _("Send"),
-    "kept": _("No account, no name. Your answers are kept so that we can go on later."),
-    "my_data": _("What is kept, and how to erase it"),
+    "kept": _("Your answers are kept, without your name."),
+    "my_data": _("See or erase my data"),
     "no_script": _(
         "This conversation needs JavaScript, which is turned off in your browser. Turn it on for this page, or ask the "
         "association that told you of Allié for another way to reach us."
@@ -113,7 +113,7 @@ class Asset:
 
     def answer(self, request: web.Request) -> web.Response:
         """The file, or 304 where the browser has this very one. It asks each time, so an upgrade shows at once."""
-        headers = {**HEADERS, "Cache-Control": "no-cache", "ETag": f'"{self.tag}"', "Vary": "Accept-Encoding"}
+        headers = {**HEADERS, "Cache-Control": "no-cache", "ETag": f'W/"{self.tag}"', "Vary": "Accept-Encoding"}
         if any(known.value in (self.tag, "*") for known in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)
         headers["Content-Type"] = self.media_type

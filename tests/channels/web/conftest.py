@@ -230,3 +230,8 @@ async def visit(browser: Browser, site: Site) -> AsyncIterator[Callable[..., Awa
     for context in contexts:
         await context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def new_site() -> type[Site]:
+    return Site

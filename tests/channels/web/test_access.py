@@ -48,7 +48,7 @@ async def test_what_has_the_focus_is_never_hidden_behind_the_bottom(visit):
         await page.read(f"J’ai lu : {text}")
     await page.get_by_role("button", name="Donner du temps").focus()
     box = await page.get_by_role("button", name="Donner du temps").bounding_box()
-    bottom = await page.get_by_role("contentinfo").bounding_box()
+    bottom = await page.locator(".bottom").bounding_box()
     assert box["y"] + box["height"] <= bottom["y"]
 
 
@@ -60,7 +60,7 @@ async def test_on_a_small_phone_nothing_runs_off_the_side(visit, text_size):
     await page.locator(".allie").get_by_text("unmottrèslong").wait_for()
     await page.write("fichier")
     await page.read("Voici.")
-    await page.get_by_role("button", name="Ce qui est gardé").click()
+    await page.get_by_role("button", name="Voir ou effacer mes données").click()
     await page.read("Voici ce qui est gardé.")
     assert await page.evaluate("document.documentElement.scrollWidth") == 320
     cut = await page.evaluate(

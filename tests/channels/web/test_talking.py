@@ -168,7 +168,7 @@ async def test_everything_erased_means_this_page_too(visit, engine):
     await page.write("mon secret")
     await page.read("J’ai lu : mon secret")
     await page.field.press_sequentially("encore un secret")
-    await page.get_by_role("button", name="Ce qui est gardé").click()
+    await page.get_by_role("button", name="Voir ou effacer mes données").click()
     await page.get_by_role("button", name="Tout effacer").click()
     await page.read("Tout est effacé.")
     assert await page.shown() == ["Allié :\nTout est effacé."]

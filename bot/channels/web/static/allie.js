@@ -56,7 +56,7 @@ document.addEventListener("visibilitychange", () => line.listen());
 let bottom = 0;
 new ResizeObserver(([{contentRect}]) => {
   // what grows at the bottom must not cover the last words
-  if (isAtEnd(contentRect.height - bottom)) scrollToEnd();
+  if (isAtEnd(contentRect.height - bottom)) scrollToEnd("instant");
   bottom = contentRect.height;
 }).observe(form.parentElement);
 addEventListener("beforeunload", (event) => {
@@ -72,7 +72,7 @@ function restore() {
   }
   field.value = memory.draft;
   grow();
-  window.scrollTo({top: document.documentElement.scrollHeight, behavior: "instant"});
+  scrollToEnd("instant");
   setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
   if (!navigator.cookieEnabled) say(words.no_cookies, "hint");
   if (matchMedia("(hover: hover) and (pointer: fine)").matches) field.focus({preventScroll: true});
@@ -186,8 +186,8 @@ function isAtEnd(grown = 0) {
   return scrollHeight - clientHeight - scrollTop - grown < CLOSE_TO_THE_END;
 }
 
-function scrollToEnd() {
-  scrollTo({top: document.documentElement.scrollHeight});
+function scrollToEnd(behavior = "auto") {
+  scrollTo({top: document.documentElement.scrollHeight, behavior});
 }
 
 /** Scroll to the end of `elements`, but never past the beginning of the first: a long answer is read from its top. */
@@ -197,7 +197,9 @@ function bringIntoView(elements) {
   scrollTo({top: Math.min(top, document.documentElement.scrollHeight)});
 }
 
+/** Fit the field to its words, in the browsers whose style sheets cannot. */
 function grow() {
+  if (CSS.supports("field-sizing", "content")) return;
   field.style.height = "auto";
   field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
 }
