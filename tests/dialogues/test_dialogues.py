@@ -6,14 +6,18 @@ The same scripts are played straight to the engine, on the web over HTTP, and th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.conversation.events import Command, Location
+from bot.conversation.engine import Engine
+from bot.store.sqlite import SqliteStore
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]  # players, telegram_simulator
+from players import Player, Seen, playing  # noqa: E402
 
 FOLDER = Path(__file__).parent
 SIGNS = re.compile(r"^(>|<|!<|=|!=|@|file:|\[)\s?(.*)$")
@@ -34,7 +38,7 @@ class Script:
     """A conversation: its clock, its language, its turns."""
 
     now: datetime
-    language: str | None
+    language: str
     turns: list[Turn]
 
 
@@ -66,42 +70,40 @@ def read_script(path: Path) -> Script:
 SCRIPTS = sorted(FOLDER.glob("*/*.talk"))
 
 
+@pytest.mark.parametrize("channel", ["direct", "web", "telegram"])
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-async def test_dialogue(path: Path, person: Callable) -> None:
+async def test_dialogue(path: Path, channel: str, engine: Engine, store: SqliteStore) -> None:
     script = read_script(path)
-    somebody = person(at=script.now, language=script.language)
-    for turn in script.turns:
-        where = f"{path.name}:{turn.line}"
-        if turn.does == ">" and turn.says.startswith("/"):
-            name, _, argument = turn.says[1:].partition(" ")
-            await somebody.send(Command(name, argument))
-        elif turn.does == ">":
-            await somebody.say(turn.says)
-        elif turn.does == "@":
-            latitude, longitude = turn.says.split()
-            await somebody.send(Location(float(latitude), float(longitude)))
-        else:
-            assert turn.says in somebody.labels, f"{where}: no button {turn.says!r} among {somebody.labels}"
-            await somebody.press(turn.says)
-        check(turn, somebody, path)
+    async with playing(channel, engine, store, script.now, script.language) as person:
+        for turn in script.turns:
+            check(turn, await play(turn, person), path)
 
 
-def check(turn: Turn, somebody, path: Path) -> None:
-    text = somebody.text
-    files = [file.name for reply in somebody.last.replies for file in reply.files]
+async def play(turn: Turn, person: Player) -> Seen:
+    if turn.does == "[":
+        return await person.presses(turn.says)
+    if turn.does == "@":
+        latitude, longitude = turn.says.split()
+        return await person.is_at(float(latitude), float(longitude))
+    return await person.says(turn.says)
+
+
+def check(turn: Turn, seen: Seen, path: Path) -> None:
+    text, labels = plain_spaces(seen.text), [plain_spaces(label) for label in seen.labels]
     for number, sign, wanted in turn.expects:
-        where = f"{path.name}:{number}: after {turn.says!r} the reply was\n\n{text}\n\n{somebody.labels}\n"
+        where = f"{path.name}:{number}: after {turn.says!r} the reply was\n\n{text}\n\n{labels} {seen.files}\n"
+        wanted = plain_spaces(wanted)
         match sign:
             case "<":
-                assert plain_spaces(wanted) in text, where
+                assert wanted in text, where
             case "!<":
-                assert plain_spaces(wanted) not in text, where
+                assert wanted not in text, where
             case "=":
-                assert plain_spaces(wanted) in [plain_spaces(label) for label in somebody.labels], where
+                assert wanted in labels, where
             case "!=":
-                assert plain_spaces(wanted) not in [plain_spaces(label) for label in somebody.labels], where
+                assert wanted not in labels, where
             case "file:":
-                assert wanted in files, f"{where}{files}"
+                assert wanted in seen.files, where
 
 
 def plain_spaces(text: str) -> str:
