@@ -36,6 +36,10 @@ SURE = 0.4
 """Below this confidence the two likeliest topics are offered instead."""
 
 
+FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
+"""How a message begins that goes on from what was just said: "et 500 ?"."""
+
+
 class NoEffects:
     """For a run that only looks: whatever would have an effect ends it."""
 
@@ -168,11 +172,12 @@ class Step:
             return False
         if meaning.correction:
             return await self._correct(last, text, meaning)
-        short = len(text.split()) <= 6 and bool(meaning.slots)
-        follows = text.casefold().startswith(("et ", "and ", "what about ", "avec ", "with "))
-        if short and (follows or len(text.split()) <= 2) and not meaning.slots.get("crisis"):
+        words = len(text.split())
+        follows = words <= 6 and text.casefold().startswith(FOLLOWING)
+        if follows or (words <= 2 and meaning.slots):
             return await self._correct(last, text, meaning)
-        return False
+        topic = self._registry.topics.get(last.topic)
+        return topic is not None and self._asks_only(meaning) and await self._aside(topic, text, None)
 
     async def _correct(self, frame: Frame, text: str, meaning: Meaning) -> bool:
         """Replace the earlier answer that the text is about. False if it is about none."""
