@@ -1,19 +1,24 @@
 """Delivers the outbox: each person's replies in order, as fast as the platform allows and no faster.
 
 A reply leaves the outbox when the platform has it. Killed while one is on the wire, it is sent again at the next start:
-it may arrive twice, never not at all.
+it may arrive twice, never not at all. Replies go before alerts and alerts before broadcasts; a conversation that has to
+wait holds up no other.
 """
 
 from __future__ import annotations
 
 import asyncio
+import heapq
 import logging
-from collections import deque
+import time
+from bisect import insort
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime
 
 from bot.conversation.outcomes import Delivered, Gone, Later, Outcome, Refused, Unknown
+from bot.conversation.pace import Limits, Pace
 from bot.conversation.replies import Reply
 from bot.store import Busy, Message, Store
 
@@ -21,65 +26,29 @@ __all__ = ["Limits", "Pace", "Sender"]
 
 log = logging.getLogger(__name__)
 
-AT_HAND = 500
-"""Messages held in memory at most; the others wait in the store."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the platform allows: in all, to one chat, to one group."""
-
-    per_second: int = 30
-    chat_seconds: float = 1.0
-    group_seconds: float = 3.0
-
-
-class Pace:
-    """Says when the next call may be made: `per_second` in any second, spread by chat.
-
-    Times are of a monotonic clock, so a wall clock set back changes nothing.
-    """
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._recent: deque[float] = deque(maxlen=limits.per_second)
-        self._chats: dict[str, float] = {}
-
-    def next_call(self, chat: str, is_group: bool, now: float) -> float:
-        """Reserve the next moment for `chat` and return it."""
-        moment = now
-        if len(self._recent) == self._limits.per_second:
-            moment = max(moment, self._recent[0] + 1.02)
-        free = self._chats.get(chat, 0.0)
-        moment = max(moment, free)
-        self._recent.append(moment)
-        self._chats[chat] = moment + (self._limits.group_seconds if is_group else self._limits.chat_seconds) * 1.02
-        if len(self._chats) > 4 * AT_HAND:
-            self._chats = {name: until for name, until in self._chats.items() if until > now}
-        return moment
-
-    def take_now(self, chat: str, is_group: bool, now: float) -> bool:
-        """Reserve this moment for `chat`, if a call may be made at once; False, and nothing is reserved, if not.
-
-        A share is left to the sender, so that what waits in the outbox goes on.
-        """
-        if not self.is_free(now) or self._chats.get(chat, 0.0) > now:
-            return False
-        self.next_call(chat, is_group, now)
-        return True
-
-    def is_free(self, now: float) -> bool:
-        """Less than half of what is allowed was used in the last second: there is room beside the sender."""
-        used = sum(1 for moment in self._recent if moment > now - 1.0)
-        return used < self._limits.per_second // 2
-
-    def note(self, chat: str, is_group: bool, now: float) -> None:
-        """A call was made that did not ask: a reply that rode in a response."""
-        self.next_call(chat, is_group, now)
+LANES = (0, 1, 2)
+AT_HAND = 100
+"""Messages of a lane held in memory at most; the others wait in the store."""
+OF_ONE_CHAT = 10
+"""Of these, at most so many of one conversation."""
+AT_ONCE = 100
+"""Calls on the wire at most."""
+LOOK_AGAIN = 1.0
+"""Seconds after which the store is looked at again, whatever was heard."""
+TROUBLED = 3
+"""Conversations whose delivery failed, with no success in between, that mean the platform itself is in trouble."""
+PROBE_EVERY = 1.0
+"""Seconds between two attempts while the platform is in trouble."""
+LONGEST_BACKOFF = 60.0
+HOPELESS = 6
+"""Times that a message gets no answer, while others are delivered, before it is set aside."""
 
 
 class Sender:
-    """Takes from the outbox and hands to `deliver`, one chat at a time each, many chats at once."""
+    """Takes from the outbox and hands to `deliver`: many conversations at once, one message at a time in each.
+
+    `calls` says how many calls of the platform a reply takes. `clock` is the monotonic clock of the pace.
+    """
 
     def __init__(
         self,
@@ -89,87 +58,240 @@ class Sender:
         *,
         limits: Limits | None = None,
         is_group: Callable[[str], bool] = lambda chat: False,
+        calls: Callable[[str, Reply], int] = lambda chat, reply: _calls(reply),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._channel = channel
         self._deliver = deliver
         self._is_group = is_group
+        self._calls = calls
+        self._clock = clock
         self.pace = Pace(limits or Limits())
-        self._queues: dict[str, deque[Message]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._stopping = asyncio.Event()
+        self._queues: dict[str, list[Message]] = {}
+        """The messages at hand of each conversation, in the order in which they go."""
+        self._ready: list[tuple[int, int, str]] = []
+        """A heap of the conversations whose next message may go: its lane and id, and whose it is."""
+        self._cooling: list[tuple[float, str]] = []
+        """A heap of the conversations that got a message just now, by when they may get another."""
+        self._resting: set[str] = set()
+        self._held: dict[str, float] = {}
+        """Conversations that the platform told to wait, until when. Their messages are back in the store."""
+        self._on_the_wire: dict[str, asyncio.Task[None]] = {}
+        self._trouble: set[str] = set()
+        self._silent_until = 0.0
+        self._successes = 0
+        self._unanswered: dict[int, tuple[int, int]] = {}
+        """By message: how often it got no answer while others did, and the successes there were at the last try."""
+        self._stopping = False
 
     async def run(self) -> None:
         """Deliver until `stop`. What is on the wire then is finished; the rest stays in the outbox."""
-        while not self._stopping.is_set():
-            self._store.has_outbox.clear()
-            at_hand = sum(len(queue) for queue in self._queues.values())
-            for message in await self._store.take(self._channel, datetime.now(UTC), max(0, AT_HAND - at_hand)):
-                self._queue(message)
-            try:
-                await asyncio.wait_for(self._woken(), timeout=1.0)
-            except TimeoutError:
-                continue
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        woken = self._store.has_outbox
+        try:
+            while not self._stopping:
+                woken.clear()
+                wait = await self._fill()
+                if not self._stopping:
+                    wait = min(wait, self._dispatch())
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await woken.wait()
+            await asyncio.gather(*self._on_the_wire.values(), return_exceptions=True)
+        finally:
+            for task in self._on_the_wire.values():
+                task.cancel()
+            for queue in self._queues.values():
+                self._store.release(queue)
 
     def stop(self) -> None:
-        self._stopping.set()
+        self._stopping = True
         self._store.has_outbox.set()
 
-    async def _woken(self) -> None:
-        await self._store.has_outbox.wait()
+    # What to send
+
+    async def _fill(self) -> float:
+        """Take what there is room for. Seconds until it is worth looking again."""
+        now = self._clock()
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        try:
+            self.pace.share = await self._store.share()
+            for lane in LANES:
+                await self._fill_lane(lane)
+        except Busy as busy:
+            log.warning("the outbox waits: %s", busy)
+            return busy.seconds
+        return min([LOOK_AGAIN, *(until - now for until in self._held.values())])
+
+    async def _fill_lane(self, lane: int) -> None:
+        """One talkative conversation does not take the room of the others."""
+        at_hand = Counter({chat: len(queue) for chat, queue in self._queues.items()})
+        full = {chat for chat, count in at_hand.items() if count >= OF_ONE_CHAT}
+        room = AT_HAND - sum(message.lane == lane for queue in self._queues.values() for message in queue)
+        if room < AT_HAND // 2:
+            return
+        while room > 0:
+            found = await self._store.take(self._channel, room, lane=lane, without={*full, *self._held})
+            surplus = []
+            for message in found:
+                if at_hand[message.chat] < OF_ONE_CHAT and message.chat not in self._held:
+                    at_hand[message.chat] += 1
+                    self._queue(message)
+                else:
+                    surplus.append(message)
+            self._store.release(surplus)
+            full.update(message.chat for message in surplus)
+            if len(found) < room or not surplus:
+                return
+            room = len(surplus)
 
     def _queue(self, message: Message) -> None:
-        queue = self._queues.get(message.chat)
-        if queue is None:
-            self._queues[message.chat] = queue = deque()
-            task = asyncio.create_task(self._drain(message.chat, queue))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        queue.append(message)
+        queue = self._queues.setdefault(message.chat, [])
+        first = 1 if message.chat in self._on_the_wire else 0
+        insort(queue, message, lo=min(first, len(queue)), key=_order)
+        self._offer(message.chat)
 
-    async def _drain(self, chat: str, queue: deque[Message]) -> None:
-        """Deliver one person's messages in order, until none is left or one has to wait."""
-        loop = asyncio.get_running_loop()
+    def _offer(self, chat: str) -> None:
+        """Have a conversation take part, by its next message, unless it has to wait."""
+        queue = self._queues.get(chat)
+        if queue and chat not in self._on_the_wire and chat not in self._resting:
+            heapq.heappush(self._ready, (queue[0].lane, queue[0].id, chat))
+
+    def _dispatch(self) -> float:
+        """Start what may go now, the most urgent first. Seconds until something else may."""
+        now = self._clock()
+        while self._cooling and self._cooling[0][0] <= now:
+            chat = heapq.heappop(self._cooling)[1]
+            self._resting.discard(chat)
+            self._offer(chat)
+        self.pace.crowded = False
+        while self._ready:
+            lane, id, chat = self._ready[0]
+            queue = self._queues.get(chat)
+            if not queue or _order(queue[0]) != (lane, id) or chat in self._on_the_wire or chat in self._resting:
+                heapq.heappop(self._ready)  # this message went or was given back, or a more urgent one came before it
+                continue
+            if now < self._silent_until:
+                return self._silent_until - now
+            if len(self._on_the_wire) >= AT_ONCE:
+                return LOOK_AGAIN
+            if (wait := self._start(chat, queue[0], now)) > 0:
+                return wait
+        return max(0.0, self._cooling[0][0] - now) if self._cooling else LOOK_AGAIN
+
+    def _start(self, chat: str, message: Message, now: float) -> float:
+        """Send `message` now, or have its conversation wait for its own pace; or the seconds until there is room."""
+        is_group = self._is_group(chat)
         try:
-            while queue and not self._stopping.is_set():
-                message = queue[0]
-                reply = Reply.from_json(message.body)
-                moment = max(self.pace.next_call(chat, self._is_group(chat), loop.time()) for _ in range(_calls(reply)))
-                await asyncio.sleep(max(0.0, moment - loop.time()))
-                outcome = await self._deliver(chat, reply)
-                if not await self._settle(message, outcome):
-                    break
-                queue.popleft()
+            reply = Reply.from_json(message.body)
+            calls = max(1, self._calls(chat, reply))
+        except Exception as error:  # kept by another version
+            heapq.heappop(self._ready)
+            self._on_the_wire[chat] = asyncio.create_task(self._settled(message, _unreadable(error)))
+            return 0.0
+        its_own = self.pace.chat_free_at(chat)
+        if its_own > now:
+            heapq.heappop(self._ready)
+            self._rest(chat, its_own)
+            return 0.0
+        moment = self.pace.free_at(chat, now, calls, is_group=is_group)
+        if moment > now:
+            self.pace.crowded = True
+            return moment - now
+        heapq.heappop(self._ready)
+        self.pace.take(chat, now, calls, is_group=is_group)
+        if len(self._trouble) >= TROUBLED:
+            self._silent_until = now + PROBE_EVERY
+        self._on_the_wire[chat] = asyncio.create_task(self._attempt(message, reply))
+        return 0.0
+
+    def _rest(self, chat: str, until: float) -> None:
+        self._resting.add(chat)
+        heapq.heappush(self._cooling, (until, chat))
+
+    # What became of it
+
+    async def _attempt(self, message: Message, reply: Reply) -> None:
+        since = datetime.now(UTC)
+        try:
+            outcome = await self._deliver(message.chat, reply)
+        except Exception as error:  # a channel promises not to raise; nothing is lost if one does
+            log.error("the channel failed: %s", type(error).__name__)
+            outcome = Unknown(type(error).__name__)
+        await self._settled(message, outcome, since)
+
+    async def _settled(self, message: Message, outcome: Outcome, since: datetime | None = None) -> None:
+        """Write down what became of a message, however long the store is busy, and let the next one go."""
+        chat = message.chat
+        try:
+            while True:
+                try:
+                    await self._settle(message, outcome, since or datetime.now(UTC))
+                    return
+                except Busy as busy:
+                    await asyncio.sleep(busy.seconds)
         finally:
-            del self._queues[chat]
-            self._store.release(queue)
+            self._on_the_wire.pop(chat, None)
+            self._offer(chat)
             self._store.has_outbox.set()
 
-    async def _settle(self, message: Message, outcome: Outcome) -> bool:
-        """Write down what became of a message. False when the following ones have to wait too."""
-        while True:
-            try:
-                match outcome:
-                    case Delivered():
-                        await self._store.delivered(message)
-                        return True
-                    case Refused(reason):
-                        log.warning("a reply was refused and set aside: %s", reason)
-                        await self._store.refused(message, reason)
-                        return True
-                    case Gone():
-                        await self._store.gone(message)
-                        return False
-                    case Later(seconds):
-                        await self._store.delayed(message, _in(seconds))
-                        return False
-                    case Unknown(reason):
-                        log.info("a reply may not have arrived and is sent again: %s", reason)
-                        await self._store.delayed(message, _in(min(60.0, 2.0**message.attempts)))
-                        return False
-            except Busy as busy:
-                await asyncio.sleep(busy.seconds)
+    async def _settle(self, message: Message, outcome: Outcome, since: datetime) -> None:
+        match outcome:
+            case Later(seconds):
+                self._troubled(message.chat)
+                self._hold(message.chat, seconds)
+                return
+            case Unknown(reason) if not self._is_hopeless(message):
+                await self._store.tried(message)
+                log.info("a reply may not have arrived and is sent again: %s", reason)
+                self._troubled(message.chat)
+                self._hold(message.chat, min(LONGEST_BACKOFF, 2.0**message.attempts))
+                return
+            case Gone():
+                await self._store.gone(message, since=since)
+                self._give_back(message.chat)
+            case Refused(reason) | Unknown(reason):
+                log.warning("a reply is set aside: %s", reason)
+                await self._store.refused(message, reason)
+                self._done_with(message)
+            case Delivered():
+                await self._store.delivered(message)
+                self._done_with(message)
+        self._successes += 1
+        self._trouble.clear()
+        self._silent_until = 0.0
+
+    def _done_with(self, message: Message) -> None:
+        self._unanswered.pop(message.id, None)
+        queue = self._queues[message.chat]
+        queue.remove(message)
+        if not queue:
+            del self._queues[message.chat]
+
+    def _give_back(self, chat: str) -> None:
+        self._store.release(self._queues.pop(chat, ()))
+
+    def _hold(self, chat: str, seconds: float) -> None:
+        self._held[chat] = self._clock() + seconds
+        self._give_back(chat)
+
+    def _troubled(self, chat: str) -> None:
+        self._trouble.add(chat)
+        if len(self._trouble) >= TROUBLED:
+            self._silent_until = self._clock() + PROBE_EVERY
+
+    def _is_hopeless(self, message: Message) -> bool:
+        """Whether this message gets no answer again and again while the platform answers for others."""
+        times, successes = self._unanswered.get(message.id, (0, self._successes))
+        times += self._successes > successes
+        if len(self._unanswered) > 10 * AT_HAND:
+            self._unanswered.clear()
+        self._unanswered[message.id] = (times, self._successes)
+        return times >= HOPELESS
+
+
+def _order(message: Message) -> tuple[int, int]:
+    return message.lane, message.id
 
 
 def _calls(reply: Reply) -> int:
@@ -177,5 +299,5 @@ def _calls(reply: Reply) -> int:
     return 1 + len(reply.files) + (reply.picture is not None)
 
 
-def _in(seconds: float) -> datetime:
-    return datetime.now(UTC) + timedelta(seconds=seconds)
+def _unreadable(error: Exception) -> Outcome:
+    return Refused(f"it cannot be read any more: {type(error).__name__}")

@@ -4,13 +4,13 @@ One transaction a turn: the event's id, the person's session, the replies to sen
 committed together, and only then is the event acknowledged. Killed before the commit, nothing happened and the platform
 delivers the event again; killed after it, the repeated event is recognised by its id and gets the very same answer.
 
-`Store` and `Turn` are the whole interface; `sqlite.py` implements it for one process.
+`Store` and `Turn` are the whole interface; `sqlite.py` implements it for one process, `postgres.py` for any number.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -143,10 +143,13 @@ class Turn(Protocol):
     def cancel(self, name: str, key: str) -> None:
         """Call a scheduled event off, if it is there."""
 
+    def is_due(self, event: str) -> bool:
+        """The scheduled event with this id still stands: it was neither called off nor replaced since it was listed."""
+
     def stop(self, stopped: bool) -> None:
         """The person blocked us (True): send nothing until they write again (False)."""
 
-    def export(self) -> dict[str, Any]:
+    async def export(self) -> dict[str, Any]:
         """Everything kept about this person, as of before this turn."""
 
     def forget(self) -> None:
@@ -176,8 +179,11 @@ class Store(Protocol):
     async def park(self, parked: Parked, replies: Sequence[dict[str, Any]], *, outbox: bool) -> None:
         """Set an event aside for good, marked as seen, and tell the person (`replies`) in the same commit."""
 
-    async def take(self, channel: str, now: datetime, limit: int) -> list[Message]:
-        """The next messages of a channel, oldest first in each conversation; they are in hand until settled."""
+    async def take(self, channel: str, limit: int, *, lane: int = 0, without: Collection[str] = ()) -> list[Message]:
+        """The next messages of one lane of a channel, in the order they were written; they are in hand until settled.
+
+        Passed over: conversations in `without`, those stopped, and those in the hands of another process.
+        """
 
     def release(self, messages: Iterable[Message]) -> None:
         """Give back messages that were taken and not tried: they may be taken again."""
@@ -191,14 +197,17 @@ class Store(Protocol):
     async def delivered(self, message: Message) -> None:
         """The platform has it: it leaves the outbox."""
 
-    async def delayed(self, message: Message, until: datetime) -> None:
-        """Not now: this message and all later ones of the conversation wait until then."""
+    async def tried(self, message: Message) -> None:
+        """It may have arrived, or not: one more attempt is counted, and the message stays in hand."""
 
     async def refused(self, message: Message, reason: str) -> None:
         """The platform will never take it: set aside, visible to the operator, and the next one may go."""
 
-    async def gone(self, message: Message) -> None:
-        """The person is not there any more: their messages wait until they write again."""
+    async def gone(self, message: Message, *, since: datetime) -> None:
+        """The person was not there at `since`: their messages wait until they write again, unless they have since.
+
+        Of a person who was erased nothing waits: what was left for them goes.
+        """
 
     async def due(self, now: datetime, limit: int) -> list[DueEvent]:
         """Scheduled events whose time has come."""
@@ -215,8 +224,17 @@ class Store(Protocol):
     async def secret(self, name: str) -> bytes:
         """32 random bytes made at first use and kept: keys for signing."""
 
+    async def elected(self, name: str) -> bool:
+        """Whether this process is the one that does the periodic work `name`. Ask again each time: it may change."""
+
+    async def share(self) -> float:
+        """This process's share of what a platform allows: 1 for one process, a third for one of three."""
+
+    async def check(self) -> None:
+        """Return if turns can be taken, raise `Busy` if not."""
+
     async def counts(self) -> dict[str, int]:
-        """How much there is of each thing: sessions, outbox, refused, parked, due."""
+        """How much there is of each thing: sessions, outbox, stopped (in the outbox), refused, parked, due."""
 
     async def close(self) -> None:
         """Finish what is being written and close."""
@@ -232,3 +250,12 @@ class Changes:
     records: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
     due: dict[tuple[str, str], tuple[datetime, dict[str, Any]] | None] = field(default_factory=dict)
     stopped: bool | None = None
+
+    def records_with(self, kind: str, kept: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        """The records kept of one kind, with what this turn has put and dropped."""
+        for (changed_kind, key), body in self.records.items():
+            if changed_kind == kind and body is None:
+                kept.pop(key, None)
+            elif changed_kind == kind and body is not None:
+                kept[key] = body
+        return kept

@@ -1,6 +1,6 @@
 """The tables, as numbered migrations. SQLite runs them at start, each in a transaction with its record.
 
-Every personal row carries its `chat`, so that forgetting a person is one delete a table (see `docs/privacy.md`).
+Every personal row carries its `chat`, so that forgetting a person is one statement a table (see `docs/privacy.md`).
 """
 
 from __future__ import annotations
@@ -8,28 +8,36 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-__all__ = ["PERSONAL_TABLES", "migrations"]
+__all__ = ["MIGRATIONS", "PERSONAL_TABLES", "migrations"]
 
-PERSONAL_TABLES = ("conversation", "outbox", "refused", "record", "due", "parked", "seen")
-"""The tables with rows of a person, by their `chat` column."""
+PERSONAL_TABLES = ("conversation", "outbox", "refused", "record", "due", "parked")
+"""The tables whose rows of a person go with the person. Of `seen` the event's id stays, without whose it was."""
+
+MIGRATIONS = ("m001_conversations",)
+"""All that this version knows, in order: a database with another one was written by a newer version."""
 
 migrations = Migrations("store")
 
 
 @migrations()
 def m001_conversations(db: Database) -> None:
-    """One row a person, one a delivery seen, one a reply to send, one a reminder, one an event set aside."""
+    """One row a person, one a delivery seen, one a reply to send, one a reminder, one an event set aside.
+
+    `conversation.erased`: only the word that all was erased is still to be delivered; the row goes with it.
+    `outbox.stopped`: the person left; kept beside `conversation.stopped` so that the index passes over these.
+    """
     for statement in (
         """
         CREATE TABLE conversation (
             chat TEXT PRIMARY KEY,
             session TEXT,
             stopped INTEGER NOT NULL DEFAULT 0,
-            hold_until REAL NOT NULL DEFAULT 0,
+            erased INTEGER NOT NULL DEFAULT 0,
             used_at REAL NOT NULL
         )
         """,
         "CREATE INDEX conversation_used_at ON conversation (used_at)",
+        "CREATE INDEX conversation_erased ON conversation (chat) WHERE erased = 1",
         """
         CREATE TABLE seen (
             event TEXT PRIMARY KEY,
@@ -46,12 +54,13 @@ def m001_conversations(db: Database) -> None:
             chat TEXT NOT NULL,
             lane INTEGER NOT NULL DEFAULT 0,
             body TEXT NOT NULL,
+            stopped INTEGER NOT NULL DEFAULT 0,
             attempts INTEGER NOT NULL DEFAULT 0,
             at REAL NOT NULL
         )
         """,
         "CREATE INDEX outbox_chat ON outbox (chat)",
-        "CREATE INDEX outbox_lane ON outbox (lane, id)",
+        "CREATE INDEX outbox_next ON outbox (substr(chat, 1, instr(chat, ':') - 1), lane, id) WHERE stopped = 0",
         """
         CREATE TABLE refused (
             id INTEGER PRIMARY KEY,
@@ -77,6 +86,7 @@ def m001_conversations(db: Database) -> None:
             chat TEXT NOT NULL,
             name TEXT NOT NULL,
             key TEXT NOT NULL,
+            event TEXT NOT NULL,
             due_at REAL NOT NULL,
             body TEXT NOT NULL,
             PRIMARY KEY (chat, name, key)

@@ -1,27 +1,37 @@
 """The one writer of the SQLite store: group commit.
 
 Whoever wants to write hands in a job and waits for its commit. All the jobs that wait at a moment run in one
-transaction, a savepoint each, so that one COMMIT (one fsync) serves them all and a failing job is rolled back alone.
-Killed before the COMMIT, none of them happened; a job is acknowledged only after it.
+transaction, so that one COMMIT (one fsync) serves them all; a job that fails is rolled back alone. The rows of ordinary
+turns are written together, and one by one only if that fails. Killed before the COMMIT, none of them happened; a job is
+acknowledged only after it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 from bot.store import Busy
+from bot.store.statements import Rows, write_rows
 
 __all__ = ["Writer", "connect"]
 
+log = logging.getLogger(__name__)
+
 GROUP_LIMIT = 256
 """Jobs a transaction at most, so that none waits long behind the others."""
+PATIENCE = 2_000
+"""Milliseconds to wait for another program that holds the database."""
+TRUNCATE_AGAIN = 5.0
+"""Seconds between two attempts to empty a write-ahead log that another program reads."""
 
 Job = Callable[[sqlite3.Connection], Any]
 
@@ -30,17 +40,24 @@ Job = Callable[[sqlite3.Connection], Any]
 class Waiting:
     """A job, and who is told when it is committed."""
 
-    job: Job
+    job: Job | Rows
     future: asyncio.Future[Any]
     truncate: bool = False
     value: Any = None
-    error: BaseException | None = None
+    error: Exception | None = None
+
+    def run(self, connection: sqlite3.Connection) -> None:
+        if isinstance(self.job, Rows):
+            write_rows(connection, (self.job,))
+        else:
+            self.value = self.job(connection)
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection in autocommit mode. Writers overwrite what they delete and sync every commit."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-    connection.execute("PRAGMA busy_timeout = 2000")
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a person in a temporary file
     if read_only:
         connection.execute("PRAGMA query_only = ON")
     else:
@@ -56,18 +73,33 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
+        self._truncate_at = 0.0
+        """When to try again to empty the write-ahead log; 0 when it is as it should be."""
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
-    async def write(self, job: Job, *, truncate: bool = False) -> Any:
+    async def write(self, job: Job | Rows, *, truncate: bool = False) -> Any:
         """Run `job` in a transaction and return its value once that is committed.
 
         `truncate` also empties the write-ahead log, so that nothing erased survives in it. Raises what `job` raises,
-        or `Busy` when the database cannot be written.
+        or `Busy` when the database cannot be written. Cancelled, it still waits for the commit before it raises:
+        whoever holds a conversation must not let go of it while its turn may yet be committed.
         """
-        future = asyncio.get_running_loop().create_future()
-        self._queue.put(Waiting(job, future, truncate))
-        return await future
+        loop = asyncio.get_running_loop()
+        waiting = Waiting(job, loop.create_future(), truncate)
+        self._queue.put(waiting)
+        try:
+            return await waiting.future
+        except asyncio.CancelledError:
+            if waiting.future.cancelled():
+                waiting.future = settled = loop.create_future()
+                while not settled.done():
+                    try:
+                        await asyncio.wait({settled})
+                    except asyncio.CancelledError:
+                        continue
+                settled.exception()  # whoever would be told is gone
+            raise
 
     async def close(self) -> None:
         """Commit what waits, then stop and close the connection."""
@@ -97,39 +129,61 @@ class Writer:
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
-            for waiting in group:
-                self._attempt(waiting, alone=len(group) == 1)
-            if len(group) == 1 and group[0].error is not None:
-                connection.execute("ROLLBACK")
+            if len(group) == 1:
+                group[0].run(connection)
             else:
-                connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            # The disk is full, or another program holds the database: none of the group happened.
+                self._run_all(group)
+            connection.execute("COMMIT")
+        except Exception as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            # The disk is full, or another program holds the database: none of the group happened; it can come again.
+            cannot = isinstance(error, sqlite3.OperationalError)
             for waiting in group:
-                waiting.error = Busy(f"the database cannot be written: {error}")
+                waiting.error = Busy(f"the database cannot be written: {error}") if cannot else error
             return
-        if any(waiting.truncate for waiting in group):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if any(waiting.truncate for waiting in group) or 0 < self._truncate_at <= time.monotonic():
+            self._truncate()
 
-    def _attempt(self, waiting: Waiting, *, alone: bool) -> None:
+    def _run_all(self, group: list[Waiting]) -> None:
+        """Run each job; one that fails leaves its error and no trace."""
         connection = self._connection
-        if not alone:
-            connection.execute("SAVEPOINT job")
+        rows = [waiting.job for waiting in group if isinstance(waiting.job, Rows)]
+        one_by_one = group
+        connection.execute("SAVEPOINT together")
         try:
-            waiting.value = waiting.job(connection)
+            write_rows(connection, rows)
+            one_by_one = [waiting for waiting in group if not isinstance(waiting.job, Rows)]
         except sqlite3.OperationalError:
             raise
-        except Exception as error:
-            waiting.error = error
-            if not alone:
+        except Exception:
+            connection.execute("ROLLBACK TO together")
+        connection.execute("RELEASE together")
+        for waiting in one_by_one:
+            connection.execute("SAVEPOINT job")
+            try:
+                waiting.run(connection)
+            except sqlite3.OperationalError:
+                raise
+            except Exception as error:
+                waiting.error = error
                 connection.execute("ROLLBACK TO job")
-        if not alone:
             connection.execute("RELEASE job")
 
+    def _truncate(self) -> None:
+        """Empty the write-ahead log; if another program reads the file just now, try again after a later commit."""
+        try:
+            self._connection.execute("PRAGMA busy_timeout = 250")
+            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        except sqlite3.Error:
+            busy = True
+        if busy and not self._truncate_at:
+            log.warning("another program reads the database: what was erased leaves the write-ahead log when it ends")
+        self._truncate_at = time.monotonic() + TRUNCATE_AGAIN if busy else 0.0
 
-def _tell(group: list[Waiting]) -> None:
+
+def _tell(group: Sequence[Waiting]) -> None:
     for waiting in group:
         if waiting.future.done():  # whoever waited was cancelled
             continue

@@ -1,0 +1,87 @@
+"""When the platform may be called again: so many calls a second in all, one now and then in a chat.
+
+Times are of a monotonic clock, so a wall clock set back changes nothing. Nothing is reserved ahead: a moment is taken
+when the call is made, by whoever has the most urgent one then.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from dataclasses import dataclass
+
+__all__ = ["Limits", "Pace"]
+
+SLACK = 1.05
+"""Calls travel: two that leave a second apart may arrive a little closer than that."""
+CHATS_REMEMBERED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the platform allows: in all, to one chat, to one group."""
+
+    per_second: int = 30
+    chat_seconds: float = 1.0
+    group_seconds: float = 3.0
+
+
+class Pace:
+    """Keeps the limits.
+
+    `share` is the part of them that is this process's; `crowded` is set while calls wait for room.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._moments: list[float] = []
+        """Of the calls made in the last second, and of those that will follow one that was made; in order."""
+        self._chats: dict[str, float] = {}
+        self.share = 1.0
+        self.crowded = False
+
+    def chat_free_at(self, chat: str) -> float:
+        """When one more call to `chat` may be made, were it alone."""
+        return self._chats.get(chat, 0.0)
+
+    def free_at(self, chat: str, now: float, calls: int = 1, *, is_group: bool = False) -> float:
+        """The first moment from `now` on at which `calls` to `chat` may begin, one after the other at its pace."""
+        moment = max(now, self.chat_free_at(chat))
+        gap = self._gap(is_group)
+        while True:
+            later = max(self._room_at(moment + number * gap) - number * gap for number in range(calls))
+            if later <= moment:
+                return moment
+            moment = later
+
+    def take(self, chat: str, now: float, calls: int = 1, *, is_group: bool = False) -> None:
+        """Calls to `chat` are made from `now` on, one after the other at its pace."""
+        gap = self._gap(is_group)
+        for number in range(calls):
+            insort(self._moments, now + number * gap)
+        self._chats[chat] = now + calls * gap
+        del self._moments[: bisect_right(self._moments, now - SLACK)]
+        if len(self._chats) > CHATS_REMEMBERED:
+            self._chats = {name: free for name, free in self._chats.items() if free > now}
+
+    def take_now(self, chat: str, is_group: bool, now: float) -> bool:
+        """Make one call to `chat` at this moment, if it may be made; False, and nothing is taken, if not.
+
+        What already waits for room goes first.
+        """
+        if self.crowded or self.free_at(chat, now, is_group=is_group) > now:
+            return False
+        self.take(chat, now, is_group=is_group)
+        return True
+
+    def _gap(self, is_group: bool) -> float:
+        return (self._limits.group_seconds if is_group else self._limits.chat_seconds) * SLACK
+
+    def _room_at(self, moment: float) -> float:
+        """The first moment from this one on with room, whatever second one looks at, for one call more."""
+        most = max(1, int(self._limits.per_second * self.share))
+        moments = self._moments
+        while True:
+            begin = bisect_right(moments, moment - SLACK)
+            if bisect_left(moments, moment + SLACK) - begin < most:
+                return moment
+            moment = moments[begin] + SLACK

@@ -1,0 +1,175 @@
+"""The SQL of the SQLite store, and what an ordinary turn writes as rows, so that many turns are written as one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from bot.store.schema import PERSONAL_TABLES
+
+__all__ = ["Rows", "write_rows"]
+
+# At the start of every turn; served by the primary keys of seen and conversation and by outbox_chat.
+BEGIN_TURN = """
+SELECT (SELECT coalesce(answer, '[]') FROM seen WHERE event = :event),
+       (SELECT chat = '' FROM seen WHERE event = :event),
+       (SELECT session FROM conversation WHERE chat = :chat),
+       EXISTS (SELECT 1 FROM outbox WHERE chat = :chat)
+"""
+SEEN = "SELECT coalesce(answer, '[]'), chat = '' FROM seen WHERE event = ?"
+
+# At the end of every turn: (head, one row, tail), so that the rows of many turns go in one statement.
+SEE = ("INSERT INTO seen (event, chat, at, answer) VALUES", "(?, ?, ?, ?)", "")
+SAVE = (
+    "INSERT INTO conversation (chat, session, used_at) VALUES",
+    "(?, ?, ?)",
+    "ON CONFLICT (chat) DO UPDATE SET session = excluded.session, used_at = excluded.used_at, stopped = 0, erased = 0",
+)
+SEND = (
+    "INSERT INTO outbox (chat, lane, body, at, stopped) VALUES",
+    "(?, ?, ?, ?, coalesce((SELECT stopped FROM conversation WHERE chat = ?), 0))",
+    "",
+)
+SENT = ("DELETE FROM outbox WHERE id IN (", "?", ")")
+
+STOP = "UPDATE conversation SET stopped = ? WHERE chat = ?"
+STOP_OUTBOX = "UPDATE outbox SET stopped = ? WHERE chat = ?"
+PUT = "INSERT OR REPLACE INTO record (chat, kind, key, body, at) VALUES (?, ?, ?, ?, ?)"
+DROP = "DELETE FROM record WHERE chat = ? AND kind = ? AND key = ?"
+RECORDS = "SELECT key, body FROM record WHERE chat = ? AND kind = ? ORDER BY key"
+SCHEDULE = "INSERT OR REPLACE INTO due (chat, name, key, event, due_at, body) VALUES (?, ?, ?, ?, ?, ?)"
+CANCEL = "DELETE FROM due WHERE chat = ? AND name = ? AND key = ?"
+IS_DUE = "SELECT 1 FROM due WHERE chat = ? AND event = ?"
+
+# Forgetting: the ids of what was handled stay, so that a repeated delivery is not taken for a new one.
+FORGET = (
+    *(f"DELETE FROM {table} WHERE chat = ?" for table in PERSONAL_TABLES),  # noqa: S608 - constants
+    "UPDATE seen SET chat = '', answer = NULL WHERE chat = ?",
+)
+ERASED = "INSERT INTO conversation (chat, erased, used_at) VALUES (?, 1, ?)"
+ERASED_CHATS = "SELECT chat FROM conversation WHERE erased = 1"
+LAST_WORD = (
+    "DELETE FROM refused WHERE chat IN (SELECT chat FROM conversation WHERE chat = ? AND erased = 1)",
+    """
+    DELETE FROM conversation WHERE chat = ? AND erased = 1
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = conversation.chat)
+    """,
+)
+
+# When the sender looks for work; served by outbox_next.
+TAKE = """
+SELECT id, chat, body, attempts, lane FROM outbox
+WHERE substr(chat, 1, instr(chat, ':') - 1) = :channel AND lane = :lane AND stopped = 0
+  AND id NOT IN (SELECT value FROM json_each(:in_hand)) AND chat NOT IN (SELECT value FROM json_each(:without))
+ORDER BY id LIMIT :limit
+"""
+KNOWS = "SELECT 1 FROM conversation WHERE chat = ? AND erased = 0"
+WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = ? ORDER BY lane, id LIMIT 100"
+TRIED = "UPDATE outbox SET attempts = attempts + 1 WHERE id = ?"
+SET_ASIDE = """
+INSERT OR REPLACE INTO refused (id, chat, body, reason, at)
+SELECT id, chat, body, ?, ? FROM outbox WHERE id = ?
+"""
+GONE = "UPDATE conversation SET stopped = 1 WHERE chat = ? AND used_at <= ?"
+GONE_OUTBOX = """
+UPDATE outbox SET stopped = 1
+WHERE chat = :chat AND coalesce((SELECT stopped FROM conversation WHERE chat = :chat), 1) = 1
+"""
+
+# Served by due_due_at.
+DUE = """
+SELECT chat, name, key, event, due_at, body FROM due LEFT JOIN conversation USING (chat)
+WHERE due_at <= ? AND coalesce(conversation.stopped, 0) = 0 ORDER BY due_at LIMIT ?
+"""
+FAILED = """
+INSERT INTO attempt (event, count, at) VALUES (?, 1, ?)
+ON CONFLICT (event) DO UPDATE SET count = count + 1, at = excluded.at
+RETURNING count
+"""
+PARK = "INSERT OR REPLACE INTO parked (event, chat, raw, error, at) VALUES (?, ?, ?, ?, ?)"
+PARKED = "SELECT event, chat, raw, error, at FROM parked ORDER BY at"
+PARK_DUE = "DELETE FROM due WHERE chat = ? AND event = ?"
+UNPARK = (
+    "DELETE FROM parked WHERE event = ?",
+    "DELETE FROM seen WHERE event = ?",
+    "DELETE FROM attempt WHERE event = ?",
+)
+
+# Periodic cleaning, a batch at a time, each served by the index of its column where the table is large.
+CLEAN = (
+    ("seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < ? LIMIT ?)"),
+    ("seen", "DELETE FROM attempt WHERE event IN (SELECT event FROM attempt WHERE at < ? LIMIT ?)"),
+    ("undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < ? LIMIT ?)"),
+    ("undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < ? LIMIT ?)"),
+    ("parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < ? LIMIT ?)"),
+)
+CLEAN_ERASED = """
+DELETE FROM conversation WHERE erased = 1
+AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = conversation.chat)
+"""
+# A conversation idle for long goes with all that hangs on it, unless a reminder is still to come.
+IDLE = """
+SELECT chat FROM conversation
+WHERE used_at < ? AND NOT EXISTS (SELECT 1 FROM due WHERE due.chat = conversation.chat) LIMIT ?
+"""
+COUNTS = {
+    "sessions": "SELECT count(*) FROM conversation",
+    "outbox": "SELECT count(*) FROM outbox",
+    "stopped": "SELECT count(*) FROM outbox WHERE stopped = 1",
+    "refused": "SELECT count(*) FROM refused",
+    "parked": "SELECT count(*) FROM parked",
+    "due": "SELECT count(*) FROM due",
+}
+EXPORT = {
+    "conversation": "SELECT session, stopped, used_at FROM conversation WHERE chat = ?",
+    "waiting_replies": "SELECT body, at FROM outbox WHERE chat = ?",
+    "refused_replies": "SELECT body, reason, at FROM refused WHERE chat = ?",
+    "records": "SELECT kind, key, body, at FROM record WHERE chat = ?",
+    "reminders": "SELECT name, key, due_at, body FROM due WHERE chat = ?",
+    "failed_messages": "SELECT raw, error, at FROM parked WHERE chat = ?",
+    "last_answers": "SELECT at, answer FROM seen WHERE chat = ? AND answer IS NOT NULL",
+}
+
+SIZES = (64, 16, 4, 1)
+"""Rows in a statement: a few sizes only, so that each is prepared once."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """What an ordinary turn or delivery writes. The rows of many are written together (`write_rows`)."""
+
+    seen: tuple[Any, ...] | None = None
+    saved: tuple[Any, ...] | None = None
+    sends: Sequence[tuple[Any, ...]] = ()
+    sent: int | None = None
+    others: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+
+
+def write_rows(connection: sqlite3.Connection, many: Sequence[Rows]) -> None:
+    """Write the rows of many turns of different people: as few statements as there are kinds of them."""
+    _insert(connection, SEE, [rows.seen for rows in many if rows.seen is not None])
+    _insert(connection, SAVE, [rows.saved for rows in many if rows.saved is not None])
+    _insert(connection, SEND, [send for rows in many for send in rows.sends])
+    _insert(connection, SENT, [(rows.sent,) for rows in many if rows.sent is not None])
+    for rows in many:
+        for statement, values in rows.others:
+            connection.execute(statement, values)
+
+
+def _insert(connection: sqlite3.Connection, template: tuple[str, str, str], rows: list[tuple[Any, ...]]) -> None:
+    start = 0
+    for size in SIZES:
+        while len(rows) - start >= size:
+            chunk = rows[start : start + size]
+            connection.execute(_statement(template, size), chunk[0] if size == 1 else tuple(chain(*chunk)))
+            start += size
+
+
+@cache
+def _statement(template: tuple[str, str, str], size: int) -> str:
+    head, row, tail = template
+    return " ".join((head, ", ".join([row] * size), tail))
