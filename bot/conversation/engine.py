@@ -122,16 +122,18 @@ class Engine:
         if isinstance(event.content, (Left, Returned)):
             turn.stop(isinstance(event.content, Left))
             return Handled()
+        due = event.content if isinstance(event.content, Due) else None
+        if due is not None:
+            if not turn.is_due(event.id):
+                return Handled()  # called off, or put off, since it was listed
+            turn.cancel(due.name, str(due.data.get("key", "")))
         session = Session.from_json(turn.session)
         if not session.language:
             session.language = best_language(event.language)
         step = Step(self._registry, self._understanding, session, event, turn)
         await step.run()
         replies = compose(step.screen)
-        due = event.content if isinstance(event.content, Due) else None
-        if due is not None:
-            turn.cancel(due.name, str(due.data.get("key", "")))
-        else:
+        if due is None:
             session.screen = [
                 [button.label, button.data] for row in step.screen.rows for button in row if button.data is not None
             ][-SCREEN_BUTTONS:]
