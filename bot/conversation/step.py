@@ -436,6 +436,10 @@ class Step:
             raise
         else:
             self._absorb(talk)
+            content = self._event.content
+            target = read_press(content.data) if isinstance(content, Press) else None
+            if isinstance(target, AnswerPress) and target.question in talk.settings:
+                self.edits = True
             await self._end(frame, topic)
 
     async def _end(self, frame: Frame, topic: Topic) -> None:

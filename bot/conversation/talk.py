@@ -132,6 +132,7 @@ class Talk:
         self.group = group
         self.due = due
         self.questions: dict[str, tuple[Kind[Any], Phrase]] = {}
+        self.settings: set[str] = set()
         frame.path = []
 
     @property
@@ -193,6 +194,25 @@ class Talk:
             return found.value
         self._show_question(name, kind, question, skip)
         raise Asked
+
+    def setting(self, name: str, kind: Kind[T], default: T) -> T:
+        """A value of this talk that only buttons change (`set`): which page of a list, how it is sorted. Never asked.
+
+        A press on such a button runs the topic again and shows its screen in place of the one pressed.
+        """
+        self.settings.add(name)
+        given = self._frame.given.pop(name, None)
+        try:
+            if given is not None and "press" in given:
+                self._frame.answers[name] = kind.dump(kind.from_press(given["press"]))
+                self._changed = True
+            return kind.load(self._frame.answers[name])
+        except (ValueError, TypeError, KeyError):  # never set, or by another version
+            return default
+
+    def set(self, label: Phrase, name: str, value: str) -> Button:
+        """A button that gives setting `name` a value; the same screen is shown anew."""
+        return self._answer_button(name, label, value)
 
     def _known(self, name: str, kind: Kind[T]) -> Found[T] | None:
         frame = self._frame

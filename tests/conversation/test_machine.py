@@ -10,7 +10,7 @@ import pytest
 
 from bot.conversation.engine import Engine
 from bot.conversation.events import Command, Due, Event, Location, Media, Press
-from bot.conversation.kinds import Choice, Confirm, Money, YesNo
+from bot.conversation.kinds import Choice, Confirm, Count, Money, YesNo
 from bot.conversation.kinds import Text as Words
 from bot.conversation.talk import Talk
 from bot.conversation.topic import Registry, Role
@@ -44,6 +44,13 @@ def small_topics() -> Registry:
             await talk.once("letter", lambda effects: effects.put("letter", role, {"role": role}))
             EFFECTS.append(role)
         talk.say(_("Done as {role}.", role=role))
+
+    @registry.topic("volunteer", title=_("List"), command="list")
+    async def volunteer(talk: Talk) -> None:
+        talk.say(_("A list."))
+        page = talk.setting("page", Count(maximum=9), Decimal(0))
+        talk.say(_("Page {page:number}.", page=page))
+        talk.offer(talk.set(_("Next"), "page", str(page + 1)))
 
     @registry.topic("privacy", title=_("Data"), command="donnees", passing=True, private=True, due=("nudge",))
     async def privacy(talk: Talk) -> None:
@@ -487,6 +494,18 @@ async def test_a_reminder_is_composed_when_due_and_leaves_the_question_alone(sma
     assert [message.body["text"] for message in await store.waiting(me.chat)] == ["Reminder: the box."]
     assert await store.due(me.at, 10) == []
     assert "noted" in await me.say("50")
+
+
+async def test_a_setting_is_changed_by_its_button_on_the_same_screen(small):
+    me = small()
+    await me.send(Command("list"))
+    assert me.text == "A list.\n\nPage 0."
+    old = me.data("Next")
+    assert await me.press("Next") == "A list.\n\nPage 1."
+    assert me.last.replies[0].edit == "1"
+    assert await me.press("Next") == "A list.\n\nPage 2."
+    await me.send(Press(old), message="1")
+    assert me.text == "A list.\n\nPage 1."
 
 
 async def test_a_long_reply_is_cut_at_paragraphs(small):
