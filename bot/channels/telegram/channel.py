@@ -46,8 +46,8 @@ class MenuCommand:
 class TelegramChannel:
     """One bot.
 
-    `await set_up()` before anything else. Then either `await poll(stopping)`, or `routes(app)` on a server that listens
-    and `await set_webhook(url)`. `deliver` is what the sender calls. `await stop()` at the end.
+    `await set_up()` first. Then either `await poll(stopping)`, or, once a server listens with `routes(app)`,
+    `await set_webhook(url)`. `deliver` is what the sender calls. `await stop()` at the end.
 
     `budget` is the pace shared with the sender: while it has room, a single reply rides in the webhook's response.
     """

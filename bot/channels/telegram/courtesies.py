@@ -13,7 +13,7 @@ import re
 import ssl
 from collections import deque
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 __all__ = ["Courtesies"]
@@ -122,10 +122,9 @@ class Line(asyncio.Protocol):
         self.since = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.Transport):
-            self._transport = transport
-            self.since = asyncio.get_running_loop().time()
-            self._owner.opened(self)
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is none by inheritance
+        self.since = asyncio.get_running_loop().time()
+        self._owner.opened(self)
 
     def write(self, request: bytes) -> None:
         if self._transport is not None:

@@ -12,7 +12,6 @@ import hashlib
 import hmac
 import json
 import math
-import time
 from typing import Protocol
 
 from aiohttp import web
@@ -103,6 +102,7 @@ class Webhook:
     def _cannot_ride(self, event: Event, reply: Reply) -> str | None:
         if problem := may_ride(reply):
             return problem
-        if self._budget and not self._budget.take_now(event.chat, event.group, time.monotonic()):
+        now = asyncio.get_running_loop().time()
+        if self._budget and not self._budget.take_now(event.chat, event.group, now):
             return "the pace is full; the sender keeps it"
         return None

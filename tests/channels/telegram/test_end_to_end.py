@@ -1,0 +1,115 @@
+"""The whole of Allié as it is served, with its real engine and store, between Telegram and a person."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from telegram_simulator import Simulator, TooMany
+
+from bot.server import Running, serving
+from bot.settings import Settings
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def settings(telegram: Simulator, folder: Path, *, webhook: bool) -> Settings:
+    port = free_port()
+    return Settings(
+        data_dir=folder,
+        telegram_token=telegram.token,
+        telegram_api_url=telegram.url,
+        public_url=f"http://127.0.0.1:{port}" if webhook else None,
+        port=port,
+        sentence_encoder=False,
+    )
+
+
+@pytest.fixture(params=["polling", "webhook"])
+async def allie(request: pytest.FixtureRequest, telegram: Simulator, tmp_path: Path) -> AsyncIterator[Running]:
+    async with serving(settings(telegram, tmp_path, webhook=request.param == "webhook")) as running:
+        yield running
+
+
+async def test_a_gift_is_worked_out_and_its_buttons_go_on(telegram: Simulator, allie: Running) -> None:
+    zoe = telegram.person(4711)
+    zoe.says("/start")
+    await zoe.sees("Bonjour")
+    zoe.says("si je donne 300 € aux Restos du Cœur, je récupère combien ?")
+    answer = await zoe.sees("225", 10)
+    assert "75" in answer.text
+    await telegram.quiet()
+    before = str(zoe.last)
+    zoe.presses(zoe.last.labels[0][0])
+    await telegram.until(lambda: str(zoe.last) != before, 10)
+    await telegram.until(lambda: not zoe.waiting)
+    assert telegram.refused == []
+
+
+async def test_english_is_answered_in_english(telegram: Simulator, allie: Running) -> None:
+    john = telegram.person(7, "John", "en-GB")
+    john.says("/start")
+    await john.sees("Hello")
+
+
+async def test_a_bad_line_loses_nothing(telegram: Simulator, allie: Running) -> None:
+    zoe = telegram.person(4711)
+    telegram.goes_wrong(TooMany(1), "sendMessage", chat=4711)
+    lost: set[int] = set()
+
+    def lose_once(update: int) -> bool:
+        first = update not in lost
+        lost.add(update)
+        return first
+
+    telegram.updates.lose = lose_once
+    for _ in range(3):
+        zoe.says("bonjour")
+    await zoe.hears(3, 20)
+    await telegram.quiet(20)
+    assert len(zoe.replies) == 3
+
+
+async def test_what_nobody_can_read_is_answered_kindly(telegram: Simulator, allie: Running) -> None:
+    zoe = telegram.person(4711)
+    zoe.sends("sticker", {"file_id": "x", "file_unique_id": "y"})
+    await zoe.hears(1)
+    zoe.sends_location(43.3, 5.37)
+    await zoe.hears(2)
+    zoe.says("\u202e<b>😀" + "x" * 4000)
+    await zoe.hears(3)
+    zoe.presses_data("a button that never existed")
+    await telegram.until(lambda: not zoe.waiting)
+    await telegram.quiet()
+    assert telegram.refused == []
+
+
+async def test_in_a_group_private_subjects_stay_private(telegram: Simulator, allie: Running) -> None:
+    group, zoe = telegram.group(-100123, privacy=False), telegram.person(4711)
+    zoe.says("à demain", group)
+    zoe.says("Allié, bonjour", group)
+    await telegram.until(lambda: [message for message in group.messages if message.from_bot])
+    assert zoe.replies == []
+
+
+async def test_a_restart_goes_on_where_the_talk_was(telegram: Simulator, tmp_path: Path) -> None:
+    zoe = telegram.person(4711)
+    async with serving(settings(telegram, tmp_path, webhook=True)):
+        zoe.says("/start")
+        await zoe.sees("Bonjour")
+        await telegram.quiet()
+    zoe.says("bonjour")
+    heard = len(zoe.replies)
+    await asyncio.sleep(0.1)
+    assert len(zoe.replies) == heard
+    async with serving(settings(telegram, tmp_path, webhook=False)):
+        await zoe.hears(heard + 1, 10)
+        await telegram.quiet()
+    assert telegram.updates.pending == {}
