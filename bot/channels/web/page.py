@@ -56,6 +56,7 @@ SAID_BY_THE_PAGE = {
     ),
     "tagline": _("You would like to help? Let us talk."),
     "conversation": _("Conversation with Allié"),
+    "talk": _("Talk with Allié"),
     "your_message": _("Your message"),
     "example": _("Write as you would to a friend"),
     "keys": _("Enter sends, Shift + Enter starts a new line."),
@@ -197,7 +198,7 @@ def _lost_page(language: str) -> str:
         language=language,
         title=_said(_("This page does not exist"), language),
         explanation=_said(_("The address may have changed, or a letter may be missing."), language),
-        back=_said(_("Talk with Allié"), language),
+        back=_said(SAID_BY_THE_PAGE["talk"], language),
     )
 
 

@@ -39,6 +39,10 @@ class Answered(Protocol):
     @property
     def replies(self) -> tuple[Reply, ...]: ...
 
+    @property
+    def forgotten(self) -> bool:
+        """Everything kept about the person was erased, now or when this event first came."""
+
 
 class Conversation(Protocol):
     """The part of the engine that the page needs."""
@@ -78,12 +82,11 @@ def add_routes(
 ) -> None:
     """Serve the page and its calls from `app`.
 
-    `secret` signs the cookies: keep the same one, or everybody becomes somebody new. `is_kept` says whether anything
-    is kept of a conversation; without it, the page does not learn that a person had their data erased. `public_url` is
-    where people find the page, if a proxy stands before it. `telegram` is the address of the same conversation on
-    Telegram, shown to those whose browser runs no scripts.
+    `secret` signs the cookies: keep the same one, or everybody becomes somebody new. `public_url` is where people find
+    the page, if a proxy stands before it. `telegram` is the address of the same conversation on Telegram, shown to
+    those whose browser runs no scripts. `is_kept` is not asked any more: the engine says what was forgotten.
     """
-    site = Site(engine, waiting, is_kept, People(secret, public_url), limits or Limits(), public_url, now)
+    site = Site(engine, waiting, People(secret, public_url), limits or Limits(), public_url, now)
     page = Page(telegram)
     app.add_routes(
         [
@@ -104,7 +107,6 @@ class Site:
 
     engine: Conversation
     waiting: Waiting
-    is_kept: Callable[[str], Awaitable[bool]] | None
     people: People
     limits: Limits
     public_url: str
@@ -135,18 +137,15 @@ class Site:
         post = read_post(body)
         if isinstance(post, Refusal):
             return _refused(HTTPStatus.BAD_REQUEST, post.field, post.message)
-        known = self.people.known(request)
-        person = known or self.people.newcomer(post.id)
+        person = self.people.known(request) or self.people.newcomer(post.id)
         if wait := self.limits.person.take(person):
             return _too_fast(request, wait)
         try:
             handled = await self.engine.handle(self._event(request, person, post, body), answer="direct")
         except Busy as busy:
             return _come_back(HTTPStatus.SERVICE_UNAVAILABLE, busy.seconds, request, BUSY)
-        # somebody known before this turn and not after it has just been erased; the page forgets as well
-        forgotten = known is not None and self.is_kept is not None and not await self.is_kept(_chat(person))
-        response = _json({"replies": [reply_json(reply) for reply in handled.replies], "forgotten": forgotten})
-        if forgotten:
+        response = _json({"replies": [reply_json(reply) for reply in handled.replies], "forgotten": handled.forgotten})
+        if handled.forgotten:
             self.people.forget(request, response)
         else:
             self.people.remember(request, response, person)

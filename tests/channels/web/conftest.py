@@ -35,6 +35,7 @@ PICTURE = bytes.fromhex(
 @dataclass(frozen=True)
 class Answer:
     replies: tuple[Reply, ...]
+    forgotten: bool = False
 
 
 @dataclass
@@ -47,7 +48,6 @@ class SmallTalk:
 
     heard: list[Event] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
-    known: set[str] = field(default_factory=set)
     waiting: dict[str, dict[str, Reply]] = field(default_factory=dict)
     busy: list[float] = field(default_factory=list)
     slow: float = 0.0
@@ -62,10 +62,6 @@ class SmallTalk:
         if event.id not in self.answers:
             self.heard.append(event)
             self.answers[event.id] = Answer((self.always,)) if self.always else self.answer(event)
-            if event.content == Press("erase", "Tout effacer"):
-                self.known.discard(event.chat)
-            else:
-                self.known.add(event.chat)
         return self.answers[event.id]
 
     def answer(self, event: Event) -> Answer:
@@ -78,7 +74,7 @@ class SmallTalk:
             case Press(">privacy"):
                 return Answer((Reply(Markup("Voici ce qui est gardé."), ((Button("Tout effacer", "erase"),),)),))
             case Press("erase"):
-                return Answer((Reply(Markup("Tout est effacé.")),))
+                return Answer((Reply(Markup("Tout est effacé.")),), forgotten=True)
             case Press(data):
                 return Answer((Reply(Markup("Vous avez choisi {}.").format(data), ((Button("Encore", "again"),),)),))
             case Text("où"):
@@ -103,9 +99,6 @@ class SmallTalk:
             self.waiting.get(chat, {}).pop(one, None)
         if not any(self.waiting.values()):
             self.nothing_waits.set()
-
-    async def is_kept(self, chat: str) -> bool:
-        return chat in self.known
 
     @property
     def said(self) -> list[str]:
@@ -159,7 +152,7 @@ def limits() -> Limits:
 @pytest.fixture
 async def client(engine: SmallTalk, limits: Limits) -> AsyncIterator[TestClient]:
     app = web.Application()
-    add_routes(app, engine, secret=SECRET, waiting=engine, is_kept=engine.is_kept, limits=limits)
+    add_routes(app, engine, secret=SECRET, waiting=engine, limits=limits)
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -177,7 +170,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def site(engine: SmallTalk) -> AsyncIterator[Site]:
     limits = Limits(person=Pace(500, 0.01), address=Pace(5_000, 0.001))
-    site = Site(engine, waiting=engine, is_kept=engine.is_kept, limits=limits)
+    site = Site(engine, waiting=engine, limits=limits)
     await site.start()
     yield site
     await site.stop()
@@ -191,6 +184,12 @@ class Visitor:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.page, name)
+
+    async def in_another_tab(self) -> Visitor:
+        page = await self.page.context.new_page()
+        await page.goto(self.page.url)
+        await page.get_by_text("je suis Allié").wait_for()
+        return Visitor(page)
 
     @property
     def field(self) -> Locator:

@@ -182,6 +182,20 @@ async def test_everything_erased_means_this_page_too(visit, engine):
     assert engine.heard[-1].chat != engine.heard[0].chat
 
 
+async def test_everything_erased_means_the_other_tabs_too(visit):
+    page = await visit()
+    await page.write("mon secret")
+    await page.read("J’ai lu : mon secret")
+    other = await page.in_another_tab()
+    await other.write("un autre secret")
+    await other.read("J’ai lu : un autre secret")
+    await page.get_by_role("button", name="Voir ou effacer mes données").click()
+    await page.get_by_role("button", name="Tout effacer").click()
+    await other.read("Tout est effacé.")
+    assert await other.shown() == ["Allié :\nTout est effacé."]
+    assert "secret" not in await other.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
+
+
 async def test_a_reminder_comes_by_itself_and_once_even_if_its_receipt_is_lost(visit, engine, site):
     page = await visit(greeted=False)
     await page.clock.install()

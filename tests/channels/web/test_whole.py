@@ -25,7 +25,7 @@ class House:
     async def open(self):
         self.store = SqliteStore.open(self.folder)
         self.site.engine = Engine(self.store, self.understanding, self.topics)
-        self.site.options = {"waiting": self, "is_kept": self.store.knows}
+        self.site.options = {"waiting": self}
         await self.site.start()
 
     async def close(self):

@@ -14,6 +14,7 @@ const [log, form, field, status, writing, privacy] = ["log", "form", "field", "s
 const words = JSON.parse(document.body.dataset.words);
 const shown = new Map(); // elements of what the person said, by the id of its post
 const pending = new Map(); // buttons whose press has no answer yet, by the id of its post
+const tabs = new BroadcastChannel("allie"); // the other tabs of this person
 let writingSoon;
 
 const messages = new Messages(words, {press, position});
@@ -21,7 +22,10 @@ const messages = new Messages(words, {press, position});
 const line = new Line({
   answered(post, answer) {
     memory.met = true;
-    if (answer.forgotten) forget();
+    if (answer.forgotten) {
+      forget();
+      tabs.postMessage(answer.replies);
+    }
     const replies = answer.replies.map((reply) => showReply({reply}));
     settle(post, replies);
   },
@@ -53,6 +57,11 @@ greet();
 line.run();
 setInterval(() => line.listen(), LISTEN_EVERY);
 document.addEventListener("visibilitychange", () => line.listen());
+tabs.addEventListener("message", ({data}) => {
+  forget();
+  for (const reply of data) showReply({reply});
+  memory.save();
+});
 let bottom = 0;
 new ResizeObserver(([{contentRect}]) => {
   // what grows at the bottom must not cover the last words
@@ -193,7 +202,7 @@ function scrollToEnd(behavior = "auto") {
 /** Scroll to the end of `elements`, but never past the beginning of the first: a long answer is read from its top. */
 function bringIntoView(elements) {
   if (!elements.length) return;
-  const top = elements[0].getBoundingClientRect().top + scrollY - 16;
+  const top = elements[0].getBoundingClientRect().top + scrollY - 8;
   scrollTo({top: Math.min(top, document.documentElement.scrollHeight)});
 }
 

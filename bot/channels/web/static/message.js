@@ -37,7 +37,7 @@ export class Messages {
     const element = message("allie", this.words.allie);
     element.tabIndex = -1;
     if (reply.picture) element.append(this.picture(reply.picture));
-    if (reply.html) element.append(block("text", shown(reply.html)));
+    if (reply.html) element.append(words(reply.html));
     const files = (reply.files ?? []).map((file) => this.file(file));
     if (reply.location) files.unshift(this.place(reply.location));
     if (files.length) element.append(block("files", ...files));
@@ -113,6 +113,13 @@ function block(name, ...content) {
   element.className = name;
   element.dir = "auto"; // each block in its own direction, whatever it holds
   element.append(...content);
+  return element;
+}
+
+function words(html) {
+  const element = block("text", shown(html));
+  const first = element.firstChild;
+  if (first?.localName === "b" && /^\n|^$/.test(first.nextSibling?.textContent ?? "")) first.className = "title";
   return element;
 }
 
