@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 import math
+import time
 from typing import Protocol
 
 from aiohttp import web
@@ -28,7 +29,8 @@ LARGEST_BODY = 1024 * 1024
 """Bytes. The largest update that Telegram sends is far below."""
 PATIENCE = 10.0
 """Seconds that a body may take to arrive."""
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+PROOF = "X-Telegram-Bot-Api-Secret-Token"
+"""The header by which Telegram proves that it is Telegram."""
 
 
 class Budget(Protocol):
@@ -70,7 +72,7 @@ class Webhook:
         self._budget = budget
 
     async def handle(self, request: web.Request) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        given = request.headers.get(PROOF, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=401)
         if request.content_type != "application/json":
@@ -102,7 +104,7 @@ class Webhook:
     def _cannot_ride(self, event: Event, reply: Reply) -> str | None:
         if problem := may_ride(reply):
             return problem
-        now = asyncio.get_running_loop().time()
+        now = time.monotonic()
         if self._budget and not self._budget.take_now(event.chat, event.group, now):
             return "the pace is full; the sender keeps it"
         return None

@@ -113,3 +113,15 @@ async def test_a_restart_goes_on_where_the_talk_was(telegram: Simulator, tmp_pat
         await zoe.hears(heard + 1, 10)
         await telegram.quiet()
     assert telegram.updates.pending == {}
+
+
+async def test_many_at_once_are_answered_and_no_call_is_too_early(telegram: Simulator, allie: Running) -> None:
+    telegram.limits.enforced = True
+    people = [telegram.person(number) for number in range(1, 91)]
+    for person in people:
+        person.says("/start")
+    await telegram.until(lambda: all(person.replies for person in people), 30)
+    await telegram.quiet()
+    assert telegram.limits.too_early == []
+    assert telegram.refused == []
+    assert all(len(person.replies) == 1 for person in people)
