@@ -236,12 +236,16 @@ class Number(Kind[Decimal]):
 
 
 class Days(Number):
-    """A number of days, by halves."""
+    """A number of days, by halves. `suggestions` become buttons."""
 
     expects = _("A number of days, please: for example 2, or 1.5.")
 
-    def __init__(self, *, slot: str | None = "days", maximum: int = 400) -> None:
+    def __init__(self, *, slot: str | None = "days", maximum: int = 400, suggestions: Sequence[int] = ()) -> None:
         super().__init__(slot, Decimal("0.5"), maximum)
+        self.suggestions = suggestions
+
+    def options(self) -> Sequence[Sequence[Option]]:
+        return [[Option(str(days), str(days)) for days in self.suggestions]]
 
     def read(self, said: Said) -> Reading[Decimal]:
         found = read_days(said.text)
