@@ -1,0 +1,66 @@
+"""The papers of a company gift: the agreement to sign, and the estimate to keep."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.conversation.kinds import Choice, Organisation, Text
+from bot.conversation.replies import File
+from bot.conversation.talk import Talk
+from bot.documents.parties import Association, Company
+from bot.documents.patronage_papers import CompanySupport, patronage_agreement
+from bot.documents.skills_papers import CounterpartItem
+from bot.documents.summary import SummaryStep, estimate_summary
+from bot.i18n import text_of
+from bot.phrase import _
+from bot.rules.parameters import parameter
+from bot.rules.patronage import Patronage
+from bot.rules.patronage_duties import Counterpart, GiftInKind
+from handlers.papers import PDF, WORD, hand_over
+
+FORMATS = Choice(2, pdf=_("PDF"), word=_("Word"))
+
+
+async def agreement(talk: Talk, amount: Decimal, returned: Counterpart | None, in_kind: GiftInKind | None) -> None:
+    """The names, each of which may be passed, then the agreement; what is not known is a line to write on."""
+    company = await talk.ask("company", Text(longest=120), _("What is the name of the company?"), skip=True)
+    name = await talk.ask("organisation", Organisation(), _("To which association would it give?"), skip=True)
+    project = await talk.ask("project", Text(), _("What is the gift for? A project, or all that it does."), skip=True)
+    back = text_of(_("What is received in return"), "fr")
+    support = CompanySupport(
+        kind="money" if in_kind is None else "goods",
+        value=amount,
+        project=project or "",
+        counterparts=() if returned is None else (CounterpartItem(back, returned.value),),
+        counterpart_ratio=parameter("patronage.counterpart").at(talk.today).value,
+    )
+    talk.say(_("<b>Here is the agreement for {gift:money}.</b> It is to be signed by both.", gift=amount))
+    await hand_over(
+        talk, patronage_agreement(Company(name=company or ""), Association(name=name or ""), support, on=talk.today)
+    )
+
+
+async def summary(talk: Talk, result: Patronage) -> None:
+    """The estimate with its steps and sources, to keep with the company's papers."""
+    chosen = await talk.ask("format", FORMATS, _("As a PDF, or as a Word file?"))
+    amounts = [(_("Given"), _("{amount:money}", amount=result.given))]
+    if result.reduction is not None:
+        amounts.append((_("Reduction"), _("{amount:money}", amount=result.reduction)))
+    if result.cost is not None:
+        amounts.append((_("Real cost"), _("{amount:money}", amount=result.cost)))
+    amounts.append((_("Financial year closed on"), _("{day:date}", day=result.closes_on)))
+    paper = estimate_summary(
+        _("Gift by a company: estimate"),
+        amounts,
+        [SummaryStep(step.phrase, step.source.reference if step.source else "") for step in result.steps],
+        on=talk.today,
+        language=talk.language,
+        warnings=result.warnings,
+        to_do=[step.phrase for step in result.duties],
+        name="mecenat-estimation",
+    )
+    if chosen == "pdf":
+        talk.attach(File(f"{paper.name}.pdf", PDF, paper.pdf()))
+    else:
+        talk.attach(File(f"{paper.name}.docx", WORD, paper.docx()))
+    talk.say(_("Here is the estimate for {gift:money}, with its sources, to keep with the receipt.", gift=result.given))
