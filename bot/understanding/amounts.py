@@ -1,0 +1,105 @@
+"""Sums of money given or spent: one as an answer, all those of a message, and which body each is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from bot.understanding.figure_words import PER
+from bot.understanding.figures import Figure, figures_in
+from bot.understanding.sentence import Sentence
+
+__all__ = ["Amount", "read_amount", "read_amounts", "read_gifts", "read_period"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum in euros, never negative: `negative` says that a minus stood before it. `span` is where it was typed."""
+
+    value: Decimal
+    negative: bool
+    span: tuple[int, int]
+
+
+# Measures that a bare answer to "how much?" may be taken for, as nothing else was asked.
+_ANSWERS: Final = ("gift", "unsaid", "saving", "ceiling", "pay", "income", "turnover", "tax", "rank")
+
+
+def _amount(sentence: Sentence, figure: Figure) -> Amount:
+    number = figure.number
+    start = number.start
+    if number.negative and start and sentence.word(start - 1) in ("-", "–", "moins", "minus"):
+        start -= 1
+    return Amount(number.value, number.negative, sentence.span(start, number.end))
+
+
+def read_amount(text: str | Sentence, language: str = "fr") -> Amount | None:
+    """The sum in an answer to "how much?": "300", "2k", « mille deux cents », "-50 €", "20 par mois".
+
+    A sum that is said to be one wins; else any number that counts nothing else. None when there is no number, or only
+    numbers of other things (« dans 3 jours », "14 ans").
+    """
+    sentence = Sentence.of(text)
+    figures = figures_in(sentence, language, topic="donation")
+    sure = [figure for figure in figures if figure.measure == "gift"]
+    signed = [figure for figure in sure if figure.number.sign == "euro"]
+    if signed or sure:
+        return _amount(sentence, (signed or sure)[0])
+    possible = [figure for figure in figures if figure.measure in _ANSWERS and not figure.number.article]
+    if not possible and len(sentence) <= 2:
+        possible = [
+            figure
+            for figure in figures
+            if figure.measure in ("other", "name", "date") and len(figure.number.digits) < 9
+        ]
+    return _amount(sentence, possible[0]) if possible else None
+
+
+def read_amounts(
+    text: str | Sentence, language: str = "fr", today: date | None = None, topic: str | None = None
+) -> list[Amount]:
+    """The sums given or spent that a message says, in order. Ranges, ceilings, pay and the like are not among them."""
+    sentence = Sentence.of(text)
+    return [
+        _amount(sentence, figure) for figure in figures_in(sentence, language, today, topic) if figure.measure == "gift"
+    ]
+
+
+def read_gifts(
+    text: str | Sentence, language: str = "fr", today: date | None = None
+) -> list[tuple[Decimal, str | None]]:
+    """Each sum with the body it goes to: « 50 à la SPA et 100 aux Restos » gives two pairs, in order.
+
+    A body is paired with the sum before it (« 50 à la SPA »), or after it when it comes first (« SPA 50, LPO 30 »). A
+    single body named for several sums receives them all.
+    """
+    from bot.understanding.organisations import organisations_in
+
+    sentence = Sentence.of(text)
+    sums = [figure for figure in figures_in(sentence, language, today, "donation") if figure.measure == "gift"]
+    named = organisations_in(sentence)
+    if len(named) == 1:
+        return [(figure.number.value, named[0].name) for figure in sums]
+    names_first = bool(sums and named) and named[0].start < sums[0].start
+    pairs: list[tuple[Decimal, str | None]] = []
+    for index, figure in enumerate(sums):
+        if names_first:
+            since = sums[index - 1].end if index else 0
+            near = [found for found in named if since <= found.start < figure.start]
+            chosen = near[-1].name if near else None
+        else:
+            until = sums[index + 1].start if index + 1 < len(sums) else len(sentence)
+            near = [found for found in named if figure.end <= found.start < until]
+            chosen = near[0].name if near else None
+        pairs.append((figure.number.value, chosen))
+    return pairs
+
+
+def read_period(text: str | Sentence) -> str | None:
+    """ "monthly" or "once" when the message says how often a gift comes back, else None."""
+    for found in PER.find(Sentence.of(text)):
+        if found.value in ("monthly", "once"):
+            return found.value
+    return None

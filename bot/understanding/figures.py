@@ -1,0 +1,182 @@
+"""What each number of a message measures, decided once for all readers.
+
+A number that nothing calls a sum is none: postcodes, ages, years, phone numbers, articles of law, ceilings and rates
+stay what they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final, Literal, cast
+
+from bot.understanding.calendar import dated_in
+from bot.understanding.figure_words import UNITS, Unit
+from bot.understanding.numbers import Number, numbers_in
+from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sums import Sum, Sums
+
+__all__ = ["Figure", "Measure", "figures_in"]
+
+Measure = Sum | Unit | Literal["date", "foreign", "range"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what it measures. `end` takes in the unit after it. "unsaid" means that nothing tells."""
+
+    number: Number
+    measure: Measure
+    end: int
+
+    @property
+    def start(self) -> int:
+        """The first word of the number."""
+        return self.number.start
+
+
+_RATES: Final = frozenset({40, 60, 66, 75})
+_BETWEEN_RATES: Final = word_set("ou or et and / vs a % bien plutot versus not pas au lieu de")
+_BEFORE_UNIT: Final = word_set("bons petits gros beaux de d autres full more extra")
+_IDENTIFIER_DIGITS: Final = 8
+# Nobody says the epoch of a clock: any day does where a reader has none, since only the place of dates counts here.
+_ANY_DAY: Final = date(2026, 1, 1)
+
+
+def figures_in(
+    text: str | Sentence, language: str = "fr", today: date | None = None, topic: str | None = None
+) -> list[Figure]:
+    """Every number of a message with what it measures, from left to right."""
+    sentence = Sentence.of(text)
+    key = f"figures:{language}:{topic}"
+    if key not in sentence.memory:
+        sentence.memory[key] = _read(sentence, language, today or _ANY_DAY, topic)
+    return cast("list[Figure]", sentence.memory[key])
+
+
+def _read(sentence: Sentence, language: str, today: date, topic: str | None) -> list[Figure]:
+    numbers = numbers_in(sentence, language)
+    if not numbers:
+        return []
+    dated = {index for found in dated_in(sentence, today, language=language) for index in range(found.start, found.end)}
+    identifiers = _identifiers(sentence, numbers)
+    sums = Sums(sentence, numbers, topic)
+    figures: list[Figure] = []
+    last_gift_end = -1
+    for position, number in enumerate(numbers):
+        if number.sign == "euro":
+            figure = Figure(number, sums.name(position, last_gift_end), number.end)
+        elif number.start in dated:
+            figure = Figure(number, "date", number.end)
+        else:
+            figure = (
+                _by_sign(number)
+                or _beside_rates(sentence, numbers, position)
+                or (Figure(number, "name", number.end) if number.start in identifiers else None)
+                or _by_unit(sentence, number)
+                or (Figure(number, "unsaid", number.end) if number.article else None)
+                or Figure(number, sums.name(position, last_gift_end), number.end)
+            )
+        figures.append(figure)
+        last_gift_end = figure.end if figure.measure == "gift" else -1
+    return _without_ranges(sentence, figures)
+
+
+def _identifiers(sentence: Sentence, numbers: list[Number]) -> set[int]:
+    """Where phone numbers, SIREN numbers and the like begin: runs of digits that are no thousands."""
+    found: set[int] = set()
+    run: list[Number] = []
+    for number in [*numbers, None]:
+        if number is not None and number.digits and run and run[-1].end == number.start and not run[-1].sign:
+            run.append(number)
+            continue
+        if len(run) >= 3 or any(_is_code(one) for one in run):
+            found.update(one.start for one in run)
+        run = [number] if number is not None else []
+    for number in numbers:
+        before, after = number.start - 1, number.end
+        # W751227336, FR76…, L214
+        lettered = sentence.glued(number.start) and sentence.word(before).isalpha() and sentence.stem(before) != "euro"
+        # SIREN 775 688 799
+        grouped = number.end - number.start == 3 and number.value >= 100_000_000 and not number.sign
+        # 2069-RCI
+        named = sentence.word(after) == "-" and sentence.glued(after) and sentence.glued(after + 1)
+        if (
+            lettered
+            or (grouped and sentence.word(number.start + 1) != "^")
+            or (named and not number.sign and sentence.word(after + 1).isalpha())
+        ):
+            found.add(number.start)
+    return found
+
+
+def _is_code(number: Number) -> bool:
+    leading_zero = number.digits[:1] == "0" and len(number.digits) > 1
+    return not number.sign and (leading_zero or len(number.digits) >= _IDENTIFIER_DIGITS)
+
+
+def _by_sign(number: Number) -> Figure | None:
+    match number.sign:
+        case "foreign":
+            return Figure(number, "foreign", number.end)
+        case "percent":
+            return Figure(number, "rate", number.end)
+        case "ordinal":
+            return Figure(number, "rank", number.end)
+    return None
+
+
+def _beside_rates(sentence: Sentence, numbers: list[Number], position: int) -> Figure | None:
+    """« 66 ou 75 ? », "66 or 75%": the rates of the law, said side by side."""
+    number = numbers[position]
+    if number.value not in _RATES:
+        return None
+    for other in numbers[max(0, position - 1) : position + 2]:
+        between = sentence.words[min(number.end, other.end) : max(number.start, other.start)]
+        if other.value in _RATES and other.value != number.value and between:
+            return Figure(number, "rate", number.end) if all(word in _BETWEEN_RATES for word in between) else None
+    return None
+
+
+def _by_unit(sentence: Sentence, number: Number) -> Figure | None:
+    """What follows the number, when it says what is counted."""
+    end = number.end
+    if number.digits == "1" and sentence.words[end : end + 2] == ["/", "2"]:
+        end += 2
+    found = UNITS.at(sentence, end)
+    if found is None and sentence.word(end) in _BEFORE_UNIT:
+        found = UNITS.at(sentence, end + 1)
+    if found is None:
+        fraction = sentence.word(end) in ("/", "x") and sentence.word(end + 1).isdigit()
+        return Figure(number, "rate", end + 1) if fraction else None
+    unit = sentence.words[found.start]
+    # "3 j" are days, but "3 j'ai" and "3 l'autre" begin the next word.
+    letter = len(unit) == 1 and found.end == found.start + 1 and not sentence.glued(found.start)
+    if unit == "ca" or (letter and (unit == "l" or sentence.gap(found.end) == "'")):
+        return None
+    return Figure(number, found.value, found.end)
+
+
+def _without_ranges(sentence: Sentence, figures: list[Figure]) -> list[Figure]:
+    """« entre 40 et 50 € » is no sum yet: neither end is taken."""
+    ends: set[int] = set()
+    for left, right in pairwise(figures):
+        loose = left.measure in ("gift", "unsaid") and right.measure in ("gift", "unsaid")
+        if loose and _is_range(sentence, left, right):
+            ends |= {left.start, right.start}
+    return [Figure(one.number, "range", one.end) if one.start in ends else one for one in figures]
+
+
+def _is_range(sentence: Sentence, left: Figure, right: Figure) -> bool:
+    between = sentence.words[left.end : right.start]
+    if len(between) != 1:
+        return False
+    joint, opening, euros = between[0], sentence.word(left.start - 1), right.number.sign == "euro"
+    if opening in ("entre", "between"):
+        return joint in ("et", "and")
+    if not euros:
+        return False
+    if opening in ("de", "from") and joint in ("a", "to"):
+        return True
+    return joint in ("-", "–") or (joint in ("ou", "or", "a") and left.measure == "unsaid")

@@ -1,0 +1,22 @@
+"""The names of the catalogue, read once: bodies and places."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bot.catalogue.organisations import Organisations
+from bot.catalogue.places import Places
+
+__all__ = ["bodies", "gazetteer"]
+
+
+@lru_cache(maxsize=1)
+def bodies() -> Organisations:
+    """The organisations that Allié knows."""
+    return Organisations()
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Places:
+    """The places of France."""
+    return Places()

@@ -1,0 +1,192 @@
+"""The bodies named in a message: those of the catalogue, and others that the writing gives away.
+
+« les restos », "MSF", « société protectrice des animaux » become the name people commonly use. A body that Allié
+does not know is taken where the text says that it is a name: between quotation marks, or capitalised after
+« l'association ».
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.catalogue.folding import fold as fold_name
+from bot.catalogue.organisations import OrganisationMatch
+from bot.understanding.known import bodies, gazetteer
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.sentence import Sentence, word_set
+
+__all__ = ["Named", "organisations_in", "read_organisations"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body named in a sentence: words from `start` to before `end`. `known` when the catalogue holds it."""
+
+    name: str
+    start: int
+    end: int
+    known: bool = True
+
+
+TYPED: Final = re.compile(r"\S+")
+_HEADS: Final = word_set(
+    """
+    association asso assoc fondation ong ligue federation collectif fonds foundation charity ngo nonprofit
+    organisation organization oeuvre mouvement reseau
+    """
+)
+_INSIDE: Final = word_set("de du des d la le les l et pour sans contre of the for and a au aux en")
+# Names of things that are no bodies, though written with a capital after one of the heads.
+_NOT_NAMES: Final = word_set("je tu il on nous vous elle i we loi france paris")
+_HEADS_OF_MANY: Final = frozenset(
+    {"associations", "assos", "fondations", "charities", "ongs", "aide", "aides", "aider"}
+)
+_CLOSE_ENOUGH: Final = 88
+_NEAR_ENOUGH: Final = 85
+_SHORT_ANSWER: Final = 6
+
+
+def typed_words(sentence: Sentence) -> tuple[list[str], list[int]]:
+    """The text cut at spaces, and for each piece the first word of the sentence that it holds."""
+    spelled: list[str] = []
+    first: list[int] = []
+    at, size = 0, len(sentence)
+    for match in TYPED.finditer(sentence.folded):
+        while at < size and sentence.starts[at] < match.start():
+            at += 1
+        spelled.append(match[0])
+        first.append(at)
+    if len(sentence.folded) == len(sentence.text):
+        spelled = [sentence.text[m.start() : m.end()] for m in TYPED.finditer(sentence.folded)]
+    else:
+        original = sentence.text.split()
+        spelled = original if len(original) == len(spelled) else spelled
+    return spelled, first
+
+
+def name_end(sentence: Sentence, start: int, end: int) -> int:
+    """`end` drawn back over the signs after a name ("Lyon," is two words)."""
+    while end > start + 1 and not sentence.words[end - 1].isalnum():
+        end -= 1
+    return max(end, start + 1)
+
+
+def organisations_in(sentence: Sentence) -> list[Named]:
+    """The bodies named, from left to right."""
+    remembered = sentence.memory.get("organisations")
+    if isinstance(remembered, list):
+        return remembered
+    spelled, first = typed_words(sentence)
+    first.append(len(sentence))
+    found = [
+        _whole_name(sentence, match, first[match.start], name_end(sentence, first[match.start], first[match.end]))
+        for match in bodies().scan(spelled)
+        if match.sure and _is_meant(match)
+    ]
+    taken = {index for named in found for index in range(named.start, named.end)}
+    nicknames = [Named(entry.value, entry.start, entry.end) for entry in _NICKNAMES.find(sentence)]
+    for named in (*nicknames, *_written_as_names(sentence)):
+        words = range(named.start, named.end)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            found.append(named)
+    found.sort(key=lambda named: named.start)
+    sentence.memory["organisations"] = found
+    return found
+
+
+# What people call bodies in passing, beyond the catalogue.
+_NICKNAMES: Final[Lexicon[str]] = Lexicon(
+    {
+        "secours catho": "Secours Catholique",
+        "secours pop": "Secours populaire",
+        "{les|aux|des} petits freres": "Petits Frères des Pauvres",
+        "{la|de la} croix rouge": "Croix-Rouge",
+        "medecin du monde": "Médecins du Monde",
+        "brigitte bardot": "Fondation Brigitte Bardot",
+        "l'abbe pierre": "Fondation pour le Logement des Défavorisés",
+        "cruz roja": "Croix-Rouge",
+        "croce rossa": "Croix-Rouge",
+        "rotes kreuz": "Croix-Rouge",
+        "cruz vermelha": "Croix-Rouge",
+        "arzte ohne grenzen": "Médecins Sans Frontières",
+        "medicos sin fronteras": "Médecins Sans Frontières",
+        "medici senza frontiere": "Médecins Sans Frontières",
+        "medicos sem fronteiras": "Médecins Sans Frontières",
+    }
+)
+# Names of illnesses and trades that stand for a body only when they are said as one.
+_OTHER_THINGS: Final = frozenset(
+    {"alzheimer", "sclerose en plaques", "recherche medicale", "recherche sur le cancer", "zero dechet"}
+)
+
+
+def _is_meant(match: OrganisationMatch) -> bool:
+    """Whether a guessed spelling is near enough: « associations aident » is not AIDES."""
+    if fold_name(match.text) in _OTHER_THINGS:
+        return False
+    return match.exact or (match.score >= _NEAR_ENOUGH and fold_name(match.text).split()[0] not in _HEADS_OF_MANY)
+
+
+def _whole_name(sentence: Sentence, match: OrganisationMatch, start: int, end: int) -> Named:
+    """The match with the rest of its name: « les petits frères » goes on « des pauvres »."""
+    name = fold_name(match.organisation.name).split()
+    while (
+        end < min(len(sentence), start + len(name) + 1)
+        and sentence.words[end] in name
+        and sentence.words[end - 1] in name
+    ):
+        end += 1
+    return Named(match.organisation.short, start, end)
+
+
+def _written_as_names(sentence: Sentence) -> list[Named]:
+    """Unknown bodies: "« Aide aux Enfants »", « l'association Les Petits Débrouillards »."""
+    found: list[Named] = []
+    words = sentence.words
+    quotes = [index for index, word in enumerate(words) if word == '"']
+    for opening, closing in zip(quotes[::2], quotes[1::2], strict=False):
+        if 0 < closing - opening - 1 <= 7 and sentence.is_capital(opening + 1):
+            found.append(Named(sentence.typed(opening + 1, closing), opening + 1, closing, known=False))
+    for index, word in enumerate(words):
+        if word in _HEADS:
+            name = _capitalised(sentence, index + 1)
+            if name is not None:
+                found.append(name)
+    return found
+
+
+def _capitalised(sentence: Sentence, start: int) -> Named | None:
+    """The run of capitalised words from `start`, little words allowed inside it."""
+    if start >= len(sentence) or not sentence.is_capital(start) or sentence.words[start] in _NOT_NAMES:
+        return None
+    end = last = start
+    while end < len(sentence) and end - start < 8:
+        if sentence.is_capital(end) or (sentence.words[end].isdigit() and end > start):
+            last = end = end + 1
+        elif sentence.words[end] in _INSIDE:
+            end += 1
+        else:
+            break
+    # A sentence typed all in capitals names nothing.
+    if sentence.text.isupper() or _is_town(sentence, start, last):
+        return None
+    return Named(sentence.typed(start, last), start, last, known=False)
+
+
+def _is_town(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the capitalised words are only where the body is: « l'asso Mulhouse »."""
+    places = gazetteer().lookup(fold_name(sentence.typed(start, end)))
+    return end - start <= 3 and bool(places)
+
+
+def read_organisations(text: str | Sentence) -> list[str]:
+    """The names of the bodies in a text, as commonly called, each once. A short answer may be misspelt."""
+    sentence = Sentence.of(text)
+    names = list(dict.fromkeys(named.name for named in organisations_in(sentence)))
+    if not names and 0 < len(sentence) <= _SHORT_ANSWER:
+        guesses = bodies().find(sentence.text)
+        names = [guess.organisation.short for guess in guesses if guess.score >= _CLOSE_ENOUGH][:3]
+    return names

@@ -1,0 +1,145 @@
+"""The places of a message, as the slot `place` holds them.
+
+The gazetteer finds the names; here the sentence decides which of them are places at all. A name that is also an
+ordinary word needs a preposition or a capital; the place of an organisation's name (« Fondation de France ») is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.catalogue.places import Finding, Place, PlaceMatch
+from bot.understanding.known import gazetteer
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.organisations import name_end, organisations_in, typed_words
+from bot.understanding.polarity import refusals
+from bot.understanding.sentence import Sentence, word_set
+
+__all__ = ["PlaceName", "as_slot", "places_in", "radius_in", "read_place", "read_places"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place named in a sentence: words from `start` to before `end`, and what the name may mean."""
+
+    start: int
+    end: int
+    text: str
+    finding: Finding
+
+
+def as_slot(finding: Finding, text: str) -> dict[str, Any] | None:
+    """The slot of a finding: the natural reading, or the homonyms worth asking about. None for places abroad."""
+    if not finding.places:
+        return None
+    if finding.natural is not None:
+        return _one(finding.natural)
+    if len(finding.places) == 1:
+        return _one(finding.places[0])
+    return {
+        "name": finding.places[0].name if finding.exact else text,
+        "level": "ambiguous",
+        "candidates": [place.code for place in finding.places],
+    }
+
+
+def _one(place: Place) -> dict[str, Any]:
+    return {"name": place.name, "level": place.level, "code": place.code}
+
+
+# Words after which a name is no place: « un pull Lacoste », « rue de Lyon », a train from one town to another is one.
+_NOT_BEFORE: Final = word_set(
+    "rue avenue boulevard bd bld quai stade paroisse eglise lycee college ecole hotel institut fondation cathedrale"
+)
+_LARGE: Final = 20_000
+# Everyday words that some commune is called like: only a capital letter makes them places.
+_EVERYDAY: Final = word_set(
+    """
+    y on en eu us bras chateau collegien macon montagne nay riviere salon aura bar ligne garde rive sin creuse
+    charities chatterie genau sudan noisy port mer foret plage lac centre bourg chapelle don cause mission aide asso
+    """
+)
+
+
+def places_in(sentence: Sentence, language: str = "fr") -> list[PlaceName]:
+    """The places named in a sentence, from left to right."""
+    remembered = sentence.memory.get("places")
+    if isinstance(remembered, list):
+        return remembered
+    spelled, first = typed_words(sentence)
+    first.append(len(sentence))
+    bodies = {index for body in organisations_in(sentence) for index in range(body.start, body.end)}
+    found: list[PlaceName] = []
+    for match in gazetteer().scan(spelled):
+        start = first[match.start]
+        end = name_end(sentence, start, first[match.end])
+        if not bodies.isdisjoint(range(start, end)) or not _is_place(sentence, match, start, end, language):
+            continue
+        found.append(PlaceName(start, end, match.text, match.finding))
+    sentence.memory["places"] = found
+    return found
+
+
+def _is_place(sentence: Sentence, match: PlaceMatch, start: int, end: int, language: str) -> bool:
+    """Whether the sentence means the place rather than the word it is called like."""
+    head = start - 2 if sentence.word(start - 1) in ("de", "du", "d", "des") else start - 1
+    if not match.finding.places or sentence.word(head) in _NOT_BEFORE:
+        return False
+    if not match.sure:
+        # « a lens », typed without its accent; in English the same is "a lens".
+        large = match.finding.places[0].population >= _LARGE and sentence.words[start] not in _EVERYDAY
+        return language == "fr" and large and sentence.word(start - 1) == "a"
+    if end - start > 1 or sentence.words[start] not in _EVERYDAY:
+        return True
+    return (sentence.is_capital(start) and (start > 0 or len(sentence) == 1)) or (
+        sentence.word(start - 1) == "la" and match.capital
+    )
+
+
+def read_places(text: str | Sentence, language: str = "fr") -> list[dict[str, Any]]:
+    """Each place of a message as a slot, each once. Places refused (« pas Lyon, Villeurbanne ») are left out."""
+    sentence = Sentence.of(text)
+    names = places_in(sentence, language)
+    refused = refusals(sentence, [(name.start, name.end) for name in names])
+    found: list[dict[str, Any]] = []
+    for name, no in zip(names, refused, strict=True):
+        if no:
+            continue
+        slot = as_slot(name.finding, name.text)
+        if slot is not None and slot not in found:
+            found.append(slot)
+    return found
+
+
+def read_place(text: str | Sentence) -> dict[str, Any] | None:
+    """The place in an answer to "where?", spelling guessed if need be. None when there is none in France."""
+    sentence = Sentence.of(text)
+    inside = read_places(sentence)
+    if inside:
+        return inside[0]
+    return as_slot(gazetteer().find(sentence.text), sentence.text.strip()) if len(sentence) <= 12 else None
+
+
+_RADIUS: Final[Lexicon[bool]] = Lexicon.of({
+    True: """
+        rayon, autour, alentour, alentours, a la ronde, perimetre, distance, max, maxi, maximum, moins de, a moins de,
+        jusqu'a, pas plus de, dans les, environ, around, within, radius, from, of, near, away, mile, dans un rayon de,
+        a, de, about, up to
+        """,
+})  # fmt: skip
+
+
+def radius_in(sentence: Sentence, language: str = "fr") -> float | int | None:
+    """The distance said around a place, in kilometres."""
+    from bot.understanding.figures import figures_in
+    from bot.understanding.pay import as_number
+
+    for figure in figures_in(sentence, language):
+        if figure.measure == "km" and figure.number.value > 0:
+            near = range(max(0, figure.start - 5), min(len(sentence), figure.end + 4))
+            if any(_RADIUS.at(sentence, index) for index in near):
+                miles = sentence.stem(figure.end - 1) == "mile"
+                value = figure.number.value
+                return round(float(value) * 1.609344, 1) if miles else as_number(value)
+    return None

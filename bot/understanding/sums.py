@@ -1,0 +1,226 @@
+"""Which sum a number is: a gift, a pay, a turnover, an income, the tax, the saving hoped for, a ceiling, or none.
+
+The nearest word that speaks of money decides, within a few words and never across the end of a sentence. Without a euro
+sign a number is a sum only after a word of giving, or where the talk is about money, and never before a noun.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import Final, Literal, cast
+
+from bot.understanding.figure_words import (
+    FOLLOWS_A_SUM,
+    KEYS,
+    PER,
+    REACH,
+    STAFF_BEFORE,
+    Key,
+)
+from bot.understanding.lexicon import Found
+from bot.understanding.numbers import Number
+from bot.understanding.sentence import Sentence, word_set
+
+__all__ = ["Sum", "Sums"]
+
+Sum = Literal[
+    "gift", "pay", "turnover", "income", "tax", "saving", "ceiling", "credit", "name", "people", "rate", "rank",
+    "other", "unsaid",
+]  # fmt: skip
+
+_MONEY_TOPICS: Final = frozenset({"donation", "company_donation", "expenses"})
+_WORK_TOPICS: Final = frozenset({"rest_days", "skills"})
+_STRONG: Final = frozenset(".;!?\n")
+_STICKING: Final = frozenset({"ceiling", "saving", "tax", "name"})
+_WORDS_OF_PAY: Final = frozenset({"pay", "tax", "turnover", "income"})
+_REACH_MOST: Final = 12
+# A sum goes on after another one: « 50 et 30 », "300 from her, 450 from me".
+_BETWEEN_SUMS: Final = word_set(
+    """
+    , + & et and puis plus ou or moi lui elle eux mon ma femme mari frere soeur me her him from by my wife husband
+    encore then also aussi a de d autres another other l un autre ainsi que enfin ensuite en for pour
+    """
+)
+_JOINTS: Final = word_set("et and , puis + & moi lui elle me")
+_RECEIVES: Final = word_set("a au aux pour to for o chez from de par pr l les")
+_STANDS_OUT: Final = word_set("et and en in a au aux pour to for o pr par / per monthly from chaque ? , . !")
+_APPROXIMATE: Final = word_set(
+    """
+    de d du des le la les l un une environ about around roughly some genre a vers presque pres meme juste bien donc
+    chacun encore sont est is etait was que qu il y en ai as aurait soit ca fait total petit dans par of
+    """
+)
+_EACH: Final = frozenset({"/", "par", "per", "du", "le", "au", "a", "chaque"})
+_LENGTHS: Final = frozenset({"km", "kilometre", "mile", "kilometer", "borne"})
+_MAKES: Final = word_set("fait faisons faire font realise realisons realisant tourne turning turns makes make does")
+# Tax forms and laws that people call by their number.
+_FORMS: Final = word_set("2042 2041 2044 2069 2065 2072 2031 2035 2058 1901 11580 16216 2074 885 3916 2777")
+_BEFORE_A_RANK: Final = word_set("le la du dans au paris lyon marseille un mon the")
+_AFTER_A_RANK: Final = word_set("arrondissement arr siecle etage edition jour fois annee ardt")
+# Spoken small numbers are often no sums (« toute neuve », « à deux »).
+_SMALL: Final = 20
+_LIKELY_PAY: Final = 500
+_LIKELY_ANNUAL: Final = 12_000
+_LEAST_TURNOVER: Final = 10_000
+_LIKELY_TURNOVER: Final = 100_000
+
+
+class Sums:
+    """Tells the sums of one sentence apart. Asked for each number in order; looks only at the words around it."""
+
+    def __init__(self, sentence: Sentence, numbers: list[Number], topic: str | None) -> None:
+        self.sentence = sentence
+        self.numbers = numbers
+        self.topic = topic
+        self.keys = KEYS.find(sentence)
+        self._starts = [key.start for key in self.keys]
+
+    def name(self, position: int, last_gift_end: int) -> Sum:
+        """What the number at `position` is. `last_gift_end` is the word after the gift just before it, or −1."""
+        number = self.numbers[position]
+        elsewhere = self._said_elsewhere(position, number)
+        if elsewhere is not None:
+            return elsewhere
+        key = self._key(position, number)
+        named = self._named(key, number)
+        if number.sign == "euro":
+            return "gift" if named in (None, "name") else named
+        if named is not None:
+            return named
+        if number.shouted_e:
+            return "rank" if self._is_rank(number) else "gift"
+        if (self._could_be_year(number) and key != "gift") or not self._may_follow(number):
+            return "other" if self.sentence.word(number.end).isalpha() else "unsaid"
+        if key == "gift" and self._given_closely(number):
+            return "gift"
+        if last_gift_end >= 0 and self._goes_on(last_gift_end, number):
+            return "gift"
+        return "gift" if self.topic in _MONEY_TOPICS and self._stands_out(number) else "unsaid"
+
+    def _said_elsewhere(self, position: int, number: Number) -> Sum | None:
+        """Rates per kilometre, ceilings of the law, staff, forms: told by the words that touch the number."""
+        sentence = self.sentence
+        if sentence.word(number.end) in _EACH and sentence.stem(number.end + 1) in _LENGTHS:
+            return "rate"
+        following = self.numbers[position + 1] if position + 1 < len(self.numbers) else None
+        # « 20 000 € ou 5 pour mille »
+        between = sentence.words[number.end : following.start] if following is not None else []
+        if following is not None and following.sign == "percent" and between in (["ou"], ["or"]):
+            return "ceiling"
+        if number.sign == "euro":
+            return None
+        if self.topic not in ("donation", "expenses") and STAFF_BEFORE.ending_at(sentence, number.start) is not None:
+            return "people"
+        return "name" if number.digits in _FORMS else None
+
+    def _key(self, position: int, number: Number) -> Key | None:
+        """The nearest word that says what this sum is."""
+        previous = self.numbers[position - 1].end if position else 0
+        following = self.numbers[position + 1].start if position + 1 < len(self.numbers) else len(self.sentence)
+        first = bisect_left(self._starts, number.start - _REACH_MOST)
+        last = bisect_right(self._starts, number.end + _REACH_MOST)
+        best: tuple[float, Key] | None = None
+        for key in self.keys[first:last]:
+            if key.end <= number.start:
+                distance = self._before(key, number, previous)
+            elif key.start >= number.end:
+                distance = self._after(key, number, following)
+            else:
+                continue
+            if distance is not None and (best is None or distance < best[0]):
+                best = (distance, key.value)
+        return best[1] if best else None
+
+    def _before(self, key: Found[Key], number: Number, previous: int) -> float | None:
+        """How far a key before the number stands from it, in words; None when it does not speak of it."""
+        away = number.start - key.end
+        if away > REACH[key.value][0] or key.start < previous:
+            return None
+        between = self.sentence.words[key.end : number.start]
+        if key.value in _STICKING and any(word not in _APPROXIMATE for word in between):
+            return None
+        return self._weighed(away, between, key)
+
+    def _after(self, key: Found[Key], number: Number, following: int) -> float | None:
+        """The same for a key after the number: it must come soon, and before the next number."""
+        away = key.start - number.end
+        if away >= REACH[key.value][1] or key.start >= following:
+            return None
+        between = self.sentence.words[number.end : key.start]
+        if "," in between or (key.value in _STICKING and len(between) > 2):
+            return None
+        return self._weighed(away - 0.25 if key.value in _WORDS_OF_PAY else away + 0.5, between, key)
+
+    def _weighed(self, away: float, between: list[str], key: Found[Key]) -> float | None:
+        if any(word in _STRONG for word in between):
+            return None
+        return away + 3 * between.count(",") - (0.5 if key.value in _STICKING else 0)
+
+    def _named(self, key: Key | None, number: Number) -> Sum | None:
+        """What the nearest word makes of the number; None leaves it a gift, or nothing."""
+        if self._turns_over(number):
+            return "turnover"
+        per = self._per(number)
+        if key in ("gift", None):
+            paid_by_time = per in ("hourly", "daily") and self.topic in (*_WORK_TOPICS, None)
+            likely = self.topic in _WORK_TOPICS and number.value >= _LIKELY_PAY
+            return "pay" if paid_by_time or likely else None
+        if key == "pay" and self.topic == "donation" and (per == "annual" or number.value >= _LIKELY_ANNUAL):
+            return "income"
+        if key == "turnover" and self.topic in ("donation", "rest_days", "expenses"):
+            return None
+        return cast("Sum", key)
+
+    def _turns_over(self, number: Number) -> bool:
+        """« il fait huit millions par an », said of a firm."""
+        if self.topic != "company_donation" or number.value < _LEAST_TURNOVER:
+            return False
+        makes = any(word in _MAKES for word in self.sentence.words[max(0, number.start - 2) : number.start])
+        return makes or (number.value >= _LIKELY_TURNOVER and self._per(number) == "annual")
+
+    def _per(self, number: Number) -> str:
+        """How often a sum comes back, when that is said right after it."""
+        for at in range(number.end, min(number.end + 3, len(self.sentence))):
+            found = PER.at(self.sentence, at)
+            if found is not None:
+                return found.value
+            if self.sentence.words[at] in ",.;":
+                break
+        return ""
+
+    def _is_rank(self, number: Number) -> bool:
+        """« le 20e », « 11e arrondissement »; else "50e" is fifty euros typed in haste."""
+        sentence = self.sentence
+        return sentence.word(number.start - 1) in _BEFORE_A_RANK or sentence.stem(number.end) in _AFTER_A_RANK
+
+    def _could_be_year(self, number: Number) -> bool:
+        return len(number.digits) == 4 and 1900 <= number.value <= 2099 and number.value % 100 != 0
+
+    def _may_follow(self, number: Number) -> bool:
+        """Whether what comes after a bare number leaves it a sum: nothing, a sign, a little word."""
+        word = self.sentence.word(number.end)
+        if word in ("%", "°", "h", ":"):
+            return False
+        return not word.isalpha() or word in FOLLOWS_A_SUM or PER.at(self.sentence, number.end) is not None
+
+    def _given_closely(self, number: Number) -> bool:
+        if not number.in_words or number.value >= _SMALL:
+            return True
+        at = bisect_left(self._starts, number.start) - 1
+        return at >= 0 and self.keys[at].value == "gift" and self.keys[at].end == number.start
+
+    def _goes_on(self, last_end: int, number: Number) -> bool:
+        """« 50 à la SPA et 100 aux restos »: after « et » or a comma, with a giver or a receiver on the other side."""
+        between = self.sentence.words[last_end : number.start]
+        if len(between) > 14 or any(word in _STRONG for word in between):
+            return False
+        after = self.sentence.word(number.end)
+        given = bool(between) and between[-1] in _JOINTS and (not after or after in _RECEIVES)
+        return given or all(word in _BETWEEN_SUMS for word in between)
+
+    def _stands_out(self, number: Number) -> bool:
+        """In a talk about money, a bare number is the sum when it ends a phrase or names its receiver."""
+        if number.in_words and number.value < _SMALL:
+            return False
+        after = self.sentence.word(number.end)
+        return not after or after in _STANDS_OUT
