@@ -132,7 +132,7 @@ async def _begin_telegram(
     async def deliver(chat: str, reply: Reply) -> Outcome:
         return await channel.deliver(chat, reply)
 
-    sender = Sender(store, "telegram", deliver, is_group=TelegramChannel.is_group)
+    sender = Sender(store, "telegram", deliver, is_group=TelegramChannel.is_group, calls=TelegramChannel.calls_in)
     channel = TelegramChannel(
         settings.telegram_token or "",
         engine,

@@ -20,6 +20,7 @@ from bot.conversation.buttons import Control, ControlPress
 from bot.conversation.events import Due, Event, Left, Returned
 from bot.conversation.replies import Button, Reply
 from bot.conversation.session import Session
+from bot.conversation.stage import Stage
 from bot.conversation.step import Step
 from bot.conversation.talk import Screen
 from bot.conversation.topic import Registry
@@ -130,14 +131,14 @@ class Engine:
         session = Session.from_json(turn.session)
         if not session.language:
             session.language = best_language(event.language)
-        step = Step(self._registry, self._understanding, session, event, turn)
-        await step.run()
-        replies = compose(step.screen)
+        stage = Stage(self._registry, session, event, turn)
+        await Step(stage, self._understanding).run()
+        replies = compose(stage.screen)
         if due is None:
             session.screen = [
-                [button.label, button.data] for row in step.screen.rows for button in row if button.data is not None
+                [button.label, button.data] for row in stage.screen.rows for button in row if button.data is not None
             ][-SCREEN_BUTTONS:]
-        if step.edits and event.message and len(replies) == 1 and not (replies[0].files or replies[0].picture):
+        if stage.edits and event.message and len(replies) == 1 and not (replies[0].files or replies[0].picture):
             replies = (replies[0].edited(event.message),)
         turn.save(session.as_json())
         rides = None
@@ -153,9 +154,9 @@ class Engine:
             replies,
             rides,
             forgotten=turn.forgotten,
-            topic=step.topic,
-            meaning=step.meaning,
-            answers=dict(step.answers),
+            topic=stage.topic,
+            meaning=stage.meaning,
+            answers=dict(stage.answers),
         )
 
     async def _park(self, event: Event, error: Exception, answer: AnswerMode) -> Handled:
