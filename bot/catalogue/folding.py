@@ -25,10 +25,7 @@ SAYS_NOTHING = """
 a ai au aux avec c ce ces cette chez d dans de des du elle en est et eux il ils j je l la le les leur leurs lui
 m ma mais me mes moi mon n ne nos notre nous on ou par pas pour qu que qui s sa se ses si son sont sur t ta te
 tes toi ton tu un une vos votre vous y an and are at be by can for from i in is it me my of on or our some that
-the their them they this to us want we with would you your aider aide aides help helping benevole benevoles
-benevolat volunteer volunteers volunteering mission missions association associations asso veux voudrais
-aimerais souhaite cherche chercher faire pouvoir peux quelque chose gens personne personnes people
-like looking near autour pres proche
+the their them they this to us we with you your
 """
 STOP_WORDS = frozenset(SAYS_NOTHING.split())
 
@@ -62,13 +59,14 @@ def _stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("french")
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=131_072)
 def stem(word: str) -> str:
-    """The stem of one word, folded. The stemmer needs the accents, so they go last."""
+    """The stem of one word, folded; empty for a word that says nothing. The stemmer needs the accents: they go last."""
+    if fold(word) in STOP_WORDS:
+        return ""
     return fold(_stemmer().stemWord(word.lower().translate(LIGATURES))).replace(" ", "")
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text in order, without the words that say nothing."""
-    found = (stem(word) for word in words(text) if fold(word) not in STOP_WORDS)
-    return [word for word in found if word]
+    return [found for word in words(text) if (found := stem(word))]

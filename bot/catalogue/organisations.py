@@ -149,6 +149,11 @@ class Organisations:
     def by_id(self, organisation_id: str) -> Organisation | None:
         return self._table[0].get(organisation_id)
 
+    def named(self, name: str) -> Organisation | None:
+        """The body of exactly this name or alias, ordinary words included; None when it is not in the table."""
+        found = self._table[1].get(fold(name))
+        return self._table[0][found[0]] if found else None
+
     def for_cause(self, cause: str, limit: int = 10) -> list[Organisation]:
         """Those whose first concern it is, then the others; in each, national ones and the best documented first."""
         sound = ["high", "medium", "low"]

@@ -1,0 +1,236 @@
+"""`allie catalogue`: import, sync, search, export and look at the missions from a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.cleaning import PARIS
+from bot.catalogue.files import BadFile, export, import_file
+from bot.catalogue.sweep import Busy, Report
+from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
+from bot.catalogue.wish import Match, Results, Wish, widened_phrase
+from bot.catalogue.writer import Count
+from bot.i18n import text_of
+from bot.settings import Settings
+
+__all__ = ["catalogue"]
+
+LANGUAGE = "en"
+
+
+@click.group()
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Another data folder.")
+@click.pass_context
+def catalogue(context: click.Context, data: Path | None) -> None:
+    """Missions: take them in, look for them, see what there is."""
+    context.obj = data or Settings.from_environment().data_dir
+
+
+@catalogue.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", help="What to call where they come from; the file's name unless said.")
+@click.pass_obj
+def import_command(folder: Path, files: tuple[Path, ...], source: str | None) -> None:
+    """Take missions in from CSV or JSON FILES, ours or those of API Engagement. Doing it again changes nothing."""
+    failed = False
+    with Catalogue(folder) as opened:
+        for path in files:
+            try:
+                with _counter(path.name) as progress:
+                    count = import_file(opened, path, now=_now(), source=source, progress=progress)
+            except BadFile as error:
+                click.echo(f"{path.name}: {error} What came before was taken.", err=True)
+                failed = True
+            else:
+                click.echo(f"{path.name}: {_told(count)}")
+    if failed:
+        sys.exit(1)
+
+
+@catalogue.command("sync")
+@click.option("--key", envvar="ALLIE_FEED_KEY", required=True, help="The key of API Engagement (ALLIE_FEED_KEY).")
+@click.option("--base", envvar="ALLIE_FEED_URL", default=BASE, show_default=True, help="Another server.")
+@click.option("--path", envvar="ALLIE_FEED_PATH", default=PATH, show_default=True, help="Another path on it.")
+@click.option("--accept-drop", is_flag=True, help="The feed became much smaller, and that is right.")
+@click.pass_obj
+def sync_command(folder: Path, key: str, base: str, path: str, accept_drop: bool) -> None:
+    """Read the whole API Engagement feed. Stopped half-way, it goes on where it was the next time."""
+    settings = FeedSettings(key=key, base=base, path=path)
+    with Catalogue(folder) as opened, click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
+
+        def progress(read: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(read - bar.pos)
+
+        try:
+            report = asyncio.run(sync(opened, settings, now=_now, accept_drop=accept_drop, progress=progress))
+        except Busy:
+            raise click.ClickException("Another process is reading this feed now.") from None
+    click.echo(_reported(report))
+    if report.outcome != "complete":
+        sys.exit(1)
+
+
+@catalogue.command("search")
+@click.argument("text", default="")
+@click.option("--near", metavar="PLACE", default="", help="A town, postcode, département, region.")
+@click.option("--km", type=float, help="How far, in kilometres (20 unless said).")
+@click.option("--when", multiple=True, help="saturday, evening, date:2026-12-05 … May be repeated.")
+@click.option("--cause", multiple=True, help="solidarity, animals, education … May be repeated.")
+@click.option("--not-cause", multiple=True, help="A cause to leave out. May be repeated.")
+@click.option("--remote", is_flag=True, help="From home only.")
+@click.option("--minors", is_flag=True, help="Open to minors.")
+@click.option("--step-free", is_flag=True, help="Without steps.")
+@click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True)
+@click.option("--on", "today", type=click.DateTime(["%Y-%m-%d"]), help="As if it were that day.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+@click.pass_obj
+def search_command(
+    folder: Path,
+    text: str,
+    near: str,
+    km: float | None,
+    when: tuple[str, ...],
+    cause: tuple[str, ...],
+    not_cause: tuple[str, ...],
+    remote: bool,
+    minors: bool,
+    step_free: bool,
+    limit: int,
+    today: datetime.datetime | None,
+    as_json: bool,
+) -> None:
+    """Look for missions as a person would: TEXT is what they want to do."""
+    with Catalogue(folder) as opened:
+        found = opened.places.find(near) if near else None
+        if near and (found is None or not found.places):
+            where = "outside France" if found and found.abroad else "not a place Allié knows in France"
+            raise click.ClickException(f"« {near} » is {where}.")
+        place = (found.natural or found[0]) if found else None
+        if found and found.natural is None and not as_json:
+            others = ", ".join(one.label for one in found[:5])
+            click.echo(f"Several places are called that: {others}. Looking near the first.", err=True)
+        wish = Wish(
+            text=text[:4_000],
+            place=place,
+            radius_km=km,
+            when=when,
+            causes=cause,
+            not_causes=not_cause,
+            remote=remote,
+            minors=minors,
+            step_free=step_free,
+        )
+        results = opened.search(wish, today=today.date() if today else _now().astimezone(PARIS).date(), limit=limit)
+    click.echo(json.dumps(_as_json(results), ensure_ascii=False) if as_json else _as_text(results))
+
+
+@catalogue.command("export")
+@click.argument("file", type=click.File("w", encoding="utf-8"), default="-")
+@click.option("--all", "with_evergreen", is_flag=True, help="The missions that ship with Allié too.")
+@click.pass_obj
+def export_command(folder: Path, file: IO[str], with_evergreen: bool) -> None:
+    """Write the missions to FILE (or here) as JSON lines that `import` reads."""
+    with Catalogue(folder) as opened:
+        written = export(opened, file, with_evergreen=with_evergreen)
+    click.echo(f"{written} missions written.", err=True)
+
+
+@catalogue.command("stats")
+@click.option("--refused", is_flag=True, help="List the records that were refused, with the reason.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+@click.pass_obj
+def stats_command(folder: Path, refused: bool, as_json: bool) -> None:
+    """What the catalogue holds, how fresh it is, what was refused."""
+    with Catalogue(folder) as opened:
+        if refused:
+            rows = [
+                dict(zip(("source", "id", "reason", "title", "seen"), row, strict=True)) for row in opened.refused()
+            ]
+            lines = [f"{row['source']}\t{row['id']}\t{row['reason']}\t{row['title']}" for row in rows]
+            click.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(lines) or "Nothing was refused.")
+            return
+        stats, fresh = opened.stats(_now().astimezone(PARIS).date()), opened.freshness()
+    if as_json:
+        read_on = fresh.read_on.isoformat() if fresh.read_on else None
+        values = {"sources": stats.sources, "causes": stats.causes, "refused": stats.refused, "sweeps": stats.sweeps}
+        click.echo(json.dumps({"read_on": read_on, "missions": fresh.missions, **values}, ensure_ascii=False))
+        return
+    click.echo(f"{fresh.missions} missions; last complete reading: {fresh.read_on or 'none yet'}")
+    for source, counts in stats.sources.items():
+        click.echo(f"  {source}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
+    click.echo("  causes: " + ", ".join(f"{cause} {count}" for cause, count in stats.causes.items()))
+    if stats.refused:
+        click.echo(f"  refused: {stats.refused} (see --refused)")
+    for sweep in stats.sweeps:
+        click.echo(
+            f"  last sweep of {sweep['source']}: {sweep['outcome']} {sweep['finished']} {sweep['detail']}".rstrip()
+        )
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+@contextmanager
+def _counter(name: str) -> Iterator[Callable[[int], None]]:
+    """A line that counts on a terminal, and nothing in a pipe."""
+    is_terminal = sys.stderr.isatty()
+
+    def progress(count: int) -> None:
+        if is_terminal:
+            click.echo(f"\r{name}: {count:,} records", err=True, nl=False)
+
+    yield progress
+    if is_terminal:
+        click.echo("\r\033[K", err=True, nl=False)
+
+
+def _told(count: Count) -> str:
+    said = f"{count.new} new, {count.changed} changed, {count.same} the same"
+    return said + (f", {count.refused} refused (see `allie catalogue stats --refused`)" if count.refused else "")
+
+
+def _reported(report: Report) -> str:
+    said = f"{report.outcome}: {report.pages} pages, {_told(report.count)}, {report.count.withdrawn} withdrawn"
+    return f"{said}. {report.detail}" if report.detail else said
+
+
+def _as_text(results: Results) -> str:
+    lines = []
+    if widened := widened_phrase(results):
+        lines.append(text_of(widened, LANGUAGE))
+    for match in results.found:
+        reasons = " · ".join(text_of(reason, LANGUAGE) for reason in match.reasons)
+        lines += [f"{match.mission.title} — {match.mission.organisation}", f"    {reasons}", f"    {match.mission.url}"]
+    return "\n".join(lines) or "Nothing was found."
+
+
+def _as_json(results: Results) -> dict[str, Any]:
+    return {
+        "found": [_match_json(match) for match in results.found],
+        "widened": list(results.widened),
+        "fresh": results.fresh.isoformat() if results.fresh else None,
+        "more": results.more,
+    }
+
+
+def _match_json(match: Match) -> dict[str, Any]:
+    mission = match.mission.as_json()
+    mission.pop("words", None)
+    return {
+        **mission,
+        "distance_km": round(match.distance_km, 1) if match.distance_km is not None else None,
+        "days": match.days,
+        "reasons": [text_of(reason, LANGUAGE) for reason in match.reasons],
+    }

@@ -1,0 +1,80 @@
+"""The missions that ship with Allié: what national organisations need all year round, all over France.
+
+They were written from public facts and link to the organisation's own page, so that a new installation helps someone
+anywhere at once. They are put into the catalogue when it is made, and again when their files change.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.catalogue.cleaning import SiteReader
+from bot.catalogue.database import FILE, open_reader
+from bot.catalogue.mission import EVERGREEN, Mission, Refusal
+from bot.catalogue.organisations import Organisations
+from bot.catalogue.own_format import OwnFormat
+from bot.catalogue.places import Places
+from bot.catalogue.synonyms import Synonyms
+from bot.catalogue.writer import MissionWriter, Record
+
+__all__ = ["read", "refresh"]
+
+GONE = "SELECT number, id FROM mission WHERE source = 'evergreen' AND state = 'active'"
+
+
+def read(data: Path, places: Places, organisations: Organisations, synonyms: Synonyms) -> Iterator[Mission | Refusal]:
+    """The shipped missions. A refusal among them is a mistake in a file of ours, and a test's business."""
+    reader = OwnFormat(EVERGREEN, SiteReader(places), organisations, synonyms, kind=EVERGREEN)
+    for path in sorted((data / "missions").glob("*.toml")):
+        for record in tomllib.loads(path.read_text("utf-8"))["mission"]:
+            yield reader.read(_completed(record, organisations))
+
+
+def _completed(record: Mapping[str, Any], organisations: Organisations) -> dict[str, Any]:
+    """The name and the address come from the organisation, unless the record has its own."""
+    known = organisations.by_id(record["organisation"])
+    values = dict(record)
+    if known is not None:
+        values |= {"organisation": known.short, "organisation_id": known.id}
+        values.setdefault("url", known.volunteer_url or known.site)
+        values.setdefault("causes", list(known.causes))
+    values.setdefault("everywhere", record.get("remote", "no") != "full")
+    return values
+
+
+def refresh(folder: Path, data: Path, places: Places, organisations: Organisations, synonyms: Synonyms) -> None:
+    """Put the shipped missions into the catalogue of `folder`, unless it has them already. Killed: done next time."""
+    digest = _digest(data)
+    if (folder / FILE).exists() and _noted(folder) == digest:
+        return
+    now = datetime.datetime.now(datetime.UTC)
+    missions = [one for one in read(data, places, organisations, synonyms) if isinstance(one, Mission)]
+    with MissionWriter(folder, synonyms) as writer:
+        writer.put([Record(mission) for mission in missions], now=now)
+        kept = {mission.id for mission in missions}
+        writer.withdraw(number for number, known in writer.connection.execute(GONE).fetchall() if known not in kept)
+        writer.note("evergreen", digest)
+
+
+def _digest(data: Path) -> str:
+    whole = hashlib.blake2b(digest_size=12)
+    for path in (*sorted((data / "missions").glob("*.toml")), data / "organisations.csv"):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def _noted(folder: Path) -> str | None:
+    reader = open_reader(folder)
+    try:
+        (version,) = reader.execute("PRAGMA user_version").fetchone()
+        if not version:
+            return None
+        row = reader.execute("SELECT value FROM note WHERE key = 'evergreen'").fetchone()
+        return row[0] if row else None
+    finally:
+        reader.close()

@@ -1,0 +1,169 @@
+"""One reading of a whole feed, from its first page to what is concluded from it.
+
+Only a complete sweep may conclude that a mission is gone, and only the second one in a row without it does: absence and
+failure look alike from here. A feed that is suddenly empty or a third smaller is set aside and the last good catalogue
+stays. Each page is one transaction: killed between two, the sweep goes on where it was.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.catalogue.api_engagement import SOURCE, ApiEngagement, external_id, origin_of
+from bot.catalogue.database import transaction
+from bot.catalogue.mission import Mission, Refusal
+from bot.catalogue.writer import Count, MissionWriter, Record
+
+__all__ = ["Busy", "Outcome", "Report", "Sweep"]
+
+Outcome = Literal["complete", "partial", "failed", "quarantined"]
+
+RESUMED_WITHIN = datetime.timedelta(hours=6)
+ALIVE_WITHIN = datetime.timedelta(minutes=3)
+MISSES = 2  # complete sweeps without a mission before it is withdrawn
+DROP = 0.3  # share of the catalogue that may go in one sweep
+FEW = 5  # missing missions that are never a drop
+KEPT = 50  # sweeps remembered
+
+RUNNING = "SELECT number, skip, total, started, beat FROM sweep WHERE source = ? AND outcome = 'running'"
+BEGIN = """
+INSERT INTO sweep (source, started, finished, outcome, skip, total, beat, detail)
+VALUES (?, ?, NULL, 'running', 0, NULL, ?, '')
+"""
+ADVANCE = "UPDATE sweep SET skip = ?, total = coalesce(total, ?), beat = ? WHERE number = ?"
+FINISH = "UPDATE sweep SET outcome = ?, finished = ?, detail = ? WHERE number = ?"
+SEEN = "INSERT OR IGNORE INTO sweep_seen (sweep, id) VALUES (?, ?)"
+DISTINCT = "SELECT count(*) FROM sweep_seen WHERE sweep = ?"
+
+# A record that is refused today may be one we have: it is there all the same.
+STILL_LISTED = "UPDATE mission SET sweep = max(sweep, ?), misses = 0 WHERE id = ?"
+
+ACTIVE = "SELECT count(*) FROM mission WHERE source = ? AND state = 'active'"
+UNSEEN = "SELECT number, misses FROM mission WHERE source = ? AND state = 'active' AND sweep < ?"
+MISSED = "UPDATE mission SET misses = misses + 1 WHERE number = ?"
+OLD_SEEN = "DELETE FROM sweep_seen WHERE sweep <> ?"
+OLD_SWEEPS = "DELETE FROM sweep WHERE number <= ?"
+
+
+class Busy(Exception):
+    """Another process is reading this feed now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a sweep ended. `detail` is a sentence for the operator, empty when all went well."""
+
+    outcome: Outcome
+    count: Count
+    pages: int
+    detail: str = ""
+
+
+class Sweep:
+    """A sweep in progress. `skip` is where to read from; `add` takes a page, `conclude` or `fail` ends it."""
+
+    def __init__(self, writer: MissionWriter, reader: ApiEngagement, now: datetime.datetime) -> None:
+        """Begins a sweep, or goes on with one that was interrupted less than six hours ago. Raises `Busy`."""
+        self._writer = writer
+        self._reader = reader
+        self.skip = 0
+        self.pages = 0
+        self.count = Count()
+        self._first_total: int | None = None
+        self._last_total: int | None = None
+        connection = writer.connection
+        with transaction(connection):
+            found = connection.execute(RUNNING, (SOURCE,)).fetchone()
+            if found is not None:
+                number, skip, total, started, beat = found
+                if now - datetime.datetime.fromisoformat(beat) < ALIVE_WITHIN:
+                    raise Busy
+                if now - datetime.datetime.fromisoformat(started) < RESUMED_WITHIN:
+                    self.number, self.skip, self._first_total = int(number), skip, total
+                    connection.execute(ADVANCE, (skip, total, now.isoformat(), number))
+                    return
+                connection.execute(FINISH, ("failed", now.isoformat(), "interrupted, and not taken up again", number))
+            cursor = connection.execute(BEGIN, (SOURCE, now.isoformat(), now.isoformat()))
+            self.number = int(cursor.lastrowid or 0)
+            writer.forget_refused(SOURCE)
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether all that the feed announced was read."""
+        return self._last_total is not None and self.skip >= self._last_total
+
+    @property
+    def total(self) -> int:
+        return self._last_total or self._first_total or 0
+
+    def add(self, page: Sequence[object], total: int, now: datetime.datetime) -> None:
+        """One page, in one transaction. Killed inside: this page is read again."""
+        records: dict[str, Record] = {}
+        refusals: list[Refusal] = []
+        seen: set[str] = set()
+        for item in page:
+            found = self._reader.read(item)
+            external = external_id(item) if isinstance(item, Mapping) else ""
+            seen.add(external or _fingerprint(item))
+            if isinstance(found, Mission):
+                records[found.id] = Record(found, origin_of(item) if isinstance(item, Mapping) else "")
+            else:
+                refusals.append(found)
+        connection = self._writer.connection
+        with transaction(connection):
+            self.count += self._writer.put_all(list(records.values()), refusals, now=now, sweep=self.number)
+            connection.executemany(SEEN, [(self.number, one) for one in seen])
+            for refusal in refusals:
+                if refusal.external_id and refusal.reason != "deleted at its source":
+                    connection.execute(STILL_LISTED, (self.number, f"{SOURCE}:{refusal.external_id}"))
+            self.skip += len(page)
+            connection.execute(ADVANCE, (self.skip, total, now.isoformat(), self.number))
+        self.pages += 1
+        self._first_total = total if self._first_total is None else self._first_total
+        self._last_total = total
+
+    def fail(self, detail: str, now: datetime.datetime) -> Report:
+        """What was read stays; nothing is concluded about what was not."""
+        return self._end("failed", detail, now)
+
+    def conclude(self, now: datetime.datetime, *, accept_drop: bool = False) -> Report:
+        """Compare what was seen with what we have. Killed inside: the sweep is taken up again at its end."""
+        connection = self._writer.connection
+        (distinct,) = connection.execute(DISTINCT, (self.number,)).fetchone()
+        (active,) = connection.execute(ACTIVE, (SOURCE,)).fetchone()
+        if self._first_total != self._last_total or distinct < self.total:
+            detail = f"{distinct} different missions read of {self.total} announced"
+            return self._end("partial", detail, now)
+        unseen = connection.execute(UNSEEN, (SOURCE, self.number)).fetchall()
+        is_drop = (distinct == 0 and active > 0) or (len(unseen) > FEW and len(unseen) > DROP * active)
+        if is_drop and not accept_drop:
+            detail = f"{len(unseen)} of {active} missions were not there: set aside, the last good catalogue stays"
+            return self._end("quarantined", detail, now)
+        with transaction(connection):
+            gone = [number for number, misses in unseen if misses + 1 >= MISSES]
+            for number, _misses in unseen:
+                connection.execute(MISSED, (number,))
+            self._writer.withdraw(gone)
+            self.count += Count(withdrawn=len(gone))
+            self._writer.note("read_on", now.date().isoformat())
+            connection.execute(FINISH, ("complete", now.isoformat(), "", self.number))
+            connection.execute(OLD_SEEN, (self.number,))
+            connection.execute(OLD_SWEEPS, (self.number - KEPT,))
+        self._writer.tidy(now.date())
+        return Report("complete", self.count, self.pages)
+
+    def _end(self, outcome: Outcome, detail: str, now: datetime.datetime) -> Report:
+        with transaction(self._writer.connection) as connection:
+            connection.execute(FINISH, (outcome, now.isoformat(), detail, self.number))
+        self._writer.tidy(now.date())
+        return Report(outcome, self.count, self.pages, detail)
+
+
+def _fingerprint(item: object) -> str:
+    text = json.dumps(item, sort_keys=True, default=str)
+    return "?" + hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()

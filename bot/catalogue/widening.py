@@ -1,0 +1,79 @@
+"""Nothing fits: one criterion gives way at a time, and which one is said.
+
+What a person cannot change (their conditions, what they refuse) gives way last or never; what gives way first costs
+them least.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from bot.catalogue.places import Places
+from bot.catalogue.search import MissionSearch
+from bot.catalogue.wish import Results, Widened, Wish
+
+__all__ = ["widen"]
+
+MOST_TRIES = 12
+
+
+def widen(search: MissionSearch, places: Places, wish: Wish, *, today: datetime.date, limit: int) -> Results:
+    """The results of the wish, or of the nearest wish that has some. At most a dozen searches are made."""
+    found = search.run(wish, today=today, limit=limit)
+    if found:
+        return Results(wish, tuple(found))
+    steps = tuple(_steps(wish))
+    if not search.has_any(wish):  # then looking further or at another time is no use
+        steps = tuple(step for step in steps if step in ("words", "cause", "conditions"))
+    tried = 0
+    for size in (1, 2, 3):
+        for chosen in combinations(steps, size):
+            tried += 1
+            if tried > MOST_TRIES:
+                return Results(wish)
+            wider = wish
+            for step in chosen:
+                wider = _without(wider, step, places)
+            matches = search.run(
+                wider,
+                today=today,
+                limit=limit,
+                every_word="words" not in chosen,
+                stated="conditions" not in chosen,
+            )
+            if matches:
+                return Results(wider, tuple(matches), chosen)
+    return Results(wish)
+
+
+def _steps(wish: Wish) -> Iterator[Widened]:
+    """What can give way in this wish, the cheapest first."""
+    if len(wish.text.split()) > 1:
+        yield "words"
+    if wish.centre is not None and not wish.remote:
+        yield "distance"
+    if wish.when:
+        yield "when"
+    if wish.place is not None and wish.place.departement and not wish.remote:
+        yield "departement"
+    if wish.causes or wish.text:
+        yield "cause"
+    if wish.minors or wish.step_free:
+        yield "conditions"
+
+
+def _without(wish: Wish, step: Widened, places: Places) -> Wish:
+    match step:
+        case "distance":
+            return replace(wish, radius_km=min(200.0, max(50.0, wish.reach_km * 2.5)))
+        case "departement":
+            code = wish.place.departement if wish.place else ""
+            return replace(wish, point=None, place=places.by_code(code, "departement"))
+        case "when":
+            return replace(wish, when=())
+        case "cause":
+            return replace(wish, causes=(), text="")
+    return wish
