@@ -7,9 +7,11 @@ settled: no result promises either, each says who can answer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from bot.phrase import Phrase, _
@@ -17,13 +19,35 @@ from bot.rules.parameters import known_until, parameter
 from bot.rules.rest_day_value import Pay, day_value
 from bot.rules.result import Step, cents
 
-__all__ = ["Body", "DayKind", "RestDayGift", "body_warning", "rest_day_gift"]
+__all__ = [
+    "DAY_KINDS",
+    "Body",
+    "DayKind",
+    "RestDayGift",
+    "RestDayLimits",
+    "body_warning",
+    "rest_day_gift",
+    "rest_day_limits",
+]
 
 DayKind = Literal["rtt", "forfait_rest", "cet", "annual_leave", "conventional_leave", "recovery", "other"]
 """RTT; rest of a *forfait jours*; days on a time account; annual leave; extra leave of an agreement; days recovered."""
 
 Body = Literal["a_or_b", "endowment_fund", "corporate_foundation", "other", "unknown"]
 """The body of CGI art. 200, 1 that would receive the value: a or b; g; a company's foundation (in a); another."""
+
+DAY_KINDS: Mapping[DayKind, Phrase] = MappingProxyType(
+    {
+        "rtt": _("RTT days"),
+        "forfait_rest": _("rest days of a forfait jours"),
+        "cet": _("days on a time account (CET)"),
+        "annual_leave": _("annual leave above what is always kept"),
+        "conventional_leave": _("extra leave given by an agreement"),
+        "recovery": _("days of recovery"),
+        "other": _("other rest days"),
+    }
+)
+"""The kinds of days as a person and a letter name them."""
 
 NOTHING = Decimal(0)
 
@@ -157,6 +181,21 @@ def rest_day_gift(
     if agreed_on > known_until("rest_days"):
         warnings.append(_("The law is not known yet as far as that day: the figures may change."))
     return RestDayGift(days, kind, agreed_on, True, allowed, one, value, why_fewer, tuple(steps), tuple(warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class RestDayLimits:
+    """Working days (*jours ouvrables*): the most a year, and the annual leave always kept."""
+
+    days_a_year: Decimal
+    leave_kept: Decimal
+
+
+def rest_day_limits(on: date) -> RestDayLimits | None:
+    """The limits in force on that day, for a letter; None before the gift could be used."""
+    limit = parameter("rest_days.association.limit").on(on)
+    kept = parameter("rest_days.leave_kept").on(on)
+    return None if limit is None or kept is None else RestDayLimits(limit.value, kept.value)
 
 
 def body_warning(body: Body) -> Phrase | None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.phrase import Phrase
 from bot.rules.public_holidays import easter, public_holidays, weekday_holidays
 from bot.rules.rest_day_value import Pay, day_value
-from bot.rules.rest_days import RestDayGift, body_warning, rest_day_gift
+from bot.rules.rest_days import RestDayGift, RestDayLimits, body_warning, rest_day_gift, rest_day_limits
 from bot.rules.rest_days_colleagues import SITUATIONS, colleague_gift
 
 MAY = date(2026, 5, 6)
@@ -153,6 +153,11 @@ def test_the_body_is_one_of_a_or_b() -> None:
     assert "founded it" in words(body_warning("corporate_foundation"))
     assert "in writing" in words(body_warning("unknown"))
     assert not days(1, body="other").available
+
+
+def test_a_letter_has_the_limits_of_its_day() -> None:
+    assert rest_day_limits(MAY) == RestDayLimits(Decimal(3), Decimal(24))
+    assert rest_day_limits(date(2025, 2, 21)) is None
 
 
 def test_public_agents_have_no_such_gift() -> None:
