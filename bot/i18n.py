@@ -6,13 +6,15 @@ English is the language of the message ids, so it is complete by construction; e
 
 from __future__ import annotations
 
+import html
 import io
 import os
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,7 @@ CLDR = {"en": "en_GB"}
 
 LOCALE_DIR = Path(os.environ.get("ALLIE_LOCALE_DIR", Path(__file__).resolve().parent.parent / "locale"))
 DOMAIN = "allie"
+TAG = re.compile(r"</?[a-z][^>]*>")
 
 
 def best_language(hint: str | None) -> str:
@@ -73,7 +76,9 @@ def render(phrase: Phrase | Markup | str, language: str) -> Markup:
 
 def text_of(phrase: Phrase | Markup | str, language: str) -> str:
     """The same as plain text, for a button, a file name or a JSON answer."""
-    return render(phrase, language).striptags() if isinstance(phrase, (Phrase, Markup)) else phrase
+    if not isinstance(phrase, (Phrase, Markup)):
+        return phrase
+    return html.unescape(TAG.sub("", render(phrase, language)))
 
 
 @lru_cache(maxsize=4096)
@@ -163,7 +168,7 @@ def compile_catalogues() -> list[Path]:
     return written
 
 
-@lru_cache(maxsize=None)
+@cache
 def _catalogue(language: str) -> NullTranslations:
     source = LOCALE_DIR / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not source.exists():

@@ -83,7 +83,6 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
             engine,
             secret=await store.secret("web"),
             waiting=WebOutbox(store),
-            is_kept=store.knows,
             public_url=settings.public_url or "",
         )
         add_estimate_routes(app)

@@ -49,12 +49,14 @@ class Handled:
     `rides`     the one reply that the channel sends by itself, in the response that acknowledges the event
     `duplicate` the event had been handled before; the replies are those of that time
     `forgotten` everything kept about the person was erased
+    `language`  the language of the replies, where it is known
     """
 
     replies: tuple[Reply, ...] = ()
     rides: Reply | None = None
     duplicate: bool = False
     forgotten: bool = False
+    language: str | None = None
     topic: str | None = None
     meaning: Meaning | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -154,6 +156,7 @@ class Engine:
             replies,
             rides,
             forgotten=turn.forgotten,
+            language=session.language,
             topic=stage.topic,
             meaning=stage.meaning,
             answers=dict(stage.answers),

@@ -100,7 +100,6 @@ class WebPlayer:
         self.data: dict[str, str] = {}
 
     async def says(self, text: str) -> Seen:
-        name, _, argument = text[1:].partition(" ")
         return await self._posts({"command": text[1:]} if text.startswith("/") else {"text": text})
 
     async def presses(self, label: str) -> Seen:
@@ -145,11 +144,13 @@ class TelegramPlayer:
 
     async def _after(self, act) -> Seen:
         before = {message.id: (message.text, message.edits) for message in self.person.replies}
-        turns = self.engine.handled
+        turns, calls = self.engine.handled, len(self.telegram.calls)
         act()
+        await self.telegram.until(lambda: self.engine.handled > turns, within=20)
         async with asyncio.timeout(20):
-            while self.engine.handled == turns or (await self.store.counts())["outbox"]:
-                await asyncio.sleep(0.005)
+            while (await self.store.counts())["outbox"]:
+                await self.telegram.until(lambda: len(self.telegram.calls) > calls, within=20)
+                await asyncio.sleep(0)
         assert self.telegram.refused == [], "Telegram refused what Allié sent"
         new = [m for m in self.person.replies if before.get(m.id) != (m.text, m.edits)]
         return Seen(
@@ -160,14 +161,16 @@ class TelegramPlayer:
 
 
 @asynccontextmanager
-async def playing(channel: str, engine: Engine, store: SqliteStore, now: datetime, language: str) -> AsyncIterator[Player]:
+async def playing(
+    channel: str, engine: Engine, store: SqliteStore, now: datetime, language: str
+) -> AsyncIterator[Player]:
     """Somebody on `channel`, whose clock stands at `now`."""
     clocked = OnTheClock(engine, now)
     if channel == "direct":
         yield DirectPlayer(clocked, language)
     elif channel == "web":
         app = web.Application()
-        add_routes(app, clocked, secret=b"s" * 32, waiting=NothingWaits(), is_kept=store.knows)
+        add_routes(app, clocked, secret=b"s" * 32, waiting=NothingWaits())
         async with TestClient(TestServer(app)) as client:
             yield WebPlayer(client, language)
     else:

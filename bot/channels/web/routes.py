@@ -74,7 +74,6 @@ def add_routes(
     *,
     secret: bytes,
     waiting: Waiting,
-    is_kept: Callable[[str], Awaitable[bool]] | None = None,
     public_url: str = "",
     telegram: str = "",
     limits: Limits | None = None,
@@ -84,7 +83,7 @@ def add_routes(
 
     `secret` signs the cookies: keep the same one, or everybody becomes somebody new. `public_url` is where people find
     the page, if a proxy stands before it. `telegram` is the address of the same conversation on Telegram, shown to
-    those whose browser runs no scripts. `is_kept` is not asked any more: the engine says what was forgotten.
+    those whose browser runs no scripts.
     """
     site = Site(engine, waiting, People(secret, public_url), limits or Limits(), public_url, now)
     page = Page(telegram)
