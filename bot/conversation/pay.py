@@ -33,7 +33,7 @@ class Pay(Kind[Salary]):
     """A gross pay, by the month, the day, the hour or the year."""
 
     slot = "salary"
-    expects = _("A gross pay, please: for example 2,600 a month, or 14.20 an hour.")
+    expects = _("A gross pay, please: for example 2,600 a month, or 14.20 per hour.")
 
     def read(self, said: Said) -> Reading[Salary]:
         found = read_pay(said.text, said.language)
