@@ -46,7 +46,7 @@ class SqliteStore:
         self._reader = connect(path, read_only=True)
         self._erased = {chat for (chat,) in connection.execute(sql.ERASED_CHATS)}
         """Those of whom only the word that all was erased is left, in the outbox."""
-        self._writer = Writer(connection)
+        self._writer = Writer(path, connection)
         self._chats = Turnstile()
         self._in_hand: set[int] = set()
         self.has_outbox = asyncio.Event()
@@ -97,7 +97,7 @@ class SqliteStore:
             rows = turn.rows(event, at.timestamp())
             try:
                 if turn.forgotten:
-                    await self._writer.write(forgetting(chat, rows), truncate=True)
+                    await self._writer.write(forgetting(chat, rows), erases=True)
                 else:
                     await self._writer.write(rows)
             except sqlite3.IntegrityError:
@@ -186,7 +186,7 @@ class SqliteStore:
         """A message leaves the outbox. When it was the last word to a person erased, all trace of them leaves."""
         if message.chat in self._erased:
             rows.others += [(statement, (message.chat,)) for statement in sql.LAST_WORD]
-            await self._writer.write(rows, truncate=True)
+            await self._writer.write(rows, erases=True)
             if not self._read(sql.WAITING, (message.chat,)):
                 self._erased.discard(message.chat)
         else:
@@ -215,7 +215,7 @@ class SqliteStore:
                 pass
         while await self._writer.write(_forgetting_idle(before(retention.idle_sessions))) == CLEANED_AT_ONCE:
             pass
-        await self._writer.write(_deleting(sql.CLEAN_ERASED, ()), truncate=True)
+        await self._writer.write(_deleting(sql.CLEAN_ERASED, ()), erases=True)
 
     async def parked(self) -> list[Parked]:
         return [

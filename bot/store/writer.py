@@ -3,7 +3,7 @@
 Whoever wants to write hands in a job and waits for its commit. All the jobs that wait at a moment run in one
 transaction, so that one COMMIT (one fsync) serves them all; a job that fails is rolled back alone. The rows of ordinary
 turns are written together, and one by one only if that fails. Killed before the COMMIT, none of them happened; a job is
-acknowledged only after it.
+acknowledged only after it, and one that erases only when nothing of what it erased is left in the files.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from bot.store import Busy
+from bot.store.scrub import Scrubber, Step
 from bot.store.statements import Rows, write_rows
 
 __all__ = ["Writer", "connect"]
@@ -30,19 +31,22 @@ GROUP_LIMIT = 256
 """Jobs a transaction at most, so that none waits long behind the others."""
 PATIENCE = 2_000
 """Milliseconds to wait for another program that holds the database."""
-TRUNCATE_AGAIN = 5.0
-"""Seconds between two attempts to empty a write-ahead log that another program reads."""
+ERASE_AGAIN = 5.0
+"""Seconds before another attempt to overwrite what was erased, after one that another program kept from it."""
+ERASING = "PRAGMA user_version = 1"
+ERASED = "PRAGMA user_version = 0"
+"""Written with what erases, and taken back when all is overwritten: killed in between, it is done at the next start."""
 
 Job = Callable[[sqlite3.Connection], Any]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Waiting:
     """A job, and who is told when it is committed."""
 
     job: Job | Rows
     future: asyncio.Future[Any]
-    truncate: bool = False
+    erases: bool = False
     value: Any = None
     error: Exception | None = None
 
@@ -68,25 +72,31 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 
 class Writer:
-    """A thread that owns the writing connection."""
+    """A thread that owns the writing connection to the file at `path`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
         self._connection = connection
         self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
-        self._truncate_at = 0.0
-        """When to try again to empty the write-ahead log; 0 when it is as it should be."""
+        self._scrubber = Scrubber(path)
+        self._erase_at = 0.0
+        """When to try again to overwrite what was erased."""
+        self._erasing: list[Waiting] = []
+        """Who waits until all is overwritten that they erased; their commit is done."""
+        if connection.execute("PRAGMA user_version").fetchone()[0]:
+            self._scrubber.begin()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
-    async def write(self, job: Job | Rows, *, truncate: bool = False) -> Any:
+    async def write(self, job: Job | Rows, *, erases: bool = False) -> Any:
         """Run `job` in a transaction and return its value once that is committed.
 
-        `truncate` also empties the write-ahead log, so that nothing erased survives in it. Raises what `job` raises,
-        or `Busy` when the database cannot be written. Cancelled, it still waits for the commit before it raises:
-        whoever holds a conversation must not let go of it while its turn may yet be committed.
+        `erases`: and once nothing of what it deleted is left in the files. Raises what `job` raises, or `Busy` when the
+        database cannot be written. Cancelled, it still waits for the commit before it raises: whoever holds a
+        conversation must not let go of it while its turn may yet be committed.
         """
         loop = asyncio.get_running_loop()
-        waiting = Waiting(job, loop.create_future(), truncate)
+        waiting = Waiting(job, loop.create_future(), erases)
         self._queue.put(waiting)
         try:
             return await waiting.future
@@ -105,25 +115,39 @@ class Writer:
         """Commit what waits, then stop and close the connection."""
         self._queue.put(None)
         await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
+        self._scrubber.close()
 
     def _run(self) -> None:
         closing = False
         while not closing:
-            first = self._queue.get()
-            group = [] if first is None else [first]
-            closing = first is None
-            while len(group) < GROUP_LIMIT and not self._queue.empty():
-                following = self._queue.get()
-                if following is None:
-                    closing = True
-                else:
-                    group.append(following)
+            group, closing = self._gather(wait=not self._scrubber.in_work or self._erase_at > time.monotonic())
             if group:
                 self._commit(group)
-                loop = group[0].future.get_loop()
-                if not loop.is_closed():
-                    loop.call_soon_threadsafe(_tell, group)
+                erasing = [waiting for waiting in group if waiting.erases and waiting.error is None]
+                if erasing:
+                    self._erasing += erasing
+                    self._scrubber.begin()
+                self._tell([waiting for waiting in group if waiting not in erasing] if erasing else group)
+            if self._scrubber.in_work and self._erase_at <= time.monotonic():
+                self._erase()
+        while self._erasing:
+            self._erase()
         self._connection.close()
+
+    def _gather(self, *, wait: bool) -> tuple[list[Waiting], bool]:
+        """Who waits now, and whether no more will come. With `wait`, at least one of both."""
+        group: list[Waiting] = []
+        while len(group) < GROUP_LIMIT and ((wait and not group) or not self._queue.empty()):
+            following = self._queue.get()
+            if following is None:
+                return group, True
+            group.append(following)
+        return group, False
+
+    def _tell(self, group: list[Waiting]) -> None:
+        loop = group[0].future.get_loop() if group else None
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(_settle, group)
 
     def _commit(self, group: list[Waiting]) -> None:
         connection = self._connection
@@ -133,6 +157,8 @@ class Writer:
                 group[0].run(connection)
             else:
                 self._run_all(group)
+            if any(waiting.erases for waiting in group):
+                connection.execute(ERASING)
             connection.execute("COMMIT")
         except Exception as error:
             if connection.in_transaction:
@@ -141,9 +167,6 @@ class Writer:
             cannot = isinstance(error, sqlite3.OperationalError)
             for waiting in group:
                 waiting.error = Busy(f"the database cannot be written: {error}") if cannot else error
-            return
-        if any(waiting.truncate for waiting in group) or 0 < self._truncate_at <= time.monotonic():
-            self._truncate()
 
     def _run_all(self, group: list[Waiting]) -> None:
         """Run each job; one that fails leaves its error and no trace."""
@@ -170,20 +193,34 @@ class Writer:
                 connection.execute("ROLLBACK TO job")
             connection.execute("RELEASE job")
 
-    def _truncate(self) -> None:
-        """Empty the write-ahead log; if another program reads the file just now, try again after a later commit."""
+    def _erase(self) -> None:
+        """Overwrite some more of what was erased; those who wait for it are told when it is all done.
+
+        While another program reads the file it cannot be done: they are told all the same, and it is made good after
+        one of the next commits.
+        """
         try:
             self._connection.execute("PRAGMA busy_timeout = 250")
-            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self._connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        except sqlite3.Error:
-            busy = True
-        if busy and not self._truncate_at:
-            log.warning("another program reads the database: what was erased leaves the write-ahead log when it ends")
-        self._truncate_at = time.monotonic() + TRUNCATE_AGAIN if busy else 0.0
+            came = self._scrubber.step(self._connection)
+            fresh = connect(self._path)  # the old one remembers pages as they were
+            self._connection.close()
+            self._connection = fresh
+            if came is Step.DONE:
+                fresh.execute(ERASED)
+        except (sqlite3.Error, OSError) as error:
+            log.error("what was erased is not overwritten yet: %s", error)
+            came = Step.BUSY
+        if came is Step.BUSY:
+            if self._erasing:
+                log.warning("another program reads the database: what was erased is overwritten when it ends")
+            self._scrubber.begin()
+            self._erase_at = time.monotonic() + ERASE_AGAIN
+        if came is not Step.MORE:
+            self._tell(self._erasing)
+            self._erasing = []
 
 
-def _tell(group: Sequence[Waiting]) -> None:
+def _settle(group: Sequence[Waiting]) -> None:
     for waiting in group:
         if waiting.future.done():  # whoever waited was cancelled
             continue

@@ -1,0 +1,112 @@
+"""Where a store keeps its things, for each engine: the same stories are told of both."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from bot.store import Message, Store, Turn
+from bot.store.sqlite import SqliteStore
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+class SqlitePlace:
+    """A data folder. One process at a time."""
+
+    engine = "sqlite"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    async def open(self) -> Store:
+        return SqliteStore.open(self.folder)
+
+    async def rows(self) -> list[tuple[Any, ...]]:
+        """Every row of every table."""
+        connection = sqlite3.connect(self.folder / "allie.sqlite3")
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        found = [(table, *row.values()) for table in tables for row in Database(connection)[table].rows]
+        connection.close()
+        return found
+
+
+@pytest.fixture(params=["sqlite"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> SqlitePlace:
+    return SqlitePlace(tmp_path / "data")
+
+
+@pytest.fixture
+async def store(place: SqlitePlace) -> AsyncIterator[Store]:
+    store = await place.open()
+    yield store
+    await store.close()
+
+
+class Talker:
+    """People who talk: each message is a turn, numbered for the whole test."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.number = 0
+
+    async def say(
+        self, person: str, *texts: str, at: datetime = NOW, lane: int = 0, event: str | None = None, **session: Any
+    ) -> Any:
+        """A turn of `person` that counts itself in the session and sends each text."""
+        self.number += 1
+
+        async def work(turn: Turn) -> int:
+            before = turn.session or {"count": 0}
+            turn.save({**before, **session, "count": before["count"] + 1})
+            for text in texts:
+                turn.send({"text": text}, lane=lane)
+            return int(before["count"]) + 1
+
+        return await self.store.turn(event or f"telegram:{self.number}", person, work, at=at)
+
+    async def session(self, person: str) -> dict[str, Any] | None:
+        """What is kept, read by a turn that changes nothing but the ids seen."""
+        self.number += 1
+
+        async def work(turn: Turn) -> dict[str, Any] | None:
+            return turn.session
+
+        done = await self.store.turn(f"look:{self.number}", person, work, at=NOW)
+        return done.value
+
+    async def erase(self, person: str, *texts: str, at: datetime = NOW) -> Any:
+        self.number += 1
+
+        async def work(turn: Turn) -> None:
+            turn.forget()
+            turn.save({"never": "kept"})
+            for text in texts:
+                turn.send({"text": text})
+
+        return await self.store.turn(f"telegram:{self.number}", person, work, at=at)
+
+    async def next(self, limit: int = 10, *, lane: int = 0, without: tuple[str, ...] = ()) -> list[Message]:
+        return await self.store.take("telegram", limit, lane=lane, without=without)
+
+
+@pytest.fixture
+def people(store: Store) -> Talker:
+    return Talker(store)
+
+
+@pytest.fixture
+def talker() -> type[Talker]:
+    """For a test that opens its stores itself."""
+    return Talker
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return NOW
