@@ -23,6 +23,8 @@ class Amount:
     span: tuple[int, int]
 
 
+_NOT_GIVEN: Final = frozenset({"pay", "income", "turnover", "tax"})
+_PERIOD_REACH: Final = 4
 # Measures that a bare answer to "how much?" may be taken for, as nothing else was asked.
 _ANSWERS: Final = ("gift", "unsaid", "saving", "ceiling", "pay", "income", "turnover", "tax", "rank")
 
@@ -97,9 +99,13 @@ def read_gifts(
     return pairs
 
 
-def read_period(text: str | Sentence) -> str | None:
-    """ "monthly" or "once" when the message says how often a gift comes back, else None."""
-    for found in PER.find(Sentence.of(text)):
+def read_period(text: str | Sentence, language: str = "fr", today: date | None = None) -> str | None:
+    """How often a gift comes back, "monthly" or "once", when the message says it. The month of a pay is not meant."""
+    sentence = Sentence.of(text)
+    figures = figures_in(sentence, language, today, "donation")
+    for found in PER.find(sentence):
         if found.value in ("monthly", "once"):
-            return found.value
+            near = next((one for one in reversed(figures) if one.end <= found.start), None)
+            if near is None or near.measure not in _NOT_GIVEN or found.start - near.end > _PERIOD_REACH:
+                return found.value
     return None

@@ -103,6 +103,7 @@ FEAST_DAYS: Final[Lexicon[tuple[int, int]]] = Lexicon.of({
     (1, 1): "jour de l'an, nouvel an, new year's day, new year s day, new year",
     (2, 14): "saint valentin, st valentin, valentine's day",
     (10, 31): "halloween",
+    (12, 24): "veille de noel",
     (12, 31): "saint sylvestre, st sylvestre, new year's eve, reveillon du nouvel an, reveillon du jour de l'an",
 })  # fmt: skip
 

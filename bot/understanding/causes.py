@@ -22,31 +22,31 @@ CAUSES: Final = (
 _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
     ("solidarity",): """
         sdf, sans abri, sans abris, sans domicile, sans domicile fixe, sans toit, a la rue, {vivent|vivre|dormir|gens}
-        dans la rue, gens de la rue, dorment dehors, dort dehors, rue la nuit, pauvre, pauvres, pauvrete, precarite,
-        precaire, precaires, demunis, demuni, plus demunis, misere, exclusion, exclus, defavorise, defavorises,
-        defavorisee, defavorisees, necessiteux, indigents, personnes en difficulte, gens en difficulte, familles en
-        difficulte, en galere, gens dans le besoin, personnes dans le besoin, dans le besoin, ceux qui ont faim, la
-        faim, faim en france, maraude, maraudes, marode, marodes, soupe populaire, soupe, soupes,
-        {servir|distribuer|preparer|cuisiner|donner|livrer} {des|les|de la|de|} {repas|soupe|plats|nourriture|bouffe},
-        distribution de repas, distribution alimentaire, distributions alimentaires, distrib alimentaire, distrib de
-        repas, distributions de repas, aide alimentaire, alimentaire, collecte alimentaire, collectes alimentaires,
-        banque alimentaire, colis, colis alimentaire, colis alimentaires, denrees, ravitaillement, epicerie solidaire,
-        epicerie sociale, epiceries solidaires, vestiaire solidaire, friperie solidaire, friperie, vetements,
-        vestiaire, ressourcerie sociale, cantine solidaire, bagagerie, douche solidaire, accueil de jour, hebergement
-        d'urgence, centre d'hebergement, foyer d'hebergement, mal loges, mal logement, solidarite, action sociale,
-        aide sociale, insertion, chomeurs, chomage longue duree, recherche d'emploi, retour a l'emploi,
-        surendettement, surendettes, precarite energetique, precarite menstruelle, femmes isolees, meres isolees,
-        mamans solos, familles monoparentales, femmes battues, violences conjugales, detenus, prison, prisonniers,
-        quartiers populaires, quartiers prioritaires, gens a la rue, mendiants, clochards, bidonville, bidonvilles,
-        grande exclusion, plus fragiles, personnes fragiles, gens fragiles, lutte contre la pauvrete, etudiants
-        precaires, glanage, invendus, homeless, homelessness, sort clothes, sorting clothes,
-        {hand|handing|give|giving} out {food|meals}, tri de vetements, rough sleepers, rough sleeper, sleeping rough,
-        people on the street, street people, poor, poverty, the poor, in need, people in need, deprived,
-        disadvantaged, underprivileged, soup, soup kitchen, soup run, food bank, foodbank, food banks, food parcel,
-        food parcels, food distribution, serve meals, serving meals, hot meals, meals for, night shelter, homeless
-        shelter, hunger, hungry, clothing drive, clothes for, charity shop, thrift shop, fuel poverty, debt advice,
-        housing, social work, solidarity, outreach, job seekers, unemployed people, ex offenders, prisoners, pobres,
-        poveri, senzatetto, sin techo, obdachlose, struggling families, low income, {le|du|dans le} social,
+        dans la rue, gens de la rue, dorment dehors, dort dehors, {dorm|dor|dorme|dormen|dormes} {dehor|dehors}, rue
+        la nuit, pauvre, pauvres, pauvrete, precarite, precaire, precaires, demunis, demuni, plus demunis, misere,
+        exclusion, exclus, defavorise, defavorises, defavorisee, defavorisees, necessiteux, indigents, personnes en
+        difficulte, gens en difficulte, familles en difficulte, en galere, gens dans le besoin, personnes dans le
+        besoin, dans le besoin, ceux qui ont faim, la faim, faim en france, maraude, maraudes, marode, marodes, soupe
+        populaire, soupe, soupes, {servir|distribuer|preparer|cuisiner|donner|livrer} {des|les|de la|de|}
+        {repas|soupe|plats|nourriture|bouffe}, distribution de repas, distribution alimentaire, distributions
+        alimentaires, distrib alimentaire, distrib de repas, distributions de repas, aide alimentaire, alimentaire,
+        collecte alimentaire, collectes alimentaires, banque alimentaire, colis, colis alimentaire, colis
+        alimentaires, denrees, ravitaillement, epicerie solidaire, epicerie sociale, epiceries solidaires, vestiaire
+        solidaire, friperie solidaire, friperie, vetements, vestiaire, ressourcerie sociale, cantine solidaire,
+        bagagerie, douche solidaire, accueil de jour, hebergement d'urgence, centre d'hebergement, foyer
+        d'hebergement, mal loges, mal logement, solidarite, action sociale, aide sociale, insertion, chomeurs, chomage
+        longue duree, recherche d'emploi, retour a l'emploi, surendettement, surendettes, precarite energetique,
+        precarite menstruelle, femmes isolees, meres isolees, mamans solos, familles monoparentales, femmes battues,
+        violences conjugales, detenus, prison, prisonniers, quartiers populaires, quartiers prioritaires, gens a la
+        rue, mendiants, clochards, bidonville, bidonvilles, grande exclusion, plus fragiles, personnes fragiles, gens
+        fragiles, lutte contre la pauvrete, etudiants precaires, glanage, invendus, homeless, homelessness, sort
+        clothes, sorting clothes, {hand|handing|give|giving} out {food|meals}, tri de vetements, rough sleepers, rough
+        sleeper, sleeping rough, people on the street, street people, poor, poverty, the poor, in need, people in
+        need, deprived, disadvantaged, underprivileged, soup, soup kitchen, soup run, food bank, foodbank, food banks,
+        food parcel, food parcels, food distribution, serve meals, serving meals, hot meals, meals for, night shelter,
+        homeless shelter, hunger, hungry, clothing drive, clothes for, charity shop, thrift shop, fuel poverty, debt
+        advice, housing, social work, solidarity, outreach, job seekers, unemployed people, ex offenders, prisoners,
+        pobres, poveri, senzatetto, sin techo, obdachlose, struggling families, low income, {le|du|dans le} social,
         {bosser|aider|engager} dans le social, lien social, {homeless|night|day} shelter, shelter for
         {women|families|the homeless}, {dort|dorment|dormant|dormir} dehors, ceux qui dorment dehors, acces au
         logement, logement des plus demunis, epicerie solidaire, cafe solidaire, cuisine solidaire, restaurant
@@ -95,15 +95,15 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         recyclage, recyclerie, ressourcerie, recycler, compost, composteur, compostage, jardin partage, jardins
         partages, jardin, jardins, jardinage, jardiner, potager, potagers, permaculture, transition ecologique,
         transition energetique, energie renouvelable, developpement durable, zones humides, randonnee entretien,
-        abeilles environnement, agriculture bio, paysans, maraichage, velo ecolo, repair cafe, repare, reparer,
-        cleanwalk, clean walk, espaces verts, espaces naturels, protection de la nature, ecosystemes, environment,
-        environmental, ecology, climate, climate change, planet, biodiversity, forest, forests, woodland, tree, trees,
-        tree planting, plant trees, planting trees, litter, litter picking, litter pick, rubbish, trash, waste,
-        cleanup, clean up, clean-up, cleaning beaches, beach, beaches, river, rivers, riverbank, canal, recycling,
-        community garden, garden, gardens, gardening, allotment, sustainability, conservation, hiking trails, trail
-        maintenance, medio ambiente, ambiente, umwelt, meio ambiente, nettoyer {les|des|la|une}
-        {plage|plages|chemins|sentiers}, entretien des {chemins|sentiers}, baliser {les|des} {sentiers|chemins},
-        protection de l eau, qualite de l eau, beach clean, beach cleaning, ramasser les {dechets|ordures|plastiques}
+        abeilles environnement, agriculture bio, paysans, maraichage, velo ecolo, repair cafe, cleanwalk, clean walk,
+        espaces verts, espaces naturels, protection de la nature, ecosystemes, environment, environmental, ecology,
+        climate, climate change, planet, biodiversity, forest, forests, woodland, tree, trees, tree planting, plant
+        trees, planting trees, litter, litter picking, litter pick, rubbish, trash, waste, cleanup, clean up,
+        clean-up, cleaning beaches, beach, beaches, river, rivers, riverbank, canal, recycling, community garden,
+        garden, gardens, gardening, allotment, sustainability, conservation, hiking trails, trail maintenance, medio
+        ambiente, ambiente, umwelt, meio ambiente, nettoyer {les|des|la|une} {plage|plages|chemins|sentiers},
+        entretien des {chemins|sentiers}, baliser {les|des} {sentiers|chemins}, protection de l eau, qualite de l eau,
+        beach clean, beach cleaning, ramasser les {dechets|ordures|plastiques}
         """,
     ("animals",): """
         animal, animaux, animale, animales, bete, betes, bebete, bebetes, chien, chiens, chienne, chiot, chiots,
@@ -211,17 +211,17 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         {aide|aider} sur ordinateur, {ordinateur|internet} aux {debutants|seniors}, helping people with computers
         """,
     ("human_rights",): """
-        droits de l'homme, droits humains, droit humain, droits des femmes, droit des femmes, egalite femmes hommes,
-        egalite, feminisme, feministe, feministes, sexisme, violences faites aux femmes, violences sexistes,
-        discriminations, discrimination, racisme, antiracisme, antisemitisme, lgbt, lgbtq, lgbtqi, lgbt+, homophobie,
-        transphobie, transgenre, droits des enfants, droits de l'enfant, acces au droit, acces aux droits, aide
-        juridique, permanence juridique, permanences juridiques, libertes, liberte d'expression, democratie,
-        citoyennete, prisonniers politiques, torture, peine de mort, justice sociale, plaidoyer, esclavage, defense
-        des droits, human rights, women's rights, women s rights, womens rights, gender equality, equality, feminism,
-        feminist, racism, anti racism, antiracism, discrimination, lgbt, lgbtq, gay rights, children's rights,
-        children s rights, legal aid, legal advice, civil liberties, freedom of speech, democracy, political
-        prisoners, amnesty, social justice, advocacy, derechos humanos, diritti umani, menschenrechte, direitos
-        humanos
+        {defend|defendre|defense} {les|des|de nos|de leurs|leurs} droits, droits de l'homme, droits humains, droit
+        humain, droits des femmes, droit des femmes, egalite femmes hommes, egalite, feminisme, feministe, feministes,
+        sexisme, violences faites aux femmes, violences sexistes, discriminations, discrimination, racisme,
+        antiracisme, antisemitisme, lgbt, lgbtq, lgbtqi, lgbt+, homophobie, transphobie, transgenre, droits des
+        enfants, droits de l'enfant, acces au droit, acces aux droits, aide juridique, permanence juridique,
+        permanences juridiques, libertes, liberte d'expression, democratie, citoyennete, prisonniers politiques,
+        torture, peine de mort, justice sociale, plaidoyer, esclavage, defense des droits, human rights, women's
+        rights, women s rights, womens rights, gender equality, equality, feminism, feminist, racism, anti racism,
+        antiracism, discrimination, lgbt, lgbtq, gay rights, children's rights, children s rights, legal aid, legal
+        advice, civil liberties, freedom of speech, democracy, political prisoners, amnesty, social justice, advocacy,
+        derechos humanos, diritti umani, menschenrechte, direitos humanos
         """,
     ("international",): """
         humanitaire, humanitaires, international, internationale, internationaux, solidarite internationale, aide
@@ -238,6 +238,9 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
 
 # Narrower readings of a word that its neighbours give: the shorter entry would mislead.
 _INSTEAD: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
+    ("human_rights", "disability"): """
+        droits des {handicapes|personnes handicapees|autistes|sourds}, disability rights
+        """,
     (): """
         ma sante, bonne sante, de sante fragile, en depression, ma depression, mon cancer, j'ai un cancer, mon
         diabete, ma maladie, je suis malade, {my|his|her} {french|english} is poor, is poor, charity's books, the
@@ -257,8 +260,8 @@ _INSTEAD: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         etudiants en, je suis
         {sportif|sportive|retraite|senior|handicape|handicapee|malade|migrant|refugie|lyceen|jeune|vieux|pompier|
         sourd|malentendant|aveugle|autiste|pauvre|artiste|informaticien|informaticienne|developpeur|medecin|
-        infirmier|infirmiere|seul|seule|isole|etranger|etrangere},
-        jsuis {sportif|sportive|retraite|handicape|handicapee|malade|lyceen|jeune|etudiant}, en fauteuil, en fauteuil
+        infirmier|infirmiere|seul|seule|isole|etranger|etrangere}, jsuis
+        {sportif|sportive|retraite|handicape|handicapee|malade|lyceen|jeune|etudiant}, en fauteuil, en fauteuil
         roulant, carte handicap, reconnue handicapee, reconnu handicape, allergique aux chats, allergique aux chiens,
         i am a {student|refugee|pensioner|senior|teacher|nurse|firefighter|migrant|musician}, i'm a
         {student|refugee|pensioner|senior|teacher|nurse|firefighter|migrant|musician}, student, i'm

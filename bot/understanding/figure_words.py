@@ -65,12 +65,12 @@ KEYS: Final[Lexicon[Key]] = Lexicon.of({
         tresor public, a bercy, d'ir, d'is
         """,
     "saving": """
-        economiser, economise, economie de, recuperer, recupere, recup, recuperais, rabioter, gratter, defiscaliser,
-        reduire, reduction de, reduction d'impot de, credit d'impot de, baisse de, baisser, gagner sur mes impots,
-        deduction de, deduire jusqu'a, payer moins, de moins, faire sauter, sauver, alleger, save, saving, savings of,
-        savings, get back, getting back, claim back, refund of, knock off, knock, tax break of, reduce, cut, lower,
-        rabais de, ristourne de, effacer, gommer, d'economie, d'economies, de reduction, de reduction d'impot, off my
-        tax, off my taxes, off, back
+        sortir, enlever, retirer, oter, economiser, economise, economie de, recuperer, recupere, recup, recuperais,
+        rabioter, gratter, defiscaliser, reduire, reduction de, reduction d'impot de, credit d'impot de, baisse de,
+        baisser, gagner sur mes impots, deduction de, deduire jusqu'a, payer moins, de moins, faire sauter, sauver,
+        alleger, save, saving, savings of, savings, get back, getting back, claim back, refund of, knock off, knock,
+        tax break of, reduce, cut, lower, rabais de, ristourne de, effacer, gommer, d'economie, d'economies, de
+        reduction, de reduction d'impot, off my tax, off my taxes, off, back
         """,
     "ceiling": """
         plafond, plafond de, plafonds, plafonne, plafonne a, plafonnes a, limite, limite de, limites, maximum de,
@@ -125,11 +125,10 @@ UNITS: Final[Lexicon[Unit]] = Lexicon.of({
     "weeks": "semaine, semaines, sem, week, weeks",
     "people": """
         salarie, salaries, salariee, salariees, employe, employes, employee, employees, personne, personnes,
-        collaborateur, collaborateurs, collab, collabs, etp, staff, people, worker, workers, ouvrier, ouvriers,
-        associe, associes, gars, tetes, agent, agents, cadre, cadres, technicien, techniciens, equipiers, equipier,
-        fte, team members, heads, persons, on payroll, bonhommes, vendeuses, vendeurs, vendeuse, artisans, compagnons,
-        coiffeuses, serveurs, apprentis, mecanos, developpeurs, dev, devs, consultants, ingenieurs, en cdi, temps
-        pleins
+        collaborateur, collaborateurs, collab, collabs, etp, staff, people, worker, workers, ouvrier, ouvriers, gars,
+        tetes, agent, agents, cadre, cadres, technicien, techniciens, equipiers, equipier, fte, team members, heads,
+        persons, on payroll, bonhommes, vendeuses, vendeurs, vendeuse, artisans, compagnons, coiffeuses, serveurs,
+        apprentis, mecanos, developpeurs, dev, devs, consultants, ingenieurs, en cdi, temps pleins
         """,
     "km": "km, kms, kilometre, kilometres, kilometer, kilometers, borne, bornes, mile, miles, kil, klm, kilom",
     "age": """

@@ -105,7 +105,7 @@ def _identifiers(sentence: Sentence, numbers: list[Number]) -> set[int]:
         if (
             lettered
             or (grouped and sentence.word(number.start + 1) != "^")
-            or (named and not number.sign and sentence.word(after + 1).isalpha())
+            or (named and not number.sign and sentence.word(after + 1).isalpha() and not UNITS.at(sentence, after + 1))
         ):
             found.add(number.start)
     return found
@@ -145,7 +145,8 @@ def _by_unit(sentence: Sentence, number: Number) -> Figure | None:
     if number.digits == "1" and sentence.words[end : end + 2] == ["/", "2"]:
         end += 2
     found = UNITS.at(sentence, end)
-    if found is None and sentence.word(end) in _BEFORE_UNIT:
+    # "15-year-old", "2 bons jours"
+    if found is None and (sentence.word(end) in _BEFORE_UNIT or (sentence.word(end) == "-" and sentence.glued(end))):
         found = UNITS.at(sentence, end + 1)
     if found is None:
         fraction = sentence.word(end) in ("/", "x") and sentence.word(end + 1).isdigit()

@@ -40,14 +40,14 @@ _BODIES: Final[Lexicon[Rate]] = Lexicon.of({
         shelter, free clinic, free care
         """,
     "66": """
-        refuge animalier, refuge pour animaux, refuge pour chats, refuge pour chiens, refuge, refuges, animaux,
-        animalier, animaliere, chenil, chiens, chats, chevaux, oiseaux, cause animale, protection animale, animal
-        shelter, animal rescue, animal charity, animals, dogs, cats, donkey, horses, wildlife, birds, club de
+        tournoi, tournament, marathon, petanque, championnat, {equipe|ecole} de {foot|rugby|basket|hand|judo|danse},
+        sports team, refuge animalier, refuge pour animaux, refuge pour chats, refuge pour chiens, refuge, refuges,
+        animaux, animalier, animaliere, chenil, chiens, chats, chevaux, oiseaux, cause animale, protection animale,
+        animal shelter, animal rescue, animal charity, animals, dogs, cats, donkey, horses, wildlife, birds, club de
         {sport|foot|football|rugby|judo|basket|hand|handball|tennis|voile|natation|gym|gymnastique|petanque|danse|
         theatre|athletisme|cyclisme|escrime|volley|karate|badminton|randonnee|lecture|plongee|aviron|boxe|bridge|
-        echecs},
-        club sportif, club, asso sportive, association sportive, sports club, football club, rugby club, judo club,
-        tennis club, local club, sport, sportif, sportive, ecole de musique, conservatoire, chorale, orchestre,
+        echecs}, club sportif, club, asso sportive, association sportive, sports club, football club, rugby club, judo
+        club, tennis club, local club, sport, sportif, sportive, ecole de musique, conservatoire, chorale, orchestre,
         harmonie, fanfare, compagnie de {danse|theatre|cirque}, compagnie theatrale, troupe, troupe de theatre,
         theatre, theatres, danse, musee, musees, musee local, opera, festival, festivals, cinema, ludotheque,
         bibliotheque, mediatheque, centre culturel, mjc, art, artistes, culture, culturel, culturelle, spectacle

@@ -204,6 +204,8 @@ def _unsigned(sentence: Sentence, start: int, language: str) -> Number | None:
                 return None
             value, after = value * SCALES[sentence.stem(after)], after + 1
         return Number(value, start, after, in_words=True)
+    if word in ("a", "an") and sentence.stem(start + 1) in ("day", "week", "weeks", "days"):
+        return Number(Decimal(1), start, start + 1, in_words=True, article=True)
     said = _in_words(sentence, start, language)
     if said is None:
         return None

@@ -119,7 +119,14 @@ _NICKNAMES: Final[Lexicon[str]] = Lexicon(
 )
 # Names of illnesses and trades that stand for a body only when they are said as one.
 _OTHER_THINGS: Final = frozenset(
-    {"alzheimer", "sclerose en plaques", "recherche medicale", "recherche sur le cancer", "zero dechet"}
+    {
+        "alzheimer",
+        "sauveteur en mer",
+        "sclerose en plaques",
+        "recherche medicale",
+        "recherche sur le cancer",
+        "zero dechet",
+    }
 )
 
 

@@ -13,18 +13,20 @@ __all__ = ["is_minor", "is_remote"]
 
 _MINOR: Final[Lexicon[bool]] = Lexicon.of({
     True: """
-        mineur, mineure, je suis {mineur|mineure|lyceen|lyceenne|collegien|collegienne|ado|au lycee|au college|en
-        seconde|en premiere|en terminale|en troisieme|en 3eme|en 4eme|en 5eme|en 6eme}, lyceen, lyceenne, collegien,
-        collegienne, chui {lyceen|lyceenne|au lycee|mineur|mineure|collegien|collegienne|ado}, jsuis
-        {lyceen|lyceenne|au lycee|mineur|mineure|collegien|collegienne|ado}, mon {ado|fils mineur|ado de
-        fils|lyceen|collegien}, ma {fille mineure|ado|lyceenne|collegienne}, nos ados, mes ados, moins de 18 ans,
-        moins de dix huit ans, moins de 16 ans, pas encore {18 ans|majeur|majeure|18}, pas majeur, pas majeure, pas 18
-        ans, en classe de {seconde|premiere|troisieme|quatrieme|terminale}, ecoliere, en quatrieme, en troisieme, au
-        college moi, pour ados, benevole mineur, les mineurs, des mineurs, un mineur, brevet des colleges, accord
-        parental, autorisation parentale, autorisation des parents, under 18, under eighteen, under 16, not yet 18,
-        not 18 yet, minor, minors, underage, under age, teen, teens, teenager, teenagers, teenage, my teenage
-        {son|daughter|kids}, high school student, high schooler, in high school, sixth former, secondary school
-        student, schoolgirl, schoolboy, parental consent, menor, minorenne, minderjahrig, menor de edad
+        {ma|notre|en} classe de
+        {terminale|premiere|seconde|troisieme|quatrieme|cinquieme|sixieme|3e|4e|5e|6e|3eme|4eme|5eme}, mineur,
+        mineure, je suis {mineur|mineure|lyceen|lyceenne|collegien|collegienne|ado|au lycee|au college|en seconde|en
+        premiere|en terminale|en troisieme|en 3eme|en 4eme|en 5eme|en 6eme}, lyceen, lyceenne, collegien, collegienne,
+        chui {lyceen|lyceenne|au lycee|mineur|mineure|collegien|collegienne|ado}, jsuis {lyceen|lyceenne|au
+        lycee|mineur|mineure|collegien|collegienne|ado}, mon {ado|fils mineur|ado de fils|lyceen|collegien}, ma {fille
+        mineure|ado|lyceenne|collegienne}, nos ados, mes ados, moins de 18 ans, moins de dix huit ans, moins de 16
+        ans, pas encore {18 ans|majeur|majeure|18}, pas majeur, pas majeure, pas 18 ans, en classe de
+        {seconde|premiere|troisieme|quatrieme|terminale}, ecoliere, en quatrieme, en troisieme, au college moi, pour
+        ados, benevole mineur, les mineurs, des mineurs, un mineur, brevet des colleges, accord parental, autorisation
+        parentale, autorisation des parents, under 18, under eighteen, under 16, not yet 18, not 18 yet, minor,
+        minors, underage, under age, teen, teens, teenager, teenagers, teenage, my teenage {son|daughter|kids}, high
+        school student, high schooler, in high school, sixth former, secondary school student, schoolgirl, schoolboy,
+        parental consent, menor, minorenne, minderjahrig, menor de edad
         """,
 })  # fmt: skip
 _HELPED: Final = word_set(

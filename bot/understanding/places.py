@@ -7,8 +7,10 @@ ordinary word needs a preposition or a capital; the place of an organisation's n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
+from bot.catalogue.folding import place_key
 from bot.catalogue.places import Finding, Place, PlaceMatch
 from bot.understanding.known import gazetteer
 from bot.understanding.lexicon import Lexicon
@@ -77,6 +79,8 @@ def places_in(sentence: Sentence, language: str = "fr") -> list[PlaceName]:
         if not bodies.isdisjoint(range(start, end)) or not _is_place(sentence, match, start, end, language):
             continue
         found.append(PlaceName(start, end, match.text, match.finding))
+    if not found:
+        found = _by_ear(sentence, bodies)
     sentence.memory["places"] = found
     return found
 
@@ -95,6 +99,65 @@ def _is_place(sentence: Sentence, match: PlaceMatch, start: int, end: int, langu
     return (sentence.is_capital(start) and (start > 0 or len(sentence) == 1)) or (
         sentence.word(start - 1) == "la" and match.capital
     )
+
+
+# Before the name of a place where the scan finds nothing: small towns cut short, text-message spellings.
+_BEFORE_A_PLACE: Final = word_set(
+    """
+    a o au sur vers ver pres proche cote autour secteur habite habitons habitant habitent vis vit vivons vivant reside
+    in near around at from live living based close by depuis dans
+    """
+)
+_LITTLE: Final = frozenset({"de", "d", "of", "to", "la", "le"})
+_SHORTEST_BY_EAR: Final = 5
+
+
+def _by_ear(sentence: Sentence, bodies: set[int]) -> list[PlaceName]:
+    """The first place said as nobody writes it: « nous habitons Sarlat », « a toulouz », « du temps, Bezier »."""
+    for index, word in enumerate(sentence.words):
+        if len(word) < _SHORTEST_BY_EAR or not word.isalpha() or index in bodies or word in _EVERYDAY:
+            continue
+        before = sentence.word(index - 1)
+        before = sentence.word(index - 2) if before in _LITTLE else before
+        alone = before in (",", "\n") and sentence.word(index + 1) in ("", ".", ",", "!", "?", "\n")
+        if before not in _BEFORE_A_PLACE and not alone:
+            continue
+        announced = before in _BEFORE_A_PLACE and sentence.is_capital(index)
+        finding = gazetteer().lookup(place_key(word)) if announced else None
+        if not finding and (name := _sounds().get(_sound(word))) is not None:
+            finding = gazetteer().lookup(name)
+        if finding and finding.places and finding.natural is not None:
+            return [PlaceName(index, index + 1, sentence.typed(index, index + 1), finding)]
+    return []
+
+
+_SOUNDS: Final = (
+    ("eau", "o"), ("au", "o"), ("ph", "f"), ("qu", "k"), ("ck", "k"), ("ch", "$"), ("ge", "je"), ("gi", "ji"),
+    ("ce", "se"), ("ci", "si"), ("c", "k"), ("z", "s"), ("y", "i"), ("h", ""), ("ai", "e"), ("ei", "e"), ("oi", "w"),
+    ("en", "an"), ("em", "an"), ("am", "an"), ("om", "on"), ("ou", "u"), ("w", "v"),
+)  # fmt: skip
+
+
+def _sound(word: str) -> str:
+    """How a name sounds, roughly: "toulouz" and "toulouse" are one."""
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    once = "".join(letter for letter, following in zip(word, word[1:] + " ", strict=True) if letter != following)
+    return once.rstrip("esxtd") or once
+
+
+@lru_cache(maxsize=1)
+def _sounds() -> dict[str, str]:
+    """The large towns by their sound; none where two sound the same."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for name in gazetteer().gazetteer.large:
+        if " " not in name:
+            sound = _sound(name)
+            if sound in found:
+                twice.add(sound)
+            found[sound] = name
+    return {sound: name for sound, name in found.items() if sound not in twice}
 
 
 def read_places(text: str | Sentence, language: str = "fr") -> list[dict[str, Any]]:

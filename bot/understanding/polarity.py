@@ -87,11 +87,16 @@ _LINKS: Final = word_set(
 _REACH: Final[dict[str, int]] = {"except": 9, "not": 5, "busy": 5}
 
 
-def _listed(sentence: Sentence, index: int, heads: set[int]) -> bool:
-    """Whether only little words stand between `index` and the next expression."""
+def _listed(sentence: Sentence, index: int, heads: dict[int, int]) -> bool:
+    """Whether the list goes on after a comma: « sauf samedi, dimanche », « sauf le lundi, le mardi et le jeudi ».
+
+    An article after the comma with no « et » behind begins something new: « hors vacances, le jeudi ».
+    """
+    if index in heads:
+        return True
     while sentence.word(index) in _LINKS and index not in heads:
         index += 1
-    return index in heads
+    return index in heads and sentence.word(heads[index]) in ("et", "ou", "ni", "and", "or", "nor")
 
 
 def refusals(sentence: Sentence, spans: Sequence[tuple[int, int]], *, busy: bool = False) -> list[bool]:
@@ -99,8 +104,7 @@ def refusals(sentence: Sentence, spans: Sequence[tuple[int, int]], *, busy: bool
     if not spans:
         return []
     force_at = {found.start: found for found in _WORDS.find(sentence)}
-    heads = {start for start, _ in spans}
-    tails = dict(spans)
+    heads = dict(spans)
     refused: dict[int, bool] = {}
     force: Force = "end"
     left = 0
@@ -113,7 +117,7 @@ def refusals(sentence: Sentence, spans: Sequence[tuple[int, int]], *, busy: bool
             refused[index] = governs and left > 0
             # A list goes on being refused for as long as it goes on.
             left = max(left, 2) if refused[index] else left
-            index = max(tails[index], index + 1)
+            index = max(heads[index], index + 1)
             listed_until = index if governs else -1
             continue
         word = sentence.words[index]
@@ -150,7 +154,7 @@ _AFTER: Final[Lexicon[Force]] = Lexicon.of({
 })  # fmt: skip
 
 
-def _taken_after(sentence: Sentence, end: int, heads: set[int]) -> bool:
+def _taken_after(sentence: Sentence, end: int, heads: dict[int, int]) -> bool:
     """Whether the person says, just after a time, that they are taken then: « le mardi je travaille »."""
     index, stop = end, min(len(sentence), end + 5)
     while index < stop and index not in heads:

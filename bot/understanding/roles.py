@@ -39,7 +39,15 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         de carriere moi, avant la retraite je
         """,
     "employer": """
-        je suis {employeur|patron|patronne|gerant|gerante|chef d'entreprise|cheffe
+        {as|i'm} head of hr, head of hr, {my|our}
+        {technician|technicians|engineer|engineers|developers|accountant|lawyers|team leaders|managers|consultants},
+        {lend|second|loan|release} {an|one|two|three|our|some|my}
+        {engineer|engineers|employee|employees|accountant|developer|developers|people|staff|lawyer}, {we'd like to|we
+        want to|we would like to|can we|could we} {lend|second|loan}, {we'd|we would} like to give {our|some}
+        {staff|employees}, {notre|une|la|ma} fondation d'entreprise, {preter|detacher|deleguer}
+        {des|nos|mes|un|une|deux|trois|quelques} {devs|ingenieurs|salaries|consultants|equipes|gens}, nous sommes une
+        {esn|scop|banque|mutuelle|association d'entreprises|filiale|coop|cooperative}, je suis
+        {employeur|patron|patronne|gerant|gerante|chef d'entreprise|cheffe
         d'entreprise|dirigeant|dirigeante|artisan|artisane|commercant|commercante|drh|pdg|independant|independante|auto
         entrepreneur|autoentrepreneur|micro entrepreneur|freelance|profession
         liberale|agriculteur|agricultrice|restaurateur|restauratrice|boulanger|boulangere|
@@ -69,7 +77,7 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         d'une, patron d'une, patronne d'une, pdg, pdg de, dirigeant, dirigeante, dirigeant de, chef d'entreprise,
         cheffe d'entreprise, responsable rse, {charge|chargee} {rse|de rse|de mission rse}, directeur financier,
         directrice financiere, daf, sas, sarl, sasu, eurl, pme, tpe, ei, {auto|micro} entrepreneuse,
-        {small|family|local} {bakery|shop|restaurant|firm|business|company|cafe|farm|hotel}, {on|nous}
+        {small|family|family run} {bakery|shop|restaurant|firm|business|company|cafe|farm|hotel}, {on|nous}
         {prete|pretons|detache|detachons|envoie|envoyons|libere|liberons|met a disposition|mettons a disposition},
         notre {comptable|informaticien|graphiste|juriste|ingenieur|secretaire|technicien}, micro entreprise, auto
         entrepreneur, autoentrepreneur, autoentrepreneuse, micro entrepreneur, freelance, profession liberale, en
@@ -100,7 +108,8 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         baker, florist
         """,
     "association": """
-        notre {asso|association|club|refuge|ong|fondation|federation|collectif|amicale|structure|epicerie
+        {we|i} run a {|small|local|little} {nonprofit|charity|ngo|club|association|non profit}, notre
+        {asso|association|club|refuge|ong|fondation|federation|collectif|amicale|structure|epicerie
         solidaire|ressourcerie|recyclerie|banque alimentaire|centre
         social|mjc|troupe|compagnie|festival|chorale|ludotheque|creche associative|comite|cause|projet
         associatif|local associatif|ligue|ecole associative|foyer}, mon {asso|association|club|ong|collectif}, ma
@@ -173,7 +182,7 @@ def read_role(text: str | Sentence, topic: str | None = None) -> Role | None:
     if _FIRM.first(sentence) is not None and topic is not None:
         count["employer" if topic in _OWNERS_SPEAK else "employee"] = 2
     if not found and not count:
-        return None
+        return _by_topic(sentence, topic)
     for entry in found:
         count[entry.value] = count.get(entry.value, 0) + entry.end - entry.start + _HABIT.get((topic, entry.value), 0)
     return max(count, key=lambda role: count[role])
@@ -192,3 +201,18 @@ def _gives_days(sentence: Sentence) -> bool:
         stem in ("rtt", "conge", "jour", "day", "days", "repo", "leave", "holiday", "holidays")
         for stem in sentence.stems
     )
+
+
+# Where only one kind of person speaks of « nous » or « je », that person.
+_FIRST_PERSON: Final[dict[str, tuple[frozenset[str], Role]]] = {
+    "company_donation": (word_set("je j on nous notre nos mon ma mes we our i my"), "employer"),
+    "rest_days": (word_set("j je jai g mes mon i my"), "employee"),
+}
+
+
+def _by_topic(sentence: Sentence, topic: str | None) -> Role | None:
+    """Someone who gives in the name of a firm, or their own days."""
+    if topic not in _FIRST_PERSON:
+        return None
+    words, role = _FIRST_PERSON[topic]
+    return role if any(word in words for word in sentence.words) else None

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from bot.understanding.amounts import read_amounts, read_period
 from bot.understanding.asked_language import read_language
+from bot.understanding.availability import times_in
 from bot.understanding.causes import read_causes
 from bot.understanding.dates import read_when
 from bot.understanding.days import days_in
@@ -115,7 +116,7 @@ def _money(sentence: Sentence, language: str, today: date, topic: str | None, sl
             slots["amounts"] = sums
     if (
         reads("period")
-        and (period := read_period(sentence))
+        and (period := read_period(sentence, language, today))
         and (period == "once" or topic is not None or "amount" in slots)
     ):
         slots["period"] = period
@@ -131,12 +132,10 @@ def _money(sentence: Sentence, language: str, today: date, topic: str | None, sl
 
 
 def _times(sentence: Sentence, language: str, today: date, topic: str | None) -> tuple[list[str], list[str]]:
-    """The times of a search, or the date of a gift: of a gift the hours of the day do not count, nor this very year."""
-    gift = topic in _GIFTS
-    past = gift and any(word in _MADE_ALREADY for word in sentence.words)
-    suits, does_not = read_when(sentence, today, past=past, language=language)
-    if gift:
-        return [when for when in suits if ":" in when and when != f"year:{today.year}"], []
+    """The times of a search, or the date of a gift."""
+    if topic in _GIFTS:
+        return _date_of_gift(sentence, language, today), []
+    suits, does_not = read_when(sentence, today, language=language)
     if topic == "alerts":
         # A pause « jusqu'au 15 » ends on a day; when it began is no matter.
         opening = f"range:{today.isoformat()}/"
@@ -146,13 +145,36 @@ def _times(sentence: Sentence, language: str, today: date, topic: str | None) ->
     return suits, does_not
 
 
-# Words of a gift made, rather than one to come.
-_MADE_ALREADY: Final = word_set(
+def _date_of_gift(sentence: Sentence, language: str, today: date) -> list[str]:
+    """When a gift was or will be made. Deadlines, the hours of the day and this very year say nothing of it."""
+    words = sentence.words
+    past = any(
+        word in _MADE or (word in _HAVE and any(next_word in _PARTICIPLES for next_word in words[at + 1 : at + 4]))
+        for at, word in enumerate(words)
+    )
+    return list(
+        dict.fromkeys(
+            value
+            for time in times_in(sentence, today, past=past, language=language)
+            for value in time.values
+            if ":" in value
+            and value != f"year:{today.year}"
+            and not any(word in _DEADLINES for word in words[max(0, time.start - 3) : time.start])
+        )
+    )
+
+
+_HAVE: Final = word_set("ai a as ont avons avez avait avais avions jai g have has had j")
+_PARTICIPLES: Final = word_set(
     """
-    ai avons avait avais a as g jai ont gave donated paid sent spent made did was were hier oublie deja verses faits
-    fait versee given had have dernier derniere passe rectifier last
+    donne donnee done verse fait faite mis envoye oublie offert laisse lache file paye regle vire glisse signe given
+    donated paid sent made forgotten
     """
 )
+_MADE: Final = word_set(
+    "gave donated paid sent spent made hier yesterday dernier derniere last forgot donnes verses faits did"
+)
+_DEADLINES: Final = word_set("avant before jusque jusqu until ici limite deadline by")
 
 
 def _is_over(when: str, today: date) -> bool:

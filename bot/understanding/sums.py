@@ -43,7 +43,7 @@ _BETWEEN_SUMS: Final = word_set(
 )
 _JOINTS: Final = word_set("et and , puis + & moi lui elle me")
 _RECEIVES: Final = word_set("a au aux pour to for o chez from de par pr l les")
-_STANDS_OUT: Final = word_set("et and en in a au aux pour to for o pr par / per monthly from chaque ? , . !")
+_STANDS_OUT: Final = word_set("= et and en in a au aux pour to for o pr par / per monthly from chaque ? , . !")
 _APPROXIMATE: Final = word_set(
     """
     de d du des le la les l un une environ about around roughly some genre a vers presque pres meme juste bien donc
@@ -56,6 +56,9 @@ _MAKES: Final = word_set("fait faisons faire font realise realisons realisant to
 # Tax forms and laws that people call by their number.
 _FORMS: Final = word_set("2042 2041 2044 2069 2065 2072 2031 2035 2058 1901 11580 16216 2074 885 3916 2777")
 _BEFORE_A_RANK: Final = word_set("le la du dans au paris lyon marseille un mon the")
+_BEFORE_A_POSTCODE: Final = word_set(
+    "habite habitons vis vit sur vers depuis dans in from near cp code postal postcode live"
+)
 _AFTER_A_RANK: Final = word_set("arrondissement arr siecle etage edition jour fois annee ardt")
 # Spoken small numbers are often no sums (« toute neuve », « à deux »).
 _SMALL: Final = 20
@@ -87,6 +90,10 @@ class Sums:
             return "gift" if named in (None, "name") else named
         if named is not None:
             return named
+        if self.sentence.word(number.start - 1) == "=":
+            return "unsaid"
+        if self._is_postcode(number) and key != "gift":
+            return "name"
         if number.shouted_e:
             return "rank" if self._is_rank(number) else "gift"
         if (self._could_be_year(number) and key != "gift") or not self._may_follow(number):
@@ -195,6 +202,10 @@ class Sums:
 
     def _could_be_year(self, number: Number) -> bool:
         return len(number.digits) == 4 and 1900 <= number.value <= 2099 and number.value % 100 != 0
+
+    def _is_postcode(self, number: Number) -> bool:
+        """« j'habite 69100 »: five digits after a word of place, or beside other words than those of giving."""
+        return len(number.digits) == 5 and self.sentence.word(number.start - 1) in _BEFORE_A_POSTCODE
 
     def _may_follow(self, number: Number) -> bool:
         """Whether what comes after a bare number leaves it a sum: nothing, a sign, a little word."""
