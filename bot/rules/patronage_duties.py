@@ -15,7 +15,16 @@ from bot.phrase import Phrase, _
 from bot.rules.parameters import Row, parameter
 from bot.rules.result import Step, cents
 
-__all__ = ["Counterpart", "GiftInKind", "GoodsKind", "counterpart", "duties", "gift_in_kind"]
+__all__ = [
+    "Counterpart",
+    "GiftInKind",
+    "GoodsKind",
+    "association_duties",
+    "counterpart",
+    "counterpart_of_a_person",
+    "duties",
+    "gift_in_kind",
+]
 
 GoodsKind = Literal["stock", "service", "fixed_asset"]
 
@@ -59,7 +68,7 @@ def duties(closes_on: date, *, sole_trader: bool, report: Row | None) -> tuple[S
 
 @dataclass(frozen=True, slots=True)
 class Counterpart:
-    """What a company receives in return for its gift, set against the gift."""
+    """What the giver receives in return, set against the gift."""
 
     gift: Decimal
     value: Decimal
@@ -93,6 +102,52 @@ def counterpart(gift: Decimal, value: Decimal, *, on: date) -> Counterpart:
         )
     )
     return Counterpart(gift, value, share, accepted, (Step(phrase, value, row.source),), (warning,))
+
+
+def counterpart_of_a_person(gift: Decimal, value: Decimal, *, on: date) -> Counterpart:
+    """Whether what a private person receives for a gift leaves it a gift. `gift` is above zero.
+
+    After the last year whose figure is known, the same one is applied and the result says that it may have changed.
+    """
+    limit = parameter("patronage.counterpart_individual")
+    row = limit.on(on) or limit.rows[-1]
+    share = value / gift
+    phrase = _(
+        "In return: {value:money}, {share:percent} of the gift. A private person may receive up to {ratio:percent}, "
+        "and {most:money} at most.",
+        value=value,
+        share=share,
+        ratio=row["ratio"],
+        most=row["most"],
+    )
+    doubt = _(
+        "The amount for this year was due to be revised and could not be found: ask the association or the tax office."
+    )
+    warnings = () if row.covers(on) else (doubt,)
+    is_accepted = share <= row["ratio"] and value <= row["most"]
+    return Counterpart(gift, value, share, is_accepted, (Step(phrase, value, row.source),), warnings)
+
+
+def association_duties(on: date) -> tuple[Step, ...]:
+    """What a body that receives company gifts owes, in order."""
+    steps: list[Step] = []
+    if receipt := parameter("patronage.receipt").on(on):
+        phrase = _(
+            "Issue a tax receipt (model {form}), for goods and staff only once the company has stated the value.",
+            form=receipt.text,
+        )
+        steps.append(Step(phrase, None, receipt.source))
+    if statement := parameter("patronage.yearly_statement").on(on):
+        phrase = _(
+            "Declare each year the number of receipts and their total, within {months:number} months of the year's "
+            "end.",
+            months=statement.value,
+        )
+        steps.append(Step(phrase, None, statement.source))
+    if fine := parameter("patronage.wrong_receipt").on(on):
+        phrase = _("A receipt knowingly wrong costs the body a fine of {rate:percent} of its amount.", rate=fine.value)
+        steps.append(Step(phrase, None, fine.source))
+    return tuple(steps)
 
 
 @dataclass(frozen=True, slots=True)

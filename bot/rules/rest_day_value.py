@@ -74,40 +74,45 @@ def day_value(pay: Pay, *, on: date, divisor: Decimal | None = None, is_annual_l
 
 
 def _monthly(pay: Pay, monthly: Decimal, on: date, divisor: Decimal | None) -> DayValue:
-    warnings: list[Phrase] = []
-    row = _row("rest_days.valuation.month", on)
+    usual = _row("rest_days.valuation.month", on)
+    part_time = _row("rest_days.valuation.part_time", on)
+    week = pay.days_per_week or part_time["full_week"]
+    if divisor is None and week != part_time["full_week"]:
+        return _part_time(week, monthly, part_time)
+    amount = cents(monthly / (divisor or usual["usual"]))
     if divisor is not None:
         text = _(
             "One day: {pay:money} a month over {divisor:number} days, that is {value:money}.",
             pay=cents(monthly),
             divisor=divisor,
-            value=cents(monthly / divisor),
+            value=amount,
         )
-    elif pay.days_per_week is not None and pay.days_per_week != _row("rest_days.valuation.part_time", on)["full_week"]:
-        row = _row("rest_days.valuation.part_time", on)
-        divisor = cents(row["weeks"] * pay.days_per_week / row["months"])
-        text = _(
-            "One day, working {days:number}/{full:number} of the week: {pay:money} a month over {divisor:number} days, "
-            "that is {value:money}.",
-            days=pay.days_per_week,
-            full=row["full_week"],
-            pay=cents(monthly),
-            divisor=divisor,
-            value=cents(monthly / divisor),
-        )
-        warnings.append(_("For part time, no text gives the divisor: ask payroll for its own."))
     else:
-        divisor = row["usual"]
         text = _(
             "One day: {pay:money} a month over {divisor:number} days (the usual divisor; some payrolls use "
             "{other:number}), that is {value:money}.",
             pay=cents(monthly),
-            divisor=divisor,
-            other=row["rounded"],
-            value=cents(monthly / divisor),
+            divisor=usual["usual"],
+            other=usual["rounded"],
+            value=amount,
         )
+    return DayValue(amount, (Step(text, amount, usual.source),), ())
+
+
+def _part_time(days_per_week: Decimal, monthly: Decimal, row: Row) -> DayValue:
+    divisor = cents(row["weeks"] * days_per_week / row["months"])
     amount = cents(monthly / divisor)
-    return DayValue(amount, (Step(text, amount, row.source),), tuple(warnings))
+    text = _(
+        "One day, working {days:number}/{full:number} of the week: {pay:money} a month over {divisor:number} days, "
+        "that is {value:money}.",
+        days=days_per_week,
+        full=row["full_week"],
+        pay=cents(monthly),
+        divisor=divisor,
+        value=amount,
+    )
+    warning = _("For part time, no text gives the divisor: ask payroll for its own.")
+    return DayValue(amount, (Step(text, amount, row.source),), (warning,))
 
 
 def _hourly(pay: Pay, on: date) -> DayValue:

@@ -14,10 +14,14 @@ from bot.phrase import Phrase, _
 from bot.rules.parameters import Row, parameter
 from bot.rules.result import Step
 
-__all__ = ["Borrower", "LoanRight", "may_lend", "public_agent_loan"]
+__all__ = ["Borrower", "LoanRight", "Shape", "legal_checks", "may_lend", "public_agent_loan"]
 
 Borrower = Literal["general_interest", "young_company", "sme", "group", "other"]
 """A body of CGI art. 238 bis, 1 a to g; a firm under 8 years old; an SME; a company of the same group; another."""
+
+
+Shape = Literal["loan", "service"]
+"""The association directs the work and the company stays the employer; or the company directs its own service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,51 @@ def _large_enough(row: Row, headcount: int | None, steps: list[Step]) -> bool | 
     )
     steps.append(Step(phrase, None, row.source))
     return None if headcount is None else headcount >= row["headcount"]
+
+
+def legal_checks(shape: Shape, *, on: date) -> tuple[Step, ...]:
+    """What to have in order before the first day, each with its text. Empty before the law we hold."""
+    illicit = parameter("skills.loan.illicit").on(on)
+    if illicit is None:
+        return ()
+    if shape == "service":
+        phrases = [
+            _("Write down the job, its length and what is delivered: the company directs its own people."),
+            _(
+                "If the association gives the orders, it is a loan of staff in disguise: {years:number} years of "
+                "prison and {fine:money} of fine at most.",
+                years=illicit["years"],
+                fine=illicit["fine"],
+            ),
+        ]
+        steps = [Step(phrase, None, illicit.source) for phrase in phrases]
+    else:
+        consent = parameter("skills.loan.consent").at(on)
+        conditions = parameter("skills.loan.conditions").at(on)
+        steps = [
+            Step(
+                _(
+                    "Sign an agreement: who is lent and with what qualification, purpose, tasks, length, how pay, "
+                    "charges and expenses are settled."
+                ),
+                None,
+                consent.source,
+            ),
+            Step(_("The employee agrees expressly and in writing; refusing cannot be punished."), None, consent.source),
+            Step(_("The contract goes on; the same job or an equivalent one at the end."), None, consent.source),
+            Step(
+                _(
+                    "The association answers for hours, rest, health and safety; medical follow-up stays with the "
+                    "company."
+                ),
+                None,
+                conditions.source,
+            ),
+        ]
+    if statement := parameter("skills.statement").on(on):
+        phrase = _("Keep a signed time sheet, and state the value to the association before it issues the receipt.")
+        steps.append(Step(phrase, None, statement.source))
+    return tuple(steps)
 
 
 def public_agent_loan(on: date, *, inhabitants: int | None = None) -> LoanRight:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.patronage import CompanyGift, GiftKind, Patronage, patronage
-from bot.rules.patronage_duties import counterpart, gift_in_kind
+from bot.rules.patronage_duties import association_duties, counterpart, counterpart_of_a_person, gift_in_kind
 from bot.rules.result import sources_of
 
 RATE = Decimal("0.60")
@@ -93,6 +93,31 @@ def test_tickets_in_return_are_accepted_up_to_a_quarter(value: int, share: Decim
     assert tickets.share == share
     assert tickets.is_accepted is accepted
     assert tickets.warnings
+
+
+@pytest.mark.parametrize(
+    ("gift", "value", "accepted"), [(400, 73, True), (400, 74, False), (100, 25, True), (100, 26, False)]
+)
+def test_a_private_person_may_receive_a_quarter_and_73_at_most(gift: int, value: int, accepted: bool) -> None:
+    actual = counterpart_of_a_person(Decimal(gift), Decimal(value), on=date(2025, 12, 31))
+    assert actual.is_accepted is accepted
+    assert actual.warnings == ()
+
+
+def test_what_a_private_person_may_receive_since_2026_is_to_be_confirmed() -> None:
+    (warning,) = counterpart_of_a_person(Decimal(100), Decimal(10), on=date(2026, 1, 1)).warnings
+    assert "tax office" in str(warning)
+
+
+def test_the_body_has_duties_too_from_their_day() -> None:
+    assert association_duties(date(2018, 12, 31)) == ()
+    assert [sorted(step.phrase.values) for step in association_duties(date(2020, 12, 31))] == [["rate"]]
+    assert [sorted(step.phrase.values) for step in association_duties(date(2021, 1, 1))] == [["months"], ["rate"]]
+    assert [sorted(step.phrase.values) for step in association_duties(date(2022, 1, 1))] == [
+        ["form"],
+        ["months"],
+        ["rate"],
+    ]
 
 
 @pytest.mark.parametrize(

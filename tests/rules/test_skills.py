@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.rules.parameters import parameter
 from bot.rules.result import whole_euro
 from bot.rules.skills import Loan, SkillsGift, service_gift, skills_gift
-from bot.rules.skills_law import may_lend, public_agent_loan
+from bot.rules.skills_law import legal_checks, may_lend, public_agent_loan
 
 RATE = Decimal("0.60")
 JANUARY = date(2026, 1, 1)
@@ -193,6 +193,15 @@ def test_before_the_law_we_hold_nothing_is_computed_and_nothing_crashes() -> Non
     gift = valued(loan(date(2017, 12, 31), cost=3_000))
     assert (gift.allowed, gift.valuation, gift.reduction) == (None, 0, None)
     assert "lawyer" in told(gift)
+
+
+def test_each_shape_has_its_checks_with_their_texts() -> None:
+    loan_checks, service_checks = legal_checks("loan", on=JANUARY), legal_checks("service", on=JANUARY)
+    assert any("expressly and in writing" in str(step.phrase) for step in loan_checks)
+    assert any(step.phrase.values.get("fine") == 30_000 for step in service_checks)
+    assert all(step.source is not None for step in (*loan_checks, *service_checks))
+    assert any("before it issues the receipt" in str(step.phrase) for step in loan_checks)
+    assert legal_checks("loan", on=date(2017, 12, 31)) == ()
 
 
 def test_the_consent_of_the_employee_is_always_recalled() -> None:
