@@ -40,6 +40,9 @@ class Answered(Protocol):
     def replies(self) -> tuple[Reply, ...]: ...
 
     @property
+    def language(self) -> str | None: ...
+
+    @property
     def forgotten(self) -> bool:
         """Everything kept about the person was erased, now or when this event first came."""
 
@@ -143,7 +146,12 @@ class Site:
             handled = await self.engine.handle(self._event(request, person, post, body), answer="direct")
         except Busy as busy:
             return _come_back(HTTPStatus.SERVICE_UNAVAILABLE, busy.seconds, request, BUSY)
-        response = _json({"replies": [reply_json(reply) for reply in handled.replies], "forgotten": handled.forgotten})
+        response = _json(
+            {
+                "replies": [reply_json(reply, handled.language) for reply in handled.replies],
+                "forgotten": handled.forgotten,
+            }
+        )
         if handled.forgotten:
             self.people.forget(request, response)
         else:

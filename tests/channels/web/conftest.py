@@ -36,6 +36,7 @@ PICTURE = bytes.fromhex(
 class Answer:
     replies: tuple[Reply, ...]
     forgotten: bool = False
+    language: str | None = None
 
 
 @dataclass

@@ -36,6 +36,7 @@ export class Messages {
   fromAllie(reply) {
     const element = message("allie", this.words.allie);
     element.tabIndex = -1;
+    if (reply.language) element.lang = reply.language;
     if (reply.picture) element.append(this.picture(reply.picture));
     if (reply.html) element.append(words(reply.html));
     const files = (reply.files ?? []).map((file) => this.file(file));
