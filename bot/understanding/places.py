@@ -6,6 +6,7 @@ ordinary word needs a preposition or a capital; the place of an organisation's n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -60,6 +61,7 @@ _EVERYDAY: Final = word_set(
     """
     y on en eu us bras chateau collegien macon montagne nay riviere salon aura bar ligne garde rive sin creuse
     charities chatterie genau sudan noisy port mer foret plage lac centre bourg chapelle don cause mission aide asso
+    agent anglais beyond never parish plaisir stand viens vient sante
     """
 )
 
@@ -110,6 +112,9 @@ _BEFORE_A_PLACE: Final = word_set(
 )
 _LITTLE: Final = frozenset({"de", "d", "of", "to", "la", "le"})
 _SHORTEST_BY_EAR: Final = 5
+_SHORTEST_SOUND: Final = 4
+_LARGE_BY_EAR: Final = 25_000
+_SILENT: Final = re.compile(r"(?:es|[esxtd])$")
 
 
 def _by_ear(sentence: Sentence, bodies: set[int]) -> list[PlaceName]:
@@ -140,24 +145,18 @@ _SOUNDS: Final = (
 
 def _sound(word: str) -> str:
     """How a name sounds, roughly: "toulouz" and "toulouse" are one."""
+    word = _SILENT.sub("", word)
     for written, heard in _SOUNDS:
         word = word.replace(written, heard)
-    once = "".join(letter for letter, following in zip(word, word[1:] + " ", strict=True) if letter != following)
-    return once.rstrip("esxtd") or once
+    return "".join(letter for letter, following in zip(word, word[1:] + " ", strict=True) if letter != following)
 
 
 @lru_cache(maxsize=1)
 def _sounds() -> dict[str, str]:
-    """The large towns by their sound; none where two sound the same."""
-    found: dict[str, str] = {}
-    twice: set[str] = set()
-    for name in gazetteer().gazetteer.large:
-        if " " not in name:
-            sound = _sound(name)
-            if sound in found:
-                twice.add(sound)
-            found[sound] = name
-    return {sound: name for sound, name in found.items() if sound not in twice}
+    """The large towns by their sound. Short sounds are left out: too many everyday words share them."""
+    table = gazetteer().gazetteer
+    names = [name for name, row in table.large.items() if " " not in name and int(table.row(row).pop) >= _LARGE_BY_EAR]
+    return {sound: name for name in names if len(sound := _sound(name)) >= _SHORTEST_SOUND}
 
 
 def read_places(text: str | Sentence, language: str = "fr") -> list[dict[str, Any]]:
