@@ -58,13 +58,15 @@ def import_command(folder: Path, files: tuple[Path, ...], source: str | None) ->
 
 
 @catalogue.command("sync")
-@click.option("--key", envvar="ALLIE_FEED_KEY", required=True, help="The key of API Engagement (ALLIE_FEED_KEY).")
+@click.option("--key", envvar="ALLIE_FEED_KEY", help="The key of API Engagement (ALLIE_FEED_KEY).")
 @click.option("--base", envvar="ALLIE_FEED_URL", default=BASE, show_default=True, help="Another server.")
 @click.option("--path", envvar="ALLIE_FEED_PATH", default=PATH, show_default=True, help="Another path on it.")
 @click.option("--accept-drop", is_flag=True, help="The feed became much smaller, and that is right.")
 @click.pass_obj
-def sync_command(folder: Path, key: str, base: str, path: str, accept_drop: bool) -> None:
+def sync_command(folder: Path, key: str | None, base: str, path: str, accept_drop: bool) -> None:
     """Read the whole API Engagement feed. Stopped half-way, it goes on where it was the next time."""
+    if not key:
+        raise click.UsageError("API Engagement needs a key, given by its team: set ALLIE_FEED_KEY, or say --key.")
     settings = FeedSettings(key=key, base=base, path=path)
     with Catalogue(folder) as opened, click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 

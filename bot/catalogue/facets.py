@@ -75,8 +75,8 @@ def facets(mission: Mission) -> str:
 def words(mission: Mission, synonyms: Synonyms) -> tuple[str, str]:
     """Stems of what weighs most (title, organisation) and of the rest."""
     cities = " ".join(dict.fromkeys(site.city for site in mission.sites))
-    title = stems(f"{mission.title} {mission.organisation} {mission.title_en}")
-    body = stems(f"{mission.words} {mission.text} {mission.schedule} {cities} {mission.text_en}")
+    title = f"{mission.title} {mission.organisation} {mission.title_en}"
+    body = f"{mission.words} {mission.text} {mission.schedule} {cities} {mission.text_en}"
     return synonyms.indexed(title), synonyms.indexed(body)
 
 

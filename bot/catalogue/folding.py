@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import snowballstemmer
 
-__all__ = ["STOP_WORDS", "fold", "fold_lines", "place_key", "stem", "stems", "words"]
+__all__ = ["STOP_WORDS", "fold", "fold_lines", "place_key", "plain_stem", "stem", "stems", "words"]
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ø": "o", "ł": "l"})
 NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -65,6 +65,16 @@ def stem(word: str) -> str:
     if fold(word) in STOP_WORDS:
         return ""
     return fold(_stemmer().stemWord(word.lower().translate(LIGATURES))).replace(" ", "")
+
+
+@functools.lru_cache(maxsize=131_072)
+def plain_stem(word: str) -> str:
+    """The stem of the word typed without its accents, where it is another than `stem`; else empty."""
+    folded = fold(word)
+    if folded == word.lower() or folded in STOP_WORDS or " " in folded:
+        return ""
+    plain = _stemmer().stemWord(folded)
+    return "" if plain == stem(word) else plain
 
 
 def stems(text: str) -> list[str]:

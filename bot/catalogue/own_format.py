@@ -178,9 +178,9 @@ class OwnFormat:
 
     def _origin(self, source: Any, external: str) -> tuple[str, str]:
         """What `export` wrote goes back to where it came from; anything else belongs to this file."""
-        if isinstance(source, str) and SOURCE.fullmatch(source) and external.startswith(f"{source}:"):
-            if source != EVERGREEN:
-                return source, external.partition(":")[2]
+        is_named = isinstance(source, str) and source != EVERGREEN and SOURCE.fullmatch(source) is not None
+        if is_named and external.startswith(f"{source}:"):
+            return source, external.partition(":")[2]
         return self.source, external
 
     def _read_sites(self, values: Mapping[str, Any]) -> tuple[Site, ...]:

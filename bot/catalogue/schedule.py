@@ -35,7 +35,7 @@ SAID = (
     (re.compile(r"\bweek ?ends?\b|\bwe\b"), ("saturday", "sunday")),
     (re.compile(r"\ben semaine\b|\bla semaine en journee\b|\bjours? ouvr\w+|\bweekdays?\b"), DAYS[:5]),
     (re.compile(r"\bmatins?\b|\bmatinees?\b|\bmornings?\b"), ("morning",)),
-    (re.compile(r"\bmidis?\b(?! )|\bpause dejeuner\b|\ble midi\b|\blunch\b"), ("lunch",)),
+    (re.compile(r"(?<!apres )\bmidis?\b|\bpause dejeuner\b|\blunch\b"), ("lunch",)),
     (re.compile(r"\bapres midis?\b|\bafternoons?\b"), ("afternoon",)),
     (re.compile(r"\bsoirs?\b|\bsoirees?\b|\bapres (?:1[7-9]|20) ?h|\bevenings?\b"), ("evening",)),
     (re.compile(r"\bnuits?\b|\bnights?\b"), ("night",)),

@@ -36,6 +36,7 @@ INSERT INTO sweep (source, started, finished, outcome, skip, total, beat, detail
 VALUES (?, ?, NULL, 'running', 0, NULL, ?, '')
 """
 ADVANCE = "UPDATE sweep SET skip = ?, total = coalesce(total, ?), beat = ? WHERE number = ?"
+LEAVE = "UPDATE sweep SET beat = '' WHERE number = ?"
 FINISH = "UPDATE sweep SET outcome = ?, finished = ?, detail = ? WHERE number = ?"
 SEEN = "INSERT OR IGNORE INTO sweep_seen (sweep, id) VALUES (?, ?)"
 DISTINCT = "SELECT count(*) FROM sweep_seen WHERE sweep = ?"
@@ -81,7 +82,7 @@ class Sweep:
             found = connection.execute(RUNNING, (SOURCE,)).fetchone()
             if found is not None:
                 number, skip, total, started, beat = found
-                if now - datetime.datetime.fromisoformat(beat) < ALIVE_WITHIN:
+                if beat and now - datetime.datetime.fromisoformat(beat) < ALIVE_WITHIN:
                     raise Busy
                 if now - datetime.datetime.fromisoformat(started) < RESUMED_WITHIN:
                     self.number, self.skip, self._first_total = int(number), skip, total
@@ -126,6 +127,10 @@ class Sweep:
         self.pages += 1
         self._first_total = total if self._first_total is None else self._first_total
         self._last_total = total
+
+    def leave(self) -> None:
+        """Stopped half-way: the next one need not wait to be sure that nobody is at it."""
+        self._writer.connection.execute(LEAVE, (self.number,))
 
     def fail(self, detail: str, now: datetime.datetime) -> Report:
         """What was read stays; nothing is concluded about what was not."""

@@ -86,6 +86,9 @@ async def sync(
                     await asyncio.sleep(settings.pause)
         except _Trouble as trouble:
             return await _in_thread(partial(sweep.fail, str(trouble), now()))
+        except asyncio.CancelledError:
+            sweep.leave()
+            raise
         return await _in_thread(partial(sweep.conclude, now(), accept_drop=accept_drop))
 
 

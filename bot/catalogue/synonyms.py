@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalogue import DATA
-from bot.catalogue.folding import fold, stem, stems, words
+from bot.catalogue.folding import fold, plain_stem, stem, stems, words
 
 __all__ = ["Idea", "Synonyms", "joined"]
 
@@ -67,8 +67,12 @@ class Synonyms:
             for word in group["words"]:
                 said = word.lstrip("?!")
                 form = (f"!{fold(said)}",) if word[0] == "!" else tuple(stems(said))
+                plain = tuple(stems(fold(said)))
                 if form:
-                    ideas.setdefault(form, Idea(said, forms, group.get("cause", ""), group.get("whole", False)))
+                    idea = Idea(said, forms, group.get("cause", ""), group.get("whole", False))
+                    ideas.setdefault(form, idea)
+                    if plain:
+                        ideas.setdefault(plain, idea)  # as people type who leave accents out
         return ideas
 
     def ideas(self, text: str, limit: int = 12) -> list[Idea]:
@@ -99,8 +103,12 @@ class Synonyms:
             found.setdefault(form[0], []).append(form)
         return {first: tuple(forms) for first, forms in found.items()}
 
-    def indexed(self, said: list[str]) -> str:
-        """The stems of a text as they are kept for the search: each, then the expressions they make."""
+    def indexed(self, text: str) -> str:
+        """The words of a text as they are kept for the search: their stems, those of people who type without accents,
+        and the expressions they make."""
+        typed = words(text)
+        said = [found for word in typed if (found := stem(word))]
+        plain = [found for word in typed if (found := plain_stem(word))]
         extra = [
             joined(form)
             for at, word in enumerate(said)
@@ -108,7 +116,7 @@ class Synonyms:
             for form in self._expressions[word]
             if tuple(said[at : at + len(form)]) == form
         ]
-        return " ".join([*said, *extra])
+        return " ".join([*said, *plain, *extra])
 
     def causes(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The causes that a text speaks of, the one with most words first."""

@@ -1,0 +1,75 @@
+"""One catalogue a test, in a temporary folder; the readers of shipped files are shared, since they are read-only."""
+
+import datetime
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.mission import Mission
+from bot.catalogue.organisations import Organisations
+from bot.catalogue.places import Places
+from bot.catalogue.synonyms import Synonyms
+from bot.catalogue.writer import Record
+
+NOW = datetime.datetime(2026, 11, 21, 9, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(scope="session")
+def places() -> Places:
+    return Places()
+
+
+@pytest.fixture(scope="session")
+def organisations() -> Organisations:
+    return Organisations()
+
+
+@pytest.fixture(scope="session")
+def synonyms() -> Synonyms:
+    return Synonyms()
+
+
+@pytest.fixture(scope="session")
+def no_missions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder without evergreen missions, so that a test sees only its own."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "missions").mkdir()
+    (folder / "organisations.csv").write_text("id\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def catalogue(
+    tmp_path: Path, no_missions: Path, places: Places, organisations: Organisations, synonyms: Synonyms
+) -> Iterator[Catalogue]:
+    """An empty catalogue."""
+    with Catalogue(
+        tmp_path / "data", places=places, organisations=organisations, synonyms=synonyms, data=no_missions
+    ) as opened:
+        yield opened
+
+
+@pytest.fixture
+def put(catalogue: Catalogue) -> Callable[..., None]:
+    """Put missions straight in: `put(mission, …)`."""
+
+    def into(*missions: Mission, now: datetime.datetime = NOW) -> None:
+        with catalogue.writer() as writer:
+            writer.put([Record(mission) for mission in missions], now=now)
+
+    return into
+
+
+@pytest.fixture
+def feed_record() -> Callable[..., dict[str, Any]]:
+    """A record of the shape of API Engagement, with what a test changes in it."""
+    base = json.loads((Path(__file__).parent / "feed-record.json").read_text("utf-8"))
+
+    def made(**changes: Any) -> dict[str, Any]:
+        return {**json.loads(json.dumps(base)), **changes}
+
+    return made
