@@ -6,23 +6,20 @@ what is known of the organisation is said with its source, and the receipt decid
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from bot.catalogue.organisations import Organisation as Body
 from bot.catalogue.organisations import Organisations, kind_for_estimate, may_say
-from bot.conversation.card import Card
-from bot.conversation.kinds import Choice, Money, Organisation
+from bot.conversation.kinds import Choice, Money, Organisation, YesNo
 from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
-from bot.phrase import Phrase, _
-from bot.rules.calendar_of_money import Moment, calendar_of_money
-from bot.rules.donations import Reduction, income_tax_reduction
-from bot.rules.gifts import Gift, Kind, regime_on
-from bot.rules.parameters import parameter
-from bot.rules.result import Source, sources_of
+from bot.phrase import _
+from bot.rules.donations import income_tax_reduction
+from bot.rules.gifts import Gift, Kind
+from handlers.donation_card import drawing, estimate_card, summary
 from handlers.donation_wealth import wealth
+from handlers.papers import draw, hand_over
 
 BODIES = Organisations()
 PURPOSES = Choice(
@@ -70,10 +67,16 @@ async def donation(talk: Talk) -> None:
             "income", Money(slot="income", minimum=0), _("And your net taxable income for the year?"), skip=True
         )
     result = income_tax_reduction(gifts, year=gifts[0].day.year, income=income, tax=tax)
-    talk.show(estimate_card(talk, result, gifts, bodies))
+    if talk.setting("paper", YesNo(), False):
+        await hand_over(talk, summary(talk, result, gifts, bodies))
+        return
+    talk.show(estimate_card(result, gifts, bodies))
+    if talk.setting("picture", YesNo(), False):
+        await draw(talk, "allie-don", drawing(talk, result, bodies))
     talk.offer(talk.change(_("Another amount"), "amount"), talk.change(_("Another association"), "organisation"))
     if tax is None:
         talk.offer(talk.change(_("Check against my tax"), "tax"))
+    talk.offer(talk.set(_("As a picture"), "picture", "yes"), talk.set(_("To keep, as a PDF"), "paper", "yes"))
     if bodies and bodies[0].site:
         talk.offer(talk.link(_("Give on the site of {name}", name=bodies[0].short), bodies[0].site))
 
@@ -138,81 +141,3 @@ def not_a_gift(talk: Talk, body: Body | None) -> None:
         talk.say(may_say(body))
     talk.say(_("What brings you something in return, such as shares or a ticket, is not a gift for the tax."))
     talk.offer(talk.change(_("Another association"), "organisation"))
-
-
-def estimate_card(talk: Talk, result: Reduction, gifts: list[Gift], bodies: list[Body]) -> Card:
-    """The figure first, then the reasons, what may limit it, what to do, and where it is written."""
-    back = result.reduction if result.gain is None else result.gain
-    moments = {moment.name: moment for moment in calendar_of_money(gifts[0].day, reduction=back)}
-    to = bodies[0].short if len(bodies) == 1 else None
-    headline = (
-        _("{back:money} back on your income tax for {gift:money} to {name}", back=back, gift=result.given, name=to)
-        if to
-        else _("{back:money} back on your income tax for a gift of {gift:money}", back=back, gift=result.given)
-    )
-    steps = [_("Keep the tax receipt: without it, no reduction.")]
-    steps += declare(result, moments)
-    return Card(
-        headline=headline,
-        figures=[_("What it really costs you: <b>{cost:money}</b>", cost=result.given - back)],
-        reasons=[*reasons(result, gifts), *(may_say(body) for body in bodies)],
-        warnings=result.warnings,
-        steps=steps,
-        sources=[sources(sources_of(result.steps))],
-    )
-
-
-def reasons(result: Reduction, gifts: list[Gift]) -> list[Phrase]:
-    """Why this figure: each rate with its ceiling and since when."""
-    lines = []
-    for part in result.parts:
-        if part.kind in (Kind.GENERAL, Kind.POLITICAL):
-            lines.append(
-                _(
-                    "{rate:percent} of {base:money}: {amount:money}. This rate holds for gifts up to {share:percent} "
-                    "of your taxable income; what is above counts over the next {years:number} years.",
-                    share=parameter("donations.general.income_cap").at(gifts[0].day).value,
-                    years=parameter("donations.general.carry_years").at(gifts[0].day).value,
-                    rate=part.rate,
-                    base=part.base,
-                    amount=part.reduction,
-                )
-            )
-        else:
-            day = next(gift.day for gift in gifts if regime_on(gift.kind, gift.day) is part.kind)
-            row = parameter(f"donations.{part.kind}.ceiling").at(day)
-            lines.append(
-                _(
-                    "{rate:percent} of {base:money}: {amount:money}. This rate holds up to {ceiling:money} of gifts a "
-                    "year for a household, since {day:date}; above, the ordinary rate applies.",
-                    rate=part.rate,
-                    base=part.base,
-                    amount=part.reduction,
-                    ceiling=part.ceiling,
-                    day=row.start,
-                )
-            )
-    return lines
-
-
-def declare(result: Reduction, moments: Mapping[str, Moment]) -> list[Phrase]:
-    """Where and when to write the gift on the return, and when the money comes back."""
-    boxes = [entry.box for entry in result.entries]
-    when, back = moments["return"], moments["settlement"]
-    if boxes:
-        declared = _(
-            "Declare it between {first:month} and {last:month}: box {boxes:list}.",
-            first=when.first,
-            last=when.last,
-            boxes=boxes,
-        )
-    else:
-        declared = _("Declare it between {first:month} and {last:month}.", first=when.first, last=when.last)
-    return [declared, _("The money comes back in summer {year}.", year=back.first.year)]
-
-
-def sources(found: tuple[Source, ...]) -> Phrase:
-    """The references, each once, with the day they were checked."""
-    references = list(dict.fromkeys(source.reference for source in found))
-    checked = max(source.checked for source in found)
-    return _("Sources: {references:list}. Checked on {day:date}.", references=references, day=checked)
