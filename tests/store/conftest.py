@@ -24,6 +24,7 @@ class SqlitePlace:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.address = str(folder)
 
     async def open(self) -> Store:
         return SqliteStore.open(self.folder)

@@ -1,0 +1,320 @@
+"""Killed at any instant: nothing acknowledged is lost, nothing is done twice, order is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.store import Message, Parked
+from bot.store.sqlite import SqliteStore
+
+SCRIPT = Path(__file__).with_name("under_load.py")
+ZOE, MAX, LOU = "telegram:4711", "telegram:4712", "telegram:4713"
+
+
+# At each statement
+
+
+def rows(folder: Path) -> set[tuple[object, ...]]:
+    """Everything in the database, without the moments at which it was written down."""
+    connection = sqlite3.connect(folder / "allie.sqlite3")
+    found = set()
+    for table in ("conversation", "seen", "outbox", "refused", "record", "due", "attempt", "parked"):
+        cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - the names above
+        columns = [column[0] for column in cursor.description]
+        for row in cursor:
+            kept = zip(columns, row, strict=True)
+            found.add((table, *(value for name, value in kept if name not in ("at", "used_at", "due_at"))))
+    connection.close()
+    return found
+
+
+async def turn_of(store, event, chat, noon, *, fail=False):
+    async def work(turn):
+        turn.save({"count": (turn.session or {"count": 0})["count"] + 1})
+        turn.send({"text": "one"})
+        turn.send({"text": "two"})
+        turn.answer([{"text": "one"}])
+        turn.put("favourite", "1", {"name": "the swallows"})
+        turn.drop("favourite", "0")
+        turn.cancel("nudge", "0")
+        if fail:
+            raise ValueError("a bug")
+
+    return await store.turn(event, chat, work, at=noon)
+
+
+async def first(store) -> Message:
+    return (await store.take("telegram", 1))[0]
+
+
+async def a_turn(store, noon):
+    await turn_of(store, "event:1", ZOE, noon)
+
+
+async def three_turns_together(store, noon):
+    await asyncio.gather(*(turn_of(store, f"event:{chat}", chat, noon) for chat in (ZOE, MAX, LOU)))
+
+
+async def a_reply_delivered(store, noon):
+    await store.delivered(await first(store))
+
+
+async def a_reply_refused(store, noon):
+    await store.refused(await first(store), "bad")
+
+
+async def a_reply_without_an_answer(store, noon):
+    await store.tried(await first(store))
+
+
+async def a_person_gone(store, noon):
+    await store.gone(await first(store), since=noon)
+
+
+async def a_person_back(store, noon):
+    async def work(turn):
+        turn.stop(False)
+
+    await store.gone(await first(store), since=noon)
+    await store.turn("back", MAX, work, at=noon)
+
+
+async def an_event_set_aside(store, noon):
+    await store.park(Parked("event:1", ZOE, "{}", "ValueError", noon), [{"text": "Sorry"}], outbox=True)
+
+
+async def an_event_replayed(store, noon):
+    await store.unpark("parked")
+
+
+async def a_failed_try(store, noon):
+    await store.failed("event:1")
+
+
+async def an_erasure(store, noon):
+    async def work(turn):
+        turn.forget()
+        turn.send({"text": "It is done."})
+
+    await store.turn("erase", MAX, work, at=noon)
+
+
+ACTS = [
+    a_turn,
+    three_turns_together,
+    a_reply_delivered,
+    a_reply_refused,
+    a_reply_without_an_answer,
+    a_person_gone,
+    a_person_back,
+    an_event_set_aside,
+    an_event_replayed,
+    a_failed_try,
+    an_erasure,
+]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+async def test_killed_at_each_statement_it_happened_whole_or_not_at_all(act, tmp_path, noon):
+    """The files are copied before every statement of the writer, as a SIGKILL there would leave them."""
+    folder = tmp_path / "data"
+    store = SqliteStore.open(folder)
+    await turn_of(store, "event:0", MAX, noon)
+    await store.park(Parked("parked", MAX, "{}", "ValueError", noon), [], outbox=False)
+    begin = rows(folder)
+    copies = (tmp_path / f"killed-{number}" for number in itertools.count())
+    killed: list[tuple[str, Path]] = []
+
+    def before(statement: str) -> None:
+        copy = next(copies)
+        shutil.copytree(folder, copy)
+        killed.append((statement, copy))
+
+    store._writer._connection.set_trace_callback(before)
+    await act(store, noon)
+    store._writer._connection.set_trace_callback(None)
+    after = next(copies)
+    shutil.copytree(folder, after)
+    await store.close()
+
+    commits = [statement for statement, _ in killed].count("COMMIT")
+    assert commits >= 1
+    found = [rows(copy) for _, copy in killed] + [rows(after)]
+    distinct = [state for state, _ in itertools.groupby(found)]
+    assert len(distinct) <= commits + 1  # nothing in between
+    assert distinct[0] == begin
+    assert distinct[-1] == rows(folder)
+    for (statement, _), now, later in zip(killed, found, found[1:], strict=False):
+        assert now == later or statement == "COMMIT"  # nothing shows before the commit
+
+
+@pytest.mark.parametrize("act", [a_turn, three_turns_together, an_event_set_aside], ids=lambda act: act.__name__)
+async def test_killed_while_the_commit_is_written_it_happened_whole_or_not_at_all(act, tmp_path, noon):
+    """The log is cut at every 512 bytes, as a power cut leaves it between two sectors."""
+    folder = tmp_path / "data"
+    store = SqliteStore.open(folder)
+    await turn_of(store, "event:0", MAX, noon)
+    log = folder / "allie.sqlite3-wal"
+    before, begin = rows(folder), log.stat().st_size
+    await act(store, noon)
+    after, end = rows(folder), log.stat().st_size
+    crashed = tmp_path / "crashed"
+    shutil.copytree(folder, crashed)
+    await store.close()
+
+    content = (crashed / "allie.sqlite3-wal").read_bytes()
+    seen = []
+    for cut in range(begin, end + 1, 512):
+        copy = tmp_path / f"cut-{cut}"
+        shutil.copytree(crashed, copy)
+        (copy / "allie.sqlite3-wal").write_bytes(content[:cut])
+        (copy / "allie.sqlite3-shm").unlink()
+        seen.append(rows(copy))
+        shutil.rmtree(copy)
+    for chat in (ZOE, MAX, LOU):
+        whole = [{row for row in state if chat in row} for state in (before, after)]
+        assert all({row for row in state if chat in row} in whole for state in seen)
+    assert seen[0] == seen[1] == before
+
+
+async def test_after_a_kill_before_the_commit_the_event_comes_again_and_after_it_is_recognised(tmp_path, noon):
+    folder = tmp_path / "data"
+    store = SqliteStore.open(folder)
+    copies: list[Path] = []
+
+    def before(statement: str) -> None:
+        copies.append(tmp_path / f"killed-{len(copies)}")
+        shutil.copytree(folder, copies[-1])
+
+    store._writer._connection.set_trace_callback(before)
+    await turn_of(store, "event:1", ZOE, noon)
+    store._writer._connection.set_trace_callback(None)
+    copies.append(tmp_path / "after")
+    shutil.copytree(folder, copies[-1])
+    await store.close()
+
+    duplicates = []
+    for copy in copies:
+        store = SqliteStore.open(copy)
+        done = await turn_of(store, "event:1", ZOE, noon)
+        duplicates.append(done.duplicate)
+        waiting = [message.body["text"] for message in await store.waiting(ZOE)]
+        assert waiting == ["one", "two"]
+        if done.duplicate:
+            assert list(done.replies) == [{"text": "one"}]
+        await store.close()
+    assert duplicates == [False] * (len(copies) - 1) + [True]
+
+
+# At random instants
+
+
+class Play:
+    """People, their events, and what the platform knows: which are acknowledged, and what it got."""
+
+    def __init__(self, where: Path, *, people: int, events: int) -> None:
+        self.plan, self.log = where / "plan.json", where / "platform.log"
+        self.people = {f"telegram:{number}": list(range(1, events + 1)) for number in range(people)}
+        self.acknowledged: dict[str, int] = dict.fromkeys(self.people, 0)
+        self.log.touch()
+
+    async def act(self, place: str, seconds: float | None) -> bool:
+        """One process, killed after so many seconds of work. True if it came to the end."""
+        left = {person: events[self.acknowledged[person] :] for person, events in self.people.items()}
+        self.plan.write_text(json.dumps(left))
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, SCRIPT, place, self.plan, self.log, stdout=asyncio.subprocess.PIPE
+        )
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"ready\n"
+        if seconds is not None:
+            asyncio.get_running_loop().call_later(seconds, self._kill, process.pid)
+        lines = (await process.stdout.read()).decode().splitlines()
+        await process.wait()
+        for line in lines:
+            if line.startswith("ack "):
+                _, person, number = line.split()
+                assert int(number) == self.acknowledged[person] + 1
+                self.acknowledged[person] = int(number)
+        return lines[-1:] == ["done"]
+
+    @staticmethod
+    def _kill(pid: int) -> None:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+    async def check(self, store) -> None:
+        """What is kept and what went out agree with what was acknowledged."""
+        got: dict[str, list[int]] = {person: [] for person in self.people}
+        for line in self.log.read_text().splitlines():
+            person, number = line.split()
+            got[person].append(int(number))
+        for person in self.people:
+            acknowledged = self.acknowledged[person]
+
+            async def look(turn):
+                return (turn.session or {"said": []})["said"], turn.records("effect")
+
+            said, effects = (await store.turn(f"look:{random.random()}", person, look, at=_now())).value
+            assert len(said) in (acknowledged, acknowledged + 1), person  # committed, the word of it cut off
+            assert said == list(range(1, len(said) + 1)), person
+            assert effects == {str(number): {"times": 1} for number in said}
+            waiting = [int(message.body["text"]) for message in await store.waiting(person)]
+            sent = [number for number, _ in itertools.groupby(got[person])]
+            assert sent == list(range(1, len(sent) + 1)), person  # in order; what was on the wire may be there twice
+            assert waiting == list(range(waiting[0], len(said) + 1)) if waiting else len(sent) == len(said), person
+            assert not waiting or waiting[0] <= len(sent) + 1, person
+
+    def repeated(self) -> int:
+        lines = self.log.read_text().splitlines()
+        return len(lines) - len(set(lines))
+
+
+def _now():
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+async def play(place, tmp_path: Path, *, kills: int, people: int, events: int) -> Play:
+    play = Play(tmp_path, people=people, events=events)
+    dice = random.Random()
+    done, killed = False, 0
+    while killed < kills and not done:
+        done = await play.act(place.address, dice.uniform(0.0, 0.25))
+        killed += not done
+        store = await place.open()
+        await play.check(store)
+        await store.close()
+    assert killed >= 1
+    if not done:
+        assert await play.act(place.address, None)
+    store = await place.open()
+    await play.check(store)
+    assert (await store.counts())["outbox"] == 0
+    await store.close()
+    assert set(play.acknowledged.values()) == {events}
+    return play
+
+
+async def test_killed_at_random_under_load(place, tmp_path):
+    result = await play(place, tmp_path, kills=6, people=12, events=80)
+    assert result.repeated() < len(result.log.read_text().splitlines()) / 4
+
+
+@pytest.mark.long
+async def test_killed_at_random_again_and_again(place, tmp_path):
+    await play(place, tmp_path, kills=150, people=20, events=600)
