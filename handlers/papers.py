@@ -10,11 +10,12 @@ import asyncio
 
 from bot.conversation.replies import File
 from bot.conversation.talk import Talk
+from bot.documents.cards import Card
 from bot.documents.paper import Paper
 from bot.i18n import text_of
 from bot.phrase import _
 
-__all__ = ["hand_over"]
+__all__ = ["PDF", "WORD", "draw", "hand_over"]
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,3 +42,9 @@ def _drawn(papers: tuple[Paper, ...], language: str) -> tuple[list[File], File]:
     first = papers[0]
     alt = text_of(_("First page of the paper: {title}", title=first.title), language)
     return files, File(f"{first.name}.png", "image/png", first.preview(), alt)
+
+
+async def draw(talk: Talk, name: str, card: Card) -> None:
+    """The result as a picture above the reply, with the same in words for who cannot see it."""
+    content = await asyncio.to_thread(card.png)
+    talk.picture(File(f"{name}.png", "image/png", content, card.alt))
