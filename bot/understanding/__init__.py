@@ -11,7 +11,9 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+from bot.understanding.corrections import is_correction
 from bot.understanding.meaning import Meaning
+from bot.understanding.slots import read_slots
 
 __all__ = ["Meaning", "Understanding"]
 
@@ -55,11 +57,12 @@ class Understanding:
         """The meaning of one message. `language` is the conversation's: it decides when the text alone cannot."""
         plain = _plain(text[:LONGEST])
         written = "en" if ENGLISH.search(plain) else (language or "fr")
-        slots: dict[str, Any] = {}
+        slots: dict[str, Any] = read_slots(text, written, today)
+        correction = is_correction(text, written)
         if CRISIS.search(plain):
             return Meaning("fallback", 1.0, {"crisis": True}, written)
         found = [topic for topic, words in KEYWORDS.items() if re.search(words, plain)]
         if not found:
-            return Meaning("fallback", 0.3, slots, written)
+            return Meaning("donation" if "amount" in slots else "fallback", 0.5, slots, written, correction=correction)
         also = tuple((topic, 0.2) for topic in found[1:3])
-        return Meaning(found[0], 0.6, slots, written, also, question="?" in text)
+        return Meaning(found[0], 0.6, slots, written, also, question="?" in text, correction=correction)
