@@ -16,7 +16,8 @@ from markupsafe import Markup
 from bot.i18n import render
 from bot.phrase import Phrase
 
-__all__ = ["BLANK", "LINE_LIMIT", "TEXT_LIMIT", "Run", "line", "or_blank", "plain_text", "runs", "text"]
+__all__ = ["BLANK", "BREAKABLE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
+LINE_LIMIT", "TEXT_LIMIT", "Run", "line", "or_blank", "plain_text", "runs", "text"]
 
 BLANK = "\u2026" * 12
 """Dots to be filled in by hand, where a value is not known yet."""
@@ -45,14 +46,19 @@ class Run:
     italic: bool = False
 
 
+def _spaced(value: str) -> str:
+    """Each run of spaces as one; those that must not break ("2 500 €") stay as they are."""
+    return BREAKABLE.sub(" ", value).strip()
+
+
 def line(value: str, limit: int = LINE_LIMIT) -> str:
     """`value` as one clean line of at most `limit` characters."""
-    return _cut(" ".join(_clean(value).split()), limit)
+    return _cut(_spaced(_clean(value)), limit)
 
 
 def text(value: str, limit: int = TEXT_LIMIT) -> str:
     """`value` cleaned, its line breaks kept, of at most `limit` characters."""
-    lines = (" ".join(part.split()) for part in _clean(value).splitlines())
+    lines = (_spaced(part) for part in _clean(value).splitlines())
     return _cut("\n".join(lines).strip("\n"), limit)
 
 
