@@ -16,8 +16,8 @@ __all__ = ["days_in", "read_days"]
 _WORKING_DAYS_A_WEEK: Final = 5
 _HALF: Final[Lexicon[Decimal]] = Lexicon.of({
     Decimal("0.5"): """
-        {une|la|1|} demi journee, {une|} demie journee, un demi jour, half a day, a half day, 1/2 journee, 1/2 jour,
-        half day, demi rtt, un demi rtt, media jornada, mezza giornata, meio dia, halber tag
+        {une|la|1|} demi journee, {une|} demie journee, un demi, un demi jour, half a day, a half day, 1/2 journee,
+        1/2 jour, half day, demi rtt, un demi rtt, media jornada, mezza giornata, meio dia, halber tag
         """,
     Decimal("1.5"): "{un|1} jour et demi, one and a half days, a day and a half, 1 jour 1/2, une journee et demie",
 })  # fmt: skip
@@ -31,6 +31,13 @@ _NOT_DAYS: Final = word_set(
 _LIMITS: Final = frozenset({"maximum", "max", "limite", "plafond", "jusqu", "limit", "cap", "most", "minimum", "seuil"})
 # « combien vaut un jour ? » gives none.
 _WORTH: Final = frozenset({"vaut", "valeur", "valent", "represente", "worth", "value", "journaliere"})
+_GIVING: Final = word_set(
+    """
+    donne donner donnerai donnerais donnons doner done offre offrir offrirais file filer cede ceder laisse laisser
+    abandonne abandonner verser give giving donate offer spare
+    """
+)
+_MOST_GIVEN: Final = 60
 
 
 def _with_half(sentence: Sentence, figure: Figure) -> Decimal:
@@ -52,35 +59,56 @@ def _with_half(sentence: Sentence, figure: Figure) -> Decimal:
 def days_in(
     sentence: Sentence, language: str = "fr", today: date | None = None, topic: str | None = None
 ) -> Decimal | None:
-    """The days said in a message, None when none are, or when several numbers of days compete."""
+    """The days said in a message, None when none are, or when several numbers of days compete.
+
+    Where the days one has and those one gives are both said, the second count: « j'ai 12 RTT, j'en donne 4 » is 4.
+    """
     half = _HALF.first(sentence)
     if half is not None:
         before = next((n for n in numbers_in(sentence, language) if n.end == half.start), None)
         return before.value * half.value if before is not None and not before.article else half.value
-    found: list[Decimal] = []
     figures = figures_in(sentence, language, today, topic)
-    for index, figure in enumerate(figures):
-        if figure.measure not in ("days", "half_days", "weeks"):
-            continue
-        before_word = sentence.word(figure.start - 1)
-        if before_word in _NOT_DAYS and not (before_word == "les" and sentence.word(figure.start - 2) != "tous"):
-            continue
-        if sentence.word(figure.end) in ("avant", "ago", "apres", "plus") or (
-            sentence.word(figure.end) == "par" and sentence.stem(figure.end + 1) == "semaine"
-        ):
-            continue
-        if any(word in _LIMITS for word in sentence.words[max(0, figure.start - 3) : figure.start]):
-            continue
-        if figure.number.article and any(word in _WORTH for word in sentence.words):
-            continue
-        if figure.measure == "weeks" and topic not in ("rest_days", "skills"):
-            continue
-        last = figures[index - 1] if index else None
-        beside = last is not None and last.measure in ("unsaid", "other") and last.end == figure.start - 1
-        if beside and sentence.word(figure.start - 1) in ("ou", "or", "a", "to"):
+    found = [figure for figure in figures if _are_days(sentence, figure, topic)]
+    if not found:
+        return None
+    if len(figures) > 1:
+        given = [figure for figure in figures if _are_given(sentence, figure, found)]
+        found = given or found
+        if any(_is_undecided(sentence, figure, figures) for figure in found):
             return None
-        found.append(_with_half(sentence, figure))
-    return found[0] if found else None
+    return _with_half(sentence, found[0])
+
+
+def _are_days(sentence: Sentence, figure: Figure, topic: str | None) -> bool:
+    """Whether the figure counts days, rather than a delay, a limit, or the worth of one day."""
+    if figure.measure not in ("days", "half_days", "weeks"):
+        return False
+    if figure.measure == "weeks" and topic not in ("rest_days", "skills"):
+        return False
+    before = sentence.words[max(0, figure.start - 3) : figure.start]
+    if before[-1:] == ["les"] and before[-2:-1] != ["tous"]:
+        before = before[:-1]
+    if (before and before[-1] in _NOT_DAYS) or any(word in _LIMITS for word in before):
+        return False
+    if figure.number.article and any(word in _WORTH for word in sentence.words):
+        return False
+    after = sentence.word(figure.end)
+    weekly = after == "par" and sentence.stem(figure.end + 1) == "semaine"
+    return after not in ("avant", "ago", "apres", "plus") and not weekly
+
+
+def _are_given(sentence: Sentence, figure: Figure, days: list[Figure]) -> bool:
+    """« j'en donne 4 », « céder deux jours »: the number right after a verb of giving."""
+    before = sentence.words[max(0, figure.start - 2) : figure.start]
+    bare = figure.measure in ("gift", "unsaid", "other") and not (figure.number.sign or figure.number.article)
+    small = bare and figure.number.value <= _MOST_GIVEN
+    return (figure in days or small) and any(word in _GIVING for word in before)
+
+
+def _is_undecided(sentence: Sentence, figure: Figure, figures: list[Figure]) -> bool:
+    """« deux ou trois jours »"""
+    joint = sentence.word(figure.start - 1)
+    return joint in ("ou", "or", "a", "to") and any(other.end == figure.start - 1 for other in figures)
 
 
 def read_days(text: str | Sentence, language: str = "fr") -> Decimal | None:
@@ -89,14 +117,13 @@ def read_days(text: str | Sentence, language: str = "fr") -> Decimal | None:
     days = days_in(sentence, language, topic="rest_days")
     if days is not None:
         return days
-    numbers = numbers_in(sentence, language)
-    if not numbers or numbers[0].sign in ("euro", "percent", "foreign", "ordinal"):
+    numbers = [number for number in numbers_in(sentence, language) if not number.sign]
+    if not numbers or (len(numbers) > 1 and sentence.word(numbers[1].start - 1) in ("ou", "or", "to")):
         return None
-    if len(numbers) > 1 and sentence.word(numbers[1].start - 1) in ("ou", "or", "to"):
-        return None
-    value = numbers[0].value
-    if sentence.words[numbers[0].end : numbers[0].end + 2] in (["et", "demi"], ["et", "demie"]):
-        value += Decimal("0.5")
-    if len(numbers) > 1 and [n.digits for n in numbers[:3]] == ["1", "2"] and sentence.word(1) == "/":
+    if [number.digits for number in numbers[:2]] == ["1", "2"] and sentence.word(1) == "/":
         return Decimal("0.5")
-    return -value if numbers[0].negative else value
+    given = (n for n in numbers if any(word in _GIVING for word in sentence.words[max(0, n.start - 2) : n.start]))
+    chosen = next(given, numbers[0])
+    half = sentence.words[chosen.end : chosen.end + 2] in (["et", "demi"], ["et", "demie"])
+    value = chosen.value + (Decimal("0.5") if half else 0)
+    return -value if chosen.negative else value

@@ -176,6 +176,8 @@ def _is_range(sentence: Sentence, left: Figure, right: Figure) -> bool:
     joint, opening, euros = between[0], sentence.word(left.start - 1), right.number.sign == "euro"
     if opening in ("entre", "between"):
         return joint in ("et", "and")
+    if joint in ("ou", "or") and left.measure != "gift":
+        return True
     if not euros:
         return False
     if opening in ("de", "from") and joint in ("a", "to"):

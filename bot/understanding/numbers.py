@@ -82,6 +82,9 @@ def _figure(sentence: Sentence, start: int) -> tuple[Decimal, int]:
                 whole, end, separator = whole + sentence.word(end + 1), end + 2, nearby
             else:
                 break
+    if sentence.words[end : end + 3] == ["0", ",", "5"] and sentence.gap(end) == " ":
+        # "2½", written out by folding
+        return Decimal(whole) + Decimal("0.5"), end + 3
     mark, part = sentence.word(end), sentence.word(end + 1)
     if (
         mark in (".", ",")
@@ -126,7 +129,7 @@ def _scaled(sentence: Sentence, value: Decimal, end: int) -> tuple[Decimal, int]
             return value * 1_000_000, end + 1
     elif following in ("k", "keuro", "kiloeuro"):
         return value * 1_000, end + 1
-    if following == "m" and sentence.stem(end + 1) == "euro":
+    if following == "m" and (sentence.stem(end + 1) == "euro" or sentence.is_capital(end)):
         return value * 1_000_000, end + 1
     if following in SCALES and following not in ("md", "mil"):
         value, end = value * SCALES[following], end + 1

@@ -50,7 +50,7 @@ def _fold_table() -> dict[int, str]:
     table.update(
         {ord("œ"): "oe", ord("Œ"): "oe", ord("æ"): "ae", ord("Æ"): "ae", ord("ß"): "ss", ord("ẞ"): "ss"}
         | {ord("…"): ".", ord("×"): "x", ord("ı"): "i", ord("İ"): "i", ord("ø"): "o", ord("Ø"): "o"}
-        | {ord("đ"): "d", ord("ł"): "l", ord("Ł"): "l", ord("½"): " 1/2", ord("\r"): "\n", ord("\x0b"): "\n"}
+        | {ord("đ"): "d", ord("ł"): "l", ord("Ł"): "l", ord("½"): " 0,5", ord("\r"): "\n", ord("\x0b"): "\n"}
     )
     return table
 

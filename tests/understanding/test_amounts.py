@@ -26,6 +26,7 @@ MONEY = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(10**9), places=
         ("2k", 2 * 1000),
         ("30k€", 30 * 1000),
         ("1,5 million", 1_500_000),
+        ("1,2 M", 1_200_000),
         ("10^12", 10**12),
         ("mille deux cents", 1000 + 200),
         ("une centaine d'euros", 100),
@@ -67,7 +68,9 @@ def test_an_amount_below_zero_is_seen_as_such(text: str) -> None:
     assert (amount.value, amount.negative) == (50, text != "- 50")
 
 
-@pytest.mark.parametrize("text", ["abc", "", "   ", "je ne sais pas", "j'ai 14 ans", "dans 3 jours", "15 %", "à 20 km"])
+@pytest.mark.parametrize(
+    "text", ["abc", "", "   ", "je ne sais pas", "j'ai 14 ans", "dans 3 jours", "15 %", "à 20 km", "100 ou 200"]
+)
 def test_what_holds_no_sum_gives_none(text: str) -> None:
     assert read_amount(text, "fr") is None
 

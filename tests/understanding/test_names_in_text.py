@@ -34,6 +34,8 @@ def codes(text: str, language: str = "fr") -> list[str]:
         ("je ne veux pas aller à Paris, plutôt Versailles", ["78646"]),
         ("missions sur Tours", ["37261"]),
         ("a lens", ["62498"]),
+        ("jabite a toulouz", ["31555"]),
+        ("nous habitons Sarlat", ["24520"]),
     ],
 )
 def test_places_of_a_sentence(text: str, found: list[str]) -> None:

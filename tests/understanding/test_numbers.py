@@ -78,6 +78,9 @@ def test_grouped_digits_are_read_back(value: int) -> None:
         ("aucune idée", None),
         ("20 €", None),
         ("deux ou trois jours", None),
+        ("j'en ai 12 mais j'en donne 3", 3),
+        ("j'ai 12 RTT, je voudrais en donner 4", 4),
+        ("1½", Decimal("1.5")),
     ],
 )
 def test_days_in_an_answer(text: str, days: Decimal | int | None) -> None:
