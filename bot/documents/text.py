@@ -16,9 +16,9 @@ from markupsafe import Markup
 from bot.i18n import render
 from bot.phrase import Phrase
 
-__all__ = ["BLANK", "BREAKABLE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
-LINE_LIMIT", "TEXT_LIMIT", "Run", "line", "or_blank", "plain_text", "runs", "text"]
+__all__ = ["BLANK", "LINE_LIMIT", "TEXT_LIMIT", "Run", "line", "or_blank", "plain_text", "runs", "text"]
 
+BREAKABLE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 BLANK = "\u2026" * 12
 """Dots to be filled in by hand, where a value is not known yet."""
 
