@@ -34,23 +34,23 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         alimentaires, denrees, ravitaillement, epicerie solidaire, epicerie sociale, epiceries solidaires, vestiaire
         solidaire, friperie solidaire, friperie, vetements, vestiaire, ressourcerie sociale, cantine solidaire,
         bagagerie, douche solidaire, accueil de jour, hebergement d'urgence, centre d'hebergement, foyer
-        d'hebergement, mal loges, mal logement, solidarite, action sociale, aide sociale, insertion, chomeurs, chomage
-        longue duree, recherche d'emploi, retour a l'emploi, surendettement, surendettes, precarite energetique,
-        precarite menstruelle, femmes isolees, meres isolees, mamans solos, familles monoparentales, femmes battues,
-        violences conjugales, detenus, prison, prisonniers, quartiers populaires, quartiers prioritaires, gens a la
-        rue, mendiants, clochards, bidonville, bidonvilles, grande exclusion, plus fragiles, personnes fragiles, gens
-        fragiles, lutte contre la pauvrete, etudiants precaires, glanage, invendus, homeless, homelessness, sort
-        clothes, sorting clothes, {hand|handing|give|giving} out {food|meals}, tri de vetements, rough sleepers, rough
-        sleeper, sleeping rough, people on the street, street people, poor, poverty, the poor, in need, people in
-        need, deprived, disadvantaged, underprivileged, soup, soup kitchen, soup run, food bank, foodbank, food banks,
-        food parcel, food parcels, food distribution, serve meals, serving meals, hot meals, meals for, night shelter,
-        homeless shelter, hunger, hungry, clothing drive, clothes for, charity shop, thrift shop, fuel poverty, debt
-        advice, housing, social work, solidarity, outreach, job seekers, unemployed people, ex offenders, prisoners,
-        pobres, poveri, senzatetto, sin techo, obdachlose, struggling families, low income, {le|du|dans le} social,
-        {bosser|aider|engager} dans le social, lien social, {homeless|night|day} shelter, shelter for
-        {women|families|the homeless}, {dort|dorment|dormant|dormir} dehors, ceux qui dorment dehors, acces au
-        logement, logement des plus demunis, epicerie solidaire, cafe solidaire, cuisine solidaire, restaurant
-        solidaire, garage solidaire, boutique solidaire
+        d'hebergement, mal loges, mal logement, sans logement, solidarite, action sociale, aide sociale, insertion,
+        chomeurs, chomage longue duree, recherche d'emploi, retour a l'emploi, surendettement, surendettes, precarite
+        energetique, precarite menstruelle, femmes isolees, meres isolees, mamans solos, familles monoparentales,
+        femmes battues, violences conjugales, detenus, prison, prisonniers, quartiers populaires, quartiers
+        prioritaires, gens a la rue, mendiants, clochards, bidonville, bidonvilles, grande exclusion, plus fragiles,
+        personnes fragiles, gens fragiles, lutte contre la pauvrete, etudiants precaires, glanage, invendus, homeless,
+        homelessness, sort clothes, sorting clothes, {hand|handing|give|giving} out {food|meals}, tri de vetements,
+        rough sleepers, rough sleeper, sleeping rough, people on the street, street people, poor, poverty, the poor,
+        in need, people in need, deprived, disadvantaged, underprivileged, soup, soup kitchen, soup run, food bank,
+        foodbank, food banks, food parcel, food parcels, food distribution, serve meals, serving meals, hot meals,
+        meals for, night shelter, homeless shelter, hunger, hungry, clothing drive, clothes for, charity shop, thrift
+        shop, fuel poverty, debt advice, housing, social work, solidarity, outreach, job seekers, unemployed people,
+        ex offenders, prisoners, pobres, poveri, senzatetto, sin techo, obdachlose, struggling families, low income,
+        {le|du|dans le} social, {bosser|aider|engager} dans le social, lien social, {homeless|night|day} shelter,
+        shelter for {women|families|the homeless}, {dort|dorment|dormant|dormir} dehors, ceux qui dorment dehors,
+        acces au logement, logement des plus demunis, epicerie solidaire, cafe solidaire, cuisine solidaire,
+        restaurant solidaire, garage solidaire, boutique solidaire
         """,
     ("health",): """
         sante, hopital, hopitaux, hosto, clinique, malades, patients, patient, maladie, maladies, maladies rares,
@@ -140,7 +140,7 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         litterature, poesie, radio associative, mjc, ludotheque, jeux de societe, spectacle, spectacles, salle de
         concert, conte, contes, cultural, museums, theater, movies, music, choir, orchestra, gig, gigs at a festival,
         artists, art gallery, gallery, exhibition, exhibitions, heritage, castle, castles, old stones, library,
-        libraries, books for, book fair, dance, storytelling, archaeology, cultura, kultur, musica, musik
+        libraries, books, book fair, dance, storytelling, archaeology, cultura, kultur, musica, musik
         """,
     ("elderly",): """
         personnes agees, personne agee, personnes agées, gens ages, vieux, vieilles, vieilles dames, vieille dame,
@@ -238,6 +238,7 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
 
 # Narrower readings of a word that its neighbours give: the shorter entry would mislead.
 _INSTEAD: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
+    ("culture",): "salon du livre jeunesse, {livre|livres|litterature|bd|album} jeunesse, theatre jeunesse, {reading|books} club",
     ("human_rights", "disability"): """
         droits des {handicapes|personnes handicapees|autistes|sourds}, disability rights
         """,

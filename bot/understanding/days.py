@@ -28,7 +28,24 @@ _NOT_DAYS: Final = word_set(
     """
 )
 
-_LIMITS: Final = frozenset({"maximum", "max", "limite", "plafond", "jusqu", "limit", "cap", "most", "minimum", "seuil"})
+_LIMITS: Final = frozenset(
+    {
+        "maximum",
+        "max",
+        "limite",
+        "plafond",
+        "jusqu",
+        "limit",
+        "cap",
+        "most",
+        "minimum",
+        "seuil",
+        "plafonner",
+        "limiter",
+        "depasser",
+        "plafonne",
+    }
+)
 # « combien vaut un jour ? » gives none.
 _WORTH: Final = frozenset({"vaut", "valeur", "valent", "represente", "worth", "value", "journaliere"})
 _GIVING: Final = word_set(

@@ -81,10 +81,11 @@ KEYS: Final[Lexicon[Key]] = Lexicon.of({
         first, top, exceeds, exceed, bareme, forfait de, versus
         """,
     "credit": """
-        cpf, cec, dif, compte formation, compte personnel de formation, credite, credites, creditee, creditees, credit
-        formation, droit formation, droits formation, training account, training credit, training credits, credited,
-        compte d'engagement citoyen, crypto, loto, lottery, prime de noel, rsa, caf, apl, aah, allocation,
-        allocations, chomage, pension, retraite de, are, benefits, loyer, rent
+        benefice, benefices, resultat, profit, profits, capital, tresorerie, deficit, cpf, cec, dif, compte formation,
+        compte personnel de formation, credite, credites, creditee, creditees, credit formation, droit formation,
+        droits formation, training account, training credit, training credits, credited, compte d'engagement citoyen,
+        crypto, loto, lottery, prime de noel, rsa, caf, apl, aah, allocation, allocations, chomage, pension, retraite
+        de, are, benefits, loyer, rent
         """,
     # What comes after is a name or a reference.
     "name": """

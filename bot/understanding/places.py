@@ -90,7 +90,7 @@ def places_in(sentence: Sentence, language: str = "fr") -> list[PlaceName]:
 def _is_place(sentence: Sentence, match: PlaceMatch, start: int, end: int, language: str) -> bool:
     """Whether the sentence means the place rather than the word it is called like."""
     head = start - 2 if sentence.word(start - 1) in ("de", "du", "d", "des") else start - 1
-    if not match.finding.places or sentence.word(head) in _NOT_BEFORE:
+    if not match.finding.places or sentence.word(head) in _NOT_BEFORE or _is_station(sentence, head, start):
         return False
     if not match.sure:
         # « a lens », typed without its accent; in English the same is "a lens".
@@ -101,6 +101,11 @@ def _is_place(sentence: Sentence, match: PlaceMatch, start: int, end: int, langu
     return (sentence.is_capital(start) and (start > 0 or len(sentence) == 1)) or (
         sentence.word(start - 1) == "la" and match.capital
     )
+
+
+def _is_station(sentence: Sentence, head: int, start: int) -> bool:
+    """The Gare de Lyon stands in Paris."""
+    return sentence.word(head) == "gare" and sentence.words[start] == "lyon"
 
 
 # Before the name of a place where the scan finds nothing: small towns cut short, text-message spellings.

@@ -27,18 +27,19 @@ _WORDS: Final[Lexicon[Force]] = Lexicon.of({
         """,
     # Governs what comes just after it.
     "not": """
-        pas, pas {de|du|des|d}, surtout pas, pas question {de|du|des|d|}, hors de question, jamais, jamais
-        {de|du|des|d}, ni, plus jamais, aucun, aucune, zero, non {pas|}, plutot pas, pas trop, pas vraiment, peu
-        envie, point de, pas envie {de|du|des|d|}, eviter, evite, evitez, eviter {de|du|des|d|}, fuir, fuis, marre
-        {de|du|des|d|}, ras le bol {de|du|des|d|}, deteste, detester, hais, horreur {de|du|des|d|}, phobie
-        {de|du|des|d|}, peur {de|du|des|d}, allergique {a|au|aux}, allergie {a|au|aux}, au lieu {de|du|des|d}, a la
-        place {de|du|des|d}, plutot que, sans, pas pour, rien {le|la|les|en|pendant|avant|apres|au|a}, nothing
-        {on|in|before|after}, n'aime pas, aime pas, supporte pas, indisponible, indispo, pas dispo, pas disponible,
-        pas libre, exclus, j'exclus, refuse, ne veux pas, veux pas, veu pas, veut pas, ne peux pas, peux pas, peut
-        pas, peu pas, not, no, never, rather not, not on, not in, nothing, nothing with, none, don't want, don t want,
-        dont want, can't, can t, cant, cannot, won't, avoid, avoiding, without, hate, allergic to, scared of, afraid
-        of, sick of, rather than, instead of, unavailable, not available, not free, nor, neither, don't like, don t
-        like, dont like, don't do, don t do, no es, nunca, mai, niente, nicht, kein, keine, nao
+        pas, pas {de|du|des|d}, surtout pas, pa {le|la|les|de|d|du}, {surtt|surtou} pas, pas question {de|du|des|d|},
+        hors de question, jamais, jamais {de|du|des|d}, ni, plus jamais, aucun, aucune, zero, non {pas|}, plutot pas,
+        pas trop, pas vraiment, peu envie, point de, pas envie {de|du|des|d|}, eviter, evite, evitez, eviter
+        {de|du|des|d|}, fuir, fuis, marre {de|du|des|d|}, ras le bol {de|du|des|d|}, deteste, detester, hais, horreur
+        {de|du|des|d|}, phobie {de|du|des|d|}, peur {de|du|des|d}, allergique {a|au|aux}, allergie {a|au|aux}, au lieu
+        {de|du|des|d}, a la place {de|du|des|d}, plutot que, sans, pas pour, rien
+        {le|la|les|en|pendant|avant|apres|au|a}, nothing {on|in|before|after}, n'aime pas, aime pas, supporte pas,
+        indisponible, indispo, pas dispo, pas disponible, pas libre, exclus, j'exclus, refuse, ne veux pas, veux pas,
+        veu pas, veut pas, ne peux pas, peux pas, peut pas, peu pas, not, no, never, rather not, not on, not in,
+        nothing, nothing with, none, don't want, don t want, dont want, can't, can t, cant, cannot, won't, avoid,
+        avoiding, without, hate, allergic to, scared of, afraid of, sick of, rather than, instead of, unavailable, not
+        available, not free, nor, neither, don't like, don t like, dont like, don't do, don t do, no es, nunca, mai,
+        niente, nicht, kein, keine, nao
         """,
     # The person is taken then.
     "busy": """
@@ -57,19 +58,20 @@ _WORDS: Final[Lexicon[Force]] = Lexicon.of({
         """,
     # Negative words that refuse nothing.
     "harmless": """
-        pas plus {de|d}, pas moins de, pas a plus de, pas trop loin, no more than, not more than, not too far, sais
-        pas, sait pas, connais pas, c pas, pas encore, pas mal, pas loin, pas tres loin, pas trop loin, pas cher, pas
-        grave, pourquoi pas, pas seulement, pas que, pas uniquement, pas forcement, pas de souci, pas de soucis, pas
-        de probleme, pas besoin, pas beaucoup de temps, pas trop de temps, pas le temps, plus de temps, pas de temps,
-        pas d'argent, pas peur, pas de voiture, pas le permis, pas de permis, pas vu, pas trouve, pas compris, n'est
-        ce pas, non loin, non merci, sans souci, sans probleme, sans argent, sans voiture, sans permis, sans
-        experience, sans diplome, sans engagement, sans abri, sans abris, sans domicile, sans domicile fixe, sans
-        papier, sans papiers, sans emploi, sans doute, sans faute, sans doc, sans ressource, sans travail, sans rien,
-        sans toit, sans logement, sans lendemain, no problem, no idea, no worries, not only, not just, not far, not
-        sure, no experience, no car, no money, without a car, why not, no matter, non profit, no profit, not for
-        profit, no limit, without experience, no preference, pas de preference, nothing special, pas importe, don't
-        know, don t know, dont know, don't mind, en memoire, les comptes, pas droit, pas le droit, pas possible de,
-        non imposable, non salarie, non recours
+        pas plus {de|d}, pas moins de, pas a plus de, pas trop loin, no more than, not more than, not too far, {y|}
+        aurait {il|} pas, y a {t il|} pas, auriez {vous|} pas, avez {vous|} pas, aurais {tu|} pas, as {tu|} pas, isn't
+        there, aren't there, sais pas, sait pas, connais pas, c pas, pas encore, pas mal, pas loin, pas tres loin, pas
+        trop loin, pas cher, pas grave, pourquoi pas, pas seulement, pas que, pas uniquement, pas forcement, pas de
+        souci, pas de soucis, pas de probleme, pas besoin, pas beaucoup de temps, pas trop de temps, pas le temps,
+        plus de temps, pas de temps, pas d'argent, pas peur, pas de voiture, pas le permis, pas de permis, pas vu, pas
+        trouve, pas compris, n'est ce pas, non loin, non merci, sans souci, sans probleme, sans argent, sans voiture,
+        sans permis, sans experience, sans diplome, sans engagement, sans abri, sans abris, sans domicile, sans
+        domicile fixe, sans papier, sans papiers, sans emploi, sans doute, sans faute, sans doc, sans ressource, sans
+        travail, sans rien, sans toit, sans logement, sans lendemain, no problem, no idea, no worries, not only, not
+        just, not far, not sure, no experience, no car, no money, without a car, why not, no matter, non profit, no
+        profit, not for profit, no limit, without experience, no preference, pas de preference, nothing special, pas
+        importe, don't know, don t know, dont know, don't mind, en memoire, les comptes, pas droit, pas le droit, pas
+        possible de, non imposable, non salarie, non recours
         """,
     "end": """
         mais, plutot, par contre, sinon, donc, but, so, however, instead, otherwise, rather, je suis dispo, dispo,

@@ -13,6 +13,7 @@ Role = Literal["employee", "employer", "association", "colleague"]
 
 _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
     "employee": """
+        {ma|mon} {boite|entreprise|societe|groupe} {me|m'|nous}, my {company|firm} {lets|gives|pays|offers} {me|us|},
         mon {patron|employeur|chef|boss|manager|responsable|directeur|superieur|n+1|n plus 1|drh|contrat|contrat de
         travail|temps de travail|poste|salaire|taf|boulot|job|chef de service|compteur|cet|solde}, ma
         {direction|hierarchie|drh|chef|cheffe|patronne|responsable|paye|paie|fiche de paie|manager|societe me|societe
@@ -39,9 +40,9 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         de carriere moi, avant la retraite je
         """,
     "employer": """
-        {as|i'm} head of hr, head of hr, {my|our}
-        {technician|technicians|engineer|engineers|developers|accountant|lawyers|team leaders|managers|consultants},
-        {lend|second|loan|release} {an|one|two|three|our|some|my}
+        peut on {detacher|preter|envoyer}, {detacher|preter} {deux|trois|quatre|2|3|4|5}, {as|i'm} head of hr, head of
+        hr, {my|our} {technician|technicians|engineer|engineers|developers|accountant|lawyers|team
+        leaders|managers|consultants}, {lend|second|loan|release} {an|one|two|three|our|some|my}
         {engineer|engineers|employee|employees|accountant|developer|developers|people|staff|lawyer}, {we'd like to|we
         want to|we would like to|can we|could we} {lend|second|loan}, {we'd|we would} like to give {our|some}
         {staff|employees}, {notre|une|la|ma} fondation d'entreprise, {preter|detacher|deleguer}
@@ -125,10 +126,11 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         association recherche, une asso peut elle, l'asso peut, pour notre asso, pour notre association, dans mon
         asso, dans notre asso, mon association, jardin partage, petite asso,
         {directeur|directrice|responsable|salarie|salariee|coordinateur|coordinatrice|animateur|animatrice|bureau}
-        {d'une|dans une|de l'|d'un|de mon|de notre} {association|asso|ong|club|fondation|federation}, association loi
-        1901, asso loi 1901, collectif de {parents|voisins|habitants|riverains}, asso de quartier, comite des fetes,
-        on est benevoles, nous les benevoles, accueillir un {salarie|mecene|cadre} , recevoir un salarie, beneficier
-        de {mecenat|competences|salaries}, fourni par une {societe|entreprise|boite}, mecene pour notre, trouver {un
+        {d'une|d'une petite|d'une grande|d'un petit|dans une|de l'|d'un|de mon|de notre}
+        {association|asso|ong|club|fondation|federation}, association loi 1901, asso loi 1901, collectif de
+        {parents|voisins|habitants|riverains}, asso de quartier, comite des fetes, on est benevoles, nous les
+        benevoles, accueillir un {salarie|mecene|cadre} , recevoir un salarie, beneficier de
+        {mecenat|competences|salaries}, fourni par une {societe|entreprise|boite}, mecene pour notre, trouver {un
         mecene|des mecenes|une entreprise|des entreprises|un sponsor|des sponsors}, our
         {charity|association|nonprofit|non profit|ngo|club|volunteers|shelter|food bank|refuge|foundation|community
         group|group|choir|museum|community garden|rescue}, my {charity|association|nonprofit|ngo|club}, we are a

@@ -148,10 +148,7 @@ def _times(sentence: Sentence, language: str, today: date, topic: str | None) ->
 def _date_of_gift(sentence: Sentence, language: str, today: date) -> list[str]:
     """When a gift was or will be made. Deadlines, the hours of the day and this very year say nothing of it."""
     words = sentence.words
-    past = any(
-        word in _MADE or (word in _HAVE and any(next_word in _PARTICIPLES for next_word in words[at + 1 : at + 4]))
-        for at, word in enumerate(words)
-    )
+    past = any(word in _MADE or (word in _HAVE and _is_participle(words, at + 1)) for at, word in enumerate(words))
     return list(
         dict.fromkeys(
             value
@@ -165,16 +162,22 @@ def _date_of_gift(sentence: Sentence, language: str, today: date) -> list[str]:
 
 
 _HAVE: Final = word_set("ai a as ont avons avez avait avais avions jai g have has had j")
-_PARTICIPLES: Final = word_set(
-    """
-    donne donnee done verse fait faite mis envoye oublie offert laisse lache file paye regle vire glisse signe given
-    donated paid sent made forgotten
-    """
-)
+_ENGLISH_PARTICIPLES: Final = word_set("given donated paid sent made forgotten put")
+_PASSED_OVER: Final = word_set("deja bien tout l le la les en y pas jamais already just")
+_NO_PARTICIPLES: Final = word_set("une envie ete ce cette quelque droit cinquante quarante trente soixante mille")
 _MADE: Final = word_set(
     "gave donated paid sent spent made hier yesterday dernier derniere last forgot donnes verses faits did"
 )
 _DEADLINES: Final = word_set("avant before jusque jusqu until ici limite deadline by")
+
+
+def _is_participle(words: list[str], at: int) -> bool:
+    """Whether what was done is said from `at`: « j'ai déjà versé », "have donated"."""
+    while at < len(words) and words[at] in _PASSED_OVER:
+        at += 1
+    word = words[at] if at < len(words) else ""
+    french = len(word) > 2 and word.endswith(("e", "i", "u", "is", "it", "ert")) and word not in _NO_PARTICIPLES
+    return french or word in _ENGLISH_PARTICIPLES
 
 
 def _is_over(when: str, today: date) -> bool:

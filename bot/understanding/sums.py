@@ -43,7 +43,7 @@ _BETWEEN_SUMS: Final = word_set(
 )
 _JOINTS: Final = word_set("et and , puis + & moi lui elle me")
 _RECEIVES: Final = word_set("a au aux pour to for o chez from de par pr l les")
-_STANDS_OUT: Final = word_set("= et and en in a au aux pour to for o pr par / per monthly from chaque ? , . !")
+_STANDS_OUT: Final = word_set("= + et and en in a au aux pour to for o pr par / per monthly from chaque ? , . !")
 _APPROXIMATE: Final = word_set(
     """
     de d du des le la les l un une environ about around roughly some genre a vers presque pres meme juste bien donc
