@@ -238,7 +238,9 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
 
 # Narrower readings of a word that its neighbours give: the shorter entry would mislead.
 _INSTEAD: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
-    ("culture",): "salon du livre jeunesse, {livre|livres|litterature|bd|album} jeunesse, theatre jeunesse, {reading|books} club",
+    ("culture",): """
+        salon du livre jeunesse, {livre|livres|litterature|bd|album} jeunesse, theatre jeunesse, {reading|books} club
+        """,
     ("human_rights", "disability"): """
         droits des {handicapes|personnes handicapees|autistes|sourds}, disability rights
         """,
