@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
-from bot.conversation.events import Event, Press
+from bot.conversation.events import Event, Press, Text
 from bot.conversation.kinds import Kind
 from bot.conversation.replies import Button
 from bot.conversation.session import Frame, Session
@@ -163,6 +163,7 @@ class Stage:
             group=self.event.group,
             due=due,
             brief=brief,
+            words=self.event.content.text if isinstance(self.event.content, Text) else "",
         )
 
     async def come_back(self) -> None:
@@ -196,11 +197,15 @@ class Stage:
         screen.asks_location = seen.asks_location
 
     async def questions(self, frame: Frame) -> dict[str, Kind[Any]]:
-        """The questions this talk has gone through, found by running it without effects."""
+        """What words can correct in this talk: the questions it has gone through, and its settings that have a slot.
+
+        Found by running it without effects.
+        """
         topic = self.registry.topics.get(frame.topic)
         if topic is None:
             return {}
         talk = Talk(copy.deepcopy(frame), copy.deepcopy(self.session), NoEffects(), self.registry, self.now)
         with contextlib.suppress(Asked, NotAnAnswer):
             await topic.run(talk)
-        return {name: kind for name, (kind, _question) in talk.questions.items()}
+        said = {name: kind for name, kind in talk.settings.items() if kind.slot}
+        return {name: kind for name, (kind, _question) in talk.questions.items()} | said

@@ -85,9 +85,9 @@ class Step:
         return self._understanding.read(text, today=stage.now.date(), language=stage.session.language)
 
     def _typed_label(self, text: str) -> str | None:
-        wanted = text.casefold()
+        wanted = " ".join(text.casefold().split())
         for label, data in self.stage.session.screen:
-            if label.casefold() == wanted:
+            if " ".join(label.casefold().split()) == wanted:
                 return data
         return None
 
@@ -152,7 +152,9 @@ class Step:
             return await self._correct(last, text, meaning)
         words = len(text.split())
         follows = words <= 6 and text.casefold().startswith(FOLLOWING)
-        if follows or (words <= 2 and meaning.slots):
+        topic = self.stage.registry.topics.get(meaning.topic)
+        is_near = topic is None or topic.name == last.topic or topic.role is not None
+        if follows or (meaning.slots and words <= (4 if is_near else 2)):
             return await self._correct(last, text, meaning)
         topic = self.stage.registry.topics.get(last.topic)
         return topic is not None and self._asks_only(meaning) and await self._aside(topic, text, None)
@@ -169,7 +171,7 @@ class Step:
         changed = False
         for name, kind in questions.items():
             slot = kind.slot or name
-            if name in frame.path and slot in slots and isinstance(kind.from_slot(slots[slot]), Answer):
+            if name != frame.asked and slot in slots and isinstance(kind.from_slot(slots[slot]), Answer):
                 frame.forget_answer(name)
                 del frame.slots["-" + name]
                 frame.slots[slot] = slots[slot]
@@ -230,6 +232,9 @@ class Step:
                 pass
             else:
                 return
+        elif (topic := self.stage.registry.located) is not None:
+            await self.stage.begin(topic, {"place": {"point": [location.latitude, location.longitude]}})
+            return
         self.stage.say(_("Thank you, but I do not need your position for this, and I did not keep it."))
         await self.stage.come_back()
 

@@ -118,6 +118,7 @@ class Talk:
         group: bool = False,
         due: dict[str, Any] | None = None,
         brief: bool = False,
+        words: str = "",
     ) -> None:
         self._frame = frame
         self._session = session
@@ -132,7 +133,9 @@ class Talk:
         self.group = group
         self.due = due
         self.questions: dict[str, tuple[Kind[Any], Phrase]] = {}
-        self.settings: set[str] = set()
+        self.settings: dict[str, Kind[Any]] = {}
+        self.words = words
+        """What the person has just typed, for a topic that looks for more in it than slots. It is kept nowhere."""
         frame.path = []
 
     @property
@@ -196,23 +199,37 @@ class Talk:
         raise Asked
 
     def setting(self, name: str, kind: Kind[T], default: T) -> T:
-        """A value of this talk that only buttons change (`set`): which page of a list, how it is sorted. Never asked.
+        """A value of this talk that is never asked: buttons change it (`set`), or words, where its kind has a slot.
 
-        A press on such a button runs the topic again and shows its screen in place of the one pressed.
+        Which page of a list, how it is sorted, what is refused. A press on such a button runs the topic again and shows
+        its screen in place of the one pressed.
         """
-        self.settings.add(name)
-        given = self._frame.given.pop(name, None)
+        self.settings[name] = kind
+        frame = self._frame
+        given = frame.given.pop(name, None)
         try:
             if given is not None and "press" in given:
-                self._frame.answers[name] = kind.dump(kind.from_press(given["press"]))
+                frame.answers[name] = kind.dump(kind.from_press(given["press"]))
                 self._changed = True
-            return kind.load(self._frame.answers[name])
+            elif kind.slot in frame.slots:
+                said = kind.from_slot(frame.slots.pop(kind.slot))
+                if isinstance(said, Answer):
+                    frame.answers[name] = kind.dump(said.value)
+            return kind.load(frame.answers[name])
         except (ValueError, TypeError, KeyError):  # never set, or by another version
             return default
 
     def set(self, label: Phrase, name: str, value: str) -> Button:
         """A button that gives setting `name` a value; the same screen is shown anew."""
         return self._answer_button(name, label, value)
+
+    def pressed(self, name: str) -> bool:
+        """Whether this run comes from a press on the button `press(label, name)`. The next run has forgotten it."""
+        return self._frame.given.pop(name, None) is not None
+
+    def press(self, label: Phrase, name: str) -> Button:
+        """A button for something to be done once, now: show a picture, hand over a paper."""
+        return self._answer_button(name, label, "1")
 
     def _known(self, name: str, kind: Kind[T]) -> Found[T] | None:
         frame = self._frame
@@ -256,8 +273,11 @@ class Talk:
             if name == frame.asked:
                 frame.asked = None
             return Found(reading.value)
-        if isinstance(reading, Refusal):
+        if reading is not None:
             del frame.slots[slot]
+        if isinstance(reading, Which):
+            self._settle_reading(name, kind, reading)
+        if isinstance(reading, Refusal):
             self.say(reading.why)
         return None
 

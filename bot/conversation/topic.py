@@ -38,6 +38,7 @@ class Topic:
     `passing`   a word in passing: the pending question comes back by itself when it ends
     `private`   never said where others read along
     `due`       the names of the reminders it composes
+    `located`   a position sent out of the blue begins it, as the slot `place`
     """
 
     name: str
@@ -50,6 +51,7 @@ class Topic:
     private: bool = False
     role: Role | None = None
     due: tuple[str, ...] = ()
+    located: bool = False
     asides: dict[str, TopicFunction] = field(default_factory=dict)
 
 
@@ -87,11 +89,12 @@ class Registry:
         private: bool = False,
         role: Role | None = None,
         due: tuple[str, ...] = (),
+        located: bool = False,
     ) -> Callable[[TopicFunction], TopicFunction]:
         """Register the decorated function as a topic. See `Topic` for what each part means."""
 
         def register(run: TopicFunction) -> TopicFunction:
-            self.add(Topic(name, run, title, command, hint, menu, passing, private, role, due))
+            self.add(Topic(name, run, title, command, hint, menu, passing, private, role, due, located))
             return run
 
         return register
@@ -119,6 +122,11 @@ class Registry:
     def composing(self, name: str) -> Topic | None:
         """The topic that composes the reminder of this name."""
         return next((topic for topic in self.topics.values() if name in topic.due), None)
+
+    @property
+    def located(self) -> Topic | None:
+        """The topic that a position begins."""
+        return next((topic for topic in self.topics.values() if topic.located), None)
 
     @property
     def menu(self) -> list[Topic]:
