@@ -1,0 +1,101 @@
+"""A mission on one screen of a phone: what, with whom, why it is shown, when, and how fresh this is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from markupsafe import Markup
+
+from bot.catalogue.mission import Mission
+from bot.catalogue.wish import Match
+from bot.conversation.buttons import LIMIT
+from bot.conversation.replies import Button
+from bot.conversation.searching import when_phrases
+from bot.conversation.talk import Talk
+from bot.i18n import render
+from bot.phrase import Phrase, _
+
+__all__ = ["act", "dots", "listed", "show_mission", "with_acts"]
+
+LONGEST = 280
+LAST_WORD = re.compile(r"[\s,;:]*[^ ]*$")
+
+
+def show_mission(talk: Talk, mission: Mission, match: Match | None = None) -> None:
+    """The mission, and why it is there when it answers a search."""
+    title = mission.title_in(talk.language)
+    talk.say(_("<b>{title}</b>\n{organisation}", title=title, organisation=mission.organisation))
+    reasons: list[Phrase | str] = list(match.reasons) if match else []
+    if mission.is_evergreen and mission.remote != "full":
+        # The whole of France is said once, with the rest of what an evergreen mission is.
+        reasons = [one for one in reasons if not (isinstance(one, Phrase) and one.message == "all over France")]
+    if reasons:
+        talk.say(dots(talk, reasons))
+    text = mission.text_in(talk.language)
+    if text:
+        talk.say(render(shortened(text), talk.language))
+    lines = [render(line, talk.language) for line in when_lines(mission, talk.today)]
+    if mission.is_evergreen:
+        everywhere = mission.everywhere and mission.remote != "full"
+        line = _("All year round, all over France.") if everywhere else _("All year round.")
+        lines.append(render(line, talk.language))
+    elif mission.seen:
+        lines.append(render(_("Seen on {day:date}.", day=mission.seen), talk.language))
+    talk.say(Markup("<i>{}</i>").format(Markup("\n").join(lines)))
+
+
+def when_lines(mission: Mission, today: date) -> list[Phrase | str]:
+    """The dates, then the days and hours as they were said."""
+    lines: list[Phrase | str] = []
+    starts, ends = mission.starts, mission.ends
+    if starts and ends == starts:
+        lines.append(_("On {day:date}", day=starts))
+    elif starts and ends and starts > today:
+        lines.append(_("From {first:date} to {last:date}", first=starts, last=ends))
+    elif starts and starts > today:
+        lines.append(_("From {first:date} on", first=starts))
+    elif ends:
+        lines.append(_("Until {last:date}", last=ends))
+    if mission.schedule:
+        lines.append(shortened(mission.schedule, 120))
+    elif mission.when:
+        lines.append(when_phrases(mission.when))
+    return lines
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """The text up to the end of a sentence or word."""
+    if len(text) <= longest:
+        return text
+    cut = text[:longest]
+    end = max(cut.rfind(". "), cut.rfind("! "), cut.rfind("? "))
+    return cut[: end + 1] if end > longest // 2 else LAST_WORD.sub("", cut) + "…"
+
+
+def dots(talk: Talk, phrases: Iterable[Phrase | str]) -> Markup:
+    """Short phrases on one line, a dot between."""
+    return Markup(" · ").join(render(phrase, talk.language) for phrase in phrases)
+
+
+def listed(talk: Talk, missions: Iterable[Mission]) -> None:
+    """Some missions in a few words each, with a button that opens each."""
+    for mission in missions:
+        title = mission.title_in(talk.language)
+        talk.say(_("<b>{title}</b>\n{organisation}", title=title, organisation=mission.organisation))
+        button = act(talk, Phrase("{title}", {"title": shortened(title, 40)}), "i", mission)
+        if button:
+            talk.offer(button)
+
+
+def act(talk: Talk, label: Phrase, what: str, mission: Mission) -> Button | None:
+    """A button that does something with a mission; None where its id is too long for a button."""
+    if len(f">mission.{what}={mission.id}".encode()) > LIMIT:
+        return None
+    return talk.start(label, "mission", what, mission.id)
+
+
+def with_acts(talk: Talk, *buttons: Button | None) -> None:
+    """A row of the buttons there are."""
+    talk.offer(*(button for button in buttons if button is not None))

@@ -1,0 +1,177 @@
+"""What somebody looks for: the three questions of a search, what was said besides, and how it is all shown back.
+
+At most three questions are asked, each may be passed over, and none whose answer was said already.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from bot.catalogue.causes import CAUSES, cause_name
+from bot.catalogue.shared import catalogue
+from bot.catalogue.wish import Wish
+from bot.conversation.kinds import Text
+from bot.conversation.searching import HOME, Activity, Causes, Flag, NotWhen, Radius, What, When, Where, when_phrases
+from bot.conversation.talk import Talk
+from bot.phrase import Phrase, _
+
+__all__ = ["Criterion", "Search", "mark", "search_criteria", "wish_phrases"]
+
+ACTIVITY = Activity(
+    {
+        "solidarity": _("Poverty, the street"),
+        "elderly": _("Older people"),
+        "education": _("Children, school"),
+        "environment": _("Nature"),
+        "animals": _("Animals"),
+        "health": _("Hospital, illness"),
+    }
+)
+SLOTS = ("place", "cause", "when", "remote")
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion as it is shown; setting `name` to `value` drops it."""
+
+    shown: Phrase | str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A wish, what it is made of, and the causes to fall back on when its words find nothing."""
+
+    wish: Wish
+    criteria: tuple[Criterion, ...] = ()
+    causes: tuple[str, ...] = ()
+
+
+async def search_criteria(talk: Talk) -> Search:
+    """Where, what and when, unless they were said; then the wish they make with what was said in passing."""
+    first = await talk.once("said", lambda _effects: [name for name in SLOTS if name in talk.slots])
+    words = await talk.once("words", lambda _effects: _expressions(talk))
+    about = talk.slots.get("about")
+    remote = talk.setting("remote", Flag("remote"), False)
+    minors = talk.setting("minors", Flag("minors"), False)
+    step_free = talk.setting("step_free", Flag(), about == "step_free")
+    radius = talk.setting("radius_km", Radius(), 0.0)
+    not_causes = talk.setting("not_cause", Causes("not_cause"), ())
+    not_when = talk.setting("not_when", NotWhen(), ())
+    if remote and not talk.wants("where") and "place" not in talk.slots:
+        where: str | None = talk.setting("where", Where(), "")
+    else:
+        place = await talk.ask(
+            "where",
+            Where(),
+            _("Where would you like to help? A town, a postcode, a département; or send me your position."),
+            skip=True,
+        )
+        where = place
+    what = await talk.ask("what", ACTIVITY, _("And to do what? Choose, or tell me in your own words."), skip=True)
+    if _said_enough(first) and not talk.wants("when"):
+        when: tuple[str, ...] | None = talk.setting("when", When(), ())
+    else:
+        times = await talk.ask("when", When(), _("When would you be free?"), skip=True)
+        when = times
+
+    what = what or What()
+    kept_where = where if where and _kept(talk, "where", where) else ""
+    at_home = kept_where == HOME
+    kept_what = what if _kept(talk, "what", ACTIVITY.dump(what)) else What()
+    kept_when = tuple(when) if when and _kept(talk, "when", list(when)) else ()
+    text = kept_what.text
+    if not text and kept_what.causes and list(kept_what.causes) == words["causes"]:
+        text = " ".join(words["said"])
+    wish = Wish(
+        text=text,
+        place=catalogue().places.by_code(kept_where) if kept_where and not at_home else None,
+        radius_km=radius or None,
+        when=kept_when,
+        not_when=not_when,
+        causes=() if text else kept_what.causes,
+        not_causes=not_causes,
+        remote=remote or at_home,
+        minors=minors,
+        step_free=step_free,
+    )
+    criteria: list[Criterion] = []
+    if kept_where:
+        criteria.append(_dropped(Where().shown(kept_where), "where", kept_where))
+    if kept_where and radius and not at_home:
+        criteria.append(Criterion(_("within {km:number} km", km=wish.reach_km), "radius_km", "0"))
+    if kept_what != What():
+        criteria.append(_dropped(_activity(kept_what), "what", ACTIVITY.dump(kept_what)))
+    if kept_when:
+        criteria.append(_dropped(When().shown(kept_when), "when", list(kept_when)))
+    if not_causes:
+        named = [cause_name(cause) for cause in not_causes]
+        criteria.append(Criterion(_("without: {causes:list}", causes=named), "not_cause", ""))
+    if not_when:
+        criteria.append(Criterion(_("not {times}", times=when_phrases(not_when)), "not_when", ""))
+    if remote:
+        criteria.append(Criterion(_("from home"), "remote", ""))
+    if minors:
+        criteria.append(Criterion(_("open to minors"), "minors", ""))
+    if step_free:
+        criteria.append(Criterion(_("step-free"), "step_free", ""))
+    return Search(wish, tuple(criteria), kept_what.causes)
+
+
+def wish_phrases(wish: Wish) -> list[Phrase | str]:
+    """A saved wish as it is shown: "Lyon, animals, on Saturdays"."""
+    shown: list[Phrase | str] = []
+    if wish.place:
+        shown.append(wish.place.label)
+    if wish.text:
+        shown.append(wish.text)
+    shown += [cause_name(cause) for cause in wish.causes]
+    if wish.when:
+        shown.append(when_phrases(wish.when))
+    if wish.remote:
+        shown.append(_("from home"))
+    if wish.minors:
+        shown.append(_("open to minors"))
+    if wish.step_free:
+        shown.append(_("step-free"))
+    if wish.not_causes:
+        shown.append(_("without: {causes:list}", causes=[cause_name(cause) for cause in wish.not_causes]))
+    return shown or [_("anywhere in France")]
+
+
+def mark(value: Any) -> str:
+    """Four signs that stand for a value within one conversation."""
+    return f"{zlib.crc32(repr(value).encode()) & 0xFFFF:04x}"
+
+
+def _kept(talk: Talk, name: str, value: Any) -> bool:
+    """Whether the person has not dropped this very value."""
+    return talk.setting(f"no_{name}", Text(), "") != mark(value)
+
+
+def _dropped(shown: Phrase | str, name: str, value: Any) -> Criterion:
+    return Criterion(shown, f"no_{name}", mark(value))
+
+
+def _activity(what: What) -> Phrase | str:
+    if what.text:
+        return what.text if len(what.text) <= 60 else f"{what.text[:57]}…"
+    return _("{causes:list}", causes=[cause_name(cause) for cause in what.causes])
+
+
+def _said_enough(first: list[str]) -> bool:
+    """Where and what were said in one breath: the results come at once, and when can be added."""
+    return "cause" in first and bool({"place", "remote"} & set(first))
+
+
+def _expressions(talk: Talk) -> dict[str, list[str]]:
+    """What the first message says more precisely than its causes ("maraude"): expressions the catalogue knows, and
+    only those, so that nothing else of the message is kept."""
+    said = talk.slots.get("cause")
+    causes = [cause for cause in (said if isinstance(said, list) else [said]) if cause in CAUSES]
+    ideas = catalogue().synonyms.ideas(talk.words) if causes else []
+    precise = [idea for idea in ideas if idea.cause in causes and not idea.whole]
+    return {"causes": causes, "said": [idea.said for idea in precise][:4]}
