@@ -40,6 +40,7 @@ __all__ = [
     "Text",
     "Which",
     "YesNo",
+    "asks",
 ]
 
 T = TypeVar("T")
@@ -248,7 +249,7 @@ class Days(Number):
         return [[Option(str(days), str(days)) for days in self.suggestions]]
 
     def read(self, said: Said) -> Reading[Decimal]:
-        found = read_days(said.text)
+        found = None if asks(said.text) else read_days(said.text)
         return None if found is None else self._bounded(Decimal(str(found)))
 
 
@@ -261,7 +262,7 @@ class Count(Number):
         super().__init__(slot, minimum, maximum)
 
     def read(self, said: Said) -> Reading[Decimal]:
-        found = read_number(said.text)
+        found = None if asks(said.text) else read_number(said.text)
         return None if found is None else self._bounded(Decimal(str(found)))
 
 
@@ -421,6 +422,11 @@ class Organisation(Kind[str]):
         if not isinstance(stored, str) or not stored:
             raise ValueError("no name")
         return stored
+
+
+def asks(text: str) -> bool:
+    """A question without a figure is no answer to how many: "is there a limit?" does not say one."""
+    return "?" in text and len(text.split()) > 2 and not any(character.isdigit() for character in text)
 
 
 def _holds(text: str, words: str) -> bool:
