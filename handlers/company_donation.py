@@ -20,7 +20,7 @@ from bot.rules.parameters import parameter
 from bot.rules.patronage import CompanyGift, Patronage, Regime, patronage
 from bot.rules.patronage_duties import Counterpart, GiftInKind, GoodsKind, counterpart, gift_in_kind
 from bot.rules.result import sources_of
-from handlers.company_donation_papers import agreement, summary
+from handlers.company_donation_papers import agreement, picture, summary
 from handlers.company_donation_receiver import receiver
 from handlers.donation import gift_day, known_body
 from handlers.result_card import result_card, sources
@@ -89,6 +89,8 @@ async def company_donation(talk: Talk) -> None:
     if talk.wants("format"):
         await summary(talk, result)
         return
+    if talk.wants("picture"):
+        await picture(talk, result)
     talk.show(estimate_card(talk, result, returned, in_kind, turnover=turnover))
     offer_more(talk, result, turnover)
 
@@ -233,6 +235,8 @@ def offer_more(talk: Talk, result: Patronage, turnover: Decimal | None) -> None:
         more.append(talk.change(_("With the turnover"), "turnover"))
     elif not result.excess and not result.from_earlier:
         more.append(talk.change(_("Gifts left from before"), "earlier"))
+    if turnover is not None and result.reduction is not None and not talk.wants("picture"):
+        more.append(talk.change(_("As a picture"), "picture"))
     talk.offer(*more[:2])
     talk.offer(*more[2:])
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.conversation.kinds import Choice, Organisation, Text
 from bot.conversation.replies import File
 from bot.conversation.talk import Talk
+from bot.documents.cards import company_card
 from bot.documents.parties import Association, Company
 from bot.documents.patronage_papers import CompanySupport, patronage_agreement
 from bot.documents.skills_papers import CounterpartItem
@@ -16,12 +17,14 @@ from bot.phrase import _
 from bot.rules.parameters import parameter
 from bot.rules.patronage import Patronage
 from bot.rules.patronage_duties import Counterpart, GiftInKind
-from handlers.papers import PDF, WORD, hand_over
+from handlers.papers import PDF, WORD, draw, hand_over
 
 FORMATS = Choice(2, pdf=_("PDF"), word=_("Word"))
 
 
-async def agreement(talk: Talk, amount: Decimal, returned: Counterpart | None, in_kind: GiftInKind | None) -> None:
+async def agreement(
+    talk: Talk, amount: Decimal | None, returned: Counterpart | None = None, in_kind: GiftInKind | None = None
+) -> None:
     """The names, each of which may be passed, then the agreement; what is not known is a line to write on."""
     company = await talk.ask("company", Text(longest=120), _("What is the name of the company?"), skip=True)
     name = await talk.ask("organisation", Organisation(), _("To which association would it give?"), skip=True)
@@ -34,10 +37,34 @@ async def agreement(talk: Talk, amount: Decimal, returned: Counterpart | None, i
         counterparts=() if returned is None else (CounterpartItem(back, returned.value),),
         counterpart_ratio=parameter("patronage.counterpart").at(talk.today).value,
     )
-    talk.say(_("<b>Here is the agreement for {gift:money}.</b> It is to be signed by both.", gift=amount))
+    if amount is None:
+        talk.say(_("<b>Here is the agreement.</b> It is to be signed by both."))
+    else:
+        talk.say(_("<b>Here is the agreement for {gift:money}.</b> It is to be signed by both.", gift=amount))
     await hand_over(
         talk, patronage_agreement(Company(name=company or ""), Association(name=name or ""), support, on=talk.today)
     )
+
+
+async def picture(talk: Talk, result: Patronage) -> None:
+    """The estimate as a picture: the reduction, the cost, the ceiling, the years to come."""
+    if result.reduction is None:
+        return
+    carry = parameter("patronage.carry.base").at(result.closes_on)
+    rate = parameter("patronage.rate").at(result.closes_on)
+    card = company_card(
+        _("A company gives {gift:money}", gift=result.given),
+        given=result.given,
+        reduction=result.reduction,
+        counted=result.retained + result.from_earlier,
+        ceiling=result.ceiling,
+        language=talk.language,
+        unused=result.unused,
+        carried=result.carried,
+        carried_years=int(carry.value),
+        source=rate.source.reference,
+    )
+    await draw(talk, "mecenat", card)
 
 
 async def summary(talk: Talk, result: Patronage) -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from bot.conversation.talk import Talk
 from bot.phrase import Phrase, _
 from bot.rules.parameters import parameter
+from bot.rules.patronage_duties import association_duties
 from bot.rules.result import Step
+from handlers.company_donation_papers import agreement
 from handlers.result_card import steps_card
 
 
 async def receiver(talk: Talk) -> None:
     """The checklist of the association, what it risks, and the agreement."""
+    if talk.wants("company"):
+        said = talk.slots.get("amount")
+        await agreement(talk, Decimal(str(said)) if said else None)
+        return
     closes_on = date(talk.today.year, 12, 31)
-    receipt = parameter("patronage.receipt").at(closes_on)
     back = parameter("patronage.counterpart").at(closes_on)
-    statement = parameter("patronage.yearly_statement").at(closes_on)
-    wrong = parameter("patronage.wrong_receipt").at(closes_on)
     rate = parameter("patronage.rate").at(closes_on)
     reasons = [
         Step(
@@ -44,31 +48,9 @@ async def receiver(talk: Talk) -> None:
             None,
             back.source,
         ),
-        Step(
-            _(
-                "Issue the tax receipt, model {form}: goods and staff time only at the value the company states.",
-                form=receipt.text,
-            ),
-            None,
-            receipt.source,
-        ),
-        Step(
-            _(
-                "Tell the tax office each year how many receipts you issued and for how much, within {months:number} "
-                "months of the end of your year.",
-                months=statement.value,
-            ),
-            None,
-            statement.source,
-        ),
+        *association_duties(closes_on),
     ]
-    warnings = [
-        _("Never promise the company a tax result: its accountant answers for it."),
-        _(
-            "A receipt knowingly issued without the right to: a fine of {share:percent} of its amount ({reference}).",
-            share=wrong.value,
-            reference=wrong.source.reference,
-        ),
-    ]
+    warnings = [_("Never promise the company a tax result: its accountant answers for it.")]
     talk.show(steps_card(_("A company wants to give to your association"), reasons, warnings=warnings, to_do=to_do))
+    talk.offer(talk.change(_("Write the agreement"), "company"))
     talk.offer(talk.start(_("Estimate for the company"), "company_donation", "role", "employer"))

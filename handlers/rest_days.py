@@ -19,7 +19,7 @@ from bot.rules.rest_day_value import Per
 from bot.rules.rest_days import DayKind, RestDayGift, rest_day_gift
 from handlers.rest_days_colleague import SITUATIONS, colleague
 from handlers.rest_days_employer import employer
-from handlers.rest_days_letter import letter
+from handlers.rest_days_letter import letter, picture
 from handlers.rest_days_receiver import receiver
 from handlers.result_card import result_card
 
@@ -93,6 +93,10 @@ async def employee(talk: Talk) -> None:
     if talk.wants("divisor"):
         question = _("By how many days does your payroll divide the month?")
         divisor = await talk.ask("divisor", Count(minimum=1, maximum=31), question, skip=True)
+    if talk.wants("week") and pay is not None:
+        question = _("How many days a week do you work?")
+        week = await talk.ask("week", Days(slot=None, maximum=7), question, skip=True)
+        pay = replace(pay, days_per_week=week)
     if talk.wants("given"):
         question = _("How many days have you given already this year?")
         given = await talk.ask("given", Days(slot=None), question, skip=True)
@@ -116,7 +120,9 @@ async def employee(talk: Talk) -> None:
     if talk.wants("name"):
         await letter(talk, gift)
         return
-    show(talk, gift, salary)
+    if talk.wants("picture") and gift.value is not None:
+        await picture(talk, gift)
+    show(talk, gift)
     offer_more(talk, gift)
 
 
@@ -150,7 +156,7 @@ async def is_public_agent(talk: Talk) -> bool:
     return await talk.ask("sector", sectors, _("Where do you work?")) == "public"
 
 
-def show(talk: Talk, gift: RestDayGift, salary: Salary | None) -> None:
+def show(talk: Talk, gift: RestDayGift) -> None:
     """What the days are worth, why, what is not settled, and what to do."""
     talk.show(
         result_card(
@@ -188,7 +194,8 @@ def figures(gift: RestDayGift) -> list[Phrase]:
 
 def offer_more(talk: Talk, gift: RestDayGift) -> None:
     """The letter first; then what refines the figure."""
-    talk.offer(talk.change(_("Write the letter"), "name"))
+    picture = [talk.change(_("As a picture"), "picture")] if gift.value is not None else []
+    talk.offer(talk.change(_("Write the letter"), "name"), *picture)
     talk.offer(talk.change(_("Another number of days"), "days"), talk.change(_("Another pay"), "salary"))
     more = [talk.change(_("I have given some already"), "given")]
     if gift.kind == "annual_leave":
@@ -196,6 +203,8 @@ def offer_more(talk: Talk, gift: RestDayGift) -> None:
     elif gift.value is not None:
         more.append(talk.change(_("Another divisor"), "divisor"))
     talk.offer(*more)
+    if gift.value is not None:
+        talk.offer(talk.change(_("I work part time"), "week"))
     talk.offer(talk.change(_("I am a public agent"), "sector"), talk.change(_("Who I am"), "role"))
 
 

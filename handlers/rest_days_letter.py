@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.catalogue.organisations import Organisation as Body
 from bot.conversation.kinds import Organisation, Text
 from bot.conversation.talk import Talk
+from bot.documents.cards import rest_days_card
 from bot.documents.parties import Association, Company, Person
 from bot.documents.rest_day_papers import RestDays, employer_answer, rest_day_letter
 from bot.phrase import Phrase, _
 from bot.rules.parameters import parameter
 from bot.rules.rest_days import DayKind, RestDayGift
 from handlers.donation import known_body
-from handlers.papers import hand_over
+from handlers.papers import draw, hand_over
 
 WORDS: dict[DayKind, Phrase] = {
     "rtt": _("RTT"),
@@ -52,6 +55,20 @@ async def letter(talk: Talk, gift: RestDayGift) -> None:
     if gift.reason is not None:
         talk.say(gift.reason)
     talk.offer(talk.change(_("Another name"), "name"), talk.change(_("Another association"), "organisation"))
+
+
+async def picture(talk: Talk, gift: RestDayGift) -> None:
+    """What the association receives, and where one stands in the days of the year."""
+    limit = parameter("rest_days.association.limit").at(gift.agreed_on)
+    card = rest_days_card(
+        _("Rest days given to an association"),
+        value=gift.value or Decimal(0),
+        days=gift.allowed_days,
+        limit=limit.value,
+        language=talk.language,
+        source=limit.source.reference,
+    )
+    await draw(talk, "jours-de-repos", card)
 
 
 def rest_days_of(gift: RestDayGift) -> RestDays:
