@@ -18,7 +18,21 @@ from bot.store import StoreError
 __all__ = ["main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands; those that need much are imported when they are called for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted([*super().list_commands(context), "catalogue"])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name == "catalogue":
+            from bot.catalogue.commands import catalogue
+
+            return catalogue
+        return super().get_command(context, name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="allie", prog_name="allie")
 def main() -> None:
     """Allié turns the wish to help into an act: on Telegram, on the web, in this terminal."""
@@ -108,6 +122,19 @@ def estimate(name: str) -> None:
     for line in sys.stdin.buffer:
         if line.strip():
             click.echo(answer_text(name, line))
+
+
+@main.command()
+def doctor() -> None:
+    """Check this installation, and say what to do about what is wrong."""
+    from bot import doctor as checks
+
+    problems = 0
+    for check in checks.examine(settings()):
+        click.echo(f"{'ok ' if check.is_fine else '!! '} {check.subject}: {check.finding}")
+        problems += not check.is_fine
+    if problems:
+        raise click.ClickException(f"{problems} to look at.")
 
 
 @main.command()

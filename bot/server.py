@@ -18,6 +18,9 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.sweep import Busy as SweepBusy
+from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
 from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.routes import add_routes
@@ -97,7 +100,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = runner.addresses[0][1]
-        for work in (_send_reminders(store, engine), _clean(store)):
+        for work in (_send_reminders(store, engine), _clean(store), _read_feed(settings)):
             task = asyncio.create_task(work)
             stack.push_async_callback(_ended, task)
         if telegram is not None:
@@ -225,6 +228,23 @@ async def _send_reminders(store: Store, engine: Engine) -> None:
         except Busy as busy:
             log.warning("reminders wait: %s", busy)
         await asyncio.sleep(DUE_EVERY)
+
+
+async def _read_feed(settings: Settings) -> None:
+    """Keep the missions fresh. A feed that fails leaves the last good copy, and is asked again at the next turn."""
+    if settings.feed_key is None:
+        return
+    feed = FeedSettings(settings.feed_key, settings.feed_url or BASE, settings.feed_path or PATH)
+    while True:
+        try:
+            with Catalogue(settings.data_dir) as catalogue:
+                report = await sync(catalogue, feed, now=lambda: datetime.now(UTC))
+            log.info("missions read: %s", report.outcome)
+        except SweepBusy:
+            log.info("missions are being read by another process")
+        except Exception:
+            log.exception("missions could not be read; the last good copy stays")
+        await asyncio.sleep(settings.feed_hours * 3_600)
 
 
 async def _clean(store: Store) -> None:

@@ -30,6 +30,10 @@ DESCRIPTIONS = {
     "ALLIE_HOST": "The address to listen on.",
     "ALLIE_PORT": "The port to listen on.",
     "ALLIE_SENTENCE_ENCODER": "yes or no: understand more with a sentence encoder (about 100 MB of memory).",
+    "ALLIE_FEED_KEY": "The key of API Engagement. Set: missions are read from it, at the start and every few hours.",
+    "ALLIE_FEED_URL": "Another server of missions than API Engagement's own.",
+    "ALLIE_FEED_PATH": "Another path on that server.",
+    "ALLIE_FEED_HOURS": "Hours between two readings of the feed.",
     "ALLIE_ADMINS": "The Telegram ids, separated by commas, of those who moderate and receive notices.",
     "ALLIE_CONTACT": "The address people may write to, a person behind Allié: shown in the privacy page.",
     "ALLIE_LOG_LEVEL": "debug, info, warning or error.",
@@ -52,6 +56,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     sentence_encoder: bool = True
+    feed_key: str | None = None
+    feed_url: str | None = None
+    feed_path: str | None = None
+    feed_hours: int = 6
     admins: tuple[int, ...] = ()
     contact: str | None = None
     log_level: str = "INFO"
@@ -79,6 +87,10 @@ class Settings:
             host=_host(values.get("ALLIE_HOST", "127.0.0.1")),
             port=_port(values.get("ALLIE_PORT", "8080")),
             sentence_encoder=_yes_no(values, "ALLIE_SENTENCE_ENCODER", default=True),
+            feed_key=values.get("ALLIE_FEED_KEY"),
+            feed_url=_url(values, "ALLIE_FEED_URL", schemes=("https", "http")),
+            feed_path=values.get("ALLIE_FEED_PATH"),
+            feed_hours=_hours(values.get("ALLIE_FEED_HOURS", "6")),
             admins=_ids(values.get("ALLIE_ADMINS", "")),
             contact=values.get("ALLIE_CONTACT"),
             log_level=_level(values.get("ALLIE_LOG_LEVEL", "info")),
@@ -116,6 +128,12 @@ def _host(value: str) -> str:
 def _port(value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value) <= 65_535):
         raise SettingError(f"ALLIE_PORT must be a number from 0 to 65535, not {value!r}.")
+    return int(value)
+
+
+def _hours(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 168):
+        raise SettingError(f"ALLIE_FEED_HOURS must be a number of hours from 1 to 168, not {value!r}.")
     return int(value)
 
 

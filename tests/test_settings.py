@@ -45,6 +45,8 @@ def test_all_that_can_be_set() -> None:
         ("ALLIE_PORT", "http"),
         ("ALLIE_PORT", "70000"),
         ("ALLIE_PORT", "-1"),
+        ("ALLIE_FEED_URL", "somewhere"),
+        ("ALLIE_FEED_HOURS", "0"),
         ("ALLIE_ADMINS", "ada"),
         ("ALLIE_SENTENCE_ENCODER", "maybe"),
         ("ALLIE_LOG_LEVEL", "loud"),
