@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from bot.catalogue.organisations import Organisation as Body
 from bot.catalogue.organisations import Organisations, kind_for_estimate, may_say
-from bot.conversation.kinds import Choice, Money, Organisation, YesNo
+from bot.conversation.kinds import Choice, Money, Organisation
 from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.phrase import _
@@ -67,16 +67,16 @@ async def donation(talk: Talk) -> None:
             "income", Money(slot="income", minimum=0), _("And your net taxable income for the year?"), skip=True
         )
     result = income_tax_reduction(gifts, year=gifts[0].day.year, income=income, tax=tax)
-    if talk.setting("paper", YesNo(), False):
+    if talk.pressed("paper"):
         await hand_over(talk, summary(talk, result, gifts, bodies))
-        return
-    talk.show(estimate_card(result, gifts, bodies))
-    if talk.setting("picture", YesNo(), False):
+    elif talk.pressed("picture"):
         await draw(talk, "allie-don", drawing(talk, result, bodies))
+    else:
+        talk.show(estimate_card(result, gifts, bodies))
     talk.offer(talk.change(_("Another amount"), "amount"), talk.change(_("Another association"), "organisation"))
     if tax is None:
         talk.offer(talk.change(_("Check against my tax"), "tax"))
-    talk.offer(talk.set(_("As a picture"), "picture", "yes"), talk.set(_("To keep, as a PDF"), "paper", "yes"))
+    talk.offer(talk.press(_("As a picture"), "picture"), talk.press(_("To keep, as a PDF"), "paper"))
     if bodies and bodies[0].site:
         talk.offer(talk.link(_("Give on the site of {name}", name=bodies[0].short), bodies[0].site))
 

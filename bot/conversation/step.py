@@ -228,8 +228,11 @@ class Step:
         if current is not None:
             try:
                 await self.stage.play(current, Incoming(location=(location.latitude, location.longitude)))
-            except NotAnAnswer:
-                pass
+            except NotAnAnswer as outcome:
+                if outcome.refusal is not None:
+                    self.stage.say(outcome.refusal)
+                    await self.stage.come_back()
+                    return
             else:
                 return
         elif (topic := self.stage.registry.located) is not None:
