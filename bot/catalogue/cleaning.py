@@ -46,6 +46,9 @@ SPACES = re.compile(r"[^\S\n]+")
 LINES = re.compile(r"\n{3,}")
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 MOJIBAKE = re.compile(r"Ã[\x80-\xbf©¨ª«´®§¢¹»¼‰€ ]|â€|Â[\xa0«»°]|Å“")
+SUSPECT = re.compile(
+    r"[<&\x00-\x1f\x7fÃÂÅ\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]|\s\s|^\s|\s$|â€"
+)
 SHOWN = 4_000  # characters of a description that are kept: more than anyone reads in a chat
 
 
@@ -54,6 +57,8 @@ def clean_text(value: Any, limit: int = SHOWN) -> str:
     if not isinstance(value, str):
         return ""
     text = value[: limit * 6]
+    if len(text) <= limit and not SUSPECT.search(text):
+        return text
     for _turn in range(2):  # entities of entities: "&amp;lt;b&amp;gt;"
         if "<" in text:
             text = ITEM.sub("\n• ", BREAK.sub("\n", HIDDEN.sub(" ", text)))

@@ -8,11 +8,13 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
+from bot.catalogue import needs
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.cleaning import PARIS
 from bot.catalogue.files import BadFile, export, import_file
@@ -148,13 +150,44 @@ def export_command(folder: Path, file: IO[str], with_evergreen: bool) -> None:
     click.echo(f"{written} missions written.", err=True)
 
 
+@catalogue.command("review")
+@click.option("--approve", metavar="ID", multiple=True, help="Publish this need. May be repeated.")
+@click.option("--refuse", metavar="ID", multiple=True, help="Turn this need down. May be repeated.")
+@click.pass_obj
+def review_command(folder: Path, approve: tuple[str, ...], refuse: tuple[str, ...]) -> None:
+    """List the needs that wait for a moderator, or decide. Their associations are told by the running server."""
+    with Catalogue(folder) as opened, opened.writer() as writer:
+        for need_id in approve:
+            done = needs.approve(writer, need_id, now=_now())
+            click.echo(f"{need_id}: " + ("published" if done else "there is no such need waiting"))
+        for need_id in refuse:
+            done = needs.refuse(writer, need_id, now=_now())
+            click.echo(f"{need_id}: " + ("refused" if done else "there is no such need waiting"))
+        if approve or refuse:
+            return
+        waiting = needs.pending(writer.connection)
+    for need in waiting:
+        where = ", ".join(site.city for site in need.mission.sites) or "at a distance"
+        click.echo(f"{need.mission.id}  {need.asked_on}  {need.mission.title} — {need.mission.organisation} ({where})")
+        click.echo(f"    {need.mission.text}\n    {need.mission.url}")
+    if not waiting:
+        click.echo("Nothing waits.")
+
+
 @catalogue.command("stats")
+@click.option("--needs", "of_needs", is_flag=True, help="Needs of associations, by territory and cause.")
 @click.option("--refused", is_flag=True, help="List the records that were refused, with the reason.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @click.pass_obj
-def stats_command(folder: Path, refused: bool, as_json: bool) -> None:
+def stats_command(folder: Path, of_needs: bool, refused: bool, as_json: bool) -> None:
     """What the catalogue holds, how fresh it is, what was refused."""
     with Catalogue(folder) as opened:
+        if of_needs:
+            found = needs.counts(opened.reader, _now().astimezone(PARIS).date())
+            lines = [f"{one.departement or '-'}\t{one.cause}\t{one.needs}\t{one.open_now}" for one in found]
+            table = "\n".join(["département\tcause\tneeds\topen now", *lines])
+            click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False) if as_json else table)
+            return
         if refused:
             rows = [
                 dict(zip(("source", "id", "reason", "title", "seen"), row, strict=True)) for row in opened.refused()

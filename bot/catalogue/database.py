@@ -23,7 +23,9 @@ CREATE TABLE mission (
     id        TEXT NOT NULL UNIQUE,
     source    TEXT NOT NULL,
     origin    TEXT NOT NULL,              -- publisher and the publisher's own id, empty when not given
+    owner     TEXT NOT NULL,              -- who published it by talking to Allié, empty for feeds and files
     state     TEXT NOT NULL,              -- active, withdrawn, pending, refused
+    told      INTEGER NOT NULL DEFAULT 1, -- 0 while its owner does not know what was decided
     digest    TEXT NOT NULL,              -- of the body: what tells a change
     added     INTEGER NOT NULL,           -- days are proleptic Gregorian ordinals
     seen      INTEGER NOT NULL,
@@ -45,6 +47,7 @@ CREATE TABLE mission (
 
 CREATE INDEX mission_by_source ON mission (source, state, sweep);
 CREATE INDEX mission_by_origin ON mission (origin) WHERE origin <> '';
+CREATE INDEX mission_by_owner ON mission (owner) WHERE owner <> '';
 CREATE INDEX mission_by_end ON mission (ends) WHERE ends IS NOT NULL;
 
 -- The stems of missions that can be shown today; `facets` holds causes, places and conditions as words.

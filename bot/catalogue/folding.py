@@ -44,6 +44,7 @@ def fold_lines(names: Iterable[str]) -> list[str]:
     return re.sub(r"[^a-z0-9\n]+", " ", ascii_only).split("\n")
 
 
+@functools.lru_cache(maxsize=16_384)
 def place_key(text: str) -> str:
     """`fold`, with the short forms used in place names written out: st → saint, s/ → sur, lez → les."""
     return " ".join(SAINTS.get(word, word) for word in fold(SUR.sub("sur ", text.lower())).split())

@@ -6,6 +6,7 @@ alone, with the reason.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Mapping
@@ -207,6 +208,7 @@ class OwnFormat:
         return known.id if known else ""
 
 
+@functools.lru_cache(maxsize=1_024)
 def _name(key: str) -> str:
     folded = fold(key)
     return NAMES.get(folded, folded.replace(" ", "_"))

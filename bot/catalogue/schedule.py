@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.catalogue.folding import fold
@@ -59,6 +60,7 @@ class Times:
     any_of: tuple[Times, ...] = ()
 
 
+@lru_cache(maxsize=8_192)
 def read_when(text: str) -> tuple[tuple[str, ...], bool]:
     """The days and times that a schedule in words names, and whether the person chooses them."""
     key = fold(text)

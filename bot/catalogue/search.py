@@ -127,7 +127,7 @@ class MissionSearch:
     def _ideas(self, wish: Wish) -> list[Idea]:
         """What the words of the wish say, the place left out: it is looked for on the map."""
         place = set(stems(wish.place.label)) if wish.place else set()
-        return [idea for idea in self._synonyms.ideas(wish.text) if not set(idea.forms[0]) <= place]
+        return [idea for idea in self._synonyms.ideas(wish.text) if idea.word not in place]
 
     def _ask(self, expression: str, depth: int) -> list[int]:
         cursor = (
@@ -141,14 +141,11 @@ class MissionSearch:
         """How much of the wish each says: 2 for an idea in its title or organisation, 1 for one in its text."""
         if not ideas or not numbers:
             return {}
-        forms = [tuple(f" {word} " for word in idea.words) for idea in ideas]
+        said = [f" {idea.word} " for idea in ideas]
         weights: dict[int, float] = {}
         for number, title, body in self._connection.execute(STEMS, (json.dumps(numbers),)):
             heading, rest = f" {title} ", f" {body} "
-            weights[number] = sum(
-                2.0 if any(form in heading for form in said) else 1.0 if any(form in rest for form in said) else 0.0
-                for said in forms
-            )
+            weights[number] = sum(2.0 if word in heading else 1.0 if word in rest else 0.0 for word in said)
         return weights
 
     def _rows(self, numbers: Iterable[int]) -> list[_Row]:
@@ -277,11 +274,10 @@ def _with(text: str, conditions: Sequence[str]) -> str:
 
 
 def _expression(idea: Idea) -> str:
-    """The idea in the language of FTS5. Its words are in a-z0-9; quotes keep them from being read as operators."""
-    forms = " OR ".join(f'"{word}"' for word in idea.words)
+    """The idea in the language of FTS5. Its word is in a-z0-9; quotes keep it from being read as an operator."""
     if idea.whole:
-        return f"({{title body}} : ({forms}) OR facets : {facets.cause_word(idea.cause)})"
-    return f"{{title body}} : ({forms})"
+        return f'({{title body}} : "{idea.word}" OR facets : {facets.cause_word(idea.cause)})'
+    return f'{{title body}} : "{idea.word}"'
 
 
 def _any(words: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
 
-__all__ = ["catalogue", "use"]
+__all__ = ["catalogue", "forget", "use"]
 
 _current: Catalogue | None = None
 _temporary: tempfile.TemporaryDirectory[str] | None = None
@@ -36,3 +36,11 @@ def catalogue() -> Catalogue:
     if _temporary is None:
         _temporary = tempfile.TemporaryDirectory(prefix="allie-catalogue-")
     return use(Path(_temporary.name))
+
+
+def forget() -> None:
+    """Close the catalogue of this process; the next one asked for is that of `use`, or a new temporary one."""
+    global _current, _temporary
+    if _current is not None:
+        _current.close()
+    _current = _temporary = None

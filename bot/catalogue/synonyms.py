@@ -1,13 +1,14 @@
 """Words as people say them: "toutous" finds dogs, "papis et mamies" older people.
 
-The groups are in data/synonyms.toml. They serve twice: to widen the words of a search, and to tell what cause a text is
-about when its source did not.
+The groups are in data/synonyms.toml, each one idea. A mission is indexed under its words and under the ideas they make,
+so that a search for an idea asks the index for one word, however many ways there are to say it. The groups also tell
+what cause a text is about when its source did not.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,32 +17,24 @@ from typing import Any
 from bot.catalogue import DATA
 from bot.catalogue.folding import fold, plain_stem, stem, stems, words
 
-__all__ = ["Idea", "Synonyms", "joined"]
+__all__ = ["Idea", "Synonyms"]
 
 LONGEST = 4  # stems in the longest expression that is looked up
 
-
-def joined(form: tuple[str, ...]) -> str:
-    """An expression as one word of the index: a word is found far faster than words that follow each other."""
-    return form[0] if len(form) == 1 else "xx" + "x".join(form)
+Form = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """One thing that was said: its words as stems, each a word or an expression, and its cause if it has one.
+    """One thing that was said, the word that stands for it in the index, and its cause if it has one.
 
     `whole` is true for words that name the cause as such ("animals"): any mission of the cause answers them.
     """
 
     said: str
-    forms: tuple[tuple[str, ...], ...]
+    word: str
     cause: str = ""
     whole: bool = False
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Its forms as words of the index."""
-        return tuple(joined(form) for form in self.forms)
 
 
 class Synonyms:
@@ -58,65 +51,69 @@ class Synonyms:
     def _noise(self) -> frozenset[str]:
         return frozenset(stems(self._data["noise"]))
 
-    @cached_property
-    def _ideas(self) -> dict[tuple[str, ...], Idea]:
-        ideas: dict[tuple[str, ...], Idea] = {}
+    def _groups(self) -> Iterator[tuple[Idea, list[str]]]:
         for group in self._data["group"]:
-            searched = (word for word in group["words"] if word[0] not in "?!")
-            forms = tuple(dict.fromkeys(form for word in searched if (form := tuple(stems(word)))))
-            for word in group["words"]:
+            name = "yy" + "".join(stems(group["words"][0]))
+            yield Idea(group["words"][0], name, group.get("cause", ""), group.get("whole", False)), group["words"]
+
+    @cached_property
+    def _understood(self) -> dict[Form, Idea]:
+        """What a person may say, with and without its accents. A form with "!" is a word as it is typed."""
+        ideas: dict[Form, Idea] = {}
+        for idea, listed in self._groups():
+            for word in listed:
                 said = word.lstrip("?!")
-                form = (f"!{fold(said)}",) if word[0] == "!" else tuple(stems(said))
-                plain = tuple(stems(fold(said)))
-                if form:
-                    idea = Idea(said, forms, group.get("cause", ""), group.get("whole", False))
-                    ideas.setdefault(form, idea)
-                    if plain:
-                        ideas.setdefault(plain, idea)  # as people type who leave accents out
+                forms = [(f"!{fold(said)}",)] if word[0] == "!" else [tuple(stems(said)), tuple(stems(fold(said)))]
+                for form in forms:
+                    if form:
+                        ideas.setdefault(form, idea)
         return ideas
+
+    @cached_property
+    def _searched(self) -> dict[str, tuple[tuple[Form, str], ...]]:
+        """What a mission may say, by its first stem: the form, and the idea it makes."""
+        found: dict[str, dict[tuple[Form, str], None]] = {}
+        for idea, listed in self._groups():
+            for word in listed:
+                form = () if word[0] in "?!" else tuple(stems(word))
+                if form:
+                    found.setdefault(form[0], {})[form, idea.word] = None
+        return {first: tuple(forms) for first, forms in found.items()}
 
     def ideas(self, text: str, limit: int = 12) -> list[Idea]:
         """The ideas of a text in order, the longest expression first; a word of no group is an idea by itself."""
         typed = [word for word in words(text[:4_000]) if stem(word)]
         said = [stem(word) for word in typed]
-        found: dict[tuple[str, ...], Idea] = {}
+        found: dict[str, Idea] = {}
         at = 0
         while at < len(said) and len(found) < limit:
             for size in range(min(LONGEST, len(said) - at), 0, -1):
                 form = tuple(said[at : at + size])
-                idea = self._ideas.get(form)
+                idea = self._understood.get(form)
                 if size == 1:
-                    idea = self._ideas.get((f"!{fold(typed[at])}",)) or idea
-                if idea is None and size == 1 and form[0] not in self._noise and not form[0].isdigit():
-                    idea = Idea(form[0], (form,))
+                    idea = self._understood.get((f"!{fold(typed[at])}",)) or idea
+                    if idea is None and form[0] not in self._noise and not form[0].isdigit():
+                        idea = Idea(typed[at], form[0])
                 if idea is not None:
-                    found.setdefault(idea.forms[0], idea)
+                    found.setdefault(idea.word, idea)
                     break
             at += size
         return list(found.values())
 
-    @cached_property
-    def _expressions(self) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """Expressions that are searched for, by their first stem."""
-        found: dict[str, list[tuple[str, ...]]] = {}
-        for form in dict.fromkeys(form for idea in self._ideas.values() for form in idea.forms if len(form) > 1):
-            found.setdefault(form[0], []).append(form)
-        return {first: tuple(forms) for first, forms in found.items()}
-
     def indexed(self, text: str) -> str:
         """The words of a text as they are kept for the search: their stems, those of people who type without accents,
-        and the expressions they make."""
+        and the ideas they make."""
         typed = words(text)
         said = [found for word in typed if (found := stem(word))]
         plain = [found for word in typed if (found := plain_stem(word))]
-        extra = [
-            joined(form)
-            for at, word in enumerate(said)
-            if word in self._expressions
-            for form in self._expressions[word]
-            if tuple(said[at : at + len(form)]) == form
-        ]
-        return " ".join([*said, *plain, *extra])
+        ideas = {
+            word: None
+            for at, first in enumerate(said)
+            if first in self._searched
+            for form, word in self._searched[first]
+            if len(form) == 1 or tuple(said[at : at + len(form)]) == form
+        }
+        return " ".join([*said, *plain, *ideas])
 
     def causes(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The causes that a text speaks of, the one with most words first."""

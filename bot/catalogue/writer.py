@@ -31,9 +31,9 @@ ELSEWHERE = "SELECT number, id, updated FROM mission WHERE origin = ? AND id <> 
 STILL_THERE = "UPDATE mission SET seen = ?, sweep = max(sweep, ?), misses = 0, state = ? WHERE number = ?"
 
 INSERT = """
-INSERT INTO mission (id, source, origin, state, digest, added, seen, sweep, misses, updated,
+INSERT INTO mission (id, source, origin, owner, state, digest, added, seen, sweep, misses, updated,
                      starts, ends, places, mask, flexible, minors, step_free, causes, points, twin, body)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 UPDATE = """
@@ -57,10 +57,13 @@ NOTE = "INSERT OR REPLACE INTO note (key, value) VALUES (?, ?)"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A mission to keep, and what names it at its publisher."""
+    """A mission to keep, what names it at its publisher, and who published it by talking. A mission that waits for a
+    moderator is "pending": kept, and found by nobody."""
 
     mission: Mission
     origin: str = ""
+    owner: str = ""
+    state: str = "active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ class MissionWriter:
         if record.origin and self._is_older_twin(record.origin, mission.id, updated):
             return "same"
         known = self.connection.execute(FIND, (mission.id,)).fetchone()
-        if known and known[1] == digest and known[2] in ("active", "pending", "refused"):
+        if known and known[1] == digest and known[2] == record.state:
             self.connection.execute(STILL_THERE, (today, sweep, known[2], known[0]))
             return "same"
         columns = (
@@ -157,14 +160,26 @@ class MissionWriter:
         )
         if known:
             number = known[0]
-            self.connection.execute(UPDATE, (record.origin, "active", digest, today, sweep, *columns, number))
+            self.connection.execute(UPDATE, (record.origin, record.state, digest, today, sweep, *columns, number))
             self.connection.execute(UNINDEX, (number,))
         else:
             cursor = self.connection.execute(
-                INSERT, (mission.id, mission.source, record.origin, "active", digest, today, today, sweep, *columns)
+                INSERT,
+                (
+                    mission.id,
+                    mission.source,
+                    record.origin,
+                    record.owner,
+                    record.state,
+                    digest,
+                    today,
+                    today,
+                    sweep,
+                    *columns,
+                ),
             )
             number = cursor.lastrowid
-        if not mission.is_over(now.date()) and not mission.is_full:
+        if record.state == "active" and not mission.is_over(now.date()) and not mission.is_full:
             title, rest = facets.words(mission, self._synonyms)
             self.connection.execute(INDEX, (number, title, rest, facets.facets(mission)))
         return "changed" if known else "new"

@@ -1,0 +1,159 @@
+"""Needs that associations publish by talking to Allié: they wait for a moderator, and expire unless they are renewed.
+
+A need is a mission like the others once it is approved. What a moderator refused, and what expired, stays in the table:
+the record of needs by territory and cause is what local partners ask for.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+
+from bot.catalogue.mission import Mission
+from bot.catalogue.writer import MissionWriter, Record
+
+__all__ = [
+    "EXPIRES_AFTER",
+    "Need",
+    "NeedCount",
+    "approve",
+    "counts",
+    "mark_told",
+    "mine",
+    "pending",
+    "propose",
+    "refuse",
+    "renew",
+    "untold",
+]
+
+EXPIRES_AFTER = datetime.timedelta(days=60)
+SOURCE = "needs"
+
+PENDING = "SELECT body, owner, added, state FROM mission WHERE source = 'needs' AND state = 'pending' ORDER BY number"
+MINE = "SELECT body, owner, added, state FROM mission WHERE source = 'needs' AND owner = ? ORDER BY number DESC"
+ONE = "SELECT body, owner, added, state FROM mission WHERE source = 'needs' AND id = ?"
+UNTOLD = """
+SELECT body, owner, added, state FROM mission
+WHERE source = 'needs' AND told = 0 AND state <> 'pending' ORDER BY number
+"""
+TELL = "UPDATE mission SET told = 0 WHERE id = ?"
+TOLD = "UPDATE mission SET told = 1 WHERE id = ?"
+ALL = "SELECT body, owner, added, state FROM mission WHERE source = 'needs' AND state <> 'refused'"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need and where it stands: "pending", "active", "refused" or "withdrawn". `owner` is the conversation that
+    published it, so that the association can be told."""
+
+    mission: Mission
+    owner: str
+    asked_on: datetime.date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCount:
+    """How many needs a territory has had for a cause. `departement` is empty for what is done at a distance."""
+
+    departement: str
+    cause: str
+    needs: int
+    open_now: int
+
+
+def propose(writer: MissionWriter, mission: Mission, *, owner: str, now: datetime.datetime) -> Need:
+    """Keep a need until a moderator looks at it. The same need proposed again replaces the first.
+
+    Killed before this returns: the need may or may not be kept; proposing it again makes one.
+    """
+    named = mission.id.partition(":")[2] or mission.id
+    waiting = replace(mission, id=f"{SOURCE}:{named}", source=SOURCE, kind="need")
+    writer.put([Record(waiting, owner=owner, state="pending")], now=now)
+    return Need(waiting, owner, now.date(), "pending")
+
+
+def approve(
+    writer: MissionWriter, need_id: str, *, now: datetime.datetime, edited: Mission | None = None
+) -> Need | None:
+    """Publish a need, as it is or as a moderator edited it. Without an end of its own it expires after sixty days.
+
+    None when there is no such need, or when somebody decided already.
+    """
+    need = _one(writer.connection, need_id)
+    if need is None or need.state != "pending":
+        return None
+    mission = replace(edited, id=need.mission.id, source=SOURCE, kind="need") if edited else need.mission
+    if mission.ends is None:
+        mission = replace(mission, ends=now.date() + EXPIRES_AFTER)
+    writer.connection.execute(TELL, (need_id,))
+    writer.put([Record(mission, owner=need.owner)], now=now)
+    return Need(mission, need.owner, need.asked_on, "active")
+
+
+def refuse(writer: MissionWriter, need_id: str, *, now: datetime.datetime) -> Need | None:
+    """Turn a need down. None when there is no such need, or when somebody decided already."""
+    need = _one(writer.connection, need_id)
+    if need is None or need.state != "pending":
+        return None
+    writer.connection.execute(TELL, (need_id,))
+    writer.put([Record(need.mission, owner=need.owner, state="refused")], now=now)
+    return replace(need, state="refused")
+
+
+def renew(writer: MissionWriter, need_id: str, *, owner: str, now: datetime.datetime) -> Need | None:
+    """Keep a published need for sixty days more, from today. None when it is not this owner's, or never published."""
+    need = _one(writer.connection, need_id)
+    if need is None or need.owner != owner or need.state not in ("active", "withdrawn"):
+        return None
+    mission = replace(need.mission, ends=now.date() + EXPIRES_AFTER)
+    writer.put([Record(mission, owner=owner)], now=now)
+    return Need(mission, owner, need.asked_on, "active")
+
+
+def untold(connection: sqlite3.Connection) -> list[Need]:
+    """What was decided, here or at a terminal, and its owner does not know yet. Tell them, then `mark_told`."""
+    return [_need(row) for row in connection.execute(UNTOLD)]
+
+
+def mark_told(writer: MissionWriter, need_id: str) -> None:
+    """Killed between telling and this: told twice."""
+    writer.connection.execute(TOLD, (need_id,))
+
+
+def pending(connection: sqlite3.Connection) -> list[Need]:
+    """What waits for a moderator, the oldest first."""
+    return [_need(row) for row in connection.execute(PENDING)]
+
+
+def mine(connection: sqlite3.Connection, owner: str) -> list[Need]:
+    """What one conversation published, the newest first."""
+    return [_need(row) for row in connection.execute(MINE, (owner,))]
+
+
+def counts(connection: sqlite3.Connection, today: datetime.date) -> list[NeedCount]:
+    """Needs by territory and cause since the beginning, the most frequent first."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in connection.execute(ALL):
+        need = _need(row)
+        is_open = need.state == "active" and not need.mission.is_over(today)
+        for departement in {site.departement for site in need.mission.sites} or {""}:
+            for cause in need.mission.causes[:1]:
+                entry = found.setdefault((departement, cause), [0, 0])
+                entry[0] += 1
+                entry[1] += is_open
+    rows = [NeedCount(where, cause, total, now) for (where, cause), (total, now) in found.items()]
+    return sorted(rows, key=lambda row: (-row.needs, row.departement, row.cause))
+
+
+def _one(connection: sqlite3.Connection, need_id: str) -> Need | None:
+    row = connection.execute(ONE, (need_id,)).fetchone()
+    return _need(row) if row else None
+
+
+def _need(row: tuple[str, str, int, str]) -> Need:
+    body, owner, added, state = row
+    return Need(Mission.from_stored(json.loads(body)), owner, datetime.date.fromordinal(added), state)

@@ -1,0 +1,126 @@
+"""An association publishes a need by talking; a moderator looks at it; it expires unless it is renewed."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from bot.catalogue import needs
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.commands import catalogue as commands
+from bot.catalogue.mission import Mission, Site
+from bot.catalogue.wish import Wish
+
+NOW = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def need() -> Callable[..., Mission]:
+    def made(key: str = "n1", **changes: Any) -> Mission:
+        values: dict[str, Any] = {
+            "title": "Servir le repas de Noël",
+            "organisation": "Table ouverte",
+            "url": "https://table.example.org",
+            "causes": ("solidarity",),
+            "sites": (Site("Pau", "64000", "64", "64445", 43.2951, -0.3708),),
+        }
+        return Mission(id=key, source="needs", **{**values, **changes})
+
+    return made
+
+
+def titles(catalogue: Catalogue, today: datetime.date = TODAY) -> list[str]:
+    return [match.mission.title for match in catalogue.search(Wish(), today=today).found]
+
+
+def test_a_need_is_found_by_nobody_until_it_is_approved(catalogue: Catalogue, need: Callable[..., Mission]) -> None:
+    with catalogue.writer() as writer:
+        proposed = needs.propose(writer, need(), owner="telegram:1", now=NOW)
+        assert titles(catalogue) == []
+        assert catalogue.mission(proposed.mission.id) is None
+        assert [one.mission.id for one in needs.pending(writer.connection)] == ["needs:n1"]
+        approved = needs.approve(writer, "needs:n1", now=NOW)
+        assert approved is not None
+        assert approved.owner == "telegram:1"
+        assert titles(catalogue) == ["Servir le repas de Noël"]
+        assert needs.pending(writer.connection) == []
+
+
+def test_its_association_is_told_once_what_was_decided(catalogue: Catalogue, need: Callable[..., Mission]) -> None:
+    with catalogue.writer() as writer:
+        needs.propose(writer, need("a"), owner="telegram:1", now=NOW)
+        needs.propose(writer, need("b"), owner="telegram:2", now=NOW)
+        needs.approve(writer, "needs:a", now=NOW)
+        needs.refuse(writer, "needs:b", now=NOW)
+        told = {one.owner: one.state for one in needs.untold(writer.connection)}
+        assert told == {"telegram:1": "active", "telegram:2": "refused"}
+        needs.mark_told(writer, "needs:a")
+        needs.mark_told(writer, "needs:b")
+        assert needs.untold(writer.connection) == []
+
+
+def test_two_moderators_decide_only_once(catalogue: Catalogue, need: Callable[..., Mission]) -> None:
+    with catalogue.writer() as writer:
+        needs.propose(writer, need(), owner="telegram:1", now=NOW)
+        assert needs.refuse(writer, "needs:n1", now=NOW) is not None
+        assert needs.approve(writer, "needs:n1", now=NOW) is None
+        assert needs.approve(writer, "needs:unknown", now=NOW) is None
+    assert titles(catalogue) == []
+
+
+def test_a_moderator_may_edit_before_publishing(catalogue: Catalogue, need: Callable[..., Mission]) -> None:
+    with catalogue.writer() as writer:
+        needs.propose(writer, need(), owner="telegram:1", now=NOW)
+        needs.approve(writer, "needs:n1", now=NOW, edited=need(title="Servir un repas de fête"))
+    assert titles(catalogue) == ["Servir un repas de fête"]
+
+
+def test_a_need_expires_unless_its_own_association_renews_it(
+    catalogue: Catalogue, need: Callable[..., Mission]
+) -> None:
+    with catalogue.writer() as writer:
+        needs.propose(writer, need(), owner="telegram:1", now=NOW)
+        needs.approve(writer, "needs:n1", now=NOW)
+        after = NOW + needs.EXPIRES_AFTER + datetime.timedelta(days=1)
+        assert titles(catalogue, after.date()) == []
+        assert needs.renew(writer, "needs:n1", owner="telegram:2", now=after) is None
+        assert needs.renew(writer, "needs:n1", owner="telegram:1", now=after) is not None
+        assert titles(catalogue, after.date()) == ["Servir le repas de Noël"]
+        assert [one.state for one in needs.mine(writer.connection, "telegram:1")] == ["active"]
+
+
+def test_a_need_with_an_end_keeps_it(catalogue: Catalogue, need: Callable[..., Mission]) -> None:
+    with catalogue.writer() as writer:
+        needs.propose(writer, need(ends=datetime.date(2026, 12, 24)), owner="telegram:1", now=NOW)
+        approved = needs.approve(writer, "needs:n1", now=NOW)
+    assert approved is not None
+    assert approved.mission.ends == datetime.date(2026, 12, 24)
+
+
+def test_needs_are_counted_by_territory_and_cause(catalogue: Catalogue, need: Callable[..., Mission]) -> None:
+    with catalogue.writer() as writer:
+        for key in ("a", "b", "c"):
+            needs.propose(writer, need(key), owner="telegram:1", now=NOW)
+        needs.propose(writer, need("d", sites=(), remote="full", causes=("digital",)), owner="telegram:1", now=NOW)
+        needs.approve(writer, "needs:a", now=NOW)
+        needs.refuse(writer, "needs:c", now=NOW)
+        first, second = needs.counts(writer.connection, TODAY)
+    assert (first.departement, first.cause, first.needs, first.open_now) == ("64", "solidarity", 2, 1)
+    assert (second.departement, second.cause, second.needs) == ("", "digital", 1)
+
+
+def test_a_moderator_decides_at_a_terminal(catalogue: Catalogue, need: Callable[..., Mission]) -> None:
+    with catalogue.writer() as writer:
+        needs.propose(writer, need(), owner="telegram:1", now=NOW)
+
+    def run(*arguments: str) -> str:
+        return CliRunner().invoke(commands, ["--data", str(catalogue.folder), *arguments]).output
+
+    assert "Servir le repas de Noël — Table ouverte (Pau)" in run("review")
+    assert run("review", "--approve", "needs:n1") == "needs:n1: published\n"
+    assert run("review", "--refuse", "needs:n1") == "needs:n1: there is no such need waiting\n"
+    assert run("review") == "Nothing waits.\n"
+    assert "64\tsolidarity\t1\t1" in run("stats", "--needs")
