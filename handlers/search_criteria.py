@@ -104,7 +104,7 @@ async def search_criteria(talk: Talk) -> Search:
     if kept_where and radius and not at_home:
         criteria.append(Criterion(_("within {km:number} km", km=wish.reach_km), "radius_km", "0"))
     if kept_what != What():
-        criteria.append(_dropped(_activity(kept_what), "what", ACTIVITY.dump(kept_what)))
+        criteria.append(_dropped(_activity(kept_what, text), "what", ACTIVITY.dump(kept_what)))
     if kept_when:
         criteria.append(_dropped(When().shown(kept_when), "when", list(kept_when)))
     if not_causes:
@@ -156,9 +156,9 @@ def _dropped(shown: Phrase | str, name: str, value: Any) -> Criterion:
     return Criterion(shown, f"no_{name}", mark(value))
 
 
-def _activity(what: What) -> Phrase | str:
-    if what.text:
-        return what.text if len(what.text) <= 60 else f"{what.text[:57]}…"
+def _activity(what: What, text: str) -> Phrase | str:
+    if text:
+        return text if len(text) <= 60 else f"{text[:57]}…"
     return _("{causes:list}", causes=[cause_name(cause) for cause in what.causes])
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDatetime
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 __all__ = ["MEDIA_TYPE", "Appointment", "calendar_file"]
 
@@ -78,11 +78,11 @@ def _rules_of_paris() -> Timezone:
     rules.add("tzid", "Europe/Paris")
     # The rules themselves are in local time, without a zone.
     for part, name, month, since, before, after in (
-        (TimezoneDaylight(), "CEST", 3, "19810329T020000", 1, 2),
-        (TimezoneStandard(), "CET", 10, "19961027T030000", 2, 1),
+        (TimezoneDaylight(), "CEST", 3, "1981-03-29T02:00", 1, 2),
+        (TimezoneStandard(), "CET", 10, "1996-10-27T03:00", 2, 1),
     ):
         part.add("tzname", name)
-        part.add("dtstart", vDatetime.from_ical(since))
+        part.add("dtstart", datetime.fromisoformat(since))
         part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1SU"})
         part.add("tzoffsetfrom", timedelta(hours=before))
         part.add("tzoffsetto", timedelta(hours=after))

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.conversation.engine import Engine
-from bot.conversation.events import Location, Text
+from bot.conversation.events import Command, Location, Text
 from bot.conversation.kinds import Answer, Refusal, Said, Which
 from bot.conversation.searching import HOME, Activity, Causes, ComingDay, Flag, What, When, Where, when_phrases
 from bot.conversation.talk import Talk
@@ -163,3 +163,10 @@ async def test_what_was_typed_is_for_the_topic_and_is_not_kept(me, store) -> Non
         return json.dumps(turn.session)
 
     assert "gladness" not in (await store.turn("look", me.chat, look, at=me.at)).value
+
+
+async def test_a_position_abroad_as_an_answer_says_why_it_does_not_do(me) -> None:
+    await me.send(Command("search"))
+    await me.send(Location(52.52, 13.405))
+    assert "outside France" in me.text
+    assert me.text.endswith("Where?")

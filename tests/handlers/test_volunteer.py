@@ -1,0 +1,211 @@
+"""Looking for a mission, and what follows: kept, refused, joined, reminded, answered or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue import shared
+from bot.catalogue.mission import Mission, Site
+from bot.catalogue.writer import Record
+from bot.conversation.events import Command, Due, Press
+
+NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+BODY = "Les Amis du Vieux-Port"
+
+
+def mission(number: int, **details: object) -> Mission:
+    values: dict[str, object] = {
+        "id": f"essai:{number}",
+        "source": "essai",
+        "title": f"Nourrir les chats du quartier {number}",
+        "organisation": BODY,
+        "url": f"https://example.org/{number}",
+        "causes": ("animals",),
+        "sites": (Site("Marseille", "13002", "13", "13202", 43.30, 5.37),),
+        "when": ("saturday",),
+    }
+    return Mission(**{**values, **details})
+
+
+@pytest.fixture
+def with_missions(tmp_path: Path) -> Iterator[None]:
+    opened = shared.use(tmp_path / "catalogue")
+    opened.freshness()  # the evergreen ones are put in at the first look
+    dated = {"starts": date(2026, 12, 5), "ends": date(2026, 12, 5), "opens": time(9, 30), "closes": time(12, 0)}
+    with opened.writer() as writer:
+        records = [mission(1, text="Une gamelle, de l’eau fraîche. " * 40), mission(2, **dated), mission(3)]
+        writer.put([Record(one) for one in records], now=NOW)
+        writer.note("read_on", "2026-11-21")
+    yield
+    shared.forget()
+
+
+@pytest.fixture
+def me(person, with_missions):
+    return person(language="fr")
+
+
+async def search(me, text: str = "je cherche une mission de bénévole avec des animaux à Marseille") -> str:
+    return await me.say(text)
+
+
+async def test_a_card_says_why_it_is_there_and_how_fresh_it_is(me) -> None:
+    text = await search(me)
+    assert "Nourrir les chats" in text
+    assert BODY in text
+    assert "Marseille" in text
+    assert "1 sur" in text
+    assert "catalogue lu le 21 novembre 2026" in text
+    assert "Vue le 22 novembre 2026" in text
+    assert "Sur la carte" in me.labels
+
+
+async def test_a_card_is_one_screen_of_a_phone(me) -> None:
+    for _card in range(4):
+        assert len(await search(me) if not me.last.replies else await me.press("Suivante ›")) < 700
+        assert all(len(row) <= 2 for reply in me.last.replies for row in reply.buttons)
+
+
+async def test_leafing_edits_the_same_message(me) -> None:
+    await search(me)
+    await me.press("Suivante ›")
+    assert me.last.replies[0].edit == "1"
+    assert "2 sur" in me.text
+    assert me.last.replies[0].location is None
+
+
+async def test_a_mission_refused_once_is_never_shown_again(me) -> None:
+    await search(me)
+    first = title(me)
+    await me.press("Pas celle-ci")
+    assert title(me) != first
+    await me.send(Command("menu"))
+    seen = [await search(me)]
+    while "Suivante ›" in me.labels:
+        seen.append(await me.press("Suivante ›"))
+    assert not any(text.startswith(first) or f"\n{first}" in text for text in seen)
+
+
+async def test_at_the_end_of_the_list_there_are_people_to_call(me) -> None:
+    await search(me)
+    while "Suivante ›" in me.labels:
+        await me.press("Suivante ›")
+    await me.press("Aucune ne me va")
+    assert "France Bénévolat" in me.text
+    assert "1 sur" in await me.press("‹ Retour aux missions")
+
+
+async def test_a_position_on_the_map_is_that_of_the_mission(me) -> None:
+    await search(me)
+    await me.press("Sur la carte")
+    assert me.last.replies[-1].location == (43.30, 5.37)
+
+
+async def test_who_joins_is_asked_some_days_later_whether_they_answered(me, store) -> None:
+    await search(me)
+    joined = title(me)
+    await me.press("J’y vais")
+    assert f"« {joined} »" in me.text
+    due = await store.due(NOW + timedelta(days=4), 10)
+    assert due == []
+    (due,) = await store.due(NOW + timedelta(days=6), 10)
+    assert due.due_at.astimezone(UTC).hour in (9, 10)
+    me.at = due.due_at
+    await me.engine.handle(event_of(me, due))
+    text, rows = await waiting(store, me)
+    assert "Avez-vous eu une réponse de" in text
+    no = next(button["data"] for row in rows for button in row if button["label"] == "Non")
+    await me.send(Press(no))
+    assert "en voici deux autres" in me.text
+    assert joined not in [line for line in me.text.splitlines() if line == joined]
+
+
+async def test_who_does_not_want_to_be_asked_is_not(me, store) -> None:
+    await search(me)
+    await me.press("J’y vais")
+    await me.press("Ne pas me demander")
+    assert await store.due(NOW + timedelta(days=30), 10) == []
+
+
+async def test_the_day_before_a_dated_mission_needs_no_question_and_comes_with_a_file(me, store) -> None:
+    await me.send(Press(">mission.d=essai:2"))
+    assert "4 décembre 2026" in me.text
+    (file,) = [file for reply in me.last.replies for file in reply.files]
+    assert b"DTSTART;TZID=Europe/Paris:20261205T093000" in file.content
+    (due,) = await store.due(datetime(2026, 12, 5, tzinfo=UTC), 10)
+    assert due.due_at == datetime(2026, 12, 4, 17, 0, tzinfo=UTC)
+    me.at = due.due_at
+    await me.engine.handle(event_of(me, due))
+    text, _rows = await waiting(store, me)
+    assert "Demain, 5 décembre 2026" in text
+
+
+async def test_a_reminder_of_a_mission_that_went_away_says_so(me, store) -> None:
+    await me.send(Press(">mission.d=essai:2"))
+    opened = shared.catalogue()
+    with opened.writer() as writer:
+        (number,) = writer.connection.execute("SELECT number FROM mission WHERE id = 'essai:2'").fetchone()
+        writer.withdraw([number])
+    (due,) = await store.due(datetime(2026, 12, 5, tzinfo=UTC), 10)
+    me.at = due.due_at
+    await me.engine.handle(event_of(me, due))
+    text, _rows = await waiting(store, me)
+    assert "n’est plus annoncée" in text
+
+
+async def test_a_button_of_a_mission_nobody_knows_any_more_explains_itself(me) -> None:
+    await me.send(Press(">mission.j=essai:99"))
+    assert "Je ne connais plus cette mission" in me.text
+
+
+async def test_a_link_somebody_shared_opens_the_mission(me) -> None:
+    await me.send(Command("start", "mission-i-essai--2"))
+    assert "Nourrir les chats du quartier 2" in me.text
+    assert "Le 5 décembre 2026" in me.text
+
+
+async def test_what_is_kept_is_listed_and_let_go(me) -> None:
+    await search(me)
+    kept = title(me)
+    await me.press("Garder")
+    assert kept in await me.press("Mes favoris")
+    await me.press("Retirer")
+    await me.send(Command("favoris"))
+    assert "aucune mission" in me.text
+
+
+@pytest.mark.parametrize("place", ["à 0 km de Marseille", "à 10000 km autour de Marseille"])
+async def test_a_senseless_distance_still_finds_something(me, place: str) -> None:
+    assert "1 sur" in await search(me, f"bénévole avec des animaux {place}")
+
+
+async def test_a_search_of_two_thousand_words_is_answered(me) -> None:
+    await me.send(Command("benevolat"))
+    await me.say("Marseille")
+    await me.say("chats " * 600)
+    assert "Quand seriez-vous libre" in me.text
+    await me.say("passer")
+    assert "1 sur" in me.text
+    assert len(me.text) < 900
+
+
+def title(me) -> str:
+    """The title on the card on show."""
+    return next(line for line in me.text.splitlines() if line and "Marseille (13)" not in line)
+
+
+def event_of(me, due):
+    from bot.conversation.events import Event
+
+    return Event(due.id, due.chat, Due(due.name, due.data), due.due_at)
+
+
+async def waiting(store, me) -> tuple[str, list]:
+    """What waits in the outbox for this person."""
+    messages = await store.waiting(me.chat)
+    body = messages[-1].body
+    return body["text"].replace("\u00a0", " ").replace("\u202f", " "), body.get("buttons", [])
