@@ -82,17 +82,20 @@ def serve() -> None:
 @click.option("--language", help="The language to begin in: fr or en.")
 def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | None) -> None:
     """Talk with Allié here, in the terminal."""
+    from bot.catalogue.shared import use
     from bot.channels import terminal
     from bot.conversation.engine import Engine
     from bot.conversation.topic import load_topics
     from bot.store.sqlite import SqliteStore
     from bot.understanding import Understanding
+    from bot.understanding.known import bodies, gazetteer
 
     found = settings()
     folder = data or found.data_dir / "terminal"
 
     async def talk() -> None:
         store = SqliteStore.open(folder)
+        missions = use(data or found.data_dir, places=gazetteer(), organisations=bodies())
         try:
             engine = Engine(store, Understanding.load(encoder=found.sentence_encoder), load_topics())
             if jsonl:
@@ -103,6 +106,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
                     engine, language=language, folder=Path.cwd() / "allie", source=sys.stdin, target=sys.stdout
                 )
         finally:
+            missions.close()
             await store.close()
 
     try:

@@ -21,6 +21,7 @@ from aiohttp import web
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.sweep import Busy as SweepBusy
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
+from bot.catalogue.shared import use
 from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.routes import add_routes
@@ -35,6 +36,7 @@ from bot.settings import Settings
 from bot.store import Busy, Retention, Store
 from bot.store.sqlite import SqliteStore
 from bot.understanding import Understanding
+from bot.understanding.known import bodies, gazetteer
 
 __all__ = ["Running", "run", "serving"]
 
@@ -78,6 +80,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
     store = SqliteStore.open(settings.data_dir)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
+        stack.callback(use(settings.data_dir, places=gazetteer(), organisations=bodies()).close)
         topics = load_topics()
         engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics)
         app = web.Application(client_max_size=1 << 20)
