@@ -19,9 +19,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.shared import use
 from bot.catalogue.sweep import Busy as SweepBusy
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
-from bot.catalogue.shared import use
 from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.routes import add_routes
