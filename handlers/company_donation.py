@@ -23,6 +23,7 @@ from bot.rules.result import sources_of
 from handlers.company_donation_papers import agreement, picture, summary
 from handlers.company_donation_receiver import receiver
 from handlers.donation import gift_day, known_body
+from handlers.papers import hand_over
 from handlers.result_card import result_card, sources
 
 PAYERS = Choice(
@@ -86,12 +87,13 @@ async def company_donation(talk: Talk) -> None:
     if talk.wants("company"):
         await agreement(talk, amount, returned, in_kind)
         return
-    if talk.wants("format"):
-        await summary(talk, result)
-        return
-    if talk.wants("picture"):
+    if talk.pressed("paper"):
+        await hand_over(talk, summary(talk, result))
+    elif talk.pressed("picture"):
         await picture(talk, result)
-    talk.show(estimate_card(talk, result, returned, in_kind, turnover=turnover))
+        talk.say(_("<b>{headline}</b>", headline=headline(talk, result)))
+    else:
+        talk.show(estimate_card(talk, result, returned, in_kind, turnover=turnover))
     offer_more(talk, result, turnover)
 
 
@@ -226,7 +228,7 @@ def figures(result: Patronage) -> list[Phrase]:
 
 def offer_more(talk: Talk, result: Patronage, turnover: Decimal | None) -> None:
     """To refine the figure, and to act on it."""
-    talk.offer(talk.change(_("Write the agreement"), "company"), talk.change(_("Keep this estimate"), "format"))
+    talk.offer(talk.change(_("Write the agreement"), "company"), talk.press(_("To keep, as a PDF"), "paper"))
     talk.offer(talk.change(_("Another amount"), "amount"), talk.change(_("Who gives?"), "payer"))
     more = [talk.change(_("Something in return"), "returned")]
     if result.used is None:
@@ -235,8 +237,8 @@ def offer_more(talk: Talk, result: Patronage, turnover: Decimal | None) -> None:
         more.append(talk.change(_("With the turnover"), "turnover"))
     elif not result.excess and not result.from_earlier:
         more.append(talk.change(_("Gifts left from before"), "earlier"))
-    if turnover is not None and result.reduction is not None and not talk.wants("picture"):
-        more.append(talk.change(_("As a picture"), "picture"))
+    if turnover is not None and result.reduction is not None:
+        more.append(talk.press(_("As a picture"), "picture"))
     talk.offer(*more[:2])
     talk.offer(*more[2:])
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.conversation.kinds import Choice, Organisation, Text
-from bot.conversation.replies import File
+from bot.conversation.kinds import Organisation, Text
 from bot.conversation.talk import Talk
 from bot.documents.cards import company_card
+from bot.documents.paper import Paper
 from bot.documents.parties import Association, Company
 from bot.documents.patronage_papers import CompanySupport, patronage_agreement
 from bot.documents.skills_papers import CounterpartItem
@@ -17,9 +17,7 @@ from bot.phrase import _
 from bot.rules.parameters import parameter
 from bot.rules.patronage import Patronage
 from bot.rules.patronage_duties import Counterpart, GiftInKind
-from handlers.papers import PDF, WORD, draw, hand_over
-
-FORMATS = Choice(2, pdf=_("PDF"), word=_("Word"))
+from handlers.papers import draw, hand_over
 
 
 async def agreement(
@@ -67,16 +65,15 @@ async def picture(talk: Talk, result: Patronage) -> None:
     await draw(talk, "mecenat", card)
 
 
-async def summary(talk: Talk, result: Patronage) -> None:
+def summary(talk: Talk, result: Patronage) -> Paper:
     """The estimate with its steps and sources, to keep with the company's papers."""
-    chosen = await talk.ask("format", FORMATS, _("As a PDF, or as a Word file?"))
     amounts = [(_("Given"), _("{amount:money}", amount=result.given))]
     if result.reduction is not None:
         amounts.append((_("Reduction"), _("{amount:money}", amount=result.reduction)))
     if result.cost is not None:
         amounts.append((_("Real cost"), _("{amount:money}", amount=result.cost)))
     amounts.append((_("Financial year closed on"), _("{day:date}", day=result.closes_on)))
-    paper = estimate_summary(
+    return estimate_summary(
         _("Gift by a company: estimate"),
         amounts,
         [SummaryStep(step.phrase, step.source.reference if step.source else "") for step in result.steps],
@@ -86,8 +83,3 @@ async def summary(talk: Talk, result: Patronage) -> None:
         to_do=[step.phrase for step in result.duties],
         name="mecenat-estimation",
     )
-    if chosen == "pdf":
-        talk.attach(File(f"{paper.name}.pdf", PDF, paper.pdf()))
-    else:
-        talk.attach(File(f"{paper.name}.docx", WORD, paper.docx()))
-    talk.say(_("Here is the estimate for {gift:money}, with its sources, to keep with the receipt.", gift=result.given))

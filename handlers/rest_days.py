@@ -120,9 +120,11 @@ async def employee(talk: Talk) -> None:
     if talk.wants("name"):
         await letter(talk, gift)
         return
-    if talk.wants("picture") and gift.value is not None:
+    if talk.pressed("picture"):
         await picture(talk, gift)
-    show(talk, gift)
+        talk.say(_("<b>{headline}</b>", headline=headline(gift)))
+    else:
+        show(talk, gift)
     offer_more(talk, gift)
 
 
@@ -194,7 +196,7 @@ def figures(gift: RestDayGift) -> list[Phrase]:
 
 def offer_more(talk: Talk, gift: RestDayGift) -> None:
     """The letter first; then what refines the figure."""
-    picture = [talk.change(_("As a picture"), "picture")] if gift.value is not None else []
+    picture = [talk.press(_("As a picture"), "picture")] if gift.value is not None else []
     talk.offer(talk.change(_("Write the letter"), "name"), *picture)
     talk.offer(talk.change(_("Another number of days"), "days"), talk.change(_("Another pay"), "salary"))
     more = [talk.change(_("I have given some already"), "given")]
