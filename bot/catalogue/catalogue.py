@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.catalogue import DATA, evergreen
 from bot.catalogue.database import FILE, open_reader
@@ -23,7 +23,9 @@ from bot.catalogue.search import MissionSearch
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.widening import widen
 from bot.catalogue.wish import Match, Results, Wish
-from bot.catalogue.writer import MissionWriter
+
+if TYPE_CHECKING:
+    from bot.catalogue.writer import MissionWriter
 
 __all__ = ["Catalogue", "Freshness", "MissionCatalogue", "Stats"]
 
@@ -112,6 +114,8 @@ class Catalogue:
 
     def writer(self) -> MissionWriter:
         """The one connection that writes: for imports and syncs, in a thread of their own if they are long."""
+        from bot.catalogue.writer import MissionWriter  # an answer to a person never needs it
+
         return MissionWriter(self.folder, self.synonyms)
 
     @property

@@ -17,6 +17,7 @@ import click
 from bot.catalogue import needs
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.cleaning import PARIS
+from bot.catalogue.contacts import contacts
 from bot.catalogue.files import BadFile, export, import_file
 from bot.catalogue.sweep import Busy, Report
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
@@ -248,7 +249,10 @@ def _as_text(results: Results) -> str:
     for match in results.found:
         reasons = " · ".join(text_of(reason, LANGUAGE) for reason in match.reasons)
         lines += [f"{match.mission.title} — {match.mission.organisation}", f"    {reasons}", f"    {match.mission.url}"]
-    return "\n".join(lines) or "Nothing was found."
+    if not results.found:
+        lines = ["Nothing was found. People to call:"]
+        lines += [f"  {text_of(one.name, LANGUAGE)} {one.url}".rstrip() for one in contacts(results.wish.place)]
+    return "\n".join(lines)
 
 
 def _as_json(results: Results) -> dict[str, Any]:

@@ -13,14 +13,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.catalogue.cleaning import SiteReader
 from bot.catalogue.database import FILE, open_reader
 from bot.catalogue.mission import EVERGREEN, Mission, Refusal
 from bot.catalogue.organisations import Organisations
-from bot.catalogue.own_format import OwnFormat
 from bot.catalogue.places import Places
 from bot.catalogue.synonyms import Synonyms
-from bot.catalogue.writer import MissionWriter, Record
 
 __all__ = ["read", "refresh"]
 
@@ -29,6 +26,10 @@ GONE = "SELECT number, id FROM mission WHERE source = 'evergreen' AND state = 'a
 
 def read(data: Path, places: Places, organisations: Organisations, synonyms: Synonyms) -> Iterator[Mission | Refusal]:
     """The shipped missions. A refusal among them is a mistake in a file of ours, and a test's business."""
+    # Read once in the life of an installation: other starts should not pay for these.
+    from bot.catalogue.cleaning import SiteReader
+    from bot.catalogue.own_format import OwnFormat
+
     reader = OwnFormat(EVERGREEN, SiteReader(places), organisations, synonyms, kind=EVERGREEN)
     for path in sorted((data / "missions").glob("*.toml")):
         for record in tomllib.loads(path.read_text("utf-8"))["mission"]:
@@ -52,6 +53,8 @@ def refresh(folder: Path, data: Path, places: Places, organisations: Organisatio
     digest = _digest(data)
     if (folder / FILE).exists() and _noted(folder) == digest:
         return
+    from bot.catalogue.writer import MissionWriter, Record
+
     now = datetime.datetime.now(datetime.UTC)
     missions = [one for one in read(data, places, organisations, synonyms) if isinstance(one, Mission)]
     with MissionWriter(folder, synonyms) as writer:

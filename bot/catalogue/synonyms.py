@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ class Synonyms:
                 forms = [(f"!{fold(said)}",)] if word[0] == "!" else [tuple(stems(said)), tuple(stems(fold(said)))]
                 for form in forms:
                     if form:
-                        ideas.setdefault(form, idea)
+                        ideas.setdefault(form, replace(idea, said=said))
         return ideas
 
     @cached_property

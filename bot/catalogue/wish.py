@@ -115,7 +115,6 @@ class Match:
     site: Site | None = None
     days: Fit | None = None
     matched: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
 
     @property
     def reasons(self) -> list[Phrase]:

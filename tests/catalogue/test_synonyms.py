@@ -1,0 +1,71 @@
+"""Words as people say them lead to one idea."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalogue.causes import CAUSES
+from bot.catalogue.folding import fold, place_key, stem, stems
+from bot.catalogue.synonyms import Synonyms
+
+SYNONYMS = Synonyms()
+
+
+@pytest.mark.parametrize(
+    ("said", "same"),
+    [
+        ("toutous", "chiens"),
+        ("papis et mamies", "personnes âgées"),
+        ("SDF", "sans-abri"),
+        ("REFUGIES", "réfugié"),
+        ("homeless", "personnes à la rue"),
+        ("aide aux devoirs", "soutien scolaire"),
+    ],
+)
+def test_two_ways_to_say_it_are_one_idea(said: str, same: str) -> None:
+    assert [idea.word for idea in SYNONYMS.ideas(said)] == [idea.word for idea in SYNONYMS.ideas(same)]
+
+
+def test_a_sentence_gives_what_it_is_about_and_nothing_else() -> None:
+    ideas = SYNONYMS.ideas("Bonjour, je voudrais aider des toutous ou faire une maraude le samedi soir svp")
+    assert [idea.said for idea in ideas] == ["toutous", "maraude"]
+    assert [idea.cause for idea in ideas] == ["animals", "solidarity"]
+
+
+@pytest.mark.parametrize("text", ["compter les oiseaux", "un jour dans la rue", "besoin de compagnie"])
+def test_an_ordinary_word_is_not_taken_for_an_idea(text: str) -> None:
+    said = {idea.said for idea in SYNONYMS.ideas(text)}
+    assert not said & {"comptabilité", "précarité", "événement"}
+
+
+def test_a_word_of_no_group_is_an_idea_by_itself() -> None:
+    (idea,) = SYNONYMS.ideas("échecs")
+    assert (idea.said, idea.cause) == ("échecs", "")
+    assert idea.word in SYNONYMS.indexed("Club d’échecs du quartier").split()
+
+
+def test_what_is_typed_without_accents_finds_what_has_them() -> None:
+    (idea,) = SYNONYMS.ideas("mediatheque")
+    assert idea.word in SYNONYMS.indexed("Une médiathèque").split()
+
+
+def test_every_cause_of_the_groups_exists() -> None:
+    for group in SYNONYMS._data["group"]:
+        assert group.get("cause", "other") in CAUSES
+        assert all(word == word.strip() and word for word in group["words"])
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_failing(text: str) -> None:
+    for idea in SYNONYMS.ideas(text):
+        assert idea.word.isascii()
+        assert idea.word.isalnum()
+    assert SYNONYMS.indexed(text).isascii()
+    assert all(stems(text))
+    assert fold(fold(text)) == fold(text)
+    assert place_key(place_key(text)) == place_key(text)
+
+
+@given(st.text(max_size=40))
+def test_a_stem_is_one_word_of_plain_letters(word: str) -> None:
+    assert stem(word).isalnum() or stem(word) == ""
