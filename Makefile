@@ -20,7 +20,7 @@ chat: $(READY) ## Talk in this terminal
 	@$(BIN)/python -m bot chat
 
 test: check ## Set everything up and run every check
-	$(BIN)/python -m pytest -n 2 -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
 
 check: $(DEV_READY) ## Style and types
 	$(BIN)/ruff check .
