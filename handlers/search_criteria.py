@@ -17,7 +17,7 @@ from bot.conversation.searching import HOME, Activity, Causes, Flag, NotWhen, Ra
 from bot.conversation.talk import Talk
 from bot.phrase import Phrase, _
 
-__all__ = ["Criterion", "Search", "mark", "search_criteria", "wish_phrases"]
+__all__ = ["SLOTS", "Criterion", "Search", "mark", "search_criteria", "wish_phrases"]
 
 ACTIVITY = Activity(
     {
@@ -50,8 +50,11 @@ class Search:
     causes: tuple[str, ...] = ()
 
 
-async def search_criteria(talk: Talk) -> Search:
-    """Where, what and when, unless they were said; then the wish they make with what was said in passing."""
+async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
+    """Where, what and when, unless they were said; then the wish they make with what was said in passing.
+
+    With `asks_when` false only the times that were said count.
+    """
     first = await talk.once("said", lambda _effects: [name for name in SLOTS if name in talk.slots])
     words = await talk.once("words", lambda _effects: _expressions(talk))
     about = talk.slots.get("about")
@@ -72,7 +75,7 @@ async def search_criteria(talk: Talk) -> Search:
         )
         where = place
     what = await talk.ask("what", ACTIVITY, _("And to do what? Choose, or tell me in your own words."), skip=True)
-    if _said_enough(first) and not talk.wants("when"):
+    if (_said_enough(first) or not asks_when) and not talk.wants("when"):
         when: tuple[str, ...] | None = talk.setting("when", When(), ())
     else:
         times = await talk.ask("when", When(), _("When would you be free?"), skip=True)

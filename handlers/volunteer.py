@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.catalogue.contacts import contacts
 from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
 from bot.conversation.kinds import Text
@@ -53,7 +54,7 @@ async def volunteer(talk: Talk) -> None:
     at = where_at(talk, search.wish)
     match at.what:
         case "h":
-            people_to_call(talk)
+            people_to_call(talk, search.wish)
             talk.offer(button(talk, _("‹ Back to the missions"), search.wish))
         case "c":
             show_criteria(talk, search)
@@ -148,24 +149,19 @@ def nothing_found(talk: Talk, search: Search, like: Phrase | str) -> None:
     if search.criteria:
         talk.say(dots(talk, [one.shown for one in search.criteria]))
     talk.say(_("I found nothing for this, even when looking wider."))
-    people_to_call(talk)
+    people_to_call(talk, search.wish)
     talk.offer(button(talk, _("My criteria"), search.wish, 0, "c"), button(talk, _("Alert me"), search.wish, 0, "a"))
 
 
-def people_to_call(talk: Talk) -> None:
+def people_to_call(talk: Talk, wish: Wish) -> None:
     """People who know the associations of a place."""
     talk.say(_("People near you know more than I do, and their help is free:"))
-    talk.say(
-        _(
-            "• <b>France Bénévolat</b>: its centres receive you and find with you.\n"
-            "• Your town’s <b>maison des associations</b>: ask at the town hall.\n"
-            "• <b>Guid’Asso</b>: points of contact for associations, in every département."
-        )
-    )
-    talk.offer(
-        talk.link(_("France Bénévolat"), "https://www.francebenevolat.org"),
-        talk.link(_("Guid’Asso"), "https://www.associations.gouv.fr/guid-asso"),
-    )
+    found = contacts(wish.place)
+    for one in found:
+        talk.say(_("• <b>{name}</b>: {about}", name=one.name, about=one.about))
+    links = [talk.link(one.name, one.url) for one in found if one.url]
+    for first in range(0, len(links), 2):
+        talk.offer(*links[first : first + 2])
 
 
 def show_criteria(talk: Talk, search: Search) -> None:
