@@ -274,8 +274,8 @@ class Step:
             if typed is not None:
                 await self._press(Press(typed), again=False)
                 return
-            self.stage.say(_("I do not know this button any more. Here is what we can do together."))
-            await self.stage.show_menu()
+            self.stage.say(_("I do not know this button any more."))
+            await self.stage.come_back()
 
     async def _answer(self, press: AnswerPress) -> None:
         frame = self.stage.session.frame(press.serial)
