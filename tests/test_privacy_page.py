@@ -19,7 +19,7 @@ def inventory() -> dict[str, set[str]]:
     table = ""
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.split("|")]
-        if len(cells) < 7 or set(cells[1]) <= {"-"} and cells[1] or cells[1] == "Table":
+        if len(cells) < 7 or (set(cells[1]) <= {"-"} and cells[1]) or cells[1] == "Table":
             continue
         table = cells[1].strip("`") or table
         found.setdefault(table, set()).update(re.findall(r"`([a-z_]+)`", cells[2]))
