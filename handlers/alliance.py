@@ -118,14 +118,15 @@ async def alliance(talk: Talk) -> None:
         simple(talk, role)
         return
     aim = await talk.ask("aim", AIMS, _("What would you do together, first of all?"))
+    journey_now = await begun(talk, kept, {"need": need or "", "type": aim})
     talk.say(leaf(talk, "alliance-types", list(TYPES).index(aim)))
     talk.say(NEXT.get(actors, NEXT["none"]))
     talk.say(BEFORE[role])
-    await kept_or_replaced(talk, kept, {"need": need or "", "type": aim})
     offer_ways(talk, "steps", "charter")
     offer_ways(talk, *PAPERS.get((aim, role), ("papers", "support")))
     offer_ways(talk, "stops", "learning")
     talk.offer(talk.change(_("Another type"), "aim"), talk.change(_("Another role"), "role"))
+    await keep(talk, journey_now)
 
 
 def role_slot(about: str) -> str:
@@ -158,22 +159,15 @@ def simple(talk: Talk, role: str) -> None:
     talk.offer(talk.change(_("It takes several after all"), "alone"), talk.change(_("Another role"), "role"))
 
 
-async def kept_or_replaced(talk: Talk, kept: dict[str, str], told: dict[str, str]) -> None:
-    """Keep what was told as the beginning of the journey. One that has gone further is replaced only if wished."""
-    further = len(set(kept) - {"need", "type"}) > 0
-    if further and told["need"] and told["need"] != kept.get("need"):
-        if await talk.ask(
-            "replace",
-            YesNo(),
-            _(
-                "You have another alliance under way: “{need}”. Shall this one take its place?",
-                need=kept.get("need", "…"),
-            ),
-        ):
-            kept = {}
-        else:
-            return
-    await keep(talk, {**kept, **{name: value for name, value in told.items() if value}})
+async def begun(talk: Talk, kept: dict[str, str], told: dict[str, str]) -> dict[str, str]:
+    """The journey that begins with what was told. One that has gone further gives way only if the person wishes."""
+    told = {name: value for name, value in told.items() if value}
+    if set(kept) - {"need", "type"} and told.get("need", kept.get("need")) != kept.get("need"):
+        question = _(
+            "You have another alliance under way: “{need}”. Shall this one take its place?", need=kept.get("need", "…")
+        )
+        return told if await talk.ask("replace", YesNo(), question) else kept
+    return {**kept, **told}
 
 
 def answers(name: str) -> TopicFunction:

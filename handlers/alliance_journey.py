@@ -165,10 +165,10 @@ def shown(told: Mapping[str, str]) -> list[Phrase]:
     for number, step in enumerate(STEPS, 1):
         written = told.get(step.name)
         if written is None:
-            lines.append(_("{number}. {title}", number=str(number), title=step.title))
+            lines.append(_("◦ {number}. {title}", number=str(number), title=step.title))
             continue
         answer = step.kind.shown(written)
         if isinstance(answer, str) and len(answer) > 120:
             answer = answer[:119].rstrip() + "…"
-        lines.append(_("✓ {number}. {title} <i>{answer}</i>", number=str(number), title=step.title, answer=answer))
+        lines.append(_("✓ {number}. {title} · <i>{answer}</i>", number=str(number), title=step.title, answer=answer))
     return lines

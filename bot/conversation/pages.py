@@ -31,7 +31,7 @@ BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*<]+)(?<=\S)\*(?![\w*])")
 
 
-def leaves(name: str, language: str, **values: Any) -> tuple[Markup, ...]:
+def leaves(name: str, language: str, /, **values: Any) -> tuple[Markup, ...]:
     """The page `name`, leaf by leaf, with its figures. Raises `KeyError` for a page or a figure that is not there."""
     return tuple(render(Phrase(leaf, values), language) for leaf in _leaves(name, language))
 
