@@ -24,6 +24,7 @@ def m001_conversations(db: Database) -> None:
     """One row a person, one a delivery seen, one a reply to send, one a reminder, one an event set aside.
 
     `conversation.erased`: only the word that all was erased is still to be delivered; the row goes with it.
+    `conversation.used_day`: days since 1970, indexed instead of `used_at` so that a turn changes the index once a day.
     `outbox.stopped`: the person left; kept beside `conversation.stopped` so that the index passes over these.
     """
     for statement in (
@@ -33,10 +34,11 @@ def m001_conversations(db: Database) -> None:
             session TEXT,
             stopped INTEGER NOT NULL DEFAULT 0,
             erased INTEGER NOT NULL DEFAULT 0,
-            used_at REAL NOT NULL
+            used_at REAL NOT NULL,
+            used_day INTEGER NOT NULL
         )
         """,
-        "CREATE INDEX conversation_used_at ON conversation (used_at)",
+        "CREATE INDEX conversation_used_day ON conversation (used_day)",
         "CREATE INDEX conversation_erased ON conversation (chat) WHERE erased = 1",
         """
         CREATE TABLE seen (

@@ -23,7 +23,7 @@ from sqlite_utils import Database
 from bot.store import Busy, DataFolderInUse, Done, DueEvent, Message, Parked, Retention, StoreError
 from bot.store import statements as sql
 from bot.store.schema import MIGRATIONS, migrations
-from bot.store.sqlite_turn import SqliteTurn, forgetting
+from bot.store.sqlite_turn import SqliteTurn, day, forgetting
 from bot.store.statements import Rows
 from bot.store.text import dumps, keepable, loads
 from bot.store.turnstile import Turnstile
@@ -86,12 +86,12 @@ class SqliteStore:
         try:
             try:
                 row = self._reader.execute(sql.BEGIN_TURN, {"event": event, "chat": chat})
-                answer, forgotten, session, waiting = row.fetchone()
+                answer, forgotten, session, used_day, waiting = row.fetchone()
             except sqlite3.Error as error:
                 raise Busy(f"the database cannot be read: {error}") from error
             if answer is not None:
                 return Done(None, True, bool(forgotten), loads(answer))
-            turn = SqliteTurn(self._reader, chat, loads(session) if session else None, not waiting)
+            turn = SqliteTurn(self._reader, chat, session, used_day, not waiting)
             value = await work(turn)
             # JSON is made here and not in the writer, so that what cannot be written fails this turn alone.
             rows = turn.rows(event, at.timestamp())
@@ -213,7 +213,7 @@ class SqliteStore:
             values = (before(getattr(retention, kept)), CLEANED_AT_ONCE)
             while await self._writer.write(_deleting(statement, values)) == CLEANED_AT_ONCE:
                 pass
-        while await self._writer.write(_forgetting_idle(before(retention.idle_sessions))) == CLEANED_AT_ONCE:
+        while await self._writer.write(_forgetting_idle(day(before(retention.idle_sessions)))) == CLEANED_AT_ONCE:
             pass
         await self._writer.write(_deleting(sql.CLEAN_ERASED, ()), erases=True)
 
@@ -275,7 +275,7 @@ def _deleting(statement: str, values: tuple[Any, ...]) -> Callable[[sqlite3.Conn
     return lambda db: db.execute(statement, values).rowcount
 
 
-def _forgetting_idle(before: float) -> Callable[[sqlite3.Connection], int]:
+def _forgetting_idle(before: int) -> Callable[[sqlite3.Connection], int]:
     def job(db: sqlite3.Connection) -> int:
         idle = [chat for (chat,) in db.execute(sql.IDLE, (before, CLEANED_AT_ONCE))]
         for statement in sql.FORGET:

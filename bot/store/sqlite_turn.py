@@ -13,20 +13,21 @@ from bot.store import statements as sql
 from bot.store.statements import Rows, write_rows
 from bot.store.text import dumps, loads
 
-__all__ = ["SqliteTurn", "forgetting"]
+__all__ = ["SqliteTurn", "day", "forgetting"]
 
 
 class SqliteTurn:
     """A turn in work: reads the file, gathers what is to be written."""
 
-    __slots__ = ("_chat", "_reader", "changes", "forgotten", "outbox_empty", "session")
+    __slots__ = ("_chat", "_reader", "_used_day", "changes", "forgotten", "outbox_empty", "session")
 
     def __init__(
-        self, reader: sqlite3.Connection, chat: str, session: dict[str, Any] | None, outbox_empty: bool
+        self, reader: sqlite3.Connection, chat: str, session: str | None, used_day: int | None, outbox_empty: bool
     ) -> None:
         self._reader = reader
         self._chat = chat
-        self.session = session
+        self._used_day = used_day
+        self.session: dict[str, Any] | None = loads(session) if session else None
         self.outbox_empty = outbox_empty
         self.changes = Changes()
         self.forgotten = False
@@ -84,7 +85,9 @@ class SqliteTurn:
         if self.forgotten:
             return rows  # its reply is all that is left to write
         if changes.session is not None:
-            rows.saved = (chat, dumps(changes.session), now)
+            rows.saved = (chat, dumps(changes.session), now, day(now))
+            if self._used_day is not None and self._used_day != day(now):
+                rows.others.append((sql.USED, (day(now), chat)))
         if changes.stopped is not None:
             rows.others.append((sql.STOP, (int(changes.stopped), chat)))
         if not self.outbox_empty and (changes.stopped is not None or changes.session is not None):
@@ -109,10 +112,15 @@ def forgetting(chat: str, rows: Rows) -> Callable[[sqlite3.Connection], None]:
         for statement in sql.FORGET:
             db.execute(statement, (chat,))
         if any(send[0] == chat for send in rows.sends):
-            db.execute(sql.ERASED, (chat, now))
+            db.execute(sql.ERASED, (chat, now, day(now)))
         write_rows(db, [rows])
 
     return job
+
+
+def day(instant: float) -> int:
+    """The day of an instant, in days since 1970."""
+    return int(instant // 86_400)
 
 
 def _json(value: Any) -> str | None:

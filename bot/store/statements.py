@@ -18,6 +18,7 @@ BEGIN_TURN = """
 SELECT (SELECT coalesce(answer, '[]') FROM seen WHERE event = :event),
        (SELECT chat = '' FROM seen WHERE event = :event),
        (SELECT session FROM conversation WHERE chat = :chat),
+       (SELECT used_day FROM conversation WHERE chat = :chat),
        EXISTS (SELECT 1 FROM outbox WHERE chat = :chat)
 """
 SEEN = "SELECT coalesce(answer, '[]'), chat = '' FROM seen WHERE event = ?"
@@ -25,8 +26,8 @@ SEEN = "SELECT coalesce(answer, '[]'), chat = '' FROM seen WHERE event = ?"
 # At the end of every turn: (head, one row, tail), so that the rows of many turns go in one statement.
 SEE = ("INSERT INTO seen (event, chat, at, answer) VALUES", "(?, ?, ?, ?)", "")
 SAVE = (
-    "INSERT INTO conversation (chat, session, used_at) VALUES",
-    "(?, ?, ?)",
+    "INSERT INTO conversation (chat, session, used_at, used_day) VALUES",
+    "(?, ?, ?, ?)",
     "ON CONFLICT (chat) DO UPDATE SET session = excluded.session, used_at = excluded.used_at, stopped = 0, erased = 0",
 )
 SEND = (
@@ -36,6 +37,7 @@ SEND = (
 )
 SENT = ("DELETE FROM outbox WHERE id IN (", "?", ")")
 
+USED = "UPDATE conversation SET used_day = ? WHERE chat = ?"
 STOP = "UPDATE conversation SET stopped = ? WHERE chat = ?"
 STOP_OUTBOX = "UPDATE outbox SET stopped = ? WHERE chat = ?"
 PUT = "INSERT OR REPLACE INTO record (chat, kind, key, body, at) VALUES (?, ?, ?, ?, ?)"
@@ -50,7 +52,7 @@ FORGET = (
     *(f"DELETE FROM {table} WHERE chat = ?" for table in PERSONAL_TABLES),  # noqa: S608 - constants
     "UPDATE seen SET chat = '', answer = NULL WHERE chat = ?",
 )
-ERASED = "INSERT INTO conversation (chat, erased, used_at) VALUES (?, 1, ?)"
+ERASED = "INSERT INTO conversation (chat, erased, used_at, used_day) VALUES (?, 1, ?, ?)"
 ERASED_CHATS = "SELECT chat FROM conversation WHERE erased = 1"
 LAST_WORD = (
     "DELETE FROM refused WHERE chat IN (SELECT chat FROM conversation WHERE chat = ? AND erased = 1)",
@@ -114,7 +116,7 @@ AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = conversation.chat)
 # A conversation idle for long goes with all that hangs on it, unless a reminder is still to come.
 IDLE = """
 SELECT chat FROM conversation
-WHERE used_at < ? AND NOT EXISTS (SELECT 1 FROM due WHERE due.chat = conversation.chat) LIMIT ?
+WHERE used_day < ? AND NOT EXISTS (SELECT 1 FROM due WHERE due.chat = conversation.chat) LIMIT ?
 """
 COUNTS = {
     "sessions": "SELECT count(*) FROM conversation",

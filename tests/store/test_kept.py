@@ -306,6 +306,16 @@ async def test_an_idle_conversation_goes_unless_a_reminder_is_to_come(people, st
     assert await traces(place, ZOE) == []
 
 
+async def test_a_conversation_taken_up_again_is_not_idle(people, store, noon):
+    await people.say(ZOE)
+    await people.say(ZOE, at=noon + timedelta(days=100))
+    await store.clean(noon + timedelta(days=181), Retention())
+    assert await store.knows(ZOE)
+
+    await store.clean(noon + timedelta(days=282), Retention())
+    assert not await store.knows(ZOE)
+
+
 async def test_cleaning_takes_more_than_one_batch_where_there_is_much(people, store, noon):
     async def work(turn):
         for number in range(2_500):

@@ -1,0 +1,79 @@
+"""The process under measure: Allié as `allie serve` runs it on webhooks, without Telegram's own limits.
+
+    python -m bench.served FOLDER API_URL yes|no PACE
+
+Prints its port. `GET /cost` says what it has used so far: CPU seconds, and resident memory in MB.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+import uvloop
+from aiohttp import web
+
+from bot.channels.telegram import TelegramChannel
+from bot.conversation.engine import Engine
+from bot.conversation.outcomes import Outcome
+from bot.conversation.replies import Reply
+from bot.conversation.sender import Limits, Sender
+from bot.conversation.topic import load_topics
+from bot.store.sqlite import SqliteStore
+from bot.understanding import Understanding
+
+TOKEN = "4242:a-token-that-opens-nothing-at-all"  # noqa: S105 - as it says
+
+
+class NoRoom:
+    """A pace that never lets a reply ride: all go through the outbox."""
+
+    def take_now(self, chat: str, is_group: bool, now: float) -> bool:
+        return False
+
+
+def resident() -> float:
+    """MB of memory that this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+async def serve(folder: Path, api_url: str, encoder: bool, rides: bool) -> None:
+    store = SqliteStore.open(folder)
+    engine = Engine(store, Understanding.load(encoder=encoder), load_topics())
+    channel: TelegramChannel
+
+    async def deliver(chat: str, reply: Reply) -> Outcome:
+        return await channel.deliver(chat, reply)
+
+    limits = Limits(per_second=1_000_000, chat_seconds=0.0, group_seconds=0.0)
+    sender = Sender(store, "telegram", deliver, limits=limits, calls=TelegramChannel.calls_in)
+    channel = TelegramChannel(TOKEN, engine, api_url=api_url, budget=sender.pace if rides else NoRoom())
+    await channel.set_up()
+    app = web.Application()
+    channel.routes(app)
+
+    async def cost(request: web.Request) -> web.Response:
+        left = (await store.counts())["outbox"]
+        return web.Response(text=json.dumps({"cpu": time.process_time(), "memory": resident(), "outbox": left}))
+
+    app.router.add_get("/cost", cost)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    sending = asyncio.create_task(sender.run())
+    print(runner.addresses[0][1], flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    await runner.cleanup()
+    sender.stop()
+    await sending
+    await channel.stop()
+    await store.close()
+
+
+if __name__ == "__main__":
+    uvloop.run(serve(Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "yes", sys.argv[4] == "rides"))
