@@ -33,6 +33,7 @@ PAYERS = Choice(
     trader=_("A self-employed person, on real profit"),
     micro=_("A micro-enterprise"),
 )
+SIDES = Choice(1, "role", employer=_("The company gives"), association=_("Our association receives"))
 GOODS = Choice(
     1,
     stock=_("Goods in stock, unsold goods, food"),
@@ -52,9 +53,11 @@ REGIMES: dict[str, Regime] = {"company": "is", "trader": "ir", "micro": "micro"}
 )
 async def company_donation(talk: Talk) -> None:
     """Amount and payer, then the estimate; turnover, tax, counterparts only where they matter or are asked for."""
-    if talk.slots.get("role") == "association":
-        await receiver(talk)
-        return
+    if talk.wants("side") or talk.slots.get("role") == "association":
+        side = await talk.ask("side", SIDES, _("Does the company give, or do you receive?"))
+        if side == "association":
+            await receiver(talk)
+            return
     in_kind = await goods(talk)
     if in_kind is not None and in_kind.value is None:
         not_settled(talk, in_kind)
