@@ -52,7 +52,9 @@ def main() -> None:
                 if known:
                     first_reply(folder, encoder=encoder)
                 rounds = [folder if known else f"{folder}/{number}" for number in range(ROUNDS)]
-                seconds, cpu = map(statistics.median, zip(*(first_reply(where, encoder=encoder) for where in rounds)))
+                seconds, cpu = map(
+                    statistics.median, zip(*(first_reply(where, encoder=encoder) for where in rounds), strict=True)
+                )
             label = f"{'with' if encoder else 'without'} the sentence encoder, {'again' if known else 'the first time'}"
             print(f"  {label:<58} {seconds:.2f} s, {cpu:.2f} s of CPU   under 1.5 s", flush=True)
 
