@@ -22,7 +22,7 @@ from bot.conversation.topic import topic
 from bot.documents.calendar_file import MEDIA_TYPE, Appointment, calendar_file
 from bot.i18n import text_of
 from bot.phrase import Phrase, _
-from handlers.mission_card import act, listed, shortened, show_mission, with_acts
+from handlers.mission_card import act, listed, page_of, reached_at, shortened, show_mission, with_acts
 
 ANSWER_DAYS = 5
 """Days after which Allié asks whether the association answered, and between two such questions."""
@@ -73,14 +73,19 @@ async def join(talk: Talk, found: Mission) -> None:
     await talk.once("ask", lambda effects: ask_later(effects, found, talk.now))
     await talk.once("keep", lambda effects: effects.put("favourite", found.id, {"on": talk.today.isoformat()}))
     talk.say(_("<b>{title}</b>\n{organisation}", title=found.title_in(talk.language), organisation=found.organisation))
-    talk.say(_("Open their page and write to them. You can copy this, and add your first name and a number:"))
+    if page_of(found):
+        talk.say(_("Open their page and write to them. You can copy this, and add your first name and a number:"))
+    else:
+        talk.say(_("Contact: {contact}", contact=reached_at(found)))
+        talk.say(_("Write to them. You can copy this, and add your first name and a number:"))
     # In French whatever the language of the talk: an association in France reads it.
     letter = text_of(Phrase(LETTER.message, {"title": found.title}), "fr")
     talk.say(_("<code>{letter}</code>", letter=letter))
     talk.say(
         _("In {days:number} days I will ask you whether they answered. It stays in your favourites.", days=ANSWER_DAYS)
     )
-    talk.offer(talk.link(_("Open their page"), found.url))
+    if page_of(found):
+        talk.offer(talk.link(_("Open their page"), found.url))
     with_acts(talk, act(talk, _("Remind me the day before"), "d", found))
     with_acts(talk, act(talk, _("Do not ask me"), "q", found))
 
@@ -229,7 +234,8 @@ def remind(talk: Talk, due: dict[str, Any]) -> None:
     talk.say(_("{lines}", lines="\n".join(line for line in lines if line)))
     if not catalogue().is_listed(found.id, talk.today):
         talk.say(_("It is no longer announced: check with them before you go."))
-    talk.offer(talk.link(_("Open their page"), found.url))
+    if page_of(found):
+        talk.offer(talk.link(_("Open their page"), found.url))
 
 
 @topic(

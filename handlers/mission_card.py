@@ -17,7 +17,7 @@ from bot.conversation.talk import Talk
 from bot.i18n import render
 from bot.phrase import Phrase, _
 
-__all__ = ["act", "dots", "listed", "show_mission", "with_acts"]
+__all__ = ["act", "dots", "listed", "page_of", "reached_at", "show_mission", "with_acts"]
 
 LONGEST = 280
 LAST_WORD = re.compile(r"[\s,;:]*[^ ]*$")
@@ -87,6 +87,16 @@ def listed(talk: Talk, missions: Iterable[Mission]) -> None:
         button = act(talk, Phrase("{title}", {"title": shortened(title, 40)}), "i", mission)
         if button:
             talk.offer(button)
+
+
+def reached_at(mission: Mission) -> str:
+    """Whom to reach, as one reads it: a page, an e-mail address, a number."""
+    return mission.url.removeprefix("mailto:").removeprefix("tel:")
+
+
+def page_of(mission: Mission) -> str:
+    """The address of its page, empty where it is reached otherwise."""
+    return mission.url if mission.url.startswith(("https://", "http://")) else ""
 
 
 def act(talk: Talk, label: Phrase, what: str, mission: Mission) -> Button | None:

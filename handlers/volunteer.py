@@ -17,7 +17,7 @@ from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.phrase import Phrase, _
 from handlers.mission import favourites
-from handlers.mission_card import act, dots, show_mission, with_acts
+from handlers.mission_card import act, dots, page_of, show_mission, with_acts
 from handlers.search_criteria import Search, mark, search_criteria
 
 SHOWN = 20
@@ -120,7 +120,9 @@ def offer_ways(talk: Talk, search: Search, results: Results, page: int, like: st
     found: Match = results.found[page]
     mission = found.mission
     how = "l" if like else ""
-    join = act(talk, _("I want to go"), "j", mission) or talk.link(_("I want to go"), mission.url)
+    join = act(talk, _("I want to go"), "j", mission)
+    if join is None and page_of(mission):
+        join = talk.link(_("I want to go"), mission.url)
     with_acts(talk, join, act(talk, _("Keep it"), "k", mission))
     turn = [button(talk, _("‹ Previous"), wish, page - 1, how, like)] if page else []
     if page < last:

@@ -6,6 +6,8 @@ alone is made in a temporary folder: enough for tests and for looking around.
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -16,7 +18,6 @@ from bot.catalogue.places import Places
 __all__ = ["catalogue", "forget", "use"]
 
 _current: Catalogue | None = None
-_temporary: tempfile.TemporaryDirectory[str] | None = None
 
 
 def use(folder: Path, *, places: Places | None = None, organisations: Organisations | None = None) -> Catalogue:
@@ -30,17 +31,17 @@ def use(folder: Path, *, places: Places | None = None, organisations: Organisati
 
 def catalogue() -> Catalogue:
     """The catalogue of this process. Opening it makes its file where there is none."""
-    global _temporary
     if _current is not None:
         return _current
-    if _temporary is None:
-        _temporary = tempfile.TemporaryDirectory(prefix="allie-catalogue-")
-    return use(Path(_temporary.name))
+    folder = Path(tempfile.mkdtemp(prefix="allie-catalogue-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(forget)  # run before the other: the last registered comes first
+    return use(folder)
 
 
 def forget() -> None:
     """Close the catalogue of this process; the next one asked for is that of `use`, or a new temporary one."""
-    global _current, _temporary
+    global _current
     if _current is not None:
         _current.close()
-    _current = _temporary = None
+    _current = None

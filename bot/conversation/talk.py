@@ -8,7 +8,7 @@ so it is not said again; after an answer that changed, everything is.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, Literal, Protocol, TypeVar, overload
@@ -411,7 +411,13 @@ class Talk:
 
     # Effects
 
-    async def once(self, key: str, effect: Callable[[Effects], J | Awaitable[J]]) -> J:
+    @overload
+    async def once(self, key: str, effect: Callable[[Effects], Coroutine[Any, Any, J]]) -> J: ...
+
+    @overload
+    async def once(self, key: str, effect: Callable[[Effects], J]) -> J: ...
+
+    async def once(self, key: str, effect: Callable[[Effects], Any]) -> Any:
         """Run `effect` in this turn's transaction, the first time this talk gets here; later runs return its result.
 
         The result is kept with the answers, so it is JSON. Killed before the commit: the effect did not happen and the
@@ -420,8 +426,7 @@ class Talk:
         if key not in self._frame.done:
             result = effect(self._effects)
             self._frame.done[key] = await result if inspect.isawaitable(result) else result
-        kept: J = self._frame.done[key]
-        return kept
+        return self._frame.done[key]
 
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
         """What is kept of this person under `kind`, by key."""

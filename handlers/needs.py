@@ -1,0 +1,333 @@
+"""An association says what it needs: who it is, what, where, when, how many. A moderator looks at it first.
+
+A need expires unless it is renewed. Its owner is known by a key drawn for the purpose: neither a name nor an account.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from bot.catalogue import needs as desk
+from bot.catalogue.cleaning import clean_link, clean_text
+from bot.catalogue.mission import Mission, Site
+from bot.catalogue.shared import catalogue
+from bot.catalogue.writer import MissionWriter, Record
+from bot.conversation.kinds import Answer, Confirm, Count, Organisation, Reading, Refusal, Said, Text
+from bot.conversation.searching import HOME, ComingDay, When, Where, when_phrases
+from bot.conversation.talk import Talk
+from bot.conversation.topic import topic
+from bot.i18n import text_of
+from bot.phrase import Phrase, _
+from handlers.mission_card import reached_at
+
+T = TypeVar("T")
+
+LOOK_AGAIN = timedelta(hours=3)
+"""How often Allié looks whether a moderator has decided, by day."""
+DAY = (time(9), time(19))
+RENEW_BEFORE = timedelta(days=5)
+LONGEST = timedelta(days=365)
+NOT_SAID = "not said"
+"""No slot: the name of a body or the title of a need may sound like a place or a time, and is neither."""
+SHOWN = 6
+
+
+class Contact(Text):
+    """How to reach the association: the address of a page, an e-mail address or a telephone number."""
+
+    expects = _("A web address, an e-mail address or a telephone number, please.")
+    greedy = False
+
+    def read(self, said: Said) -> Reading[str]:
+        text = said.text.strip()
+        is_mail = text.count("@") == 1 and "." in text.partition("@")[2] and " " not in text
+        is_phone = sum(sign.isdigit() for sign in text) in range(9, 15) and set(text) <= set("0123456789 +.-()")
+        if len(text) <= 200 and (clean_link(address(text)) or is_mail or is_phone):
+            return Answer(text)
+        return Refusal(self.expects)
+
+
+@topic(
+    "needs",
+    title=_("Publish a need"),
+    command="besoin",
+    hint=_("Associations: say what help you need"),
+    menu=68,
+    private=True,
+    due=("need", "need_ends"),
+)
+async def needs(talk: Talk) -> None:
+    """What a button asks for; or the needs there are; or a new one."""
+    if talk.due is not None:
+        await compose(talk, str(talk.due.get("key", "")))
+        return
+    if "renew" in talk.slots:
+        await renew(talk, str(talk.slots["renew"]))
+        return
+    if "close" in talk.slots:
+        await close(talk, str(talk.slots["close"]))
+        return
+    owner = owner_of(talk)
+    is_list = await talk.once("list", lambda _effects: bool(owner) and "new" not in talk.slots)
+    if is_list and (mine := desk.mine(catalogue().reader, owner)):
+        show_mine(talk, mine)
+        return
+    await publish(talk)
+
+
+async def publish(talk: Talk) -> None:
+    """The questions, the whole shown back, and off to a moderator."""
+    body = await talk.ask("organisation", Organisation(), _("Which association or public body are you writing for?"))
+    title = await talk.ask(
+        "title", Text(longest=90), _("What do you need, in a few words? For example: serve breakfast on Saturdays.")
+    )
+    text = await talk.ask(
+        "text",
+        Text(longest=600),
+        _("Tell a little more: what one does, with whom, how to begin."),
+        skip=True,
+    )
+    where = await talk.ask("where", Where(), _("Where is it? A town or a postcode."), slot=NOT_SAID)
+    when = await talk.ask("when", When(), _("On which days and at what hours?"), skip=True, slot=NOT_SAID)
+    places = await talk.ask("places", Count(minimum=1, maximum=500), _("How many people do you need?"), skip=True)
+    last = talk.today + LONGEST
+    until = await talk.ask("until", ComingDay(earliest=talk.today, latest=last), _("Until which day?"), skip=True)
+    contact = await talk.ask("contact", Contact(), _("How do people reach you? A page, an e-mail address, a number."))
+    mission = as_mission(talk, body, title, text or "", where, when or (), places, until, contact)
+    talk.say(_("<b>{title}</b>\n{organisation}", title=mission.title, organisation=mission.organisation))
+    if mission.text:
+        talk.say(_("{text}", text=mission.text))
+    for line in facts(mission, where, when or ()):
+        talk.say(line)
+    if not await talk.ask(
+        "sure",
+        Confirm(),
+        _("Somebody reads it first; then everybody can see it, contact included. Send it?"),
+    ):
+        talk.say(_("Nothing was sent. Write “change an answer” to take the text up again."))
+        return
+    owner = await talk.once("owner", lambda effects: drawn_owner(effects))
+    key = await talk.once("propose", lambda _effects: proposed(mission, owner, talk.now))
+    await talk.once("look", lambda effects: effects.schedule("need", key, by_day(talk.now + LOOK_AGAIN), {"key": key}))
+    talk.say(_("Sent. I will tell you here what was decided, usually within a few days."))
+    talk.offer(talk.start(_("My needs"), "needs"))
+
+
+def as_mission(
+    talk: Talk,
+    body: str,
+    title: str,
+    text: str,
+    where: str,
+    when: tuple[str, ...],
+    places: Decimal | None,
+    until: date | None,
+    contact: str,
+) -> Mission:
+    """The need as a mission of the catalogue."""
+    known = catalogue().organisations.named(body)
+    found = catalogue().synonyms.causes([title, text]) or (known.causes if known else ())
+    return Mission(
+        id="needs:new",
+        source="needs",
+        kind="need",
+        title=clean_text(title, 90),
+        organisation=known.short if known else clean_text(body, 120),
+        organisation_id=known.id if known else "",
+        url=address(contact),
+        text=clean_text(text, 800),
+        causes=tuple(found) or ("other",),
+        sites=_sites(where),
+        remote="full" if where == HOME else "no",
+        when=tuple(token for token in when if ":" not in token),
+        schedule="" if when else text_of(_("Days to be agreed"), "fr"),
+        places=int(places) if places is not None else None,
+        ends=until,
+        seen=talk.today,
+    )
+
+
+def address(contact: str) -> str:
+    """The contact as an address: a page, or "mailto:" or "tel:"."""
+    text = contact if not contact.lower().startswith("www.") else f"https://{contact}"
+    if link := clean_link(text):
+        return link
+    return f"mailto:{contact}" if "@" in contact else f"tel:{contact}"
+
+
+def _sites(where: str) -> tuple[Site, ...]:
+    place = catalogue().places.by_code(where) if where and where != HOME else None
+    if place is None:
+        return ()
+    if place.level in ("commune", "arrondissement"):
+        postcode = place.postcodes[0] if place.postcodes else ""
+        return (Site(place.name, postcode, place.departement, place.code, place.lat, place.lon),)
+    return tuple(Site(departement=code) for code in place.covers)
+
+
+def facts(mission: Mission, where: str, when: tuple[str, ...]) -> list[Phrase]:
+    """Where, when, how many, until when, whom to reach, as they are shown back."""
+    lines = [_("Where: {where}", where=Where().shown(where))]
+    if when:
+        lines.append(_("When: {when}", when=when_phrases(when)))
+    if mission.places is not None:
+        lines.append(_("People needed: {count:number}", count=mission.places))
+    if mission.ends is not None:
+        lines.append(_("Until {last:date}", last=mission.ends))
+    if mission.url:
+        lines.append(_("Contact: {contact}", contact=reached_at(mission)))
+    return lines
+
+
+# What is kept, and what the desk does
+
+
+def owner_of(talk: Talk) -> str:
+    """The key of who publishes here; empty for who never did."""
+    return str(talk.records("association").get("me", {}).get("owner", ""))
+
+
+def drawn_owner(effects: Any) -> str:
+    kept = effects.records("association").get("me")
+    if kept:
+        return str(kept["owner"])
+    owner = secrets.token_hex(12)
+    effects.put("association", "me", {"owner": owner})
+    return owner
+
+
+async def written(work: Callable[[MissionWriter], T]) -> T:
+    """Do something to the catalogue in a thread of its own: an import may hold its file for a moment."""
+
+    def run() -> T:
+        with catalogue().writer() as writer:
+            return work(writer)
+
+    return await asyncio.to_thread(run)
+
+
+async def proposed(mission: Mission, owner: str, now: datetime) -> str:
+    """Leave the need at the desk. The same person's same need is one; another's is another."""
+    said = f"{owner}|{mission.title}|{mission.sites}".casefold()
+    mission = replace(mission, id=f"needs:{hashlib.blake2b(said.encode(), digest_size=8).hexdigest()}")
+    need = await written(lambda writer: desk.propose(writer, mission, owner=owner, now=now))
+    return need.mission.id
+
+
+def by_day(moment: datetime) -> datetime:
+    """That moment, or the next morning where it falls at night."""
+    if moment.time() < DAY[0]:
+        return datetime.combine(moment.date(), DAY[0], moment.tzinfo)
+    if moment.time() > DAY[1]:
+        return datetime.combine(moment.date() + timedelta(days=1), DAY[0], moment.tzinfo)
+    return moment
+
+
+def one_of(talk: Talk, key: str) -> desk.Need | None:
+    """A need of this person's."""
+    owner = owner_of(talk)
+    mine = desk.mine(catalogue().reader, owner) if owner else []
+    return next((need for need in mine if need.mission.id == key), None)
+
+
+async def compose(talk: Talk, key: str) -> None:
+    """What was decided, as soon as it was; then, some days before its end, whether it still stands."""
+    need = one_of(talk, key)
+    if need is None:
+        return
+    if need.state == "pending":
+        again = by_day(talk.now + LOOK_AGAIN)
+        await talk.once("again", lambda effects: effects.schedule("need", key, again, {"key": key}))
+        return
+    title = need.mission.title
+    if need.state == "refused":
+        talk.say(_("“{title}” was not published: the moderator turned it down.", title=title))
+        talk.say(_("You may write another one. It should say what people do, for whom, and be open to all."))
+        talk.offer(talk.start(_("Publish a need"), "needs", "new", "1"))
+    elif need.mission.ends is not None and need.mission.ends - talk.today <= RENEW_BEFORE:
+        talk.say(_("“{title}” ends on {day:date}. Do you still need people?", title=title, day=need.mission.ends))
+        offer_upkeep(talk, key)
+    elif need.mission.ends is not None:
+        ends = need.mission.ends
+        talk.say(_("“{title}” is published, until {day:date}.", title=title, day=ends))
+        offer_upkeep(talk, key)
+        await talk.once("ends", lambda effects: remind_of_end(effects, key, ends, talk.now))
+    await talk.once("told", lambda _effects: told(key))
+
+
+async def told(key: str) -> bool:
+    await written(lambda writer: desk.mark_told(writer, key))
+    return True
+
+
+def remind_of_end(effects: Any, key: str, ends: date, now: datetime) -> None:
+    """Ask some days before the end whether it still stands."""
+    day = max(ends - RENEW_BEFORE, now.date() + timedelta(days=1))
+    effects.schedule("need_ends", key, datetime.combine(day, time(10), now.tzinfo), {"key": key})
+
+
+def offer_upkeep(talk: Talk, key: str) -> None:
+    talk.offer(
+        talk.start(_("Renew for 60 days"), "needs", "renew", key),
+        talk.start(_("Take it down"), "needs", "close", key),
+    )
+
+
+async def renew(talk: Talk, key: str) -> None:
+    owner, now = owner_of(talk), talk.now
+
+    async def effect(effects: Any) -> str:
+        need = await written(lambda writer: desk.renew(writer, key, owner=owner, now=now))
+        if need is None or need.mission.ends is None:
+            return ""
+        remind_of_end(effects, key, need.mission.ends, now)
+        return need.mission.ends.isoformat()
+
+    ends = await talk.once("renew", effect)
+    if not ends:
+        talk.say(_("I do not find this need among yours."))
+        return
+    talk.say(_("It stays until {day:date}.", day=date.fromisoformat(ends)))
+
+
+async def close(talk: Talk, key: str) -> None:
+    need = one_of(talk, key)
+    if need is None:
+        talk.say(_("I do not find this need among yours."))
+        return
+    over = replace(need.mission, ends=talk.today - timedelta(days=1))
+    record = Record(over, owner=need.owner, state=need.state)
+
+    async def effect(effects: Any) -> bool:
+        effects.cancel("need", key)
+        effects.cancel("need_ends", key)
+        await written(lambda writer: writer.put([record], now=talk.now))
+        return True
+
+    await talk.once("close", effect)
+    talk.say(_("“{title}” is taken down. Thank you for saying so: volunteers do not write in vain.", title=over.title))
+
+
+def show_mine(talk: Talk, mine: list[desk.Need]) -> None:
+    """What this association published, and where each stands."""
+    talk.say(_("Your needs:"))
+    for need in mine[:SHOWN]:
+        title, ends = need.mission.title, need.mission.ends
+        if need.state == "pending":
+            talk.say(_("• {title}: somebody is about to read it", title=title))
+        elif need.state == "refused":
+            talk.say(_("• {title}: not published", title=title))
+        elif need.mission.is_over(talk.today) or ends is None:
+            talk.say(_("• {title}: over", title=title))
+        else:
+            talk.say(_("• {title}: until {day:date}", title=title, day=ends))
+        if need.state == "active":
+            offer_upkeep(talk, need.mission.id)
+    talk.offer(talk.start(_("New need"), "needs", "new", "1"))

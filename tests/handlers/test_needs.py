@@ -1,0 +1,149 @@
+"""An association publishes a need: asked for, read by a moderator, told, found by volunteers, renewed or taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue import needs, shared
+from bot.catalogue.wish import Wish
+from bot.conversation.events import Command, Due, Event, Press
+
+NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+TITLE = "Servir les petits-déjeuners du samedi"
+
+
+@pytest.fixture
+def me(person, tmp_path: Path) -> Iterator[object]:
+    shared.use(tmp_path / "catalogue").freshness()
+    yield person(language="fr")
+    shared.forget()
+
+
+async def ask_for_help(me, contact: str = "contact@vieux-port.example") -> None:
+    await me.send(Command("besoin"))
+    for words in (
+        "Les Amis du Vieux-Port",
+        TITLE,
+        "On prépare et on sert.",
+        "Marseille",
+        "le samedi matin",
+        "3",
+        "passer",
+        contact,
+    ):
+        await me.say(words)
+
+
+def found() -> list[str]:
+    wish = Wish(text="petits-déjeuners", place=shared.catalogue().places.by_code("commune:13055"))
+    results = shared.catalogue().search(wish, today=NOW.date())
+    return [match.mission.title for match in results.found if match.mission.kind == "need"]
+
+
+def decide(act) -> str:
+    (waiting,) = needs.pending(shared.catalogue().reader)
+    with shared.catalogue().writer() as writer:
+        act(writer, waiting.mission.id, now=NOW)
+    return waiting.mission.id
+
+
+async def look(me, store, at: datetime) -> list[dict]:
+    before = len(await store.waiting(me.chat))
+    for due in await store.due(at, 10):
+        await me.engine.handle(Event(due.id, due.chat, Due(due.name, due.data), at))
+    return [message.body for message in (await store.waiting(me.chat))[before:]]
+
+
+def button(body: dict, label: str) -> str:
+    return next(one["data"] for row in body["buttons"] for one in row if one["label"] == label)
+
+
+async def test_a_need_is_shown_back_whole_before_it_is_sent(me) -> None:
+    await ask_for_help(me)
+    for line in (TITLE, "Où : Marseille (13)", "Quand : le samedi, le matin", "recherchées : 3", "contact@vieux-port"):
+        assert line in me.text
+    assert needs.pending(shared.catalogue().reader) == []
+    await me.say("oui")
+    assert "C’est envoyé" in me.text
+
+
+async def test_nothing_is_sent_without_a_yes(me) -> None:
+    await ask_for_help(me)
+    assert "Rien n’a été envoyé" in await me.say("non")
+    assert needs.pending(shared.catalogue().reader) == []
+
+
+async def test_nobody_finds_a_need_before_a_moderator_has_read_it(me) -> None:
+    await ask_for_help(me)
+    await me.say("oui")
+    assert found() == []
+    decide(needs.approve)
+    assert found() == [TITLE]
+
+
+async def test_the_desk_does_not_know_who_asked(me) -> None:
+    await ask_for_help(me)
+    await me.say("oui")
+    (waiting,) = needs.pending(shared.catalogue().reader)
+    assert me.chat not in waiting.owner
+    assert len(waiting.owner) == 24
+
+
+async def test_the_association_is_told_what_was_decided_and_asked_before_the_end(me, store) -> None:
+    await ask_for_help(me)
+    await me.say("oui")
+    assert await look(me, store, NOW + timedelta(hours=4)) == [], "nobody has decided yet"
+    decide(needs.approve)
+    (body,) = await look(me, store, NOW + timedelta(days=1))
+    assert "est publié" in body["text"]
+    assert needs.untold(shared.catalogue().reader) == []
+    (body,) = await look(me, store, NOW + timedelta(days=56))
+    assert "Avez-vous encore besoin de monde" in body["text"]
+    me.at = NOW + timedelta(days=56)
+    await me.send(Press(button(body, "Renouveler 60 jours")))
+    assert "Il reste jusqu’au 18 mars 2027" in me.text
+    (body,) = await look(me, store, NOW + timedelta(days=112))
+    assert "Avez-vous encore besoin de monde" in body["text"]
+
+
+async def test_a_refusal_is_told_too(me, store) -> None:
+    await ask_for_help(me)
+    await me.say("oui")
+    decide(needs.refuse)
+    (body,) = await look(me, store, NOW + timedelta(days=1))
+    assert "n’a pas été publié" in body["text"]
+    assert found() == []
+
+
+async def test_a_need_that_is_met_is_taken_down_by_its_owner_only(me, person) -> None:
+    await ask_for_help(me)
+    await me.say("oui")
+    need = decide(needs.approve)
+    other = person(language="fr")
+    await other.send(Press(f">needs.close={need}"))
+    assert "parmi les vôtres" in other.text
+    assert found() == [TITLE]
+    await me.send(Command("besoin"))
+    await me.press("Le retirer")
+    assert "est retiré" in me.text
+    assert found() == []
+
+
+@pytest.mark.parametrize("contact", ["javascript:alert(1)", "venez", "http://", "12 34"])
+async def test_a_contact_that_reaches_nobody_is_asked_again(me, contact: str) -> None:
+    await ask_for_help(me, contact)
+    assert "L’adresse d’une page" in me.text
+
+
+async def test_a_volunteer_reads_whom_to_reach_where_there_is_no_page(me, person) -> None:
+    await ask_for_help(me, "04 91 00 00 00")
+    await me.say("oui")
+    need = decide(needs.approve)
+    volunteer = person(language="fr")
+    await volunteer.send(Press(f">mission.j={need}"))
+    assert "Contact : 04 91 00 00 00" in volunteer.text
+    assert "Ouvrir leur page" not in volunteer.labels
