@@ -44,7 +44,7 @@ def partnerships(language: str) -> File:
         canvas.bar(PADDING, canvas.y, INSIDE, 30, [(share / 100, fill), (1 - share / 100, TRACK)])
         canvas.y += 34
     canvas.y += 18
-    source = _("Source: figures quoted by the mission on strategic alliances, 2020. Read on 21 November 2026.")
+    source = _("Source: figures quoted by the mission on strategic alliances, 2020. Noted on 21 November 2026.")
     canvas.lines(PADDING, wrapped(text_of(source, language), 17, INSIDE, most=2), size=17, fill=SOFT)
     png = resvg_py.svg_to_bytes(
         svg_string=canvas.svg(title, alt),
