@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue.schedule import DAYS, PARTS, fit, is_refused, read_when, when_mask, wished_times
@@ -62,6 +62,7 @@ def test_all_that_is_offered_being_refused_is_a_refusal() -> None:
     assert is_refused(when_mask(("night",)), when_mask(("monday", "night")))
 
 
+@settings(deadline=None)  # other work may share the machine
 @given(
     st.lists(st.sampled_from([*DAYS, *PARTS, "weekend", "weekday"]), min_size=1, max_size=4),
     st.lists(st.sampled_from([*DAYS, *PARTS]), max_size=4),

@@ -1,7 +1,7 @@
 """Words as people say them lead to one idea."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue.causes import CAUSES
@@ -55,6 +55,7 @@ def test_every_cause_of_the_groups_exists() -> None:
         assert all(word == word.strip() and word for word in group["words"])
 
 
+@settings(deadline=None)  # other work may share the machine
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_failing(text: str) -> None:
     for idea in SYNONYMS.ideas(text):
@@ -66,6 +67,7 @@ def test_any_text_is_read_without_failing(text: str) -> None:
     assert place_key(place_key(text)) == place_key(text)
 
 
+@settings(deadline=None)  # other work may share the machine
 @given(st.text(max_size=40))
 def test_a_stem_is_one_word_of_plain_letters(word: str) -> None:
     assert stem(word).isalnum() or stem(word) == ""
