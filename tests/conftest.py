@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.conversation.engine import Engine, Handled
 from bot.conversation.events import Content, Event, Press, Text
@@ -15,6 +16,10 @@ from bot.conversation.replies import plain
 from bot.conversation.topic import Registry, load_topics
 from bot.store.sqlite import SqliteStore
 from bot.understanding import Understanding
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
