@@ -67,7 +67,7 @@ BEFORE = {
 SIMPLE = {
     "employee": ("donation", "volunteer"),
     "employer": ("company_donation", "skills"),
-    "association": ("support", "papers"),
+    "association": ("needs", "support"),
     "authority": ("papers", "support"),
     "foundation": ("papers", "support"),
 }
@@ -75,6 +75,11 @@ PAPERS = {
     ("mecenat", "employee"): ("donation", "rest_days"),
     ("mecenat", "employer"): ("company_donation", "skills"),
 }
+WHO = {
+    "association": ("needs", "organisation"),
+    "authority": ("needs", "organisation"),
+}
+"""Those who speak for a need may publish it; the others look for who acts."""
 SUBJECTS = (
     "law",
     "levers",
@@ -123,7 +128,8 @@ async def alliance(talk: Talk) -> None:
     talk.say(NEXT.get(actors, NEXT["none"]))
     talk.say(BEFORE[role])
     offer_ways(talk, "steps", "charter")
-    offer_ways(talk, *PAPERS.get((aim, role), ("papers", "support")))
+    offer_ways(talk, *WHO.get(role, ("organisation", "support")))
+    offer_ways(talk, *PAPERS.get((aim, role), ("papers", "types")))
     offer_ways(talk, "stops", "learning")
     talk.offer(talk.change(_("Another type"), "aim"), talk.change(_("Another role"), "role"))
     await keep(talk, journey_now)
