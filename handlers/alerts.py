@@ -39,6 +39,7 @@ OFTEN = Choice(2, "often", daily=_("Once a day"), weekly=_("Once a week"))
     menu=70,
     private=True,
     due=("alert",),
+    stops=True,
 )
 async def alerts(talk: Talk) -> None:
     """What a button asks for; or the list of what is on; or a new alert, when a search was said or none is on."""
@@ -51,7 +52,10 @@ async def alerts(talk: Talk) -> None:
             return
     about = talk.slots.get("about")
     kept = talk.records("alert")
-    if about in ("pause", "resume", "stop"):
+    if about == "stop":
+        await stop_all(talk)
+        return
+    if about in ("pause", "resume"):
         await change(talk, about, list(kept))
         return
     begun = await talk.once("begun", lambda _effects: _begun(talk, bool(kept)))
@@ -184,6 +188,23 @@ async def change(talk: Talk, act: str, keys: list[str]) -> None:
     left = talk.records("alert")
     if left:
         show_list(talk, left)
+
+
+async def stop_all(talk: Talk) -> None:
+    """Nothing is sent any more unless the person writes: neither alerts nor reminders."""
+    kept = talk.records("alert")
+
+    def effect(effects: Any) -> None:
+        for key in kept:
+            effects.cancel("alert", key)
+            effects.drop("alert", key)
+        for mission_id in effects.records("favourite"):
+            effects.cancel("mission_answer", mission_id)
+            effects.cancel("mission_eve", mission_id)
+
+    await talk.once("stop all", effect)
+    talk.say(_("All is stopped: I write to you only when you write to me."))
+    talk.offer(talk.start(_("Find a mission"), "volunteer"), talk.start(_("New alert"), "alerts", "new", "1"))
 
 
 def show_list(talk: Talk, kept: Mapping[str, Mapping[str, Any]]) -> None:

@@ -156,6 +156,7 @@ async def day_before(talk: Talk, found: Mission) -> None:
         talk.say(_("It is too soon for a word the day before, but here it is for your calendar."))
         return
     data = {"key": found.id, "day": chosen.isoformat()}
+    await talk.once("keep", lambda effects: effects.put("favourite", found.id, {"on": talk.today.isoformat()}))
     await talk.once(f"eve {chosen}", lambda effects: effects.schedule("mission_eve", found.id, eve, data))
     talk.say(
         _(

@@ -10,15 +10,16 @@ from pathlib import Path
 
 from bot.conversation.buttons import Control
 
-__all__ = ["COMMANDS", "RESTART", "clean", "read_control"]
+__all__ = ["COMMANDS", "RESTART", "STOP", "clean", "read_control"]
 
 RESTART = "restart"
+STOP = "stop"
 
 COMMANDS = {
     "menu": Control.MENU,
     "annuler": Control.MENU,
     "cancel": Control.MENU,
-    "stop": Control.MENU,
+    "stop": STOP,
     "retour": Control.BACK,
     "back": Control.BACK,
     "recommencer": RESTART,

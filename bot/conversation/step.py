@@ -10,7 +10,7 @@ import copy
 from typing import Any
 
 from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
-from bot.conversation.controls import COMMANDS, RESTART, clean, read_control
+from bot.conversation.controls import COMMANDS, RESTART, STOP, clean, read_control
 from bot.conversation.events import Command, Due, Location, Media, Press, Text
 from bot.conversation.kinds import Answer, Kind, Said
 from bot.conversation.replies import Button
@@ -68,7 +68,7 @@ class Step:
             return
         control = read_control(text)
         if control is not None and (control != Control.RESUME or self.stage.session.frames):
-            await self._control(ControlPress(control), typed=True)
+            await self._word(control)
             return
         self.stage.meaning = meaning = self._meaning(text)
         self._follow_language(meaning, text)
@@ -207,7 +207,7 @@ class Step:
         name = command.name.lower()
         topic = self.stage.registry.commands.get(name)
         if name in COMMANDS:
-            await self._control(ControlPress(COMMANDS[name]), typed=True)
+            await self._word(COMMANDS[name])
         elif name == "start" and command.argument:
             linked = read_press(">" + command.argument.replace("-", ".", 1).replace("-", "=", 1))
             known = isinstance(linked, StartPress) and linked.topic in self.stage.registry.topics
@@ -289,6 +289,16 @@ class Step:
         frame.given = {press.question: {"press": press.value}}
         await self.stage.play(frame)
         frame.given.pop(press.question, None)
+
+    async def _word(self, control: str) -> None:
+        """A control that was typed. “stop”, with nothing in hand, is about what Allié sends by itself."""
+        if control == STOP:
+            topic = self.stage.registry.stopping
+            if topic is not None and not self.stage.session.frames:
+                await self.stage.begin(topic, {"about": "stop"})
+                return
+            control = Control.MENU
+        await self._control(ControlPress(control), typed=True)
 
     async def _control(self, press: ControlPress, *, typed: bool = False) -> None:
         session = self.stage.session

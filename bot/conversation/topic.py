@@ -38,6 +38,7 @@ class Topic:
     `passing`   a word in passing: the pending question comes back by itself when it ends
     `private`   never said where others read along
     `due`       the names of the reminders it composes
+    `stops`     the word “stop”, when nothing is in hand, is for it: it begins with `about` set to "stop"
     `located`   a position sent out of the blue begins it, as the slot `place`
     """
 
@@ -52,6 +53,7 @@ class Topic:
     role: Role | None = None
     due: tuple[str, ...] = ()
     located: bool = False
+    stops: bool = False
     asides: dict[str, TopicFunction] = field(default_factory=dict)
 
 
@@ -90,11 +92,12 @@ class Registry:
         role: Role | None = None,
         due: tuple[str, ...] = (),
         located: bool = False,
+        stops: bool = False,
     ) -> Callable[[TopicFunction], TopicFunction]:
         """Register the decorated function as a topic. See `Topic` for what each part means."""
 
         def register(run: TopicFunction) -> TopicFunction:
-            self.add(Topic(name, run, title, command, hint, menu, passing, private, role, due, located))
+            self.add(Topic(name, run, title, command, hint, menu, passing, private, role, due, located, stops))
             return run
 
         return register
@@ -127,6 +130,11 @@ class Registry:
     def located(self) -> Topic | None:
         """The topic that a position begins."""
         return next((topic for topic in self.topics.values() if topic.located), None)
+
+    @property
+    def stopping(self) -> Topic | None:
+        """The topic that can stop what Allié sends by itself."""
+        return next((topic for topic in self.topics.values() if topic.stops), None)
 
     @property
     def menu(self) -> list[Topic]:

@@ -115,6 +115,10 @@ def searching() -> Registry:
         )
         talk.say(_("Typed: {words}.", words=talk.words))
 
+    @registry.topic("alerts", title=_("Alerts"), stops=True)
+    async def alerts(talk: Talk) -> None:
+        talk.say(_("About: {about}.", about=str(talk.slots.get("about"))))
+
     @registry.topic("welcome", title=_("Menu"), role=Role.WELCOME)
     async def welcome(talk: Talk) -> None:
         talk.say(_("The menu."))
@@ -170,3 +174,15 @@ async def test_a_position_abroad_as_an_answer_says_why_it_does_not_do(me) -> Non
     await me.send(Location(52.52, 13.405))
     assert "outside France" in me.text
     assert me.text.endswith("Where?")
+
+
+@pytest.mark.parametrize("word", ["stop", "STOP !", "arrête", "/stop"])
+async def test_stop_with_nothing_in_hand_is_for_the_topic_that_stops(me, word: str) -> None:
+    await me.send(Command("stop") if word.startswith("/") else Text(word))
+    assert me.text == "About: stop."
+
+
+async def test_stop_in_a_talk_leaves_it(me) -> None:
+    await me.send(Command("search"))
+    assert "About" not in await me.say("stop")
+    assert await me.say("stop") == "About: stop."

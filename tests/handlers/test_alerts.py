@@ -138,3 +138,20 @@ async def test_an_alert_is_said_in_one_sentence(me) -> None:
     assert "au plus une fois par semaine" in me.text
     await me.send(Command("alertes"))
     assert "1. Marseille (13) · les animaux : une fois par semaine" in me.text
+
+
+async def test_the_word_stop_ends_all_that_is_sent_unasked(me, store) -> None:
+    await alert(me)
+    await me.say("je cherche une mission de bénévole avec des animaux à Marseille")
+    await me.press("J’y vais")
+    assert len(await store.due(NOW + timedelta(days=30), 10)) == 2
+    assert "Tout est arrêté" in await me.say("STOP")
+    assert await store.due(NOW + timedelta(days=30), 10) == []
+
+
+async def test_stop_in_the_middle_of_a_question_only_leaves_the_question(me, store) -> None:
+    await alert(me)
+    await me.send(Command("benevolat"))
+    assert "Tout est arrêté" not in await me.say("stop")
+    assert len(await store.due(NOW + timedelta(days=30), 10)) == 1
+    assert "Tout est arrêté" in await me.say("stop")
