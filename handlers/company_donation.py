@@ -63,7 +63,7 @@ async def company_donation(talk: Talk) -> None:
         not_settled(talk, in_kind)
         return
     amount = in_kind.value if in_kind and in_kind.value is not None else await gift_amount(talk)
-    payer = await talk.ask("payer", PAYERS, _("Who gives?"))
+    payer = await who_gives(talk)
     if payer == "micro":
         micro(talk, amount)
         return
@@ -98,6 +98,14 @@ async def company_donation(talk: Talk) -> None:
     else:
         talk.show(estimate_card(talk, result, returned, in_kind, turnover=turnover))
     offer_more(talk, result, turnover)
+
+
+async def who_gives(talk: Talk) -> str:
+    """A company, unless a word of theirs says otherwise or nothing tells who speaks."""
+    unsure = talk.slots.get("about") in ("micro", "trader", "self_employed") or "role" not in talk.slots
+    if talk.wants("payer") or unsure:
+        return await talk.ask("payer", PAYERS, _("Who gives?"))
+    return "company"
 
 
 async def gift_amount(talk: Talk) -> Decimal:

@@ -74,13 +74,15 @@ async def employer(talk: Talk) -> None:
         return
     loan = await asked_loan(talk)
     result = skills_gift(loan, turnover=Decimal(0))
-    turnover = await turnover_if_needed(talk, result.highest_valuation or result.valuation)
+    turnover = None
+    if result.allowed:
+        turnover = await turnover_if_needed(talk, result.highest_valuation or result.valuation)
     if turnover is not None:
         result = skills_gift(loan, turnover=turnover)
     if talk.wants("company"):
         await agreement(talk, loan, result)
         return
-    talk.show(loan_card(result, turnover))
+    talk.show(loan_card(loan, result, turnover))
     talk.offer(talk.change(_("Write the agreement"), "company"))
     talk.offer(talk.change(_("Another rhythm"), "rhythm"), talk.change(_("Another pay"), "salary"))
     talk.offer(talk.change(_("Another start"), "starts"), talk.change(_("Aid received"), "aid"))
@@ -134,9 +136,11 @@ async def turnover_if_needed(talk: Talk, value: Decimal) -> Decimal | None:
     return await talk.ask("turnover", Money(slot="turnover", maximum=10**12), question, skip=True)
 
 
-def loan_card(result: SkillsGift, turnover: Decimal | None) -> Card:
+def loan_card(loan: Loan, result: SkillsGift, turnover: Decimal | None) -> Card:
     """The reduction first; then the value and why, what is uncertain, and what to settle before the first day."""
-    checks = legal_checks("loan", on=result.years[0].closes_on)
+    if not result.years:
+        return result_card(_("As it stands, this loan is not possible"), result.right)
+    checks = legal_checks("loan", on=loan.starts)
     told = [step.phrase for step in checks]
     unknown = [year.steps[0] for year in result.years] if turnover is None else []
     reasons = [step for step in result.steps if step.phrase not in told and not any(step is one for one in unknown)]

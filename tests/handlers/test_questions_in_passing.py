@@ -1,0 +1,58 @@
+"""Every question in passing of these topics is answered with its source, in both languages, and asks nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.topic import load_topics
+from bot.understanding.about import find_about
+
+TOPICS = ("company_donation", "skills", "rest_days", "expenses")
+REGISTRY = load_topics()
+QUESTIONS = [(topic, name) for topic in TOPICS for name in REGISTRY.topics[topic].asides]
+
+WORDS = {
+    ("company_donation", "ceiling"): "c'est quoi le plafond ?",
+    ("company_donation", "carry"): "et l'excédent, il est reportable ?",
+    ("company_donation", "counterparts"): "quelles contreparties sont permises ?",
+    ("company_donation", "sponsoring"): "quelle différence avec le parrainage ?",
+    ("company_donation", "receipt"): "quel reçu faut-il ?",
+    ("company_donation", "forms"): "où déclarer tout ça ?",
+    ("company_donation", "loss"): "et si on est en déficit ?",
+    ("company_donation", "goods"): "au prix de vente ou au coût ?",
+    ("skills", "size"): "est-ce pour toute taille d'entreprise ?",
+    ("skills", "cap"): "y a-t-il un plafond ?",
+    ("skills", "consent"): "le salarié peut refuser ?",
+    ("skills", "risk"): "quels sont les risques ?",
+    ("skills", "gives"): "quelle réduction pour nous ?",
+    ("rest_days", "limit"): "combien de jours au maximum ?",
+    ("rest_days", "reduction"): "j'ai une réduction d'impôt ?",
+    ("rest_days", "contributions"): "il y a des cotisations dessus ?",
+    ("rest_days", "refusal"): "il peut dire non, et refuser ?",
+    ("rest_days", "bodies"): "quelles associations peuvent recevoir ?",
+    ("rest_days", "history"): "c'était comment en 2008 ?",
+    ("expenses", "how"): "comment ça marche ?",
+    ("expenses", "scale"): "c'est quoi le barème ?",
+    ("expenses", "proofs"): "quels justificatifs garder ?",
+    ("expenses", "which"): "quels frais comptent ?",
+    ("expenses", "receipt"): "qui fait le reçu ?",
+}
+COMMANDS = {"company_donation": "entreprise", "skills": "competences", "rest_days": "rtt", "expenses": "frais"}
+
+
+def test_each_question_has_words() -> None:
+    assert set(WORDS) == set(QUESTIONS)
+    for (topic, name), words in WORDS.items():
+        assert find_about(words, topic, REGISTRY.topics[topic].asides) == name
+
+
+@pytest.mark.parametrize(("topic", "name"), QUESTIONS)
+async def test_a_question_in_passing_is_answered_and_the_talk_goes_on(person, topic: str, name: str) -> None:
+    from bot.conversation.events import Command
+
+    me = person(language="fr")
+    await me.send(Command(COMMANDS[topic]))
+    pending = me.text.splitlines()[-1]
+    await me.say(WORDS[topic, name])
+    assert "Vérifié le" in me.text
+    assert me.text.rstrip().endswith(pending), "the pending question comes back"
