@@ -54,3 +54,9 @@ def test_nothing_speaks_of_where_it_was_written() -> None:
                 continue
             found = words.search(path.read_text(encoding="utf-8"))
             assert found is None, f"{path}: {found}"
+
+
+@pytest.mark.parametrize("page", [ROOT / "SECURITY.md", ROOT / "docs" / "reliability.md"], ids=lambda page: page.name)
+def test_a_test_that_is_named_exists(page: Path) -> None:
+    for name in re.findall(r"`(tests/[\w/.]*)`", page.read_text(encoding="utf-8")):
+        assert (ROOT / name).exists(), name
