@@ -70,7 +70,7 @@ class Served:
 @asynccontextmanager
 async def allie(*, api_takes: float = 0.0, encoder: bool = False, rides: bool = True) -> AsyncIterator[Served]:
     """A fresh Allié with an empty data folder."""
-    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="allie-bench-") as folder:
         async with Api(api_takes) as url:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,

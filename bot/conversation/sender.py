@@ -175,6 +175,10 @@ class Sender:
                 return self._silent_until - now
             if len(self._on_the_wire) >= AT_ONCE:
                 return LOOK_AGAIN
+            if not all(self._store.holds(message) for message in queue):
+                heapq.heappop(self._ready)
+                self._give_back(chat)  # we were cut off for long, and others send it
+                continue
             if (wait := self._start(chat, queue[0], now)) > 0:
                 return wait
         return max(0.0, self._cooling[0][0] - now) if self._cooling else LOOK_AGAIN

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -185,6 +185,9 @@ class Store(Protocol):
         Passed over: conversations in `without`, those stopped, and those in the hands of another process.
         """
 
+    def holds(self, message: Message) -> bool:
+        """Whether a message that was taken is still in hand: not if this process was cut off for long."""
+
     def release(self, messages: Iterable[Message]) -> None:
         """Give back messages that were taken and not tried: they may be taken again."""
 
@@ -238,24 +241,3 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Finish what is being written and close."""
-
-
-@dataclass(slots=True)
-class Changes:
-    """What a turn wants written, gathered while it runs. Shared by the stores."""
-
-    session: dict[str, Any] | None = None
-    outbox: list[tuple[str, dict[str, Any], int]] = field(default_factory=list)
-    answer: Sequence[dict[str, Any]] | None = None
-    records: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
-    due: dict[tuple[str, str], tuple[datetime, dict[str, Any]] | None] = field(default_factory=dict)
-    stopped: bool | None = None
-
-    def records_with(self, kind: str, kept: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        """The records kept of one kind, with what this turn has put and dropped."""
-        for (changed_kind, key), body in self.records.items():
-            if changed_kind == kind and body is None:
-                kept.pop(key, None)
-            elif changed_kind == kind and body is not None:
-                kept[key] = body
-        return kept

@@ -22,8 +22,9 @@ from sqlite_utils import Database
 
 from bot.store import Busy, DataFolderInUse, Done, DueEvent, Message, Parked, Retention, StoreError
 from bot.store import statements as sql
+from bot.store.gathering import day
 from bot.store.schema import MIGRATIONS, migrations
-from bot.store.sqlite_turn import SqliteTurn, day, forgetting
+from bot.store.sqlite_turn import SqliteTurn, forgetting
 from bot.store.statements import Rows
 from bot.store.text import dumps, keepable, loads
 from bot.store.turnstile import Turnstile
@@ -91,7 +92,7 @@ class SqliteStore:
                 raise Busy(f"the database cannot be read: {error}") from error
             if answer is not None:
                 return Done(None, True, bool(forgotten), loads(answer))
-            turn = SqliteTurn(self._reader, chat, session, used_day, not waiting)
+            turn = SqliteTurn(self._reader, chat, session, used_day, outbox_empty=not waiting)
             value = await work(turn)
             # JSON is made here and not in the writer, so that what cannot be written fails this turn alone.
             rows = turn.rows(event, at.timestamp())
@@ -147,6 +148,9 @@ class SqliteStore:
         taken = [_message(row) for row in self._read(sql.TAKE, values)]
         self._in_hand.update(message.id for message in taken)
         return taken
+
+    def holds(self, message: Message) -> bool:
+        return message.id in self._in_hand
 
     def release(self, messages: Iterable[Message]) -> None:
         self._in_hand.difference_update(message.id for message in messages)

@@ -4,64 +4,34 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import Any
 
-from bot.store import Changes
 from bot.store import statements as sql
+from bot.store.gathering import GatheringTurn, day, readable
 from bot.store.statements import Rows, write_rows
 from bot.store.text import dumps, loads
 
-__all__ = ["SqliteTurn", "day", "forgetting"]
+__all__ = ["SqliteTurn", "forgetting"]
 
 
-class SqliteTurn:
-    """A turn in work: reads the file, gathers what is to be written."""
+class SqliteTurn(GatheringTurn):
+    """A turn in work. Its conversation is this process's, and nobody else's, until it ends."""
 
-    __slots__ = ("_chat", "_reader", "_used_day", "changes", "forgotten", "outbox_empty", "session")
+    __slots__ = ("_reader",)
 
     def __init__(
-        self, reader: sqlite3.Connection, chat: str, session: str | None, used_day: int | None, outbox_empty: bool
+        self, reader: sqlite3.Connection, chat: str, session: str | None, used_day: int | None, *, outbox_empty: bool
     ) -> None:
+        super().__init__(chat, session, used_day, outbox_empty=outbox_empty)
         self._reader = reader
-        self._chat = chat
-        self._used_day = used_day
-        self.session: dict[str, Any] | None = loads(session) if session else None
-        self.outbox_empty = outbox_empty
-        self.changes = Changes()
-        self.forgotten = False
-
-    def save(self, session: dict[str, Any]) -> None:
-        self.changes.session = session
-
-    def send(self, body: dict[str, Any], *, chat: str | None = None, lane: int = 0) -> None:
-        self.changes.outbox.append((chat or self._chat, body, lane))
-
-    def answer(self, replies: Sequence[dict[str, Any]]) -> None:
-        self.changes.answer = replies
-
-    def put(self, kind: str, key: str, body: dict[str, Any]) -> None:
-        self.changes.records[kind, key] = body
-
-    def drop(self, kind: str, key: str) -> None:
-        self.changes.records[kind, key] = None
 
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
         kept = {key: loads(body) for key, body in self._reader.execute(sql.RECORDS, (self._chat, kind))}
         return self.changes.records_with(kind, kept)
 
-    def schedule(self, name: str, key: str, due_at: datetime, data: dict[str, Any]) -> None:
-        self.changes.due[name, key] = (due_at, data)
-
-    def cancel(self, name: str, key: str) -> None:
-        self.changes.due[name, key] = None
-
     def is_due(self, event: str) -> bool:
         return self._reader.execute(sql.IS_DUE, (self._chat, event)).fetchone() is not None
-
-    def stop(self, stopped: bool) -> None:
-        self.changes.stopped = stopped
 
     async def export(self) -> dict[str, Any]:
         out: dict[str, Any] = {}
@@ -69,12 +39,9 @@ class SqliteTurn:
             cursor = self._reader.execute(statement, (self._chat,))
             columns = [column[0] for column in cursor.description]
             out[name] = [
-                {column: _readable(column, value) for column, value in zip(columns, row, strict=True)} for row in cursor
+                {column: readable(column, value) for column, value in zip(columns, row, strict=True)} for row in cursor
             ]
         return out
-
-    def forget(self) -> None:
-        self.forgotten = True
 
     def rows(self, event: str, now: float) -> Rows:
         """What the commit of this turn writes, its values already made."""
@@ -118,19 +85,5 @@ def forgetting(chat: str, rows: Rows) -> Callable[[sqlite3.Connection], None]:
     return job
 
 
-def day(instant: float) -> int:
-    """The day of an instant, in days since 1970."""
-    return int(instant // 86_400)
-
-
 def _json(value: Any) -> str | None:
     return None if value is None else dumps(value)
-
-
-def _readable(column: str, value: Any) -> Any:
-    """An exported value as a person would read it: JSON opened, instants as ISO dates."""
-    if column in ("session", "body", "answer") and value is not None:
-        return loads(value)
-    if column in ("at", "due_at", "used_at") and value is not None:
-        return datetime.fromtimestamp(value, UTC).isoformat(timespec="seconds")
-    return value

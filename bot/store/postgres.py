@@ -1,0 +1,356 @@
+"""The store of any number of processes: PostgreSQL, brought up to date by `allie migrate`.
+
+A turn locks the row of its conversation, so turns of one person run one after the other whichever process they reach;
+what a turn reads it reads after that lock. The outbox is shared: a message in the hands of one process is out of sight
+of the others, and so are the other messages of that conversation, until it is settled or that process is not heard of.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import errors
+from psycopg.rows import tuple_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from bot.store import Busy, Done, DueEvent, Message, Parked, Retention
+from bot.store import postgres_statements as sql
+from bot.store.gathering import day
+from bot.store.postgres_replica import LEASE, SESSION, Replica
+from bot.store.postgres_schema import check
+from bot.store.postgres_turn import FORGET, PostgresTurn, Statement
+from bot.store.text import dumps, keepable, loads
+from bot.store.turnstile import BUSY_AFTER, Turnstile
+
+__all__ = ["PostgresStore"]
+
+T = TypeVar("T")
+
+Connection = psycopg.AsyncConnection[tuple[Any, ...]]
+
+CONNECTIONS = 16
+"""Turns in work at once in this process at most; the others wait their turn."""
+CLEANED_AT_ONCE = 5_000
+"""Rows in one cleaning transaction."""
+
+
+class PostgresStore:
+    """See the module. `open` joins the processes that serve from a database; `close` leaves them."""
+
+    def __init__(self, url: str) -> None:
+        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+            url,
+            min_size=2,
+            max_size=CONNECTIONS,
+            timeout=BUSY_AFTER,
+            reconnect_timeout=10.0,
+            open=False,
+            kwargs={"autocommit": True, "row_factory": tuple_row, "connect_timeout": 5, "options": SESSION},
+        )
+        self._replica = Replica(url)
+        self._chats = Turnstile()
+        self._given_back: set[int] = set()
+        """Messages given back, as the database will be told before the next are taken."""
+        self._looking_after: asyncio.Task[None] | None = None
+        self.has_outbox = asyncio.Event()
+        """Set when a commit of this process put something in the outbox."""
+
+    @classmethod
+    async def open(cls, url: str) -> PostgresStore:
+        """Raises `StoreError` if the database needs `allie migrate`, `Busy` if it does not answer."""
+        await asyncio.to_thread(check, url)
+        store = cls(url)
+        try:
+            await store._pool.open(wait=True, timeout=10.0)
+            await store._replica.begin()
+        except (psycopg.OperationalError, PoolTimeout) as error:
+            await store._pool.close()
+            raise Busy(f"the database does not answer: {type(error).__name__}") from None
+        return store
+
+    # Turns
+
+    async def turn(
+        self, event: str, chat: str, work: Callable[[PostgresTurn], Awaitable[T]], *, at: datetime
+    ) -> Done[T]:
+        await self._chats.enter(chat)
+        try:
+            async with self._connected() as connection:
+                return await self._turn(connection, event, chat, work, at.timestamp())
+        finally:
+            self._chats.leave(chat)
+
+    async def _turn(
+        self, connection: Connection, event: str, chat: str, work: Callable[[PostgresTurn], Awaitable[T]], now: float
+    ) -> Done[T]:
+        began = await self._begin(connection, event, chat, now)
+        if isinstance(began, Done):
+            await connection.execute("ROLLBACK")
+            return began
+        try:
+            value = await work(began)
+            statements = began.statements(event, now)
+        except BaseException:
+            await connection.rollback()
+            raise
+        try:
+            await _run(connection, [*statements, ("COMMIT", ())])
+        except errors.UniqueViolation:
+            # Seen in the meantime, by another hand: its answer stands.
+            await connection.rollback()
+            row = await (await connection.execute(sql.SEEN, (event,))).fetchone()
+            if row is None:
+                raise
+            return Done(None, True, bool(row[1]), loads(row[0]))
+        if began.changes.outbox or not began.outbox_empty:
+            self.has_outbox.set()
+        return Done(value)
+
+    async def _begin(self, connection: Connection, event: str, chat: str, now: float) -> PostgresTurn | Done[Any]:
+        """Lock the conversation, then read: a statement sees what was committed when it began, and not before."""
+        row, read, records = await self._lock_and_read(connection, [], event, chat)
+        is_new = row is None
+        if row is None:
+            # Made to be locked; a turn that keeps no session takes it away again.
+            row, read, records = await self._lock_and_read(
+                connection, [(sql.INSERT_IF_NEW, (chat, now, day(now)))], event, chat
+            )
+        answer, forgotten, waits, due = read
+        if answer is not None:
+            return Done(None, True, bool(forgotten), loads(answer))
+        session, used_day = row or (None, None)
+        is_new = is_new and session is None
+        return PostgresTurn(
+            connection, chat, session, None if is_new else used_day, outbox_empty=not waits, due=due, records=records
+        )
+
+    @staticmethod
+    async def _lock_and_read(connection: Connection, before: list[Statement], event: str, chat: str) -> Any:
+        """One round trip: the locked row if there is one, what goes with it, the records."""
+        begin: list[Statement] = before or [("BEGIN", ())]
+        values = {"event": event, "chat": chat}
+        async with connection.pipeline():
+            for statement, given in begin:
+                await connection.execute(statement.encode(), given)
+            lock = await connection.execute(sql.LOCK, (chat,))
+            read = await connection.execute(sql.READ, values)
+            records = await connection.execute(sql.RECORDS, (chat,))
+            return await lock.fetchone(), await read.fetchone(), await records.fetchall()
+
+    async def failed(self, event: str) -> int:
+        row = await self._one(sql.FAILED, (event, _now()))
+        return int(row[0])
+
+    async def park(self, parked: Parked, replies: Sequence[dict[str, Any]], *, outbox: bool) -> None:
+        event, chat, at = parked.event, parked.chat, parked.at.timestamp()
+        statements: list[Statement] = [
+            (sql.SEE, (event, chat, at, None if outbox else dumps(replies))),
+            (sql.PARK, (event, chat, keepable(parked.raw), keepable(parked.error), at)),
+            (sql.PARK_DUE, (chat, event)),
+        ]
+        if outbox:
+            statements += [(sql.SEND, (chat, 0, dumps(body), at, chat)) for body in replies]
+        with contextlib.suppress(errors.UniqueViolation):  # another try of the same event got through
+            await self._commit(statements)
+        self.has_outbox.set()
+
+    # The outbox
+
+    async def take(self, channel: str, limit: int, *, lane: int = 0, without: Collection[str] = ()) -> list[Message]:
+        given_back, self._given_back = list(self._given_back), set()
+        at = time.monotonic()
+        values = {
+            "channel": channel,
+            "lane": lane,
+            "limit": limit,
+            "without": list(without),
+            "in_hand": self._replica.in_hand,
+            "me": self._replica.id,
+            "lease": LEASE,
+        }
+        statements: list[Statement] = [("BEGIN", ()), (sql.TAKE_ALONE, (channel,))]
+        if given_back:
+            statements.append((sql.GIVE_BACK, (given_back, self._replica.id)))
+        try:
+            async with self._connected() as connection:
+                await _run(connection, statements)
+                rows = await (await connection.execute(sql.TAKE, values)).fetchall()
+                await connection.execute("COMMIT")
+        except Busy:
+            self._given_back.update(given_back)
+            raise
+        taken = [_message(row) for row in sorted(rows)]
+        self._replica.took((message.id for message in taken), at)
+        return taken
+
+    def holds(self, message: Message) -> bool:
+        return self._replica.holds(message.id)
+
+    def release(self, messages: Iterable[Message]) -> None:
+        ids = [message.id for message in messages]
+        self._replica.gave(ids)
+        self._given_back.update(ids)
+
+    async def knows(self, chat: str) -> bool:
+        return bool(await self._all(sql.KNOWS, (chat,)))
+
+    async def waiting(self, chat: str) -> list[Message]:
+        return [_message(row) for row in await self._all(sql.WAITING, (chat,))]
+
+    async def delivered(self, message: Message) -> None:
+        await self._commit([(sql.SENT, (message.id,)), *_last_word(message.chat)])
+        self._replica.gave([message.id])
+
+    async def tried(self, message: Message) -> None:
+        await self._commit([(sql.TRIED, (message.id,))])
+
+    async def refused(self, message: Message, reason: str) -> None:
+        set_aside = (sql.SET_ASIDE, (keepable(reason), _now(), message.id))
+        await self._commit([set_aside, (sql.SENT, (message.id,)), *_last_word(message.chat)])
+        self._replica.gave([message.id])
+
+    async def gone(self, message: Message, *, since: datetime) -> None:
+        chat = message.chat
+        await self._commit(
+            [
+                (sql.GONE_ERASED, (chat, chat)),
+                *_last_word(chat),
+                (sql.GONE, (chat, since.timestamp())),
+                (sql.GONE_OUTBOX, (chat, chat)),
+            ]
+        )
+        self._replica.gave([message.id])
+        self._given_back.add(message.id)
+
+    # What is kept
+
+    async def due(self, now: datetime, limit: int) -> list[DueEvent]:
+        rows = await self._all(sql.DUE, (now.timestamp(), limit))
+        return [
+            DueEvent(event, chat, name, {**loads(body), "key": key}, datetime.fromtimestamp(due_at, UTC))
+            for chat, name, key, event, due_at, body in rows
+        ]
+
+    async def clean(self, now: datetime, retention: Retention) -> None:
+        def before(days: int) -> float:
+            return (now - timedelta(days=days)).timestamp()
+
+        for kept, statement in sql.CLEAN:
+            values = (before(getattr(retention, kept)), CLEANED_AT_ONCE)
+            while await self._count(statement, values) == CLEANED_AT_ONCE:
+                pass
+        idle = day(before(retention.idle_sessions))
+        while chats := await self._all(sql.IDLE, (idle, CLEANED_AT_ONCE)):
+            for (chat,) in chats:
+                await self._forget_idle(chat, idle)
+        await self._count(sql.CLEAN_ERASED, ())
+
+    async def _forget_idle(self, chat: str, before: int) -> None:
+        """Unless they write at this very moment: their row is locked, then looked at."""
+        async with self._connected() as connection, connection.transaction():
+            if await (await connection.execute(sql.STILL_IDLE, (chat, before))).fetchone():
+                for statement in FORGET:
+                    await connection.execute(statement.encode(), (chat,))
+
+    async def parked(self) -> list[Parked]:
+        return [
+            Parked(event, chat, raw, error, datetime.fromtimestamp(at, UTC))
+            for event, chat, raw, error, at in await self._all(sql.PARKED)
+        ]
+
+    async def unpark(self, event: str) -> None:
+        await self._commit([(statement, (event,)) for statement in sql.UNPARK])
+
+    async def secret(self, name: str) -> bytes:
+        await self._commit([(sql.NEW_SECRET, (name, secrets.token_bytes(32)))])
+        return bytes((await self._one("SELECT value FROM secret WHERE name = %s", (name,)))[0])
+
+    async def elected(self, name: str) -> bool:
+        return await self._replica.elected(name)
+
+    async def share(self) -> float:
+        return self._replica.share
+
+    async def check(self) -> None:
+        await self._all("SELECT 1")
+
+    async def counts(self) -> dict[str, int]:
+        return {name: int((await self._one(statement))[0]) for name, statement in sql.COUNTS.items()}
+
+    async def close(self) -> None:
+        with contextlib.suppress(Busy):
+            in_hand = [*self._replica.in_hand, *self._given_back]
+            await self._commit([(sql.GIVE_BACK, (in_hand, self._replica.id))])
+        await self._replica.end()
+        if self._looking_after is not None:
+            await asyncio.wait({self._looking_after}, timeout=2.0)
+        await self._pool.close()
+
+    # The database
+
+    @contextlib.asynccontextmanager
+    async def _connected(self) -> AsyncIterator[Connection]:
+        """A connection of the pool. What the database cannot do just now comes out as `Busy`."""
+        try:
+            async with self._pool.connection() as connection:
+                yield connection
+        except errors.LockNotAvailable:
+            raise Busy("an earlier message of this conversation is still in work") from None
+        except PoolTimeout:
+            raise Busy("every connection to the database is in use", 1.0) from None
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            self._look_after()
+            raise Busy(f"the database does not answer: {type(error).__name__}") from error
+
+    def _look_after(self) -> None:
+        """Have every idle connection tried, and replaced if the database has forgotten it."""
+        if self._looking_after is None or self._looking_after.done():
+            self._looking_after = asyncio.create_task(self._pool.check())
+
+    async def _commit(self, statements: list[Statement]) -> None:
+        async with self._connected() as connection:
+            try:
+                await _run(connection, [("BEGIN", ()), *statements, ("COMMIT", ())])
+            except psycopg.Error:
+                if not connection.closed:
+                    await connection.rollback()
+                raise
+
+    async def _all(self, statement: str, values: Any = None) -> list[tuple[Any, ...]]:
+        async with self._connected() as connection:
+            return await (await connection.execute(statement.encode(), values)).fetchall()
+
+    async def _one(self, statement: str, values: Any = None) -> tuple[Any, ...]:
+        return (await self._all(statement, values))[0]
+
+    async def _count(self, statement: str, values: Any) -> int:
+        async with self._connected() as connection:
+            return (await connection.execute(statement.encode(), values)).rowcount
+
+
+async def _run(connection: Connection, statements: Sequence[Statement]) -> None:
+    """Run statements in one round trip."""
+    async with connection.pipeline():
+        for statement, values in statements:
+            await connection.execute(statement.encode(), values or None)
+
+
+def _last_word(chat: str) -> list[Statement]:
+    """When what left the outbox was the last word to a person erased, all trace of them leaves."""
+    return [(statement, (chat,)) for statement in sql.LAST_WORD]
+
+
+def _message(row: tuple[Any, ...]) -> Message:
+    id, chat, body, attempts, lane = row
+    return Message(id, chat, loads(body), attempts, lane)
+
+
+def _now() -> float:
+    return datetime.now(UTC).timestamp()

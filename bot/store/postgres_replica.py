@@ -1,0 +1,154 @@
+"""One process among several on the same PostgreSQL: its pulse, what it has in hand, and what it is elected for.
+
+A process that is not heard of for `LEASE` seconds has nothing in hand any more: others send what it had taken, take
+over its periodic work and its share of what the platform allows. Locks of a vanished host go with its connections,
+which the server gives up after about as long (`SESSION`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import psycopg
+from psycopg.rows import tuple_row
+
+__all__ = ["LEASE", "SESSION", "Replica"]
+
+log = logging.getLogger(__name__)
+
+LEASE = 10.0
+"""Seconds that what is in hand stays in hand without a sign of life."""
+PULSE = 3.0
+"""Seconds between two signs of life."""
+SESSION = (
+    "-c lock_timeout=2000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=15000 "
+    "-c client_connection_check_interval=2000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 "
+    "-c tcp_keepalives_count=3 -c tcp_user_timeout=10000"
+)
+"""What every connection asks of the server: to wait for nobody long, and to give up on a host that vanished."""
+
+HEARD = """
+INSERT INTO replica (id, since, heard) VALUES (%(me)s, clock_timestamp(), clock_timestamp())
+ON CONFLICT (id) DO UPDATE SET heard = excluded.heard
+"""
+SILENT = "DELETE FROM replica WHERE heard < clock_timestamp() - make_interval(secs => %(lease)s)"
+LIVING = """
+SELECT count(*), coalesce(bool_or(id = %(me)s AND since > clock_timestamp() - make_interval(secs => %(lease)s)), true)
+FROM replica
+"""
+RENEW = """
+UPDATE outbox SET taken_until = clock_timestamp() + make_interval(secs => %(lease)s)
+WHERE id = ANY(%(ids)s) AND taken_by = %(me)s
+"""
+TRY = "SELECT pg_try_advisory_lock(hashtextextended('allie:' || %s, 0))"
+
+
+class Replica:
+    """Keeps this process alive in the eyes of the others, from `begin` to `end`."""
+
+    def __init__(self, url: str) -> None:
+        self.id = secrets.token_hex(8)
+        self.share = 1.0
+        self._url = url
+        self._connection: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
+        self._alone = asyncio.Lock()
+        self._elected: set[str] = set()
+        self._in_hand: dict[int, float] = {}
+        """What is in hand, and until when on our own clock unless it is renewed."""
+        self._beating: asyncio.Task[None] | None = None
+
+    async def begin(self) -> None:
+        """The first sign of life. Raises `psycopg.OperationalError` if the database does not answer."""
+        await self._pulse()
+        self._beating = asyncio.create_task(self._beat())
+
+    async def end(self) -> None:
+        """Say goodbye: the others need not wait to notice."""
+        if self._beating is not None:
+            self._beating.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._beating
+        with contextlib.suppress(psycopg.Error, OSError):
+            async with self._alone:
+                connection = await self._connected()
+                await connection.execute("DELETE FROM replica WHERE id = %s", (self.id,))
+        await self._drop()
+
+    async def elected(self, name: str) -> bool:
+        """Whether the periodic work `name` is this process's; it is until its connection ends."""
+        try:
+            async with self._alone:
+                connection = await self._connected()
+                if name in self._elected:
+                    await connection.execute("SELECT 1")  # a lock is as good as its connection
+                    return True
+                row = await (await connection.execute(TRY, (name,))).fetchone()
+                if row is not None and row[0]:
+                    self._elected.add(name)
+                return name in self._elected
+        except (psycopg.Error, OSError) as error:
+            log.warning("not elected for %s: the database does not answer (%s)", name, type(error).__name__)
+            await self._drop()
+            return False
+
+    def took(self, ids: Iterable[int], at: float) -> None:
+        """These were taken at `at` on our own clock, for `LEASE` seconds."""
+        self._in_hand.update(dict.fromkeys(ids, at + LEASE))
+
+    def gave(self, ids: Iterable[int]) -> None:
+        for id in ids:
+            self._in_hand.pop(id, None)
+
+    def holds(self, id: int) -> bool:
+        """Whether a message is still in hand; a second of doubt counts as no."""
+        return self._in_hand.get(id, 0.0) > time.monotonic() + 1.0
+
+    @property
+    def in_hand(self) -> list[int]:
+        return list(self._in_hand)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(PULSE)
+            try:
+                await self._pulse()
+            except (psycopg.Error, OSError) as error:
+                log.warning("no sign of life: the database does not answer (%s)", type(error).__name__)
+                await self._drop()
+
+    async def _pulse(self) -> None:
+        async with self._alone:
+            connection = await self._connected()
+            at, ids = time.monotonic(), self.in_hand
+            values = {"me": self.id, "lease": LEASE, "ids": ids}
+            await connection.execute(HEARD, values)
+            await connection.execute(SILENT, values)
+            row = await (await connection.execute(LIVING, values)).fetchone()
+            if ids:
+                await connection.execute(RENEW, values)
+        living, is_new = row or (1, True)
+        # One who has just come waits until the others have noticed; a pace of nothing is one call a second.
+        self.share = 1.0 if living <= 1 else 0.0 if is_new else 1.0 / living
+        self.took((id for id in ids if id in self._in_hand), at)
+
+    async def _connected(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
+        if self._connection is None or self._connection.closed:
+            self._elected.clear()
+            self._connection = await psycopg.AsyncConnection.connect(
+                self._url, autocommit=True, row_factory=tuple_row, connect_timeout=5, options=SESSION
+            )
+        return self._connection
+
+    async def _drop(self) -> None:
+        """Without the connection there is no election."""
+        self._elected.clear()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(psycopg.Error, OSError):
+                await connection.close()

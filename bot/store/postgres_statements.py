@@ -1,0 +1,120 @@
+"""The SQL of the PostgreSQL store."""
+
+from __future__ import annotations
+
+from bot.store.postgres_turn import SEE, SEND
+
+__all__ = ["SEE", "SEND"]
+
+# At the start of every turn. The lock comes first: what is read in the same statement may be from before it.
+INSERT_IF_NEW = """
+INSERT INTO conversation (chat, used_at, used_day) VALUES (%s, %s, %s) ON CONFLICT (chat) DO NOTHING
+"""
+LOCK = "SELECT session, used_day FROM conversation WHERE chat = %s FOR UPDATE"
+READ = """
+SELECT (SELECT coalesce(answer, '[]') FROM seen WHERE event = %(event)s),
+       (SELECT chat = '' FROM seen WHERE event = %(event)s),
+       EXISTS (SELECT 1 FROM outbox WHERE chat = %(chat)s),
+       ARRAY(SELECT event FROM due WHERE chat = %(chat)s)
+"""
+RECORDS = "SELECT kind, key, body FROM record WHERE chat = %s ORDER BY kind, key"
+SEEN = "SELECT coalesce(answer, '[]'), chat = '' FROM seen WHERE event = %s"
+
+FAILED = """
+INSERT INTO attempt (event, count, at) VALUES (%s, 1, %s)
+ON CONFLICT (event) DO UPDATE SET count = attempt.count + 1, at = excluded.at
+RETURNING count
+"""
+PARK = """
+INSERT INTO parked (event, chat, raw, error, at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (event) DO UPDATE SET raw = excluded.raw, error = excluded.error, at = excluded.at
+"""
+PARKED = "SELECT event, chat, raw, error, at FROM parked ORDER BY at"
+PARK_DUE = "DELETE FROM due WHERE chat = %s AND event = %s"
+UNPARK = (
+    "DELETE FROM parked WHERE event = %s",
+    "DELETE FROM seen WHERE event = %s",
+    "DELETE FROM attempt WHERE event = %s",
+)
+
+# When a sender looks for work, one process at a time. A row that a turn is changing just now is skipped, and with it
+# what comes after it in its conversation; so is a conversation of which another process has something in hand.
+TAKE_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('allie:take:' || %s, 0))"
+TAKE = b"""
+WITH free AS (
+    SELECT id, chat FROM outbox
+    WHERE split_part(chat, ':', 1) = %(channel)s AND lane = %(lane)s AND stopped = 0
+      AND id <> ALL(%(in_hand)s::bigint[]) AND chat <> ALL(%(without)s::text[])
+      AND NOT EXISTS (
+        SELECT 1 FROM outbox AS other
+        WHERE other.chat = outbox.chat AND other.taken_by <> %(me)s AND other.taken_until > clock_timestamp()
+      )
+    ORDER BY id LIMIT %(limit)s
+    FOR UPDATE SKIP LOCKED
+)
+UPDATE outbox SET taken_by = %(me)s, taken_until = clock_timestamp() + make_interval(secs => %(lease)s)
+FROM free
+WHERE outbox.id = free.id AND NOT EXISTS (
+    SELECT 1 FROM outbox AS earlier
+    WHERE earlier.chat = free.chat AND earlier.lane = %(lane)s AND earlier.id < free.id
+      AND earlier.id <> ALL(%(in_hand)s::bigint[]) AND earlier.id NOT IN (SELECT id FROM free)
+)
+RETURNING outbox.id, outbox.chat, outbox.body, outbox.attempts, outbox.lane
+"""
+GIVE_BACK = "UPDATE outbox SET taken_by = NULL, taken_until = NULL WHERE id = ANY(%s) AND taken_by = %s"
+KNOWS = "SELECT 1 FROM conversation WHERE chat = %s AND erased = 0"
+WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = %s ORDER BY lane, id LIMIT 100"
+SENT = "DELETE FROM outbox WHERE id = %s"
+TRIED = "UPDATE outbox SET attempts = attempts + 1 WHERE id = %s"
+SET_ASIDE = """
+INSERT INTO refused (id, chat, body, reason, at)
+SELECT id, chat, body, %s, %s FROM outbox WHERE id = %s
+ON CONFLICT (id) DO NOTHING
+"""
+LAST_WORD = (
+    "DELETE FROM refused WHERE chat IN (SELECT chat FROM conversation WHERE chat = %s AND erased = 1)",
+    """
+    DELETE FROM conversation WHERE chat = %s AND erased = 1
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = conversation.chat)
+    """,
+)
+GONE_ERASED = """
+DELETE FROM outbox WHERE chat = %s AND EXISTS (SELECT 1 FROM conversation WHERE chat = %s AND erased = 1)
+"""
+GONE = "UPDATE conversation SET stopped = 1 WHERE chat = %s AND used_at <= %s"
+GONE_OUTBOX = """
+UPDATE outbox SET stopped = 1
+WHERE chat = %s AND coalesce((SELECT stopped FROM conversation WHERE chat = %s), 1) = 1
+"""
+
+DUE = """
+SELECT due.chat, name, key, event, due_at, body FROM due LEFT JOIN conversation USING (chat)
+WHERE due_at <= %s AND coalesce(conversation.stopped, 0) = 0 ORDER BY due_at LIMIT %s
+"""
+
+# Periodic cleaning, a batch at a time.
+CLEAN = (
+    ("seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < %s LIMIT %s)"),
+    ("seen", "DELETE FROM attempt WHERE event IN (SELECT event FROM attempt WHERE at < %s LIMIT %s)"),
+    ("undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < %s LIMIT %s)"),
+    ("undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < %s LIMIT %s)"),
+    ("parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < %s LIMIT %s)"),
+)
+CLEAN_ERASED = """
+DELETE FROM conversation WHERE erased = 1
+AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = conversation.chat)
+"""
+IDLE = """
+SELECT chat FROM conversation
+WHERE used_day < %s AND NOT EXISTS (SELECT 1 FROM due WHERE due.chat = conversation.chat) LIMIT %s
+"""
+STILL_IDLE = "SELECT 1 FROM conversation WHERE chat = %s AND used_day < %s FOR UPDATE"
+NEW_SECRET = "INSERT INTO secret (name, value) VALUES (%s, %s) ON CONFLICT (name) DO NOTHING"  # noqa: S105 - SQL
+COUNTS = {
+    "sessions": "SELECT count(*) FROM conversation",
+    "outbox": "SELECT count(*) FROM outbox",
+    "stopped": "SELECT count(*) FROM outbox WHERE stopped = 1",
+    "refused": "SELECT count(*) FROM refused",
+    "parked": "SELECT count(*) FROM parked",
+    "due": "SELECT count(*) FROM due",
+}

@@ -1,0 +1,125 @@
+"""One turn of the PostgreSQL store: what was read when it began, and what it gathers to be written in one commit."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import psycopg
+
+from bot.store.gathering import GatheringTurn, day, readable
+from bot.store.text import dumps, loads
+
+__all__ = ["EXPORT", "FORGET", "PostgresTurn", "Statement"]
+
+Statement = tuple[str, Sequence[Any]]
+
+SEE = "INSERT INTO seen (event, chat, at, answer) VALUES (%s, %s, %s, %s)"
+SAVE = """
+UPDATE conversation SET session = %s, used_at = %s, used_day = %s, stopped = 0, erased = 0 WHERE chat = %s
+"""
+SAVE_SAME_DAY = "UPDATE conversation SET session = %s, used_at = %s, stopped = 0, erased = 0 WHERE chat = %s"
+SEND = """
+INSERT INTO outbox (chat, lane, body, at, stopped)
+VALUES (%s, %s, %s, %s, coalesce((SELECT stopped FROM conversation WHERE chat = %s), 0))
+"""
+STOP = "UPDATE conversation SET stopped = %s WHERE chat = %s"
+STOP_OUTBOX = "UPDATE outbox SET stopped = %s WHERE chat = %s"
+PUT = """
+INSERT INTO record (chat, kind, key, body, at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (chat, kind, key) DO UPDATE SET body = excluded.body, at = excluded.at
+"""
+DROP = "DELETE FROM record WHERE chat = %s AND kind = %s AND key = %s"
+SCHEDULE = """
+INSERT INTO due (chat, name, key, event, due_at, body) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (chat, name, key) DO UPDATE SET event = excluded.event, due_at = excluded.due_at, body = excluded.body
+"""
+CANCEL = "DELETE FROM due WHERE chat = %s AND name = %s AND key = %s"
+UNUSED = "DELETE FROM conversation WHERE chat = %s"
+FORGET = (
+    "DELETE FROM conversation WHERE chat = %s",
+    "DELETE FROM outbox WHERE chat = %s",
+    "DELETE FROM refused WHERE chat = %s",
+    "DELETE FROM record WHERE chat = %s",
+    "DELETE FROM due WHERE chat = %s",
+    "DELETE FROM parked WHERE chat = %s",
+    "UPDATE seen SET chat = '', answer = NULL WHERE chat = %s",
+)
+ERASED = "INSERT INTO conversation (chat, erased, used_at, used_day) VALUES (%s, 1, %s, %s)"
+EXPORT = {
+    "conversation": "SELECT session, stopped, used_at FROM conversation WHERE chat = %s",
+    "waiting_replies": "SELECT body, at FROM outbox WHERE chat = %s ORDER BY id",
+    "refused_replies": "SELECT body, reason, at FROM refused WHERE chat = %s ORDER BY id",
+    "records": "SELECT kind, key, body, at FROM record WHERE chat = %s ORDER BY kind, key",
+    "reminders": "SELECT name, key, due_at, body FROM due WHERE chat = %s ORDER BY due_at",
+    "failed_messages": "SELECT raw, error, at FROM parked WHERE chat = %s ORDER BY at",
+    "last_answers": "SELECT at, answer FROM seen WHERE chat = %s AND answer IS NOT NULL ORDER BY at",
+}
+
+
+class PostgresTurn(GatheringTurn):
+    """A turn in work. The row of its conversation is locked in the transaction of `connection` until it ends."""
+
+    __slots__ = ("_connection", "_due", "_records")
+
+    def __init__(
+        self,
+        connection: psycopg.AsyncConnection[tuple[Any, ...]],
+        chat: str,
+        session: str | None,
+        used_day: int | None,
+        *,
+        outbox_empty: bool,
+        due: Iterable[str],
+        records: Iterable[tuple[str, str, str]],
+    ) -> None:
+        super().__init__(chat, session, used_day, outbox_empty=outbox_empty)
+        self._connection = connection
+        self._due = frozenset(due)
+        self._records = list(records)
+
+    def records(self, kind: str) -> dict[str, dict[str, Any]]:
+        kept = {key: loads(body) for found, key, body in self._records if found == kind}
+        return self.changes.records_with(kind, kept)
+
+    def is_due(self, event: str) -> bool:
+        return event in self._due
+
+    async def export(self) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for name, statement in EXPORT.items():
+            cursor = await self._connection.execute(statement.encode(), (self._chat,))
+            columns = [column.name for column in cursor.description or ()]
+            rows = await cursor.fetchall()
+            out[name] = [{c: readable(c, value) for c, value in zip(columns, row, strict=True)} for row in rows]
+        return out
+
+    def statements(self, event: str, now: float) -> list[Statement]:
+        """What the commit of this turn writes, its values already made."""
+        chat, changes = self._chat, self.changes
+        answer = None if changes.answer is None else dumps(changes.answer)
+        sends = [(SEND, (to, lane, dumps(body), now, to)) for to, body, lane in changes.outbox]
+        if self.forgotten:
+            last_word = [(ERASED, (chat, now, day(now)))] if any(to == chat for to, _, _ in changes.outbox) else []
+            return [*((one, (chat,)) for one in FORGET), *last_word, (SEE, (event, "", now, answer)), *sends]
+        out: list[Statement] = [(SEE, (event, chat, now, answer))]
+        if changes.session is not None and self._used_day == day(now):
+            out.append((SAVE_SAME_DAY, (dumps(changes.session), now, chat)))
+        elif changes.session is not None:
+            out.append((SAVE, (dumps(changes.session), now, day(now), chat)))
+        elif self._used_day is None:
+            out.append((UNUSED, (chat,)))  # the row was made only to be locked
+        if changes.stopped is not None:
+            out.append((STOP, (int(changes.stopped), chat)))
+        if not self.outbox_empty and (changes.stopped is not None or changes.session is not None):
+            out.append((STOP_OUTBOX, (int(bool(changes.stopped)), chat)))
+        for (kind, key), body in changes.records.items():
+            out.append((DROP, (chat, kind, key)) if body is None else (PUT, (chat, kind, key, dumps(body), now)))
+        for (name, key), entry in changes.due.items():
+            if entry is None:
+                out.append((CANCEL, (chat, name, key)))
+            else:
+                due = (chat, name, key, f"due:{secrets.token_hex(12)}", entry[0].timestamp(), dumps(entry[1]))
+                out.append((SCHEDULE, due))
+        return [*out, *sends]
