@@ -76,8 +76,8 @@ PAPERS = {
     ("mecenat", "employer"): ("company_donation", "skills"),
 }
 WHO = {
-    "association": ("needs", "organisation"),
-    "authority": ("needs", "organisation"),
+    "association": ("needs", "actors"),
+    "authority": ("needs", "actors"),
 }
 """Those who speak for a need may publish it; the others look for who acts."""
 SUBJECTS = (
@@ -128,7 +128,7 @@ async def alliance(talk: Talk) -> None:
     talk.say(NEXT.get(actors, NEXT["none"]))
     talk.say(BEFORE[role])
     offer_ways(talk, "steps", "charter")
-    offer_ways(talk, *WHO.get(role, ("organisation", "support")))
+    offer_ways(talk, *WHO.get(role, ("actors", "support")))
     offer_ways(talk, *PAPERS.get((aim, role), ("papers", "types")))
     offer_ways(talk, "stops", "learning")
     talk.offer(talk.change(_("Another type"), "aim"), talk.change(_("Another role"), "role"))

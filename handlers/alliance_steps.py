@@ -15,7 +15,7 @@ from handlers.alliance_journey import STEPS, first_open, journey, keep, shown
 from handlers.alliance_pages import offer_ways
 
 BESIDE = {
-    "actors": ("organisation", "support"),
+    "actors": ("actors", "support"),
     "together": ("donation", "stops"),
     "type": ("types",),
     "paper": ("charter", "papers"),

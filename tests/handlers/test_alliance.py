@@ -21,7 +21,7 @@ from handlers.orientation import NEXT
 Person = Callable[..., Any]
 
 
-async def diagnosis(one: Any, need: str = "Nobody to talk to") -> None:
+async def diagnosis(one: Any, need: str = "No bus to the market") -> None:
     """From /alliance to a first result, as a small firm."""
     await one.send(Command("alliance"))
     if "Begin another one" in one.labels:
@@ -42,7 +42,7 @@ async def test_the_journey_is_there_weeks_later_after_other_talks(person: Person
     one.at += timedelta(days=40)
     await one.say("if I give 100 euros to Restos du Cœur, how much do I get back?")
     await one.send(Command("alliance"))
-    assert "“Nobody to talk to”. 3 of 11 steps" in one.text
+    assert "“No bus to the market”. 3 of 11 steps" in one.text
     await one.press("Go on with it")
     assert "Step 3 of 11" in one.text
 
@@ -68,7 +68,7 @@ async def test_writing_a_step_again_and_passing_loses_nothing(person: Person) ->
     await one.press("1.")
     await one.press("Skip")
     await one.press("All the steps")
-    assert "· Nobody to talk to" in one.text
+    assert "· No bus to the market" in one.text
 
 
 async def test_an_alliance_under_way_gives_way_only_if_wished(person: Person) -> None:
@@ -81,7 +81,7 @@ async def test_an_alliance_under_way_gives_way_only_if_wished(person: Person) ->
     await one.press("No")
     assert "Social innovation" in one.text
     await one.send(Command("alliance"))
-    assert "“Nobody to talk to”. 3 of 11" in one.text
+    assert "“No bus to the market”. 3 of 11" in one.text
     await diagnosis(one, need="Something quite different")
     await one.press("Yes")
     assert "Social innovation" in one.text
