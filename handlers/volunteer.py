@@ -50,6 +50,10 @@ async def volunteer(talk: Talk) -> None:
     if talk.slots.get("about") == "favourites":
         favourites(talk)
         return
+    if talk.slots.get("about") == "need":
+        talk.say(_("Your association needs people? Tell me what for: a moderator reads it, then volunteers find it."))
+        talk.offer(talk.start(_("Publish a need"), "needs", "new", "1"))
+        return
     search = await search_criteria(talk)
     at = where_at(talk, search.wish)
     match at.what:

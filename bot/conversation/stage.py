@@ -28,7 +28,10 @@ DEEPEST = 5
 
 
 class NoEffects:
-    """For a run that only looks: whatever would have an effect ends it."""
+    """For a run that only looks: it may read, and whatever would have an effect ends it."""
+
+    def __init__(self, effects: Effects) -> None:
+        self.records = effects.records
 
     def __getattr__(self, name: str) -> Any:
         raise Asked
@@ -204,7 +207,7 @@ class Stage:
         topic = self.registry.topics.get(frame.topic)
         if topic is None:
             return {}
-        talk = Talk(copy.deepcopy(frame), copy.deepcopy(self.session), NoEffects(), self.registry, self.now)
+        talk = Talk(copy.deepcopy(frame), copy.deepcopy(self.session), NoEffects(self.effects), self.registry, self.now)
         with contextlib.suppress(Asked, NotAnAnswer):
             await topic.run(talk)
         said = {name: kind for name, kind in talk.settings.items() if kind.slot}

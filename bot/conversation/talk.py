@@ -270,6 +270,7 @@ class Talk:
         if isinstance(reading, Answer):
             del frame.slots[slot]
             frame.answers[name] = kind.dump(reading.value)
+            self._changed = True  # what follows from it was not shown yet
             if name == frame.asked:
                 frame.asked = None
             return Found(reading.value)

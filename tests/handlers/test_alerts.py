@@ -155,3 +155,10 @@ async def test_stop_in_the_middle_of_a_question_only_leaves_the_question(me, sto
     assert "Tout est arrêté" not in await me.say("stop")
     assert len(await store.due(NOW + timedelta(days=30), 10)) == 1
     assert "Tout est arrêté" in await me.say("stop")
+
+
+async def test_an_alert_is_corrected_in_a_word_and_stays_one(me, store) -> None:
+    await me.say("alerte-moi des missions avec des animaux à Marseille")
+    await me.press("Une fois par semaine")
+    assert "C’est activé : Lyon (69) · les animaux" in await me.say("non, plutôt à Lyon")
+    assert len(await store.due(NOW + timedelta(days=30), 10)) == 1
