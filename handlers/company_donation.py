@@ -25,6 +25,7 @@ from handlers.company_donation_receiver import receiver
 from handlers.donation import gift_day, known_body
 from handlers.papers import hand_over
 from handlers.result_card import result_card, sources
+from handlers.turnover import lowest_ceiling_told, turnover_if_needed
 
 PAYERS = Choice(
     1,
@@ -131,19 +132,6 @@ async def goods(talk: Talk) -> GiftInKind | None:
     return gift_in_kind(kind, await talk.ask("amount", Money(), question), closes_on=closes_on)
 
 
-async def turnover_if_needed(talk: Talk, amount: Decimal, closes_on: date) -> Decimal | None:
-    """The turnover, where the gift is above what every company may give; None where it does not matter or is passed."""
-    limit = parameter("patronage.ceiling").on(closes_on)
-    if limit is None or (amount <= limit["floor"] and not talk.wants("turnover")):
-        return None
-    return await talk.ask(
-        "turnover",
-        Money(slot="turnover", maximum=10**12),
-        _("What is its yearly turnover, before VAT? The ceiling depends on it."),
-        skip=True,
-    )
-
-
 async def helps_people_in_difficulty(talk: Talk, amount: Decimal, closes_on: date) -> bool:
     """Whether the gift escapes the lower rate; asked only for one large enough to meet it."""
     name = talk.slots.get("organisation")
@@ -189,12 +177,8 @@ def estimate_card(
     warnings = list(result.warnings)
     if turnover is None:
         del reasons[0]  # the ceiling of a turnover that nobody told
-        limit = parameter("patronage.ceiling").at(result.closes_on)
-        if result.given > limit["floor"]:
-            lowest = _(
-                "I do not know the turnover, so I count with the lowest ceiling: {floor:money}.", floor=limit["floor"]
-            )
-            warnings.insert(0, lowest)
+        if result.excess:
+            warnings.insert(0, lowest_ceiling_told(result.closes_on))
     for one in (in_kind, returned):
         if one is not None:
             reasons += one.steps

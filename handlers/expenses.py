@@ -5,13 +5,14 @@ Rests on CGI, article 200, through `bot.rules.expenses`. The rate is that of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from bot.catalogue.organisations import Organisation as Body
 from bot.catalogue.organisations import kind_for_estimate, may_say
-from bot.conversation.kinds import Choice, Count, Money, Option, Organisation
+from bot.conversation.kinds import Choice, Count, Money, Option, Organisation, Reading, Said
 from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.phrase import Phrase, _
@@ -30,7 +31,18 @@ VEHICLES = Choice(
     motorcycle=_("A motorcycle or scooter"),
     moped=_("A moped (50 cm³)"),
 )
+MONEY = re.compile(r"€|\beuros?\b", re.IGNORECASE)
 ZERO = Decimal(0)
+
+
+class Kilometres(Count):
+    """Kilometres, which are no sum of euros."""
+
+    def __init__(self) -> None:
+        super().__init__(slot="km", maximum=500_000)
+
+    def read(self, said: Said) -> Reading[Decimal]:
+        return None if MONEY.search(said.text) else super().read(said)
 
 
 class FiscalPower(Count):
@@ -40,6 +52,9 @@ class FiscalPower(Count):
 
     def __init__(self) -> None:
         super().__init__(slot="power", minimum=1, maximum=100)
+
+    def read(self, said: Said) -> Reading[Decimal]:
+        return None if MONEY.search(said.text) else super().read(said)
 
     def options(self) -> Sequence[Sequence[Option]]:
         first, *middle, last = CAR_POWERS
@@ -86,10 +101,12 @@ async def asked_expenses(talk: Talk) -> Expenses:
         years = {str(one): _("{year}", year=str(one)) for one in (year, year - 1, year - 2)}
         chosen_year = await talk.ask("year", Choice(3, **years), _("In which year were these expenses?"))
         year = int(chosen_year)
-    km = other = None
-    if talk.wants("km") or not talk.wants("amount"):
+    # A number typed in answer to a question could be taken for a sum too: only what was said at the start counts.
+    said = await talk.once("said", lambda _effects: "amount" in talk.slots)
+    km = None
+    if talk.wants("km") or not (said or talk.wants("sum")):
         question = _("How many kilometres did you drive for the association in the year, with your own vehicle?")
-        km = await talk.ask("km", Count(slot="km", maximum=500_000), question, skip=True)
+        km = await talk.ask("km", Kilometres(), question, skip=True)
     vehicle, electric = Vehicle.CAR, False
     if talk.wants("vehicle") or talk.slots.get("about") in VEHICLES.labels:
         chosen = await talk.ask("vehicle", VEHICLES, _("Which vehicle was it?"))
@@ -100,9 +117,11 @@ async def asked_expenses(talk: Talk) -> Expenses:
     if km and mileage(driven).needs_power:
         question = _("What is its fiscal power? It is line P.6 of the registration paper.")
         power = await talk.ask("power", FiscalPower(), question)
-    if not km or talk.wants("amount"):
+    other = None
+    if said or talk.wants("sum") or not km:
         question = _("And your other expenses: train, tolls, parking, purchases? The total, in euros.")
-        other = await talk.ask("amount", Money(minimum=0), question, skip=True)
+        total = Money(slot="amount" if said else None, minimum=0)
+        other = await talk.ask("sum", total, question, skip=True)
     return Expenses(
         year=year,
         km=km or ZERO,
@@ -160,7 +179,7 @@ def nothing(talk: Talk, spent: Expenses) -> None:
     for warning in mileage(spent).warnings:
         talk.say(warning)
     talk.say(_("Without expenses there is nothing to give up. Tell me kilometres, or a sum in euros."))
-    talk.offer(talk.change(_("Kilometres"), "km"), talk.change(_("A sum"), "amount"))
+    talk.offer(talk.change(_("Kilometres"), "km"), talk.change(_("A sum"), "sum"))
 
 
 def offer_more(talk: Talk, spent: Expenses, body: Body | None, tax: Decimal | None) -> None:
@@ -172,7 +191,7 @@ def offer_more(talk: Talk, spent: Expenses, body: Body | None, tax: Decimal | No
     talk.offer(*more)
     if spent.km:
         talk.offer(talk.change(_("Other kilometres"), "km"), talk.change(_("Another vehicle"), "vehicle"))
-        talk.offer(talk.change(_("Tolls, train, purchases"), "amount"), talk.change(_("Another year"), "year"))
+        talk.offer(talk.change(_("Tolls, train, purchases"), "sum"), talk.change(_("Another year"), "year"))
     else:
-        talk.offer(talk.change(_("Another amount"), "amount"), talk.change(_("Add kilometres"), "km"))
+        talk.offer(talk.change(_("Another amount"), "sum"), talk.change(_("Add kilometres"), "km"))
         talk.offer(talk.change(_("Another year"), "year"))

@@ -23,6 +23,7 @@ from bot.rules.skills_law import legal_checks
 from handlers.result_card import result_card
 from handlers.skills_agreement import agreement
 from handlers.skills_people import association, employee, public_body, self_employed, step_by_step
+from handlers.turnover import lowest_ceiling_told, turnover_if_needed
 
 ROLES = Choice(
     1,
@@ -76,7 +77,7 @@ async def employer(talk: Talk) -> None:
     result = skills_gift(loan, turnover=Decimal(0))
     turnover = None
     if result.allowed:
-        turnover = await turnover_if_needed(talk, result.highest_valuation or result.valuation)
+        turnover = await turnover_if_needed(talk, result.highest_valuation or result.valuation, year_end(talk))
     if turnover is not None:
         result = skills_gift(loan, turnover=turnover)
     if talk.wants("company"):
@@ -123,17 +124,12 @@ async def said_gross(talk: Talk) -> bool:
     return await talk.ask("basis", BASES, question) == "gross"
 
 
+def year_end(talk: Talk) -> date:
+    return date(talk.today.year, 12, 31)
+
+
 def by_the_month(salary: Salary) -> Decimal:
     return salary.amount if salary.per == "monthly" else (salary.amount / 12).quantize(Decimal("0.01"))
-
-
-async def turnover_if_needed(talk: Talk, value: Decimal) -> Decimal | None:
-    """The turnover, where the value is above what every company may give; None where it does not matter."""
-    limit = parameter("patronage.ceiling").at(date(talk.today.year, 12, 31))
-    if value <= limit["floor"]:
-        return None
-    question = _("What is its yearly turnover, before VAT? The ceiling depends on it.")
-    return await talk.ask("turnover", Money(slot="turnover", maximum=10**12), question, skip=True)
 
 
 def loan_card(loan: Loan, result: SkillsGift, turnover: Decimal | None) -> Card:
@@ -143,12 +139,14 @@ def loan_card(loan: Loan, result: SkillsGift, turnover: Decimal | None) -> Card:
     checks = legal_checks("loan", on=loan.starts)
     told = [step.phrase for step in checks]
     unknown = [year.steps[0] for year in result.years] if turnover is None else []
-    reasons = [step for step in result.steps if step.phrase not in told and not any(step is one for one in unknown)]
+    reasons: list[Step] = []
+    for step in result.steps:
+        if step.phrase not in told and not any(step is one for one in unknown):
+            told.append(step.phrase)  # two years with the same figures say them once
+            reasons.append(step)
     warnings = list(result.warnings)
     if turnover is None and any(year.excess for year in result.years):
-        floor = parameter("patronage.ceiling").at(result.years[0].closes_on)["floor"]
-        lowest = _("I do not know the turnover, so I count with the lowest ceiling: {floor:money}.", floor=floor)
-        warnings.insert(0, lowest)
+        warnings.insert(0, lowest_ceiling_told(result.years[0].closes_on))
     return result_card(
         loan_headline(result), result, figures=loan_figures(result), reasons=reasons, warnings=warnings, to_do=checks
     )
@@ -192,9 +190,9 @@ async def service(talk: Talk) -> None:
     if talk.wants("direct"):
         question = _("What else does the job cost: material, travel?")
         direct = await talk.ask("direct", Money(slot=None, minimum=0), question, skip=True)
-    closes_on = date(talk.today.year, 12, 31)
+    closes_on = year_end(talk)
     value = hours * cost + (direct or Decimal(0))
-    turnover = await turnover_if_needed(talk, value)
+    turnover = await turnover_if_needed(talk, value, closes_on)
     gift = service_gift(
         hours, cost, direct_costs=direct or Decimal(0), closes_on=closes_on, turnover=turnover or Decimal(0)
     )

@@ -45,6 +45,8 @@ class Pay(Kind[Salary]):
     """A gross pay, or what it costs. `periods` are those that the question can use; `monthly`: it asks for a month."""
 
     slot = "salary"
+    greedy = True
+    """Words about pay name other topics too: they do not lead away from the question."""
     expects = _("A gross pay, please: for example 2,600 a month, or 14.20 per hour.")
 
     def __init__(self, periods: Sequence[Period] = PERIODS, *, monthly: bool = False) -> None:

@@ -62,6 +62,8 @@ class WorkingTime(Kind[Rhythm]):
     """A rhythm, or a number of days in all."""
 
     slot = "days"
+    greedy = True
+    """"A day a week" names other topics too: it does not lead away from the question."""
     expects = _("A rhythm, please: for example 1 day a week, half time, or 5 days in all.")
 
     def __init__(self, days_in_month: Decimal) -> None:
@@ -77,8 +79,8 @@ class WorkingTime(Kind[Rhythm]):
         return None if days is None else self._bounded(self._in_all(Decimal(days)))
 
     def from_slot(self, value: Any) -> Reading[Rhythm]:
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return None
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 1:
+            return None  # "one day", said in passing, is nearly always one day a week: better ask
         return self._bounded(self._in_all(Decimal(str(value))))
 
     def _bounded(self, value: Rhythm) -> Reading[Rhythm]:

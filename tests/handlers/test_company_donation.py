@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.events import Command
+from bot.conversation.buttons import StartPress
+from bot.conversation.events import Command, Press
 
 COMPANY = "Une société (SARL, SAS …)"
 
@@ -77,15 +78,16 @@ async def test_a_sole_trader_sees_both_ways(me) -> None:
 
 async def test_goods_count_at_their_cost_and_a_vehicle_at_no_figure(person) -> None:
     me = person(language="fr")
-    await me.say("notre société veut donner des invendus à une association")
+    await me.send(Press(str(StartPress("company_donation", "about", "in_kind"))))
     await me.press("Des marchandises, des invendus, des denrées")
     assert "Pas le prix de vente" in me.text
     await me.say("1500")
+    await me.press(COMPANY)
     assert "900 € d’impôt en moins" in me.text  # 1 500 × 60 %
     assert "coût" in me.text
     assert "TVA" in me.text
     other = person(language="fr")
-    await other.say("notre société veut donner une camionnette à une association")
+    await other.send(Press(str(StartPress("company_donation", "about", "in_kind"))))
     await other.press("Un véhicule, une machine, du mobilier ou des ordinateurs déjà utilisés")
     assert "expert-comptable" in other.text
     assert "d’impôt en moins" not in other.text

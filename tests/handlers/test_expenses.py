@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.conversation.events import Command
+from bot.conversation.buttons import StartPress
+from bot.conversation.events import Command, Press
 
 
 async def drive(person, km: str, power: str, **details):
@@ -60,3 +61,27 @@ async def test_the_note_holds_each_kind_of_expense(person) -> None:
     files = [file for reply in me.last.replies for file in reply.files]
     assert [file.name for file in files] == ["abandon-de-frais.pdf", "abandon-de-frais.docx"]
     assert "400,24 €" in me.text
+
+
+async def test_a_number_typed_for_one_question_does_not_fill_another(person) -> None:
+    """640 km and 4 CV are no euros: 387.84 and nothing else."""
+    for language in ("fr", "en"):
+        me = person(language=language)
+        await me.send(Command("frais"))
+        await me.say("640")
+        await me.say("4")
+        assert "388" in me.text
+        await me.press("Vérifier avec mon impôt" if language == "fr" else "Check against my tax")
+        await me.say("57")
+        assert "388" in me.text
+
+
+async def test_a_sum_said_at_once_is_not_asked_again(person) -> None:
+    """85 € of train: × 66 % = 56.10, rounded to 56; kilometres may be added."""
+    me = person(language="fr")
+    await me.send(Press(str(StartPress("expenses", "amount", "85"))))
+    assert "56 € d’impôt en moins" in me.text
+    await me.press("Ajouter des kilomètres")
+    await me.say("640")
+    await me.say("4")
+    assert "472,84 €" in me.text  # 387.84 + 85

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.conversation.events import Command
+from bot.conversation.buttons import StartPress
+from bot.conversation.events import Command, Press
 
 MARCH = datetime(2026, 3, 2, 11, tzinfo=UTC)
 
@@ -60,14 +61,13 @@ async def test_the_agreement_holds_what_was_said(person) -> None:
 
 async def test_a_freelance_is_told_the_truth(person) -> None:
     me = person(language="fr")
-    await me.send(Command("competences", "je suis freelance, je veux donner mes compétences"))
-    await me.say("mécénat de compétences en freelance")
+    await me.send(Press(str(StartPress("skills", "about", "self_employed"))))
     assert "Votre propre temps est du bénévolat" in me.text
     assert "faites-le confirmer" in me.text
 
 
 async def test_a_town_hall_has_its_own_trial(person) -> None:
     me = person(language="fr")
-    await me.say("mécénat de compétences à la mairie")
+    await me.send(Press(str(StartPress("skills", "about", "public_body"))))
     assert "à titre d’essai" in me.text
     assert "Aucune réduction d’impôt" in me.text
