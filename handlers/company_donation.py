@@ -93,7 +93,7 @@ async def company_donation(talk: Talk) -> None:
         return
     if talk.pressed("paper"):
         await hand_over(talk, summary(talk, result))
-    elif talk.pressed("picture"):
+    elif talk.pressed("picture") and has_picture(result):
         await picture(talk, result)
         talk.say(_("<b>{headline}</b>", headline=headline(talk, result)))
     else:
@@ -221,6 +221,11 @@ def figures(result: Patronage) -> list[Phrase]:
     return lines
 
 
+def has_picture(result: Patronage) -> bool:
+    """Gifts of earlier years would make the parts of the picture add up to more than what is given."""
+    return result.reduction is not None and not result.from_earlier
+
+
 def offer_more(talk: Talk, result: Patronage, turnover: Decimal | None) -> None:
     """To refine the figure, and to act on it."""
     talk.offer(talk.change(_("Write the agreement"), "company"), talk.press(_("To keep, as a PDF"), "paper"))
@@ -232,7 +237,7 @@ def offer_more(talk: Talk, result: Patronage, turnover: Decimal | None) -> None:
         more.append(talk.change(_("With the turnover"), "turnover"))
     elif not result.excess and not result.from_earlier:
         more.append(talk.change(_("Gifts left from before"), "earlier"))
-    if turnover is not None and result.reduction is not None:
+    if turnover is not None and has_picture(result):
         more.append(talk.press(_("As a picture"), "picture"))
     talk.offer(*more[:2])
     talk.offer(*more[2:])

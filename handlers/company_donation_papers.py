@@ -46,14 +46,12 @@ async def agreement(
 
 async def picture(talk: Talk, result: Patronage) -> None:
     """The estimate as a picture: the reduction, the cost, the ceiling, the years to come."""
-    if result.reduction is None:
-        return
     carry = parameter("patronage.carry.base").at(result.closes_on)
     rate = parameter("patronage.rate").at(result.closes_on)
     card = company_card(
         _("A company gives {gift:money}", gift=result.given),
         given=result.given,
-        reduction=result.reduction,
+        reduction=result.reduction or Decimal(0),
         counted=result.retained + result.from_earlier,
         ceiling=result.ceiling,
         language=talk.language,
