@@ -34,14 +34,11 @@ SESSION = (
 """What every connection asks of the server: to wait for nobody long, and to give up on a host that vanished."""
 
 HEARD = """
-INSERT INTO replica (id, since, heard) VALUES (%(me)s, clock_timestamp(), clock_timestamp())
+INSERT INTO replica (id, heard) VALUES (%(me)s, clock_timestamp())
 ON CONFLICT (id) DO UPDATE SET heard = excluded.heard
 """
 SILENT = "DELETE FROM replica WHERE heard < clock_timestamp() - make_interval(secs => %(lease)s)"
-LIVING = """
-SELECT count(*), coalesce(bool_or(id = %(me)s AND since > clock_timestamp() - make_interval(secs => %(lease)s)), true)
-FROM replica
-"""
+LIVING = "SELECT count(*) FROM replica"
 RENEW = """
 UPDATE outbox SET taken_until = clock_timestamp() + make_interval(secs => %(lease)s)
 WHERE id = ANY(%(ids)s) AND taken_by = %(me)s
@@ -54,7 +51,10 @@ class Replica:
 
     def __init__(self, url: str) -> None:
         self.id = secrets.token_hex(8)
-        self.share = 1.0
+        self.share = 0.0
+        """This process's share of what a platform allows."""
+        self._shares_from: float | None = None
+        """When the others must have noticed that there is one more, on our own clock."""
         self._url = url
         self._connection: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
         self._alone = asyncio.Lock()
@@ -132,9 +132,11 @@ class Replica:
             row = await (await connection.execute(LIVING, values)).fetchone()
             if ids:
                 await connection.execute(RENEW, values)
-        living, is_new = row or (1, True)
-        # One who has just come waits until the others have noticed; a pace of nothing is one call a second.
-        self.share = 1.0 if living <= 1 else 0.0 if is_new else 1.0 / living
+        living = row[0] if row else 1
+        if self._shares_from is None:
+            self._shares_from = at if living == 1 else at + 2 * PULSE
+        # One who has just come takes no share until the others have noticed; a share of nothing is a call a second.
+        self.share = 1.0 / living if at >= self._shares_from else 0.0
         self.took((id for id in ids if id in self._in_hand), at)
 
     async def _connected(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:

@@ -102,7 +102,7 @@ M001 = (
     """,
     'CREATE TABLE secret (name text COLLATE "C" PRIMARY KEY, value bytea NOT NULL)',
     # who serves: heard of lately, or not there any more; a crash of the database may forget it
-    "CREATE UNLOGGED TABLE replica (id text PRIMARY KEY, since timestamptz NOT NULL, heard timestamptz NOT NULL)",
+    "CREATE UNLOGGED TABLE replica (id text PRIMARY KEY, heard timestamptz NOT NULL)",
 )
 MIGRATIONS: dict[str, tuple[str, ...]] = {"m001_conversations": M001}
 """In order. What was released is never changed: what follows is another migration."""

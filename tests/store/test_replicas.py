@@ -1,0 +1,292 @@
+"""Several processes on one PostgreSQL: turns in order, each message in one hand, and what happens when one vanishes."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+
+import bot.store.postgres_replica as replica
+from bot.store import Busy, StoreError
+from bot.store.postgres import PostgresStore
+from bot.store.postgres_schema import MIGRATIONS, migrate
+
+ZOE, MAX = "telegram:4711", "telegram:4712"
+
+
+@pytest.fixture
+async def two(empty_postgresql: str) -> AsyncIterator[tuple[PostgresStore, PostgresStore]]:
+    stores = [await PostgresStore.open(empty_postgresql) for _ in range(2)]
+    yield stores[0], stores[1]
+    for store in stores:
+        await store.close()
+
+
+def texts(messages):
+    return [message.body["text"] for message in messages]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def count(store, event):
+    async def work(turn):
+        before = (turn.session or {"count": 0})["count"]
+        turn.save({"count": before + 1})
+        turn.send({"text": str(before + 1)})
+        return before + 1
+
+    return await store.turn(event, ZOE, work, at=now())
+
+
+# Turns
+
+
+async def test_turns_of_one_person_on_two_processes_run_one_after_the_other(two):
+    """What is read after the lock is what the other process has just committed: none runs on old news."""
+    done = await asyncio.gather(*(count(two[number % 2], f"event:{number}") for number in range(40)))
+
+    assert sorted(one.value for one in done) == list(range(1, 41))
+    assert texts(await two[0].waiting(ZOE)) == [str(number) for number in range(1, 41)]
+
+
+async def test_the_first_two_messages_of_somebody_new_reach_two_processes_at_once(two):
+    for number in range(20):
+        person = f"telegram:new{number}"
+
+        async def work(turn):
+            before = (turn.session or {"count": 0})["count"]
+            turn.save({"count": before + 1})
+            return before + 1
+
+        done = await asyncio.gather(
+            *(store.turn(f"{person}:{at}", person, work, at=now()) for at, store in enumerate(two))
+        )
+        assert sorted(one.value for one in done) == [1, 2]
+
+
+async def test_one_event_delivered_to_two_processes_runs_once(two):
+    for number in range(20):
+        done = await asyncio.gather(*(count(store, f"event:{number}") for store in two))
+        assert sorted(one.duplicate for one in done) == [False, True]
+    assert (await count(two[0], "last")).value == 21
+
+
+async def test_a_person_busy_on_another_process_is_told_to_come_back_after_two_seconds(two):
+    inside, finish = asyncio.Event(), asyncio.Event()
+
+    async def slow(turn):
+        inside.set()
+        await finish.wait()
+
+    slow_turn = asyncio.create_task(two[0].turn("slow", ZOE, slow, at=now()))
+    await inside.wait()
+    with pytest.raises(Busy):
+        await count(two[1], "event:1")
+    finish.set()
+    await slow_turn
+    assert (await count(two[1], "event:1")).value == 1
+
+
+# The outbox
+
+
+async def test_a_conversation_is_in_one_hand_at_a_time(two):
+    for number in range(6):
+        await count(two[0], f"event:{number}")
+    mine = await two[0].take("telegram", 2)
+
+    assert texts(mine) == ["1", "2"]
+    assert await two[1].take("telegram", 10) == []
+    for message in mine:
+        await two[0].delivered(message)
+    assert texts(await two[1].take("telegram", 10)) == ["3", "4", "5", "6"]
+    assert await two[0].take("telegram", 10) == []
+
+
+async def test_two_senders_at_once_share_the_outbox_and_keep_each_persons_order(two):
+    people = [f"telegram:{number}" for number in range(30)]
+
+    async def talk(person):
+        for number in range(6):
+
+            async def work(turn, number=number):
+                turn.send({"text": str(number)})
+
+            await two[number % 2].turn(f"{person}:{number}", person, work, at=now())
+
+    got: dict[str, list[tuple[int, str]]] = {person: [] for person in people}
+
+    async def send(hand, store):
+        for _ in range(400):
+            for message in await store.take("telegram", 7):
+                got[message.chat].append((hand, message.body["text"]))
+                await store.delivered(message)
+            if all(len(texts) == 6 for texts in got.values()):
+                return
+            await asyncio.sleep(0.01)
+
+    await asyncio.gather(*(talk(person) for person in people), *(send(hand, store) for hand, store in enumerate(two)))
+
+    assert all([text for _, text in texts] == ["0", "1", "2", "3", "4", "5"] for texts in got.values())
+    assert {hand for texts in got.values() for hand, _ in texts} == {0, 1}
+
+
+async def test_what_is_being_changed_is_not_overtaken_by_what_follows_it(two, empty_postgresql):
+    """A turn of the person holds the first message's row: the second does not go before it."""
+    for number in range(2):
+        await count(two[0], f"event:{number}")
+    async with await psycopg.AsyncConnection.connect(empty_postgresql) as other:
+        await other.execute("UPDATE outbox SET attempts = attempts WHERE id = (SELECT min(id) FROM outbox)")
+        assert await two[1].take("telegram", 10) == []
+    assert texts(await two[1].take("telegram", 10)) == ["1", "2"]
+
+
+async def test_what_a_vanished_process_had_in_hand_goes_to_another(two, empty_postgresql, monkeypatch):
+    await count(two[0], "event:1")
+    (message,) = await two[0].take("telegram", 10)
+    assert two[0].holds(message)
+    async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
+        await other.execute("UPDATE outbox SET taken_until = clock_timestamp() - interval '1 second'")
+
+    assert texts(await two[1].take("telegram", 10)) == ["1"]
+    assert await two[0].take("telegram", 10) == []
+
+
+async def test_a_process_cut_off_for_long_knows_that_it_has_nothing_in_hand(two):
+    await count(two[0], "event:1")
+    (message,) = await two[0].take("telegram", 10)
+    two[0]._replica.took([message.id], at=-replica.LEASE)  # as long ago as the clock goes
+
+    assert not two[0].holds(message)
+
+
+async def test_a_sign_of_life_renews_what_is_in_hand(two, empty_postgresql):
+    await count(two[0], "event:1")
+    (message,) = await two[0].take("telegram", 10)
+    async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
+        await other.execute("UPDATE outbox SET taken_until = clock_timestamp() + interval '1 second'")
+        await two[0]._replica._pulse()
+        rows = await other.execute("SELECT taken_until > clock_timestamp() + interval '5 seconds' FROM outbox")
+        assert await rows.fetchone() == (True,)
+    assert two[0].holds(message)
+
+
+async def test_a_process_that_stops_gives_back_what_it_had(empty_postgresql):
+    leaving, staying = [await PostgresStore.open(empty_postgresql) for _ in range(2)]
+    await count(leaving, "event:1")
+    await leaving.take("telegram", 10)
+    await leaving.close()
+
+    assert texts(await staying.take("telegram", 10)) == ["1"]
+    await staying.close()
+
+
+# Who does what
+
+
+async def test_one_of_many_is_elected_and_another_when_it_goes(empty_postgresql):
+    first, second = [await PostgresStore.open(empty_postgresql) for _ in range(2)]
+    assert [await first.elected("clean"), await second.elected("clean")] == [True, False]
+    assert [await second.elected("reminders"), await first.elected("reminders")] == [True, False]
+    await first.close()
+
+    assert await second.elected("clean")
+    await second.close()
+
+
+async def test_an_election_ends_with_the_connection_it_was_won_on(two, empty_postgresql):
+    assert [await two[0].elected("clean"), await two[1].elected("clean")] == [True, False]
+    async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
+        await other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+        )
+    for _ in range(200):
+        if await two[1].elected("clean"):
+            break
+        await asyncio.sleep(0.01)
+
+    assert await two[1].elected("clean")
+    assert await two[0].elected("clean") is False
+
+
+async def test_each_takes_its_share_and_a_newcomer_waits_until_the_others_have_noticed(empty_postgresql):
+    first = await PostgresStore.open(empty_postgresql)
+    assert await first.share() == 1.0
+    second = await PostgresStore.open(empty_postgresql)
+    assert await second.share() == 0.0
+    await first._replica._pulse()
+    assert await first.share() == 0.5
+
+    second._replica._shares_from -= 60.0  # a minute later
+    await second._replica._pulse()
+    assert await second.share() == 0.5
+    async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
+        await other.execute(
+            "UPDATE replica SET heard = heard - interval '1 minute' WHERE id = %s", (first._replica.id,)
+        )
+    await second._replica._pulse()
+    assert await second.share() == 1.0
+    await first.close()
+    await second.close()
+
+
+# The schema
+
+
+async def test_a_database_that_was_not_migrated_says_what_to_do(postgresql_server):
+    with pytest.raises(StoreError, match="allie migrate"):
+        await PostgresStore.open(postgresql_server)
+
+
+async def test_migrating_is_done_once_whoever_does_it(empty_postgresql):
+    assert await asyncio.to_thread(migrate, empty_postgresql) == []
+    with psycopg.connect(empty_postgresql) as connection:
+        assert [name for (name,) in connection.execute("SELECT name FROM allie_migration ORDER BY name")] == [
+            *MIGRATIONS
+        ]
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(empty_postgresql):
+    with psycopg.connect(empty_postgresql, autocommit=True) as connection:
+        connection.execute("INSERT INTO allie_migration (name) VALUES ('m999_wings')")
+        try:
+            with pytest.raises(StoreError, match="newer Allié"):
+                await PostgresStore.open(empty_postgresql)
+            with pytest.raises(StoreError, match="newer Allié"):
+                await asyncio.to_thread(migrate, empty_postgresql)
+        finally:
+            connection.execute("DELETE FROM allie_migration WHERE name = 'm999_wings'")
+
+
+async def test_a_database_that_does_not_answer_is_said_in_one_sentence_without_the_password():
+    with pytest.raises(Busy) as busy:
+        await PostgresStore.open("postgresql://someone:s3cret@127.0.0.1:1/nowhere")
+    assert "does not answer" in str(busy.value)
+    assert "s3cret" not in str(busy.value)
+
+
+async def test_connections_that_the_database_closed_cost_a_try_and_nothing_else(two, empty_postgresql):
+    """As after a restart of the database: each try says to come back, and soon one gets through, once."""
+    await count(two[0], "event:0")
+    async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
+        await other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid()"
+        )
+    for attempt in itertools.count():
+        try:
+            done = await count(two[0], "event:1")
+        except Busy:
+            assert attempt < 50
+            await asyncio.sleep(0.05)
+        else:
+            break
+
+    assert done.duplicate or done.value == 2
+    assert texts(await two[0].waiting(ZOE))[:2] == ["1", "2"]
