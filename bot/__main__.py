@@ -143,11 +143,14 @@ def doctor() -> None:
 
 @main.command()
 def build() -> None:
-    """Prepare what is shipped as text for a quick start: the phrases of each language."""
+    """Prepare a quick start: the phrases of each language, and what is learnt from the examples."""
     from bot.i18n import compile_catalogues
+    from bot.understanding import Understanding
 
     for path in compile_catalogues():
         click.echo(f"{path.parent.parent.name}: phrases compiled")
+    Understanding.load(encoder=False)
+    click.echo("examples learnt")
 
 
 if __name__ == "__main__":

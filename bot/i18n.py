@@ -86,9 +86,7 @@ def _template(message: str) -> tuple[tuple[str, str | None, str], ...]:
     return tuple((literal, name, spec or "") for literal, name, spec, _ in string.Formatter().parse(message))
 
 
-def _fill(
-    template: tuple[tuple[str, str | None, str], ...], values: Mapping[str, Any], language: str
-) -> Markup:
+def _fill(template: tuple[tuple[str, str | None, str], ...], values: Mapping[str, Any], language: str) -> Markup:
     out: list[str] = []
     for literal, name, spec in template:
         out.append(literal)

@@ -29,7 +29,7 @@ DESCRIPTIONS = {
     "ALLIE_DATABASE_URL": "postgresql://… moves everything to PostgreSQL, for several processes.",
     "ALLIE_HOST": "The address to listen on.",
     "ALLIE_PORT": "The port to listen on.",
-    "ALLIE_SENTENCE_ENCODER": "yes or no: understand more with a sentence encoder (about 100 MB of memory).",
+    "ALLIE_SENTENCE_ENCODER": "yes or no: understand a little more, for a first start of some minutes.",
     "ALLIE_FEED_KEY": "The key of API Engagement. Set: missions are read from it, at the start and every few hours.",
     "ALLIE_FEED_URL": "Another server of missions than API Engagement's own.",
     "ALLIE_FEED_PATH": "Another path on that server.",
@@ -55,7 +55,7 @@ class Settings:
     database_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 8080
-    sentence_encoder: bool = True
+    sentence_encoder: bool = False
     feed_key: str | None = None
     feed_url: str | None = None
     feed_path: str | None = None
@@ -86,7 +86,7 @@ class Settings:
             database_url=_url(values, "ALLIE_DATABASE_URL", schemes=("postgresql", "postgres")),
             host=_host(values.get("ALLIE_HOST", "127.0.0.1")),
             port=_port(values.get("ALLIE_PORT", "8080")),
-            sentence_encoder=_yes_no(values, "ALLIE_SENTENCE_ENCODER", default=True),
+            sentence_encoder=_yes_no(values, "ALLIE_SENTENCE_ENCODER", default=False),
             feed_key=values.get("ALLIE_FEED_KEY"),
             feed_url=_url(values, "ALLIE_FEED_URL", schemes=("https", "http")),
             feed_path=values.get("ALLIE_FEED_PATH"),

@@ -111,7 +111,15 @@ def test_plural_forms_follow_the_number() -> None:
 
 @pytest.mark.parametrize(
     ("hint", "language"),
-    [("fr", "fr"), ("en-GB", "en"), ("EN_us", "en"), ("es,en;q=0.5", "en"), ("uk", DEFAULT_LANGUAGE), ("", "fr"), (None, "fr")],
+    [
+        ("fr", "fr"),
+        ("en-GB", "en"),
+        ("EN_us", "en"),
+        ("es,en;q=0.5", "en"),
+        ("uk", DEFAULT_LANGUAGE),
+        ("", "fr"),
+        (None, "fr"),
+    ],
 )
 def test_the_first_language_follows_the_hint(hint: str | None, language: str) -> None:
     assert best_language(hint) == language

@@ -24,13 +24,13 @@ def test_all_that_can_be_set() -> None:
             "ALLIE_DATA_DIR": "/srv/allie",
             "ALLIE_PORT": "0",
             "ALLIE_ADMINS": "1, 22",
-            "ALLIE_SENTENCE_ENCODER": "no",
+            "ALLIE_SENTENCE_ENCODER": "yes",
         }
     )
     assert settings.public_url == "https://allie.example.org"
     assert settings.data_dir == Path("/srv/allie")
     assert settings.admins == (1, 22)
-    assert settings.sentence_encoder is False
+    assert settings.sentence_encoder is True
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ __all__ = ["Step"]
 
 SURE = 0.4
 """Below this confidence the two likeliest topics are offered instead."""
+SURE_OF_A_WORD = 0.7
+"""A word or two leave a question only from this confidence on: it may be an answer that we could not read."""
 FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
 """How a message begins that goes on from what was just said: "et 500 ?"."""
 
@@ -96,13 +98,15 @@ class Step:
         session, words = self.stage.session, len(text.split())
         if meaning.language in LANGUAGES:
             enough = 3 if session.frames else (1 if session.serial == 0 else 2)
-            if words >= enough and not session.language_chosen:
+            is_a_name = words <= 4 and bool({"organisation", "place"} & meaning.slots.keys())
+            if words >= enough and not is_a_name and not session.language_chosen:
                 session.language = meaning.language
         elif words >= 2 and session.current is None:
             self.stage.say(_("I understand a little of your language, but I answer in English. I speak French too."))
 
     async def _in_talk(self, current: Frame, text: str, meaning: Meaning) -> None:
-        if meaning.correction and await self._correct(current, text, meaning):
+        takes_back = meaning.correction or replaced(text)[1] is not None
+        if takes_back and await self._correct(current, text, meaning):
             return
         try:
             await self.stage.play(current, Incoming(text, meaning=meaning))
@@ -119,7 +123,8 @@ class Step:
             if topic is not None and topic.name == current.topic and await self._correct(current, text, meaning):
                 return
             wishes_other = topic is not None and topic.name != current.topic and topic.role is not Role.UNSURE
-            if topic is not None and wishes_other and meaning.confidence >= SURE:
+            sure = SURE if len(text.split()) > 2 else SURE_OF_A_WORD
+            if topic is not None and wishes_other and meaning.confidence >= sure:
                 await self.stage.begin(topic, _said(text, topic, meaning))
                 return
         if outcome.refusal is None:
@@ -148,7 +153,7 @@ class Step:
         last = self.stage.session.last
         if last is None:
             return False
-        if meaning.correction:
+        if meaning.correction or replaced(text)[1] is not None:
             return await self._correct(last, text, meaning)
         words = len(text.split())
         follows = words <= 6 and text.casefold().startswith(FOLLOWING)

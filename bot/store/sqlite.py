@@ -14,6 +14,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,7 +31,7 @@ from bot.store.text import dumps, keepable, loads
 from bot.store.turnstile import Turnstile
 from bot.store.writer import Writer, connect
 
-__all__ = ["SqliteStore"]
+__all__ = ["Folder", "SqliteStore"]
 
 T = TypeVar("T")
 
@@ -38,16 +39,58 @@ CLEANED_AT_ONCE = 1_000
 """Rows in one cleaning transaction: turns get in between."""
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A data folder held for this process alone, and the connection that writes its database."""
+
+    path: Path
+    lock: int
+    connection: sqlite3.Connection
+
+    @classmethod
+    def hold(cls, folder: Path) -> Folder:
+        """Create or open it. Raises `DataFolderInUse` if another process has it, `StoreError` if it cannot be used."""
+        path = folder / "allie.sqlite3"
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = _private(folder / "allie.lock")
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be used: {error.strerror}.") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(lock)
+            raise DataFolderInUse(
+                f"Another Allié is running on {folder}. Stop it first, or set ALLIE_DATA_DIR to another folder."
+            ) from None
+        try:
+            os.close(_private(path))  # the log beside it is made as private as the file
+            connection = connect(path)
+            _migrate(connection, path)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except (sqlite3.Error, OSError) as error:
+            os.close(lock)
+            raise StoreError(f"{path} cannot be used: {error}.") from error
+        except BaseException:
+            os.close(lock)
+            raise
+        return cls(path, lock, connection)
+
+    def let_go(self) -> None:
+        """Give the folder back, once every connection is closed."""
+        os.close(self.lock)
+
+
 class SqliteStore:
     """See the module. `open` takes the data folder for this process alone; `close` gives it back."""
 
-    def __init__(self, path: Path, lock: int, connection: sqlite3.Connection) -> None:
-        self.path = path
-        self._lock = lock
-        self._reader = connect(path, read_only=True)
-        self._erased = {chat for (chat,) in connection.execute(sql.ERASED_CHATS)}
+    def __init__(self, folder: Folder) -> None:
+        self.path = folder.path
+        self._folder = folder
+        self._reader = connect(self.path, read_only=True)
+        self._erased = {chat for (chat,) in folder.connection.execute(sql.ERASED_CHATS)}
         """Those of whom only the word that all was erased is left, in the outbox."""
-        self._writer = Writer(path, connection)
+        self._writer = Writer(self.path, folder.connection)
         self._chats = Turnstile()
         self._in_hand: set[int] = set()
         self.has_outbox = asyncio.Event()
@@ -59,28 +102,7 @@ class SqliteStore:
 
         Raises `DataFolderInUse` if another process has it, `StoreError` if the file cannot be used.
         """
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = _private(folder / "allie.lock")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(lock)
-            raise DataFolderInUse(
-                f"Another Allié is running on {folder}. Stop it first, or set ALLIE_DATA_DIR to another folder."
-            ) from None
-        path = folder / "allie.sqlite3"
-        try:
-            os.close(_private(path))  # the log beside it is made as private as the file
-            connection = connect(path)
-            _migrate(connection, path)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            return cls(path, lock, connection)
-        except (sqlite3.Error, OSError) as error:
-            os.close(lock)
-            raise StoreError(f"{path} cannot be used: {error}.") from error
-        except BaseException:
-            os.close(lock)
-            raise
+        return cls(Folder.hold(folder))
 
     async def turn(self, event: str, chat: str, work: Callable[[SqliteTurn], Awaitable[T]], *, at: datetime) -> Done[T]:
         await self._chats.enter(chat)
@@ -254,7 +276,7 @@ class SqliteStore:
     async def close(self) -> None:
         self._reader.close()
         await self._writer.close()
-        os.close(self._lock)
+        self._folder.let_go()
 
     def _read(self, statement: str, values: Any = ()) -> list[Any]:
         try:

@@ -7,62 +7,132 @@ person typed, keeps it or logs it. Distress comes before everything else.
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from bot.understanding.corrections import is_correction
+from bot.understanding.crisis import is_crisis, sounds_harmless
+from bot.understanding.examples import CRISIS
+from bot.understanding.features import Reading, without_bodies
 from bot.understanding.meaning import Meaning
+from bot.understanding.questions import is_question
+from bot.understanding.sentence import Sentence, word_set
 from bot.understanding.slots import read_slots
+from bot.understanding.topics import Topics, usual_folder
 
 __all__ = ["Meaning", "Understanding"]
 
-LONGEST = 2_000
-
-KEYWORDS: dict[str, str] = {
-    "rest_days": r"\brtt\b|conges?\b.*donn|donn\w+.*conges?|rest days?|leave days?",
-    "expenses": r"\bfrais\b|kilometr|abandon de|mileage|expenses",
-    "skills": r"mecenat de comp|mise a disposition|sur le temps de travail|pro bono|skills",
-    "alerts": r"alerte|previen|rappel|notif|remind|alert",
-    "privacy": r"donnees|rgpd|gdpr|efface|supprime mes|oublie moi|delete my|my data|privacy",
-    "language": r"^(?:english|francais|anglais|espanol)\W*$|langue|speak|parlez vous|parle",
-    "rights": r"droit|assurance|assure|conge d engagement|cpf|chomage|insurance|allowed",
-    "alliance": r"alliance|partenaria|partnership|odd 17|sdg",
-    "company_donation": r"entreprise|societe|mecenat|ma boite|company|firm",
-    "donation": r"\bdons?\b|donne|reduction|impot|ifi\b|recu fiscal|donat|tax|gift",
-    "organisation": r"quelles? asso|c est quoi|site de|restos|msf|unicef|what is|which chari",
-    "volunteer": r"benevol|mission|aider|coup de main|volunteer|help out",
-    "welcome": r"bonjour|salut|coucou|bonsoir|hello|\bhi\b|menu|aide|/start",
-    "smalltalk": r"merci|au revoir|bye|thank|qui es tu|who are you|bravo|lol",
-}
-CRISIS = re.compile(r"suicid|me tuer|en finir|mourir|me bat\b|me frappe|kill myself|end my life|want to die")
-ENGLISH = re.compile(r"\b(?:the|is|are|my|you|can|how|what|want|hello|hi|thanks|please|give|help|with|for)\b")
-
-
-def _plain(text: str) -> str:
-    lowered = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(c for c in lowered if not unicodedata.combining(c))
-    return re.sub(r"[^\w/]+", " ", bare).strip()
+# A message is read as far as this; nobody says what they want later than that.
+LONGEST: Final = 2_000
+# Who says a sum, a pay or a number of days speaks of that, unless the words of distress themselves are there.
+MATTERS_OF_FACT: Final = frozenset({"amount", "amounts", "salary", "days", "turnover", "income", "organisation"})
+NOT_FOR_US: Final = "fallback"
+# From these probabilities on, distress is taken for real: the second where no word of it is said.
+DISTRESS: Final = 0.2
+UNSPOKEN_DISTRESS: Final = 0.45
+# The least probability that makes a topic worth naming beside the best.
+ALSO: Final = 0.05
+# A second wish is offered when its part of the message is this clear.
+CLEAR: Final = 0.75
+# How sure a name or a number alone makes of its topic.
+CERTAIN: Final = 0.9
+# Topics that are no wish to be served later.
+NO_WISH: Final = frozenset({NOT_FOR_US, CRISIS, "welcome", "smalltalk"})
+SHORTEST_WISH: Final = 3
+PARTS: Final = re.compile(
+    r"[.;!?\n]+|\b(?:et (?:aussi|puis|sinon|en plus)|et|aussi|sinon|par ailleurs|en plus|autre chose|also|and|besides)\b",
+    re.IGNORECASE,
+)
+MOST_PARTS: Final = 4
 
 
 class Understanding:
     """Reads messages. Load it once; it holds nothing about anybody."""
 
+    def __init__(self, topics: Topics) -> None:
+        self._topics = topics
+
     @classmethod
-    def load(cls, *, encoder: bool = True) -> Understanding:
-        """The reader, ready. `encoder` asks for the sentence encoder too: better topics, about 100 MB more."""
-        return cls()
+    def load(cls, *, encoder: bool = True, folder: Path | None = None) -> Understanding:
+        """The reader, ready. `encoder` asks for the sentence encoder too: better topics, about 60 MB more.
+
+        What is learnt from the examples is kept in `folder`, or where `usual_folder` says; the first start, or the first
+        after a change, takes some seconds to learn. Killed meanwhile: the next start learns.
+        """
+        return cls(Topics.load(folder or usual_folder(), encoder=encoder))
 
     def read(self, text: str, *, today: date, language: str | None = None) -> Meaning:
         """The meaning of one message. `language` is the conversation's: it decides when the text alone cannot."""
-        plain = _plain(text[:LONGEST])
-        written = "en" if ENGLISH.search(plain) else (language or "fr")
-        slots: dict[str, Any] = read_slots(text, written, today)
-        correction = is_correction(text, written)
-        if CRISIS.search(plain):
-            return Meaning("fallback", 1.0, {"crisis": True}, written)
-        found = [topic for topic, words in KEYWORDS.items() if re.search(words, plain)]
-        if not found:
-            return Meaning("donation" if "amount" in slots else "fallback", 0.5, slots, written, correction=correction)
-        also = tuple((topic, 0.2) for topic in found[1:3])
-        return Meaning(found[0], 0.6, slots, written, also, question="?" in text, correction=correction)
+        text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+        sentence = Sentence(text)
+        written = self._topics.languages.told(without_bodies(sentence), language)
+        if is_crisis(text):
+            return Meaning(NOT_FOR_US, 1.0, {"crisis": True}, written)
+        reading = Reading(sentence, written, today, self._topics.accents)
+        chances = dict(self._topics.judge(reading))
+        distress = chances.pop(CRISIS, 0.0)
+        alone = _alone(reading)
+        if alone is not None:
+            chances = {alone: max(chances.pop(alone), CERTAIN), **chances}
+        best, chance = next(iter(chances.items()))
+        slots = read_slots(sentence, written, today, best)
+        matters_of_fact = MATTERS_OF_FACT & slots.keys()
+        if self._is_real(distress, reading) and not matters_of_fact and not sounds_harmless(text):
+            return Meaning(NOT_FOR_US, distress, {"crisis": True}, written)
+        return Meaning(
+            topic=best,
+            confidence=chance,
+            slots=read_slots(sentence, written, today, best),
+            language=written,
+            also=tuple((topic, other) for topic, other in chances.items() if topic != best and other >= ALSO)[:3],
+            wishes=self._wishes(text, written, today, best),
+            correction=is_correction(sentence, written),
+            question=is_question(text, written),
+        )
+
+    def _is_real(self, distress: float, reading: Reading) -> bool:
+        least = DISTRESS if self._topics.touches(reading, "distress") else UNSPOKEN_DISTRESS
+        return distress >= least
+
+    def _wishes(self, text: str, language: str, today: date, best: str) -> tuple[str, ...]:
+        """What else a message of several parts asks for."""
+        parts = [part for part in PARTS.split(text) if len(part.split()) >= SHORTEST_WISH]
+        if not 1 < len(parts) <= MOST_PARTS:
+            return ()
+        wishes: list[str] = []
+        for part in parts:
+            reading = Reading(Sentence(part), language, today, self._topics.accents)
+            topic, chance = next(iter(self._topics.judge(reading, quickly=True).items()))
+            if chance >= CLEAR and topic not in NO_WISH and topic != best and topic not in wishes:
+                wishes.append(topic)
+        return tuple(wishes[:2])
+
+
+# Words that may stand around a name without saying what is wanted.
+LITTLE: Final = word_set(
+    """
+    a au aux dans de des du en et l la le les pres proche sur vers chez pour in near at around the of to city ville
+    svp stp merci please
+    """
+)
+
+
+def _alone(reading: Reading) -> str | None:
+    """The topic of a name or a number with nothing around it: a place is where to help, a body what to hear about."""
+    values: Mapping[str, Any] = reading.values
+    words = [word for word in reading.sentence.words if word.isalnum() and word not in LITTLE]
+    if not words or len(words) > 4:
+        return None
+    if set(values) == {"place"} and not isinstance(values["place"], list):
+        return "volunteer" if _covers(words, str(values["place"].get("name", "")), reading) else None
+    if set(values) == {"amount"} and len(words) <= 2 and words[0].isdigit():
+        return "donation"
+    return None
+
+
+def _covers(words: list[str], name: str, reading: Reading) -> bool:
+    """Whether the words are those of a place's name, or its postcode, and no more."""
+    named = set(Sentence(name).words)
+    return all(word in named or (word.isdigit() and len(word) == 5) for word in words)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-__all__ = ["accents_of", "fold", "in_full", "words_of"]
+__all__ = ["accents_of", "fold", "in_full", "typed", "without_courtesy", "words_of"]
 
 # An elided word ("t'as") and a letter after a number ("500 g") are no abbreviations.
 WORD: Final = re.compile(r"(?<!\d )(?<!\d)[^\W\d_](?![^\W_]|')|[^\W\d_]{2,}(?!')|€")
@@ -146,6 +146,18 @@ SHORT_ENGLISH: Final[Mapping[str, str]] = {
     "msg": "message", "msgs": "messages", "tmrw": "tomorrow", "wk": "week", "wkend": "weekend", "hrs": "hours",
     "govt": "government", "biz": "business", "yr": "year", "b4": "before", "whats": "what is", "hows": "how is",
 }  # fmt: skip
+# How messages begin and end, whatever they are about.
+GREETING: Final = re.compile(
+    r"^(?:(?:bonjour|bonsoir|salut|coucou|hello|hey|hi there|hi|good (?:morning|evening|afternoon)|dear sir(?: or madam)?|madame"
+    r"|monsieur|mesdames|messieurs|à tous|à toutes|tout le monde|re|rebonjour|there|hola|buenos días|buenas tardes|buenas|olá"
+    r"|bom dia|boa tarde|ciao|buongiorno|salve|hallo|guten (?:tag|morgen|abend)|привіт|добрий день|доброго дня|вітаю|مرحبا|السلام عليكم)\b"
+    r"[\s,.!:;…-]*(?:(?:et|ou)\s)?)+"
+)
+THANKS: Final = re.compile(
+    r"(?:[\s,.!;…-]+(?:un grand |mille )?(?:merci(?: (?:d'avance|beaucoup|bien|à vous|infiniment|par avance|pour (?:votre|ton|vos) \w+))*"
+    r"|s'il (?:te|vous) plaît|please|thanks(?: in advance| a lot)?|thank you(?: in advance| very much| so much)?|kind regards"
+    r"|(?:bien )?cordialement|bonne (?:journée|soirée)|cheers|gracias|por favor|obrigad[oa]|grazie|per favore|danke|bitte|дякую|будь ласка|شكرا))+[\s.!…]*$"
+)
 
 
 def fold(text: str) -> str:
@@ -178,6 +190,14 @@ def in_full(text: str, accents: Mapping[str, str], *, english: bool = False) -> 
         return accents.get(word, word) if not english else word
 
     return SPACES.sub(" ", WORD.sub(written, typed(text))).strip()
+
+
+def without_courtesy(plain: str) -> str:
+    """`plain` (in lower case) without the greeting it begins with and the thanks it ends with, if anything is left."""
+    start = GREETING.match(plain)
+    rest = plain[start.end() :] if start else plain
+    rest = THANKS.sub("", rest)
+    return rest if len(rest.split()) >= 2 else plain
 
 
 def accents_of(french: Iterable[str], others: Iterable[str]) -> dict[str, str]:

@@ -97,7 +97,9 @@ def test_a_page_is_short_sourced_and_well_made(language: str, name: str) -> None
         assert len(leaf) < 1_100, "too long for a phone"
     last = leaves(name, language, **VALUES)[-1]
     if name not in UNSOURCED:
-        assert re.search(r"<i>Sources?\W.*(Vérifié|Lu|Relevé|Checked|Read|Noted) (le|on) \d+ \w+ 20\d\d\.</i>$", last), last
+        assert re.search(
+            r"<i>Sources?\W.*(Vérifié|Lu|Relevé|Checked|Read|Noted) (le|on) \d+ \w+ 20\d\d\.</i>$", last
+        ), last
 
 
 @pytest.mark.parametrize("name", sorted({name for _language, name in PAGES}))

@@ -36,6 +36,11 @@ class Seen:
     files: list[str]
 
 
+def plain_spaces(text: str) -> str:
+    """Spaces that do not break compare as spaces."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 class Player(Protocol):
     """A person on one of the channels."""
 
@@ -74,7 +79,7 @@ class DirectPlayer:
         return await self._sends(Text(text))
 
     async def presses(self, label: str) -> Seen:
-        return await self._sends(Press(self.data[label], label))
+        return await self._sends(Press(self.data[plain_spaces(label)], label))
 
     async def is_at(self, latitude: float, longitude: float) -> Seen:
         return await self._sends(Location(latitude, longitude))
@@ -84,7 +89,7 @@ class DirectPlayer:
         event = Event(f"terminal:{self.number}", "terminal:me", content, self.engine.now, self.language)
         replies = (await self.engine.handle(event, answer="direct")).replies
         buttons = [button for reply in replies for row in reply.buttons for button in row]
-        self.data = {button.label: button.data for button in buttons if button.data is not None}
+        self.data = {plain_spaces(button.label): button.data for button in buttons if button.data is not None}
         return Seen(
             "\n\n".join(plain(reply.text) for reply in replies),
             [button.label for button in buttons],
@@ -103,7 +108,7 @@ class WebPlayer:
         return await self._posts({"command": text[1:]} if text.startswith("/") else {"text": text})
 
     async def presses(self, label: str) -> Seen:
-        return await self._posts({"press": self.data[label]})
+        return await self._posts({"press": self.data[plain_spaces(label)]})
 
     async def is_at(self, latitude: float, longitude: float) -> Seen:
         return await self._posts({"location": [latitude, longitude]})
@@ -118,7 +123,7 @@ class WebPlayer:
         assert response.status == 200, await response.text()
         replies = (await response.json())["replies"]
         buttons = [button for reply in replies for row in reply.get("buttons", ()) for button in row]
-        self.data = {button["label"]: button["data"] for button in buttons if "data" in button}
+        self.data = {plain_spaces(button["label"]): button["data"] for button in buttons if "data" in button}
         return Seen(
             "\n\n".join(plain(Markup(reply["html"])) for reply in replies),
             [button["label"] for button in buttons],
@@ -137,7 +142,9 @@ class TelegramPlayer:
         return await self._after(lambda: self.person.says(text))
 
     async def presses(self, label: str) -> Seen:
-        return await self._after(lambda: self.person.presses(label))
+        shown = [one for message in reversed(self.person.replies) for row in message.labels for one in row]
+        found = next((one for one in shown if plain_spaces(one) == plain_spaces(label)), label)
+        return await self._after(lambda: self.person.presses(found))
 
     async def is_at(self, latitude: float, longitude: float) -> Seen:
         return await self._after(lambda: self.person.sends_location(latitude, longitude))

@@ -17,7 +17,7 @@ from bot.conversation.engine import Engine
 from bot.store.sqlite import SqliteStore
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]  # players, telegram_simulator
-from players import Player, Seen, playing  # noqa: E402
+from players import Player, Seen, plain_spaces, playing  # noqa: E402
 
 FOLDER = Path(__file__).parent
 SIGNS = re.compile(r"^(>|<|!<|=|!=|@|file:|\[)\s?(.*)$")
@@ -104,10 +104,6 @@ def check(turn: Turn, seen: Seen, path: Path) -> None:
                 assert wanted not in labels, where
             case "file:":
                 assert wanted in seen.files, where
-
-
-def plain_spaces(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_there_are_dialogues_in_both_languages() -> None:

