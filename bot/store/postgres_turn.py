@@ -87,8 +87,10 @@ class PostgresTurn(GatheringTurn):
         return event in self._due
 
     async def export(self) -> dict[str, Any]:
-        out: dict[str, Any] = {}
+        out: dict[str, Any] = {"conversation": []}
         for name, statement in EXPORT.items():
+            if name == "conversation" and self._used_day is None:
+                continue  # its row was made by this turn, to be locked
             cursor = await self._connection.execute(statement.encode(), (self._chat,))
             columns = [column.name for column in cursor.description or ()]
             rows = await cursor.fetchall()
