@@ -115,14 +115,12 @@ class PostgresStore:
 
     async def _begin(self, connection: Connection, event: str, chat: str, now: float) -> PostgresTurn | Done[Any]:
         """Lock the conversation, then read: a statement sees what was committed when it began, and not before."""
-        row, read, records = await self._lock_and_read(connection, [], event, chat)
+        row, read = await self._lock_and_read(connection, ("BEGIN", ()), event, chat)
         is_new = row is None
         if row is None:
             # Made to be locked; a turn that keeps no session takes it away again.
-            row, read, records = await self._lock_and_read(
-                connection, [(sql.INSERT_IF_NEW, (chat, now, day(now)))], event, chat
-            )
-        answer, forgotten, waits, due = read
+            row, read = await self._lock_and_read(connection, (sql.INSERT_IF_NEW, (chat, now, day(now))), event, chat)
+        answer, forgotten, waits, due, records = read
         if answer is not None:
             return Done(None, True, bool(forgotten), loads(answer))
         session, used_day = row or (None, None)
@@ -132,17 +130,13 @@ class PostgresStore:
         )
 
     @staticmethod
-    async def _lock_and_read(connection: Connection, before: list[Statement], event: str, chat: str) -> Any:
-        """One round trip: the locked row if there is one, what goes with it, the records."""
-        begin: list[Statement] = before or [("BEGIN", ())]
-        values = {"event": event, "chat": chat}
+    async def _lock_and_read(connection: Connection, before: Statement, event: str, chat: str) -> Any:
+        """One round trip: the locked row if there is one, and what goes with it."""
         async with connection.pipeline():
-            for statement, given in begin:
-                await connection.execute(statement.encode(), given)
+            await connection.execute(before[0].encode(), before[1] or None)
             lock = await connection.execute(sql.LOCK, (chat,))
-            read = await connection.execute(sql.READ, values)
-            records = await connection.execute(sql.RECORDS, (chat,))
-            return await lock.fetchone(), await read.fetchone(), await records.fetchall()
+            read = await connection.execute(sql.READ, {"event": event, "chat": chat})
+            return await lock.fetchone(), await read.fetchone()
 
     async def failed(self, event: str) -> int:
         row = await self._one(sql.FAILED, (event, _now()))

@@ -15,9 +15,9 @@ READ = """
 SELECT (SELECT coalesce(answer, '[]') FROM seen WHERE event = %(event)s),
        (SELECT chat = '' FROM seen WHERE event = %(event)s),
        EXISTS (SELECT 1 FROM outbox WHERE chat = %(chat)s),
-       ARRAY(SELECT event FROM due WHERE chat = %(chat)s)
+       ARRAY(SELECT event FROM due WHERE chat = %(chat)s),
+       ARRAY(SELECT ARRAY[kind, key, body] FROM record WHERE chat = %(chat)s ORDER BY kind, key)
 """
-RECORDS = "SELECT kind, key, body FROM record WHERE chat = %s ORDER BY kind, key"
 SEEN = "SELECT coalesce(answer, '[]'), chat = '' FROM seen WHERE event = %s"
 
 FAILED = """

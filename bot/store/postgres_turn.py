@@ -16,10 +16,15 @@ __all__ = ["EXPORT", "FORGET", "PostgresTurn", "Statement"]
 Statement = tuple[str, Sequence[Any]]
 
 SEE = "INSERT INTO seen (event, chat, at, answer) VALUES (%s, %s, %s, %s)"
+# What most turns write, in one statement; `used_day` is left alone on the same day, and with it its index.
 SAVE = """
+WITH handled AS (INSERT INTO seen (event, chat, at, answer) VALUES (%s, %s, %s, %s))
 UPDATE conversation SET session = %s, used_at = %s, used_day = %s, stopped = 0, erased = 0 WHERE chat = %s
 """
-SAVE_SAME_DAY = "UPDATE conversation SET session = %s, used_at = %s, stopped = 0, erased = 0 WHERE chat = %s"
+SAVE_SAME_DAY = """
+WITH handled AS (INSERT INTO seen (event, chat, at, answer) VALUES (%s, %s, %s, %s))
+UPDATE conversation SET session = %s, used_at = %s, stopped = 0, erased = 0 WHERE chat = %s
+"""
 SEND = """
 INSERT INTO outbox (chat, lane, body, at, stopped)
 VALUES (%s, %s, %s, %s, coalesce((SELECT stopped FROM conversation WHERE chat = %s), 0))
@@ -105,12 +110,15 @@ class PostgresTurn(GatheringTurn):
         if self.forgotten:
             last_word = [(ERASED, (chat, now, day(now)))] if any(to == chat for to, _, _ in changes.outbox) else []
             return [*((one, (chat,)) for one in FORGET), *last_word, (SEE, (event, "", now, answer)), *sends]
-        out: list[Statement] = [(SEE, (event, chat, now, answer))]
-        if changes.session is not None and self._used_day == day(now):
-            out.append((SAVE_SAME_DAY, (dumps(changes.session), now, chat)))
-        elif changes.session is not None:
-            out.append((SAVE, (dumps(changes.session), now, day(now), chat)))
-        elif self._used_day is None:
+        seen = (event, chat, now, answer)
+        out: list[Statement] = []
+        if changes.session is None:
+            out.append((SEE, seen))
+        elif self._used_day == day(now):
+            out.append((SAVE_SAME_DAY, (*seen, dumps(changes.session), now, chat)))
+        else:
+            out.append((SAVE, (*seen, dumps(changes.session), now, day(now), chat)))
+        if changes.session is None and self._used_day is None:
             out.append((UNUSED, (chat,)))  # the row was made only to be locked
         if changes.stopped is not None:
             out.append((STOP, (int(changes.stopped), chat)))
