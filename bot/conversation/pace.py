@@ -13,6 +13,8 @@ __all__ = ["Limits", "Pace"]
 
 SLACK = 1.05
 """Calls travel: two that leave a second apart may arrive a little closer than that."""
+RIDE = 0.1
+"""Seconds until a reply that rides in a response reaches the platform: its turn is committed first."""
 CHATS_REMEMBERED = 2_000
 
 
@@ -59,18 +61,18 @@ class Pace:
         for number in range(calls):
             insort(self._moments, now + number * gap)
         self._chats[chat] = now + calls * gap
-        del self._moments[: bisect_right(self._moments, now - SLACK)]
+        del self._moments[: bisect_right(self._moments, now - 2 * SLACK)]
         if len(self._chats) > CHATS_REMEMBERED:
             self._chats = {name: free for name, free in self._chats.items() if free > now}
 
     def take_now(self, chat: str, is_group: bool, now: float) -> bool:
-        """Make one call to `chat` at this moment, if it may be made; False, and nothing is taken, if not.
+        """Let a reply to `chat` ride, if a call may be made from now on; False, and nothing is taken, if not.
 
         What already waits for room goes first.
         """
-        if self.crowded or self.free_at(chat, now, is_group=is_group) > now:
+        if self.crowded or self.free_at(chat, now, is_group=is_group) > now or self._room_at(now + RIDE) > now + RIDE:
             return False
-        self.take(chat, now, is_group=is_group)
+        self.take(chat, now + RIDE, is_group=is_group)
         return True
 
     def _gap(self, is_group: bool) -> float:

@@ -321,6 +321,16 @@ def test_no_second_ever_holds_more_calls_than_allowed(asked, per_second):
         assert all(later - earlier >= gap for earlier, later in pairwise(own))
 
 
+def test_what_rides_arrives_a_little_later_and_what_follows_counts_from_there():
+    """Its turn is committed between the moment it is allowed and the moment the platform does it."""
+    pace = Pace(Limits(3, 1.0, 3.0))
+    assert [pace.take_now(f"telegram:{number}", False, 10.0) for number in range(4)] == [True, True, True, False]
+    assert pace.free_at("telegram:9", 10.0) >= 11.1
+    assert pace.free_at("telegram:0", 10.0) >= 11.1
+    assert not pace.take_now("telegram:9", False, 11.04)
+    assert pace.take_now("telegram:9", False, 11.2)
+
+
 def test_a_share_of_the_limits_is_kept_by_itself():
     pace = Pace(Limits(30, 0.0, 0.0))
     pace.share = 1 / 3
