@@ -60,7 +60,8 @@ class Pace:
         gap = self._gap(is_group)
         for number in range(calls):
             insort(self._moments, now + number * gap)
-        self._chats[chat] = now + calls * gap
+        if gap:
+            self._chats[chat] = now + calls * gap
         del self._moments[: bisect_right(self._moments, now - 2 * SLACK)]
         if len(self._chats) > CHATS_REMEMBERED:
             self._chats = {name: free for name, free in self._chats.items() if free > now}
