@@ -34,7 +34,7 @@ from bot.conversation.topic import Registry, load_topics
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
 from bot.settings import Settings
 from bot.store import Busy, Retention, Store
-from bot.store.sqlite import SqliteStore
+from bot.store.opening import open_store
 from bot.understanding import Understanding
 from bot.understanding.known import bodies, gazetteer
 
@@ -77,7 +77,7 @@ class WebOutbox:
 @asynccontextmanager
 async def serving(settings: Settings) -> AsyncIterator[Running]:
     """Serve while the context is open. Raises `DataFolderInUse` when another process has the data folder."""
-    store = SqliteStore.open(settings.data_dir)
+    store = await open_store(settings.data_dir, settings.database_url)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
         stack.callback(use(settings.data_dir, places=gazetteer(), organisations=bodies()).close)

@@ -106,7 +106,8 @@ def _url(values: Mapping[str, str], name: str, *, schemes: tuple[str, ...]) -> s
         return None
     try:
         parts = urlsplit(value)
-        fine = parts.scheme in schemes and bool(parts.hostname)
+        # A database may be reached by a socket, whose folder is in the query.
+        fine = parts.scheme in schemes and bool(parts.hostname or "host=" in parts.query)
     except ValueError:
         fine = False
     if not fine:

@@ -297,7 +297,7 @@ class Talk:
         if incoming.skip or self._is_elsewhere(incoming, kind):
             raise NotAnAnswer(kind)
         reading = kind.read(Said(incoming.text, self.language, self.today))
-        if isinstance(reading, Answer) and incoming.meaning is not None:
+        if isinstance(reading, Answer) and incoming.meaning is not None and len(incoming.text.split()) > 1:
             self._keep_other_slots(incoming.meaning, kind.slot or name)
         return self._settle_reading(name, kind, reading)
 

@@ -73,8 +73,12 @@ def test_an_answer_may_be_misspelt() -> None:
     assert place["code"] == "34032"
 
 
+# "Clermont" is said for Clermont-Ferrand, which is larger: the whole name of one is the usual name of the other.
+OWN_NAME = [key for key in LARGE if not any(other.startswith(f"{key} ") for other in LARGE)]
+
+
 @settings(deadline=None)
-@given(st.sampled_from(LARGE), st.sampled_from(["", "à ", "près de ", "I live in "]))
+@given(st.sampled_from(OWN_NAME), st.sampled_from(["", "à ", "près de ", "I live in "]))
 def test_every_large_town_is_read_back_by_its_name(key: str, before: str) -> None:
     row = gazetteer().gazetteer.row(gazetteer().gazetteer.large[key])
     place = read_place(f"{before}{row.nom}")
