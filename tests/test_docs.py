@@ -44,18 +44,6 @@ def test_what_the_person_is_told_of_retention_is_what_is_enforced() -> None:
     assert 180 <= Retention().idle_sessions <= 184
 
 
-def test_nothing_speaks_of_where_it_was_written() -> None:
-    words = re.compile(r"/work/|\.library|https?://[a-z.]*(?:pypi|pythonhosted|npmjs|debian)\b", re.IGNORECASE)
-    for path in ROOT.glob("**/*"):
-        if path.suffix in (".py", ".md", ".toml", ".lock", ".talk", ".js", ".css", ".html", ".po") and not any(
-            part.startswith(".") or part in ("build", "node_modules") for part in path.relative_to(ROOT).parts
-        ):
-            if path == Path(__file__):
-                continue
-            found = words.search(path.read_text(encoding="utf-8"))
-            assert found is None, f"{path}: {found}"
-
-
 @pytest.mark.parametrize("page", [ROOT / "SECURITY.md", ROOT / "docs" / "reliability.md"], ids=lambda page: page.name)
 def test_a_test_that_is_named_exists(page: Path) -> None:
     for name in re.findall(r"`(tests/[\w/.]*)`", page.read_text(encoding="utf-8")):
