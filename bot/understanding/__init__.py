@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.understanding.corrections import is_correction
-from bot.understanding.crisis import is_crisis, sounds_harmless
+from bot.understanding.crisis import Distress
 from bot.understanding.examples import CRISIS
 from bot.understanding.features import Reading, without_bodies
 from bot.understanding.meaning import Meaning
@@ -30,8 +30,8 @@ LONGEST: Final = 2_000
 MATTERS_OF_FACT: Final = frozenset({"amount", "amounts", "salary", "days", "turnover", "income", "organisation"})
 NOT_FOR_US: Final = "fallback"
 # From these probabilities on, distress is taken for real: the second where no word of it is said.
-DISTRESS: Final = 0.2
-UNSPOKEN_DISTRESS: Final = 0.45
+DISTRESS: Final = 0.3
+UNSPOKEN_DISTRESS: Final = 0.65
 # The least probability that makes a topic worth naming beside the best.
 ALSO: Final = 0.05
 # A second wish is offered when its part of the message is this clear.
@@ -51,8 +51,9 @@ MOST_PARTS: Final = 4
 class Understanding:
     """Reads messages. Load it once; it holds nothing about anybody."""
 
-    def __init__(self, topics: Topics) -> None:
+    def __init__(self, topics: Topics, distress: Distress) -> None:
         self._topics = topics
+        self._distress = distress
 
     @classmethod
     def load(cls, *, encoder: bool = True, folder: Path | None = None) -> Understanding:
@@ -61,14 +62,14 @@ class Understanding:
         What is learnt from the examples is kept in `folder`, or where `usual_folder` says; the first start, or the first
         after a change, takes some seconds to learn. Killed meanwhile: the next start learns.
         """
-        return cls(Topics.load(folder or usual_folder(), encoder=encoder))
+        return cls(Topics.load(folder or usual_folder(), encoder=encoder), Distress())
 
     def read(self, text: str, *, today: date, language: str | None = None) -> Meaning:
         """The meaning of one message. `language` is the conversation's: it decides when the text alone cannot."""
         text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
         sentence = Sentence(text)
         written = self._topics.languages.told(without_bodies(sentence), language)
-        if is_crisis(text):
+        if self._distress.is_told(text):
             return Meaning(NOT_FOR_US, 1.0, {"crisis": True}, written)
         reading = Reading(sentence, written, today, self._topics.accents)
         chances = dict(self._topics.judge(reading))
@@ -79,12 +80,12 @@ class Understanding:
         best, chance = next(iter(chances.items()))
         slots = read_slots(sentence, written, today, best)
         matters_of_fact = MATTERS_OF_FACT & slots.keys()
-        if self._is_real(distress, reading) and not matters_of_fact and not sounds_harmless(text):
+        if self._is_real(distress, reading) and not matters_of_fact and not self._distress.is_figurative(text):
             return Meaning(NOT_FOR_US, distress, {"crisis": True}, written)
         return Meaning(
             topic=best,
             confidence=chance,
-            slots=read_slots(sentence, written, today, best),
+            slots=slots,
             language=written,
             also=tuple((topic, other) for topic, other in chances.items() if topic != best and other >= ALSO)[:3],
             wishes=self._wishes(text, written, today, best),

@@ -21,6 +21,7 @@ from bot.understanding.writing import typed
 __all__ = ["Languages"]
 
 BUCKETS: Final = 4096
+STEPS: Final = 25
 WORD: Final = re.compile(r"[^\W\d_]+")
 READ: Final = 300
 # How much more is believed of the language of the conversation, and of French when there is none yet; a word or two
@@ -81,12 +82,14 @@ class Languages:
         """From texts and their languages."""
         pairs = list(examples)
         codes = sorted({language for _, language in pairs})
-        rows = np.stack([_row(text) for text, _ in pairs])
+        rows = np.zeros((len(pairs), BUCKETS), np.float32)
+        for row, (text, _) in zip(rows, pairs, strict=True):
+            row[:] = _row(text)
         labels = np.array([codes.index(language) for _, language in pairs])
         # As much is made of every language, however many examples it has; French and English are met more often.
         count = np.bincount(labels, minlength=len(codes))
         importance = (float(count.max()) / count[labels]) ** 0.5
-        return cls(codes, learn(rows, labels, len(codes), importance))
+        return cls(codes, learn(rows, labels, len(codes), steps=STEPS, importance=importance))
 
     def told(self, text: str, custom: str | None = None) -> str:
         """The ISO code of the language of `text`; `custom` is the language of the conversation."""
@@ -102,7 +105,7 @@ class Languages:
         if len(further) >= 2 and len(further) * 3 >= len(words):
             return max(set(further), key=further.count)
         scores = _row(head) @ self.weights[:-1] + self.weights[-1]
-        trust = CUSTOM_IN_BRIEF if len(words) <= BRIEF else CUSTOM
+        trust = CUSTOM_IN_BRIEF if len(set(words)) <= BRIEF else CUSTOM
         scores[self.codes.index(usual)] += trust if custom in self.codes else HOME
         for code in ("ar", "uk"):
             if code in self.codes:

