@@ -1,0 +1,128 @@
+"""How well people are understood, measured: `python -m bot.understanding evaluate [FILE …]`.
+
+A set is a JSON Lines file in the format of `docs/understanding.md` (`id`, `lang`, `text`, `topic`, `slots`, `difficulty`), or
+a TOML file of messages by language, topic and difficulty. Without a file: the set of the project, and the larger one
+beside the source tree where there is one. Nothing of a message is printed, only its id.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from bot.understanding import Understanding
+from bot.understanding.scoring import Report, score
+
+__all__ = ["read_set", "understood"]
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+USUAL: Final = (
+    ROOT / "tests" / "understanding" / "topics.toml",
+    ROOT / "tests" / "understanding" / "slots.toml",
+    ROOT.parent / "shared" / "understanding" / "dev.jsonl",
+)
+# The clock of the sets.
+TODAY: Final = date(2026, 11, 21)
+DIFFICULTIES: Final = ("easy", "medium", "hard")
+
+Labelled = Mapping[str, Any]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Measure the understanding, and learn it ahead of the first start."""
+
+
+@main.command()
+@click.option("--encoder/--no-encoder", default=True, help="With the sentence encoder, or without.")
+def learn(encoder: bool) -> None:
+    """Learn the topics now if their examples have changed."""
+    started = time.perf_counter()
+    Understanding.load(encoder=encoder)
+    click.echo(f"Topics are ready ({time.perf_counter() - started:.1f} s).")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--encoder/--no-encoder", default=True, help="With the sentence encoder, or without.")
+@click.option("--wrong", is_flag=True, help="Name the messages whose topic is wrong.")
+def evaluate(paths: tuple[Path, ...], encoder: bool, wrong: bool) -> None:
+    """Topic accuracy, slots, negations and distress, set by set."""
+    understanding = Understanding.load(encoder=encoder)
+    for path in paths or [path for path in USUAL if path.is_file()]:
+        gold = read_set(path)
+        click.echo(f"\n{path.name}: {len(gold)} messages")
+        spent = time.process_time()
+        predicted = [understood(understanding, one) for one in gold]
+        spent = time.process_time() - spent
+        _show(score(gold, predicted), wrong=wrong)
+        told = sum(one["lang"] == reading["language"] for one, reading in zip(gold, predicted, strict=True))
+        alarms = sum(
+            "crisis" in r["slots"] and "crisis" not in g["slots"] for g, r in zip(gold, predicted, strict=True)
+        )
+        click.echo(
+            f"  language {told / len(gold):6.1%}   false alarms {alarms}   {1000 * spent / len(gold):.2f} ms a message"
+        )
+
+
+def read_set(path: Path) -> list[Labelled]:
+    """The labelled messages of a file. Raises ValueError if it is in neither format."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".jsonl":
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+    table = tomllib.loads(text)
+    if isinstance(listed := table.get("message"), list):
+        return [_completed(number, one) for number, one in enumerate(listed)]
+    return list(_messages(table))
+
+
+def _messages(table: Mapping[str, Any]) -> Iterable[Labelled]:
+    for language, topics in table.items():
+        for topic, by_difficulty in topics.items():
+            for difficulty, texts in by_difficulty.items():
+                if difficulty not in DIFFICULTIES:
+                    raise ValueError(f"{difficulty!r} is no difficulty: {', '.join(DIFFICULTIES)}.")
+                for number, text in enumerate(texts):
+                    name = f"{language}-{topic}-{difficulty}-{number}"
+                    yield _completed(
+                        0, {"id": name, "lang": language, "text": text, "topic": topic, "difficulty": difficulty}
+                    )
+
+
+def _completed(number: int, one: Labelled) -> Labelled:
+    return {"id": f"message-{number}", "lang": "fr", "difficulty": "medium", "slots": {}, **one}
+
+
+def understood(understanding: Understanding, one: Labelled) -> dict[str, Any]:
+    """The reading of a labelled message, with its id."""
+    meaning = understanding.read(one["text"], today=TODAY)
+    return {"id": one["id"], **meaning.as_json(), "slots": dict(meaning.slots)}
+
+
+def _show(report: Report, *, wrong: bool) -> None:
+    click.echo("  topics            strict  lenient  messages")
+    for name, (strict, lenient, count) in sorted(report.topics.items(), key=lambda item: item[0] != "all"):
+        click.echo(f"    {name:14} {strict:7.1%} {lenient:8.1%} {count:9}")
+    click.echo(f"    {'mean of topics':14} {report.topic_macro:7.1%}")
+    if report.slots:
+        click.echo("  slots          precision   recall      F1   pairs")
+        for name, rate in [*sorted(report.slots.items()), ("all", report.all_slots)]:
+            labelled = rate.right + rate.missed
+            click.echo(f"    {name:14} {rate.precision:7.1%} {rate.recall:8.1%} {rate.f1:7.1%} {labelled:7}")
+    click.echo(
+        f"  distress found {report.crisis_found} of {report.crisis_messages}   negation errors {report.negation_errors}"
+    )
+    if wrong:
+        for name, gold, found in report.wrong_topics:
+            click.echo(f"    {name}: {gold}, not {found}")
+
+
+if __name__ == "__main__":
+    main()
