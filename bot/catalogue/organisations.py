@@ -245,11 +245,13 @@ class Organisations:
 
     def _misspelt(self, key: str, size: int) -> tuple[str, float] | None:
         candidates = self._near_names.get((key[0], size))
-        if not candidates or len(key) < 6 or key in NOT_SLIPS:
+        # "association" may not lend its length to a short name: ANDES is not AIDES misspelt.
+        telling = len(_bare(key))
+        if not candidates or telling < 6 or key in NOT_SLIPS:
             return None
         from rapidfuzz.distance import OSA
 
-        slips = 1 if len(key) < 9 else 2 if len(key) < 18 else 3
+        slips = 1 if telling < 9 else 2 if telling < 18 else 3
         for name in candidates:
             distance = OSA.distance(key, name, score_cutoff=slips)
             if distance <= slips:

@@ -124,3 +124,9 @@ def test_the_bodies_of_a_cause_and_those_like_another() -> None:
 def test_any_text_is_read_without_failing(text: str) -> None:
     ORGANISATIONS.find(text)
     ORGANISATIONS.scan(text.split())
+
+
+@pytest.mark.parametrize("name", ["ANDES", "Adie", "AIDES"])
+def test_a_short_name_after_the_word_association_is_not_taken_for_another(name: str) -> None:
+    found = Organisations().scan(f"je donne à l'association {name}".split())
+    assert [match.organisation.short for match in found if match.sure] == [name]
