@@ -206,7 +206,7 @@ def _add_pages(app: web.Application, store: Store) -> None:
     async def readyz(request: web.Request) -> web.Response:
         """The store answers too: turns can be taken."""
         try:
-            await store.counts()
+            await store.check()
         except Exception:
             log.exception("the store does not answer")
             return web.Response(status=503, text="the store does not answer\n")
@@ -226,7 +226,9 @@ async def _send_reminders(store: Store, engine: Engine) -> None:
     """Hand in the reminders whose time has come. Killed before a turn's commit: it comes again, and once."""
     while True:
         try:
-            for due in await store.due(datetime.now(UTC), 100):
+            # of several processes on one database, one sends them
+            due_now = await store.due(datetime.now(UTC), 100) if await store.elected("reminders") else ()
+            for due in due_now:
                 await engine.handle(Event(due.id, due.chat, Due(due.name, due.data), datetime.now(UTC)))
         except Busy as busy:
             log.warning("reminders wait: %s", busy)
@@ -254,7 +256,8 @@ async def _clean(store: Store) -> None:
     """Enforce how long things are kept."""
     while True:
         try:
-            await store.clean(datetime.now(UTC), Retention())
+            if await store.elected("clean"):
+                await store.clean(datetime.now(UTC), Retention())
         except Busy as busy:
             log.warning("cleaning waits: %s", busy)
         await asyncio.sleep(CLEAN_EVERY)
