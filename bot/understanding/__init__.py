@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
+from bot.understanding.blas import THREADS
 from bot.understanding.corrections import is_correction
 from bot.understanding.crisis import Distress
 from bot.understanding.examples import CRISIS
@@ -49,7 +50,9 @@ MOST_PARTS: Final = 4
 
 
 class Understanding:
-    """Reads messages. Load it once; it holds nothing about anybody."""
+    """Reads messages. Load it once; it holds nothing about anybody. Linear algebra runs on `threads` threads."""
+
+    threads: ClassVar = THREADS
 
     def __init__(self, topics: Topics, distress: Distress) -> None:
         self._topics = topics

