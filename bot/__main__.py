@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from typing import Any
 
 import click
 
+from bot import logs
 from bot.settings import SettingError, Settings
 from bot.store import StoreError
 
@@ -44,9 +44,7 @@ def settings() -> Settings:
         found = Settings.from_environment()
     except SettingError as error:
         raise click.ClickException(str(error)) from None
-    logging.basicConfig(level=found.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "aiohttp.access", "telegram"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logs.begin(found.log_level, found.log_format)
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
@@ -37,6 +38,7 @@ DESCRIPTIONS = {
     "ALLIE_ADMINS": "The Telegram ids, separated by commas, of those who moderate and receive notices.",
     "ALLIE_CONTACT": "The address people may write to, a person behind Allié: shown in the privacy page.",
     "ALLIE_LOG_LEVEL": "debug, info, warning or error.",
+    "ALLIE_LOG_FORMAT": "text, a line for a person to read, or json, an object a line for a program.",
 }
 
 
@@ -63,6 +65,7 @@ class Settings:
     admins: tuple[int, ...] = ()
     contact: str | None = None
     log_level: str = "INFO"
+    log_format: Literal["text", "json"] = "text"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -94,6 +97,7 @@ class Settings:
             admins=_ids(values.get("ALLIE_ADMINS", "")),
             contact=values.get("ALLIE_CONTACT"),
             log_level=_level(values.get("ALLIE_LOG_LEVEL", "info")),
+            log_format=_format(values.get("ALLIE_LOG_FORMAT", "text")),
         )
 
 
@@ -156,3 +160,12 @@ def _level(value: str) -> str:
     if value.lower() not in ("debug", "info", "warning", "error"):
         raise SettingError(f"ALLIE_LOG_LEVEL must be debug, info, warning or error, not {value!r}.")
     return value.upper()
+
+
+def _format(value: str) -> Literal["text", "json"]:
+    match value.lower():
+        case "text":
+            return "text"
+        case "json":
+            return "json"
+    raise SettingError(f"ALLIE_LOG_FORMAT must be text or json, not {value!r}.")

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAVES = {"bot.phrase", "bot.i18n", "bot.settings"}
+LEAVES = {"bot.phrase", "bot.i18n", "bot.settings", "bot.logs"}
 
 DOORS: dict[str, set[str]] = {
     "bot.phrase": set(),
     "bot.settings": set(),
+    "bot.logs": set(),
     "bot.i18n": {"bot.phrase"},
     "bot.rules": {"bot.phrase"},
     "bot.catalogue": LEAVES,

@@ -25,6 +25,7 @@ from bot.conversation.step import Step
 from bot.conversation.talk import Screen
 from bot.conversation.topic import Registry
 from bot.i18n import best_language, render, text_of
+from bot.logs import current_event
 from bot.phrase import _
 from bot.store import Busy, Parked, Store, Turn
 from bot.understanding import Understanding
@@ -87,6 +88,13 @@ class Engine:
         Raises `Busy` when the event should be delivered again later. A topic that raises is tried three times, then its
         event is parked and the person is told: the call returns normally.
         """
+        turn = current_event.set(event.id)
+        try:
+            return await self._handle(event, answer, check)
+        finally:
+            current_event.reset(turn)
+
+    async def _handle(self, event: Event, answer: AnswerMode, check: Callable[[Reply], str | None]) -> Handled:
         while True:
             try:
                 return await self._turn(event, answer, check)

@@ -247,7 +247,7 @@ class Sender:
                 return
             case Unknown(reason) if not self._is_hopeless(message):
                 await self._store.tried(message)
-                log.info("a reply may not have arrived and is sent again: %s", reason)
+                log.info("a reply may not have arrived and is sent again: %s", reason, extra={"reply": message.id})
                 self._troubled(message.chat)
                 self._hold(message.chat, min(LONGEST_BACKOFF, 2.0**message.attempts))
                 return
@@ -255,7 +255,7 @@ class Sender:
                 await self._store.gone(message, since=since)
                 self._give_back(message.chat)
             case Refused(reason) | Unknown(reason):
-                log.warning("a reply is set aside: %s", reason)
+                log.warning("a reply is set aside: %s", reason, extra={"reply": message.id})
                 await self._store.refused(message, reason)
                 self._done_with(message)
             case Delivered():
