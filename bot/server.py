@@ -25,6 +25,8 @@ from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
 from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.routes import add_routes
+from bot.control import Acts
+from bot.control import serve as serve_control
 from bot.conversation.engine import Engine
 from bot.conversation.events import Due, Event
 from bot.conversation.outcomes import Outcome
@@ -97,6 +99,9 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         if settings.telegram_token:
             telegram = await _begin_telegram(stack, settings, store, engine, topics)
             telegram.routes(app)
+        acts = Acts()
+        acts.add("counts", store.counts)
+        await stack.enter_async_context(serve_control(settings.data_dir, acts))
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_WITHIN)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
