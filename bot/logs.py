@@ -71,11 +71,9 @@ class Json(logging.Formatter):
         }
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if error := _error(record):
-            line |= {
-                "error": " from ".join(kind for kind, _ in error),
-                "way": [step for _, way in error for step in way],
-            }
-        return json.dumps(line, ensure_ascii=False, default=str)
+            line["error"] = " from ".join(kind for kind, _ in error)
+            line["way"] = [step for _, way in error for step in way]
+        return json.dumps(line, default=str)
 
 
 class Text(logging.Formatter):
