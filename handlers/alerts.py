@@ -100,9 +100,9 @@ def _digest(wish: Wish) -> str:
     return f"{zlib.crc32(repr(sorted(wish.as_json().items())).encode()):08x}"
 
 
-def save(effects: Any, key: str, wish: Wish, often: str, now: datetime) -> None:
+async def save(effects: Any, key: str, wish: Wish, often: str, now: datetime) -> None:
     """Keep the alert, what is there already counted as told, and schedule its first look."""
-    there = catalogue().search(wish, today=now.date(), limit=TOLD)
+    there = await catalogue().search(wish, today=now.date(), limit=TOLD)
     told = [] if there.widened else [match.mission.id for match in there.found]
     body = {"wish": wish.as_json(), "often": often, "since": now.date().isoformat(), "told": told}
     effects.put("alert", key, body)
@@ -128,7 +128,7 @@ async def compose(talk: Talk, key: str) -> None:
         morning = next_look(now, 0 if now.hour < FIRST_HOUR else 1, key)
         await talk.once("next", lambda effects: effects.schedule("alert", key, morning, {"key": key}))
         return
-    found = news(kept, talk.today)
+    found = await news(kept, talk.today)
     told = [*kept.get("told", ()), *(mission.id for mission in found)][-TOLD:]
     body = {**kept, "told": told, "since": talk.today.isoformat()}
 
@@ -147,12 +147,12 @@ async def compose(talk: Talk, key: str) -> None:
     talk.offer(talk.start(_("Pause"), "alerts", "pause", key), talk.start(_("Stop"), "alerts", "stop", key))
 
 
-def news(kept: Mapping[str, Any], today: date) -> list[Mission]:
+async def news(kept: Mapping[str, Any], today: date) -> list[Mission]:
     """The missions that fit exactly, added since the last look and never told."""
     wish = Wish.from_json(
         {**kept["wish"], "since": kept["since"], "excluded": list(kept.get("told", ()))}, catalogue().places
     )
-    results = catalogue().search(wish, today=today, limit=10)
+    results = await catalogue().search(wish, today=today, limit=10)
     return [] if results.widened else [match.mission for match in results.found]
 
 

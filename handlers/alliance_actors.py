@@ -35,7 +35,7 @@ async def alliance_actors(talk: Talk) -> None:
         place=places.by_code(where) if where and where != HOME else None,
         causes=() if what.text else what.causes,
     )
-    results = catalogue().search(wish, today=talk.today, limit=20)
+    results = await catalogue().search(wish, today=talk.today, limit=20)
     named = near(talk, results)
     national(talk, what.causes[0] if what.causes else "", named)
     talk.say(

@@ -41,11 +41,11 @@ SHOWN = 10
 async def mission(talk: Talk) -> None:
     """Do what the button says, if the mission is still there."""
     if talk.due is not None:
-        remind(talk, talk.due)
+        await remind(talk, talk.due)
         return
     asked = next((name for name in ACTS if name in talk.slots), None)
     mission_id = str(talk.slots[asked]).replace("--", ":", 1) if asked else ""
-    found = catalogue().mission(mission_id)
+    found = await catalogue().mission(mission_id)
     if asked is None or found is None:
         talk.say(_("I no longer know this mission. Shall we look for others?"))
         talk.offer(talk.start(_("Find a mission"), "volunteer"))
@@ -56,7 +56,7 @@ async def mission(talk: Talk) -> None:
 async def show(talk: Talk, found: Mission) -> None:
     """The whole card, and what can be done."""
     show_mission(talk, found)
-    if not catalogue().is_listed(found.id, talk.today):
+    if not await catalogue().is_listed(found.id, talk.today):
         talk.say(_("This mission is over, full, or no longer announced."))
         with_acts(talk, act(talk, _("Others like it"), "n", found))
         return
@@ -67,7 +67,7 @@ async def show(talk: Talk, found: Mission) -> None:
 
 async def join(talk: Talk, found: Mission) -> None:
     """The link, what to write there, and the promise to ask whether they answered."""
-    if not catalogue().is_listed(found.id, talk.today):
+    if not await catalogue().is_listed(found.id, talk.today):
         await show(talk, found)
         return
     await talk.once("ask", lambda effects: ask_later(effects, found, talk.now))
@@ -181,7 +181,7 @@ async def not_answered(talk: Talk, found: Mission) -> None:
             "better. Meanwhile, here are two others:"
         )
     )
-    others = [match.mission for match in alternatives(talk, found)]
+    others = [match.mission for match in await alternatives(talk, found)]
     listed(talk, others)
     if not others:
         talk.offer(talk.start(_("Find a mission"), "volunteer"))
@@ -208,17 +208,17 @@ ACTS: dict[str, Act] = {
 """What the buttons of a mission do, by the letter they carry."""
 
 
-def alternatives(talk: Talk, found: Mission) -> list[Match]:
+async def alternatives(talk: Talk, found: Mission) -> list[Match]:
     """Two like it, around the same place."""
     site = next((site for site in found.sites if site.lat is not None and site.lon is not None), None)
     point = (site.lat, site.lon) if site is not None and site.lat is not None and site.lon is not None else None
     wish = Wish(point=point, excluded=tuple(talk.records("unwanted")))
-    return list(catalogue().like(found, wish, today=talk.today, limit=2).found)
+    return list((await catalogue().like(found, wish, today=talk.today, limit=2)).found)
 
 
-def remind(talk: Talk, due: dict[str, Any]) -> None:
+async def remind(talk: Talk, due: dict[str, Any]) -> None:
     """Composed when due, so that what has changed since is said."""
-    found = catalogue().mission(str(due["key"]))
+    found = await catalogue().mission(str(due["key"]))
     if found is None:
         return
     title = found.title_in(talk.language)
@@ -233,7 +233,7 @@ def remind(talk: Talk, due: dict[str, Any]) -> None:
     if found.sites:
         lines.append(" ".join(part for part in (found.sites[0].postcode, found.sites[0].city) if part))
     talk.say(_("{lines}", lines="\n".join(line for line in lines if line)))
-    if not catalogue().is_listed(found.id, talk.today):
+    if not await catalogue().is_listed(found.id, talk.today):
         talk.say(_("It is no longer announced: check with them before you go."))
     if page_of(found):
         talk.offer(talk.link(_("Open their page"), found.url))
@@ -248,13 +248,13 @@ def remind(talk: Talk, due: dict[str, Any]) -> None:
 )
 async def favourites_topic(talk: Talk) -> None:
     """The list of kept missions."""
-    favourites(talk)
+    await favourites(talk)
 
 
-def favourites(talk: Talk) -> None:
+async def favourites(talk: Talk) -> None:
     """What the person kept, the latest first."""
     kept = sorted(talk.records("favourite").items(), key=lambda item: str(item[1].get("on", "")), reverse=True)
-    found = [one for mission_id, _kept in kept[:SHOWN] if (one := catalogue().mission(mission_id)) is not None]
+    found = [one for mission_id, _kept in kept[:SHOWN] if (one := await catalogue().mission(mission_id)) is not None]
     if not found:
         talk.say(_("You have kept no mission yet. “Keep it” under a mission puts it here."))
         talk.offer(talk.start(_("Find a mission"), "volunteer"))
@@ -262,7 +262,7 @@ def favourites(talk: Talk) -> None:
     talk.say(_("The missions you kept:"))
     for one in found:
         title = one.title_in(talk.language)
-        over = not catalogue().is_listed(one.id, talk.today)
+        over = not await catalogue().is_listed(one.id, talk.today)
         line = (
             _("• {title}, {organisation} (over)", title=title, organisation=one.organisation)
             if over

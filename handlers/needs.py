@@ -5,20 +5,18 @@ A need expires unless it is renewed. Its owner is known by a key drawn for the p
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import secrets
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.catalogue import needs as desk
 from bot.catalogue.cleaning import clean_link, clean_text
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.shared import catalogue
-from bot.catalogue.writer import MissionWriter, Record
+from bot.catalogue.writer import Record
 from bot.conversation.kinds import Answer, Confirm, Count, Organisation, Reading, Refusal, Said, Text
 from bot.conversation.searching import HOME, ComingDay, When, Where, when_phrases
 from bot.conversation.talk import Talk
@@ -26,8 +24,6 @@ from bot.conversation.topic import topic
 from bot.i18n import text_of
 from bot.phrase import Phrase, _
 from handlers.mission_card import reached_at
-
-T = TypeVar("T")
 
 LOOK_AGAIN = timedelta(hours=3)
 """How often Allié looks whether a moderator has decided, by day."""
@@ -76,7 +72,7 @@ async def needs(talk: Talk) -> None:
         return
     owner = owner_of(talk)
     is_list = await talk.once("list", lambda _effects: bool(owner) and "new" not in talk.slots)
-    if is_list and (mine := desk.mine(catalogue().reader, owner)):
+    if is_list and (mine := await catalogue().needs_of(owner)):
         show_mine(talk, mine)
         return
     await publish(talk)
@@ -203,21 +199,11 @@ def drawn_owner(effects: Any) -> str:
     return owner
 
 
-async def written(work: Callable[[MissionWriter], T]) -> T:
-    """Do something to the catalogue in a thread of its own: an import may hold its file for a moment."""
-
-    def run() -> T:
-        with catalogue().writer() as writer:
-            return work(writer)
-
-    return await asyncio.to_thread(run)
-
-
 async def proposed(mission: Mission, owner: str, now: datetime) -> str:
     """Leave the need at the desk. The same person's same need is one; another's is another."""
     said = f"{owner}|{mission.title}|{mission.sites}".casefold()
     mission = replace(mission, id=f"needs:{hashlib.blake2b(said.encode(), digest_size=8).hexdigest()}")
-    need = await written(lambda writer: desk.propose(writer, mission, owner=owner, now=now))
+    need = await catalogue().write(lambda writer: desk.propose(writer, mission, owner=owner, now=now))
     return need.mission.id
 
 
@@ -230,16 +216,16 @@ def by_day(moment: datetime) -> datetime:
     return moment
 
 
-def one_of(talk: Talk, key: str) -> desk.Need | None:
+async def one_of(talk: Talk, key: str) -> desk.Need | None:
     """A need of this person's."""
     owner = owner_of(talk)
-    mine = desk.mine(catalogue().reader, owner) if owner else []
+    mine = await catalogue().needs_of(owner) if owner else []
     return next((need for need in mine if need.mission.id == key), None)
 
 
 async def compose(talk: Talk, key: str) -> None:
     """What was decided, as soon as it was; then, some days before its end, whether it still stands."""
-    need = one_of(talk, key)
+    need = await one_of(talk, key)
     if need is None:
         return
     if need.state == "pending":
@@ -263,7 +249,7 @@ async def compose(talk: Talk, key: str) -> None:
 
 
 async def told(key: str) -> bool:
-    await written(lambda writer: desk.mark_told(writer, key))
+    await catalogue().write(lambda writer: desk.mark_told(writer, key))
     return True
 
 
@@ -284,7 +270,7 @@ async def renew(talk: Talk, key: str) -> None:
     owner, now = owner_of(talk), talk.now
 
     async def effect(effects: Any) -> str:
-        need = await written(lambda writer: desk.renew(writer, key, owner=owner, now=now))
+        need = await catalogue().write(lambda writer: desk.renew(writer, key, owner=owner, now=now))
         if need is None or need.mission.ends is None:
             return ""
         remind_of_end(effects, key, need.mission.ends, now)
@@ -298,7 +284,7 @@ async def renew(talk: Talk, key: str) -> None:
 
 
 async def close(talk: Talk, key: str) -> None:
-    need = one_of(talk, key)
+    need = await one_of(talk, key)
     if need is None:
         talk.say(_("I do not find this need among yours."))
         return
@@ -308,7 +294,7 @@ async def close(talk: Talk, key: str) -> None:
     async def effect(effects: Any) -> bool:
         effects.cancel("need", key)
         effects.cancel("need_ends", key)
-        await written(lambda writer: writer.put([record], now=talk.now))
+        await catalogue().write(lambda writer: writer.put([record], now=talk.now))
         return True
 
     await talk.once("close", effect)

@@ -48,7 +48,7 @@ class At:
 async def volunteer(talk: Talk) -> None:
     """Criteria, then the missions that fit, one at a time."""
     if talk.slots.get("about") == "favourites":
-        favourites(talk)
+        await favourites(talk)
         return
     if talk.slots.get("about") == "need":
         talk.say(_("Your association needs people? Tell me what for: a moderator reads it, then volunteers find it."))
@@ -71,7 +71,7 @@ async def volunteer(talk: Talk) -> None:
 async def show_results(talk: Talk, search: Search, at: At) -> None:
     """One mission of those found, or what to do when there is none."""
     wish = replace(search.wish, excluded=tuple(talk.records("unwanted")))
-    results = look(replace(search, wish=wish), talk)
+    results = await look(replace(search, wish=wish), talk)
     chosen = next((one.mission for one in results.found if mark(one.mission.id) == at.which), None)
     if at.what == "n" and chosen is not None:
         unwanted = chosen.id
@@ -79,7 +79,7 @@ async def show_results(talk: Talk, search: Search, at: At) -> None:
         results = replace(results, found=tuple(one for one in results.found if one.mission.id != unwanted))
     like = chosen if at.what == "l" else None
     if like is not None:
-        results = catalogue().like(like, wish, today=talk.today, limit=SHOWN)
+        results = await catalogue().like(like, wish, today=talk.today, limit=SHOWN)
     if not results.found:
         nothing_found(talk, search, Phrase("") if like is None else like.title_in(talk.language))
         return
@@ -97,12 +97,12 @@ async def show_results(talk: Talk, search: Search, at: At) -> None:
     offer_ways(talk, search, results, page, at.which if like is not None else "")
 
 
-def look(search: Search, talk: Talk) -> Results:
+async def look(search: Search, talk: Talk) -> Results:
     """The missions for the words; where these find less than their cause does, those for the cause."""
-    results = catalogue().search(search.wish, today=talk.today, limit=SHOWN)
+    results = await catalogue().search(search.wish, today=talk.today, limit=SHOWN)
     if results.widened and search.wish.text and search.causes:
         wish = replace(search.wish, text="", causes=search.causes)
-        wider = catalogue().search(wish, today=talk.today, limit=SHOWN)
+        wider = await catalogue().search(wish, today=talk.today, limit=SHOWN)
         if wider.found and len(wider.widened) < len(results.widened):
             return replace(wider, widened=(*wider.widened, "words"))
     return results

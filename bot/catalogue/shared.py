@@ -6,30 +6,103 @@ alone is made in a temporary folder: enough for tests and for looking around.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
+import datetime
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.catalogue import Catalogue, Freshness
+from bot.catalogue.mission import Mission
+from bot.catalogue.needs import Need, mine
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
+from bot.catalogue.synonyms import Synonyms
+from bot.catalogue.wish import Results, Wish
+from bot.catalogue.writer import MissionWriter
 
-__all__ = ["catalogue", "forget", "use"]
+__all__ = ["SharedCatalogue", "catalogue", "forget", "use"]
 
-_current: Catalogue | None = None
+T = TypeVar("T")
 
 
-def use(folder: Path, *, places: Places | None = None, organisations: Organisations | None = None) -> Catalogue:
+class SharedCatalogue:
+    """The catalogue as a conversation uses it. What may wait is awaited, so that nobody is held up by a stranger.
+
+    `kept` is the catalogue itself, for what is no conversation.
+    """
+
+    def __init__(self, kept: Catalogue) -> None:
+        self.kept = kept
+
+    @property
+    def places(self) -> Places:
+        return self.kept.places
+
+    @property
+    def organisations(self) -> Organisations:
+        return self.kept.organisations
+
+    @property
+    def synonyms(self) -> Synonyms:
+        return self.kept.synonyms
+
+    async def search(self, wish: Wish, *, today: datetime.date, limit: int = 20) -> Results:
+        """See `Catalogue.search`."""
+        return await self._read(lambda: self.kept.search(wish, today=today, limit=limit))
+
+    async def like(self, mission: Mission, wish: Wish, *, today: datetime.date, limit: int = 20) -> Results:
+        """See `Catalogue.like`."""
+        return await self._read(lambda: self.kept.like(mission, wish, today=today, limit=limit))
+
+    async def mission(self, mission_id: str) -> Mission | None:
+        """See `Catalogue.mission`."""
+        return await self._read(lambda: self.kept.mission(mission_id))
+
+    async def is_listed(self, mission_id: str, today: datetime.date) -> bool:
+        """See `Catalogue.is_listed`."""
+        return await self._read(lambda: self.kept.is_listed(mission_id, today))
+
+    async def freshness(self) -> Freshness:
+        """See `Catalogue.freshness`."""
+        return await self._read(self.kept.freshness)
+
+    async def needs_of(self, owner: str) -> list[Need]:
+        """What one conversation published, the newest first."""
+        return await self._read(lambda: mine(self.kept.reader, owner))
+
+    async def write(self, work: Callable[[MissionWriter], T]) -> T:
+        """Do something to the catalogue, away from the conversations: an import may hold it for a moment."""
+
+        def run() -> T:
+            with self.kept.writer() as writer:
+                return work(writer)
+
+        return await asyncio.to_thread(run)
+
+    async def _read(self, look: Callable[[], T]) -> T:
+        return look()
+
+    def close(self) -> None:
+        self.kept.close()
+
+
+_current: SharedCatalogue | None = None
+
+
+def use(folder: Path, *, places: Places | None = None, organisations: Organisations | None = None) -> SharedCatalogue:
     """Search in the catalogue of `folder` from now on. Names that were read already need not be read twice."""
     global _current
     if _current is not None:
         _current.close()
-    _current = Catalogue(folder, places=places, organisations=organisations)
+    _current = SharedCatalogue(Catalogue(folder, places=places, organisations=organisations))
     return _current
 
 
-def catalogue() -> Catalogue:
+def catalogue() -> SharedCatalogue:
     """The catalogue of this process. Opening it makes its file where there is none."""
     if _current is not None:
         return _current

@@ -26,13 +26,13 @@ def add(number: int, on: datetime) -> None:
         causes=("animals",),
         sites=(Site("Marseille", "13002", "13", "13202", 43.30, 5.37),),
     )
-    with shared.catalogue().writer() as writer:
+    with shared.catalogue().kept.writer() as writer:
         writer.put([Record(found)], now=on)
 
 
 @pytest.fixture
 def me(person, tmp_path: Path) -> Iterator[object]:
-    shared.use(tmp_path / "catalogue").freshness()
+    shared.use(tmp_path / "catalogue")
     add(1, NOW)
     yield person(language="fr")
     shared.forget()

@@ -33,7 +33,7 @@ def mission(number: int, **details: object) -> Mission:
 
 @pytest.fixture
 def with_missions(tmp_path: Path) -> Iterator[None]:
-    opened = shared.use(tmp_path / "catalogue")
+    opened = shared.use(tmp_path / "catalogue").kept
     opened.freshness()  # the evergreen ones are put in at the first look
     dated = {"starts": date(2026, 12, 5), "ends": date(2026, 12, 5), "opens": time(9, 30), "closes": time(12, 0)}
     with opened.writer() as writer:
@@ -146,7 +146,7 @@ async def test_the_day_before_a_dated_mission_needs_no_question_and_comes_with_a
 
 async def test_a_reminder_of_a_mission_that_went_away_says_so(me, store) -> None:
     await me.send(Press(">mission.d=essai:2"))
-    opened = shared.catalogue()
+    opened = shared.catalogue().kept
     with opened.writer() as writer:
         (number,) = writer.connection.execute("SELECT number FROM mission WHERE id = 'essai:2'").fetchone()
         writer.withdraw([number])
