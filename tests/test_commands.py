@@ -11,7 +11,10 @@ import time
 import urllib.request
 from pathlib import Path
 
+import click
 import pytest
+
+from bot.__main__ import COMMANDS, main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +31,27 @@ def allie(*words: str, stdin: str = "", **settings: str) -> subprocess.Completed
         timeout=60,
         check=False,
     )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_that_the_help_lists_is_there(name):
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.name == name
+
+
+def test_the_help_needs_no_command():
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", "--help"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    assert "serve" in done.stdout
+    loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
+    assert {name for name in loaded if name.startswith("bot.")} <= {"bot.__main__"}
+    assert not loaded & {"aiohttp", "numpy", "asyncio"}
 
 
 def test_chat_keeps_the_talk_between_two_runs(tmp_path):

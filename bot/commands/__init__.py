@@ -1,0 +1,34 @@
+"""The commands of `allie`, a file each. `bot/__main__.py` lists them; what a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import click
+
+from bot import logs
+from bot.settings import SettingError, Settings
+
+__all__ = ["run", "settings"]
+
+
+def settings() -> Settings:
+    """The settings, or the end of the program with the sentence that says which one is wrong. The log begins here."""
+    try:
+        found = Settings.from_environment()
+    except SettingError as error:
+        raise click.ClickException(str(error)) from None
+    logs.begin(found.log_level, found.log_format)
+    return found
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine on the fastest loop there is."""
+    try:
+        import uvloop
+    except ImportError:  # not on this platform
+        asyncio.run(work)
+    else:
+        uvloop.run(work)

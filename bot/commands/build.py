@@ -1,0 +1,19 @@
+"""`allie build`."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["build"]
+
+
+@click.command()
+def build() -> None:
+    """Prepare a quick start: the phrases of each language, and what is learnt from the examples."""
+    from bot.i18n import compile_catalogues
+    from bot.understanding import Understanding
+
+    for path in compile_catalogues():
+        click.echo(f"{path.parent.parent.name}: phrases compiled")
+    Understanding.load(encoder=False)
+    click.echo("examples learnt")

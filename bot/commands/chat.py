@@ -1,0 +1,55 @@
+"""`allie chat`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.commands import settings
+
+__all__ = ["chat"]
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, help="Read one JSON message a line, answer one JSON line each.")
+@click.option("--data", type=click.Path(path_type=Path), help="The folder of this conversation.")
+@click.option("--now", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"]), help="The clock.")
+@click.option("--language", help="The language to begin in: fr or en.")
+def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | None) -> None:
+    """Talk with Allié here, in the terminal."""
+    from bot.catalogue.shared import use
+    from bot.channels import terminal
+    from bot.conversation.engine import Engine
+    from bot.conversation.topic import load_topics
+    from bot.store import StoreError
+    from bot.store.sqlite import SqliteStore
+    from bot.understanding import Understanding
+    from bot.understanding.known import bodies, gazetteer
+
+    found = settings()
+    folder = data or found.data_dir / "terminal"
+
+    async def talk() -> None:
+        store = SqliteStore.open(folder)
+        missions = use(data or found.data_dir, places=gazetteer(), organisations=bodies())
+        try:
+            engine = Engine(store, Understanding.load(encoder=found.sentence_encoder), load_topics())
+            if jsonl:
+                clock = now if now is None or now.tzinfo else now.replace(tzinfo=UTC)
+                await terminal.converse_jsonl(engine, folder=folder / "files", now=clock, source=sys.stdin.buffer)
+            else:
+                await terminal.converse(
+                    engine, language=language, folder=Path.cwd() / "allie", source=sys.stdin, target=sys.stdout
+                )
+        finally:
+            missions.close()
+            await store.close()
+
+    try:
+        asyncio.run(talk())
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None

@@ -1,0 +1,25 @@
+"""`allie serve`."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands import run, settings
+
+__all__ = ["serve"]
+
+
+@click.command()
+def serve() -> None:
+    """Serve the conversation: on the web, and on Telegram if ALLIE_TELEGRAM_TOKEN is set."""
+    from bot import server
+    from bot.store import StoreError
+
+    found = settings()
+    try:
+        run(server.run(found))
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        message = f"Cannot listen on {found.host}:{found.port} ({error.strerror}): set ALLIE_HOST or ALLIE_PORT."
+        raise click.ClickException(message) from None
