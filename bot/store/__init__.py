@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
+from bot.store.aside import Aside
+
 __all__ = [
     "Busy",
     "DataFolderInUse",
@@ -166,6 +168,14 @@ class Store(Protocol):
     has_outbox: asyncio.Event
     """Set when there may be something new to send."""
 
+    @property
+    def aside(self) -> Aside:
+        """What an operator looks at."""
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The periodic work that this process was elected for, when it last asked."""
+
     async def turn(self, event: str, chat: str, work: Callable[[Turn], Awaitable[T]], *, at: datetime) -> Done[T]:
         """Run `work` alone on this conversation and commit what it wrote; an event seen before is not run again.
 
@@ -220,9 +230,6 @@ class Store(Protocol):
 
     async def parked(self) -> list[Parked]:
         """The events set aside, oldest first."""
-
-    async def unpark(self, event: str) -> None:
-        """Forget that an event was set aside, so that handing it in again runs it."""
 
     async def secret(self, name: str) -> bytes:
         """32 random bytes made at first use and kept: keys for signing."""

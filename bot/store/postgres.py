@@ -23,6 +23,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from bot.store import Busy, Done, DueEvent, Message, Parked, Retention
 from bot.store import postgres_statements as sql
 from bot.store.gathering import day
+from bot.store.postgres_aside import PostgresAside
 from bot.store.postgres_replica import LEASE, SESSION, Replica
 from bot.store.postgres_schema import check
 from bot.store.postgres_turn import FORGET, PostgresTurn, Statement
@@ -59,6 +60,7 @@ class PostgresStore:
         self._given_back: set[int] = set()
         """Messages given back, as the database will be told before the next are taken."""
         self._looking_after: asyncio.Task[None] | None = None
+        self.aside = PostgresAside(self._connected)
         self.has_outbox = asyncio.Event()
         """Set when a commit of this process put something in the outbox."""
 
@@ -259,15 +261,16 @@ class PostgresStore:
             for event, chat, raw, error, at in await self._all(sql.PARKED)
         ]
 
-    async def unpark(self, event: str) -> None:
-        await self._commit([(statement, (event,)) for statement in sql.UNPARK])
-
     async def secret(self, name: str) -> bytes:
         await self._commit([(sql.NEW_SECRET, (name, secrets.token_bytes(32)))])
         return bytes((await self._one("SELECT value FROM secret WHERE name = %s", (name,)))[0])
 
     async def elected(self, name: str) -> bool:
         return await self._replica.elected(name)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return self._replica.roles
 
     async def share(self) -> float:
         return self._replica.share

@@ -97,6 +97,11 @@ class Replica:
             await self._drop()
             return False
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """What this process is elected for."""
+        return frozenset(self._elected)
+
     def took(self, ids: Iterable[int], at: float) -> None:
         """These were taken at `at` on our own clock, for `LEASE` seconds."""
         self._in_hand.update(dict.fromkeys(ids, at + LEASE))

@@ -31,11 +31,6 @@ ON CONFLICT (event) DO UPDATE SET raw = excluded.raw, error = excluded.error, at
 """
 PARKED = "SELECT event, chat, raw, error, at FROM parked ORDER BY at"
 PARK_DUE = "DELETE FROM due WHERE chat = %s AND event = %s"
-UNPARK = (
-    "DELETE FROM parked WHERE event = %s",
-    "DELETE FROM seen WHERE event = %s",
-    "DELETE FROM attempt WHERE event = %s",
-)
 
 # When a sender looks for work, one process at a time. A row that a turn is changing just now is skipped, and with it
 # what comes after it in its conversation; so is a conversation of which another process has something in hand.
@@ -95,7 +90,14 @@ WHERE due_at <= %s AND coalesce(conversation.stopped, 0) = 0 ORDER BY due_at LIM
 # Periodic cleaning, a batch at a time.
 CLEAN = (
     ("seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < %s LIMIT %s)"),
-    ("seen", "DELETE FROM attempt WHERE event IN (SELECT event FROM attempt WHERE at < %s LIMIT %s)"),
+    (
+        "seen",
+        """
+        DELETE FROM attempt WHERE event IN (
+            SELECT event FROM attempt WHERE at < %s AND event NOT IN (SELECT event FROM parked) LIMIT %s
+        )
+        """,
+    ),
     ("undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < %s LIMIT %s)"),
     ("undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < %s LIMIT %s)"),
     ("parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < %s LIMIT %s)"),

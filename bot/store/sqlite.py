@@ -25,6 +25,7 @@ from bot.store import Busy, DataFolderInUse, Done, DueEvent, Message, Parked, Re
 from bot.store import statements as sql
 from bot.store.gathering import day
 from bot.store.schema import MIGRATIONS, migrations
+from bot.store.sqlite_aside import SqliteAside
 from bot.store.sqlite_turn import SqliteTurn, forgetting
 from bot.store.statements import Rows
 from bot.store.text import dumps, keepable, loads
@@ -93,6 +94,8 @@ class SqliteStore:
         self._writer = Writer(self.path, folder.connection)
         self._chats = Turnstile()
         self._in_hand: set[int] = set()
+        self._roles: set[str] = set()
+        self.aside = SqliteAside(self.path, self._writer)
         self.has_outbox = asyncio.Event()
         """Set when a commit put something in the outbox: the sender waits for it."""
 
@@ -249,9 +252,6 @@ class SqliteStore:
             for event, chat, raw, error, at in self._read(sql.PARKED)
         ]
 
-    async def unpark(self, event: str) -> None:
-        await self._writer.write(Rows(others=[(statement, (event,)) for statement in sql.UNPARK]))
-
     async def secret(self, name: str) -> bytes:
         def job(db: sqlite3.Connection) -> bytes:
             db.execute("INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)", (name, secrets.token_bytes(32)))
@@ -262,7 +262,12 @@ class SqliteStore:
         return value
 
     async def elected(self, name: str) -> bool:
-        return True  # there is no other process
+        self._roles.add(name)  # there is no other process
+        return True
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(self._roles)
 
     async def share(self) -> float:
         return 1.0

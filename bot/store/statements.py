@@ -95,16 +95,18 @@ RETURNING count
 PARK = "INSERT OR REPLACE INTO parked (event, chat, raw, error, at) VALUES (?, ?, ?, ?, ?)"
 PARKED = "SELECT event, chat, raw, error, at FROM parked ORDER BY at"
 PARK_DUE = "DELETE FROM due WHERE chat = ? AND event = ?"
-UNPARK = (
-    "DELETE FROM parked WHERE event = ?",
-    "DELETE FROM seen WHERE event = ?",
-    "DELETE FROM attempt WHERE event = ?",
-)
 
 # Periodic cleaning, a batch at a time, each served by the index of its column where the table is large.
 CLEAN = (
     ("seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < ? LIMIT ?)"),
-    ("seen", "DELETE FROM attempt WHERE event IN (SELECT event FROM attempt WHERE at < ? LIMIT ?)"),
+    (
+        "seen",
+        """
+        DELETE FROM attempt WHERE event IN (
+            SELECT event FROM attempt WHERE at < ? AND event NOT IN (SELECT event FROM parked) LIMIT ?
+        )
+        """,
+    ),
     ("undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < ? LIMIT ?)"),
     ("undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < ? LIMIT ?)"),
     ("parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < ? LIMIT ?)"),

@@ -94,8 +94,8 @@ async def an_event_set_aside(store, noon):
     await store.park(Parked("event:1", ZOE, "{}", "ValueError", noon), [{"text": "Sorry"}], outbox=True)
 
 
-async def an_event_replayed(store, noon):
-    await store.unpark("parked")
+async def an_event_let_go(store, noon):
+    await store.aside.drop_parked("parked")
 
 
 async def a_failed_try(store, noon):
@@ -119,7 +119,7 @@ ACTS = [
     a_person_gone,
     a_person_back,
     an_event_set_aside,
-    an_event_replayed,
+    an_event_let_go,
     a_failed_try,
     an_erasure,
 ]

@@ -206,16 +206,6 @@ async def test_an_event_that_got_through_in_another_hand_is_not_set_aside(people
     assert await store.waiting(ZOE) == []
 
 
-async def test_an_event_set_aside_can_be_replayed(people, store):
-    await store.failed("telegram:1")
-    await store.park(Parked("telegram:1", ZOE, "{}", "ValueError", AT), [], outbox=True)
-    await store.unpark("telegram:1")
-
-    assert await store.parked() == []
-    assert (await people.say(ZOE, event="telegram:1")).value == 1
-    assert await store.failed("telegram:1") == 1
-
-
 async def test_a_turn_knows_whether_something_waits_to_be_sent_before_its_reply(people, store):
     async def look(turn):
         return turn.outbox_empty

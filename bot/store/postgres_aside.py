@@ -1,0 +1,72 @@
+"""What an operator sees of the PostgreSQL store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+
+from bot.store.aside import ParkedEvent, RefusedReply, Waiting
+from bot.store.text import loads
+
+__all__ = ["PostgresAside"]
+
+Connection = psycopg.AsyncConnection[tuple[Any, ...]]
+
+PARKED = b"""
+SELECT parked.event, chat, raw, error, parked.at, coalesce(count, 0)
+FROM parked LEFT JOIN attempt USING (event) ORDER BY parked.at, parked.event
+"""
+DROP_PARKED = b"""
+WITH tries AS (DELETE FROM attempt WHERE event = %(event)s) DELETE FROM parked WHERE event = %(event)s
+"""
+REFUSED = b"SELECT id, chat, body, reason, at FROM refused ORDER BY id"
+DROP_REFUSED = b"DELETE FROM refused WHERE id = %s"
+WAITING = b"""
+SELECT split_part(chat, ':', 1), lane, count(*), min(at) FROM outbox WHERE stopped = 0 GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+class PostgresAside:
+    """See `Aside`."""
+
+    def __init__(self, connected: Callable[[], AbstractAsyncContextManager[Connection]]) -> None:
+        self._connected = connected
+
+    async def parked(self) -> list[ParkedEvent]:
+        return [
+            ParkedEvent(event, chat, raw, error, _moment(at), tries)
+            for event, chat, raw, error, at, tries in await self._rows(PARKED)
+        ]
+
+    async def drop_parked(self, event: str) -> bool:
+        return await self._count(DROP_PARKED, {"event": event}) > 0
+
+    async def refused(self) -> list[RefusedReply]:
+        return [
+            RefusedReply(id, chat, loads(body), reason, _moment(at))
+            for id, chat, body, reason, at in await self._rows(REFUSED)
+        ]
+
+    async def drop_refused(self, id: int) -> bool:
+        return await self._count(DROP_REFUSED, (id,)) > 0
+
+    async def waiting(self) -> list[Waiting]:
+        return [
+            Waiting(channel, lane, messages, _moment(at)) for channel, lane, messages, at in await self._rows(WAITING)
+        ]
+
+    async def _rows(self, statement: bytes) -> list[tuple[Any, ...]]:
+        async with self._connected() as connection:
+            return await (await connection.execute(statement)).fetchall()
+
+    async def _count(self, statement: bytes, values: Any) -> int:
+        async with self._connected() as connection:
+            return (await connection.execute(statement, values)).rowcount
+
+
+def _moment(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

@@ -1,0 +1,82 @@
+"""What an operator sees of the SQLite store."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.store import Busy
+from bot.store.aside import ParkedEvent, RefusedReply, Waiting
+from bot.store.text import loads
+from bot.store.writer import Writer, connect
+
+__all__ = ["SqliteAside"]
+
+PARKED = """
+SELECT parked.event, chat, raw, error, parked.at, coalesce(count, 0)
+FROM parked LEFT JOIN attempt USING (event) ORDER BY parked.at, parked.event
+"""
+DROP_PARKED = "DELETE FROM parked WHERE event = ?"
+DROP_ATTEMPTS = "DELETE FROM attempt WHERE event = ?"
+REFUSED = "SELECT id, chat, body, reason, at FROM refused ORDER BY id"
+DROP_REFUSED = "DELETE FROM refused WHERE id = ?"
+WAITING = """
+SELECT substr(chat, 1, instr(chat, ':') - 1), lane, count(*), min(at) FROM outbox WHERE stopped = 0
+GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+class SqliteAside:
+    """See `Aside`. Long lists are read by a connection of their own, out of the way of turns."""
+
+    def __init__(self, path: Path, writer: Writer) -> None:
+        self._path = path
+        self._writer = writer
+
+    async def parked(self) -> list[ParkedEvent]:
+        return [
+            ParkedEvent(event, chat, raw, error, _moment(at), tries)
+            for event, chat, raw, error, at, tries in await self._rows(PARKED)
+        ]
+
+    async def drop_parked(self, event: str) -> bool:
+        def job(db: sqlite3.Connection) -> bool:
+            db.execute(DROP_ATTEMPTS, (event,))
+            return db.execute(DROP_PARKED, (event,)).rowcount > 0
+
+        done: bool = await self._writer.write(job)
+        return done
+
+    async def refused(self) -> list[RefusedReply]:
+        return [
+            RefusedReply(id, chat, loads(body), reason, _moment(at))
+            for id, chat, body, reason, at in await self._rows(REFUSED)
+        ]
+
+    async def drop_refused(self, id: int) -> bool:
+        done: int = await self._writer.write(lambda db: db.execute(DROP_REFUSED, (id,)).rowcount)
+        return done > 0
+
+    async def waiting(self) -> list[Waiting]:
+        return [
+            Waiting(channel, lane, messages, _moment(at)) for channel, lane, messages, at in await self._rows(WAITING)
+        ]
+
+    async def _rows(self, statement: str) -> list[Any]:
+        return await asyncio.to_thread(_read, self._path, statement)
+
+
+def _read(path: Path, statement: str) -> list[Any]:
+    try:
+        with closing(connect(path, read_only=True)) as connection:
+            return connection.execute(statement).fetchall()
+    except sqlite3.OperationalError as error:
+        raise Busy(f"the database cannot be read: {error}") from error
+
+
+def _moment(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
