@@ -84,7 +84,8 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         stack.push_async_callback(store.close)
         stack.callback(use(settings.data_dir, places=gazetteer(), organisations=bodies()).close)
         topics = load_topics()
-        engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics)
+        moderators = [f"telegram:{admin}" for admin in settings.admins]
+        engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics, moderators)
         app = web.Application(client_max_size=1 << 20)
         add_routes(
             app,

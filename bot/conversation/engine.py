@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -68,12 +68,18 @@ def nothing_wrong(reply: Reply) -> str | None:
 
 
 class Engine:
-    """Runs turns on a store. One is enough for all the channels of a process."""
+    """Runs turns on a store. One is enough for all the channels of a process.
 
-    def __init__(self, store: Store, understanding: Understanding, registry: Registry) -> None:
+    `moderators` are the conversations of those who look after what others put up, such as "telegram:4711".
+    """
+
+    def __init__(
+        self, store: Store, understanding: Understanding, registry: Registry, moderators: Collection[str] = ()
+    ) -> None:
         self._store = store
         self._understanding = understanding
         self._registry = registry
+        self._moderators = frozenset(moderators)
 
     async def handle(
         self, event: Event, *, answer: AnswerMode = "outbox", check: Callable[[Reply], str | None] = nothing_wrong
@@ -141,7 +147,7 @@ class Engine:
         session = Session.from_json(turn.session)
         if not session.language:
             session.language = best_language(event.language)
-        stage = Stage(self._registry, session, event, turn)
+        stage = Stage(self._registry, session, event, turn, self._moderators)
         await Step(stage, self._understanding).run()
         replies = compose(stage.screen)
         if due is None:

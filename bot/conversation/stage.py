@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ class NoEffects:
 
     def __init__(self, effects: Effects) -> None:
         self.records = effects.records
+        self.notice, self.board = effects.notice, effects.board
 
     def __getattr__(self, name: str) -> Any:
         raise Asked
@@ -44,11 +45,19 @@ class Stage:
     that the screen replaces the one whose button was pressed.
     """
 
-    def __init__(self, registry: Registry, session: Session, event: Event, effects: Effects) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        session: Session,
+        event: Event,
+        effects: Effects,
+        moderators: Collection[str] = (),
+    ) -> None:
         self.registry = registry
         self.session = session
         self.event = event
         self.effects = effects
+        self.moderators = moderators
         self.now: datetime = event.at.astimezone(PARIS)
         self.screen = Screen()
         self.meaning: Meaning | None = None
@@ -167,6 +176,8 @@ class Stage:
             due=due,
             brief=brief,
             words=self.event.content.text if isinstance(self.event.content, Text) else "",
+            chat=self.event.chat,
+            moderators=self.moderators,
         )
 
     async def come_back(self) -> None:

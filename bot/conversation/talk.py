@@ -8,7 +8,7 @@ so it is not said again; after an answer that changed, everything is.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, Literal, Protocol, TypeVar, overload
@@ -33,7 +33,8 @@ J = TypeVar("J")
 
 
 class Effects(Protocol):
-    """What an effect may do: change what is kept of this person. All of it is committed with the turn."""
+    """What an effect may do: change what is kept of this person, put up notices that others read, and have their
+    owners told. All of it is committed with the turn; `bot.store.Turn` says what each does."""
 
     def put(self, kind: str, key: str, body: dict[str, Any]) -> None: ...
 
@@ -41,7 +42,19 @@ class Effects(Protocol):
 
     def records(self, kind: str) -> dict[str, dict[str, Any]]: ...
 
-    def schedule(self, name: str, key: str, due_at: datetime, data: dict[str, Any]) -> None: ...
+    def schedule(
+        self, name: str, key: str, due_at: datetime, data: dict[str, Any], *, chat: str | None = None
+    ) -> None: ...
+
+    def post(self, kind: str, key: str, body: dict[str, Any], *, shelf: str, until: datetime) -> None: ...
+
+    def take_down(self, kind: str, key: str, *, of_anybody: bool = False) -> None: ...
+
+    def tell(self, kind: str, key: str, name: str, due_at: datetime, data: dict[str, Any]) -> None: ...
+
+    async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None: ...
+
+    async def board(self, kind: str, shelves: Collection[str], now: datetime) -> dict[str, dict[str, Any]]: ...
 
     def cancel(self, name: str, key: str) -> None: ...
 
@@ -119,6 +132,8 @@ class Talk:
         due: dict[str, Any] | None = None,
         brief: bool = False,
         words: str = "",
+        chat: str = "",
+        moderators: Collection[str] = (),
     ) -> None:
         self._frame = frame
         self._session = session
@@ -136,6 +151,10 @@ class Talk:
         self.settings: dict[str, Kind[Any]] = {}
         self.words = words
         """What the person has just typed, for a topic that looks for more in it than slots. It is kept nowhere."""
+        self.moderates = chat in moderators
+        """Whether the person is one of those who look after what others put up."""
+        self.moderators = moderators
+        """The conversations of these, for notices to them (`Effects.schedule`)."""
         frame.path = []
 
     @property
@@ -432,3 +451,11 @@ class Talk:
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
         """What is kept of this person under `kind`, by key."""
         return self._effects.records(kind)
+
+    async def notice(self, kind: str, key: str) -> dict[str, Any] | None:
+        """A notice that somebody put up, unless it is over."""
+        return await self._effects.notice(kind, key, self.now)
+
+    async def board(self, kind: str, shelves: Collection[str]) -> dict[str, dict[str, Any]]:
+        """The notices of one kind on these shelves, by key, the newest first."""
+        return await self._effects.board(kind, shelves, self.now)

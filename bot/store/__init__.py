@@ -109,6 +109,8 @@ class Retention:
     idle_sessions: int = 180
     undelivered: int = 7
     parked: int = 30
+    notices: int = 0
+    """After the day that a notice ends."""
 
 
 class Turn(Protocol):
@@ -139,11 +141,30 @@ class Turn(Protocol):
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
         """This person's records of one kind, by key, with what this turn has put and dropped."""
 
-    def schedule(self, name: str, key: str, due_at: datetime, data: dict[str, Any]) -> None:
-        """Have `Due(name, data)` come to this person at `due_at`, replacing the one of the same name and key."""
+    def schedule(self, name: str, key: str, due_at: datetime, data: dict[str, Any], *, chat: str | None = None) -> None:
+        """Have `Due(name, data)` come to this person, or to `chat`, at `due_at`, replacing the one of the same name and
+        key."""
 
     def cancel(self, name: str, key: str) -> None:
         """Call a scheduled event off, if it is there."""
+
+    def post(self, kind: str, key: str, body: dict[str, Any], *, shelf: str, until: datetime) -> None:
+        """Put a notice of this person's where others read it until then, replacing the one of the same kind and key.
+
+        `body` is all that others see: whose it is, the store alone knows.
+        """
+
+    def take_down(self, kind: str, key: str, *, of_anybody: bool = False) -> None:
+        """Remove a notice of this person's, or with `of_anybody` somebody else's, if it is there."""
+
+    def tell(self, kind: str, key: str, name: str, due_at: datetime, data: dict[str, Any]) -> None:
+        """Have `Due(name, data)` come to whoever put up a notice, under that notice's key. Nobody, if it is gone."""
+
+    async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
+        """A notice of anybody's, as of before this turn, unless it is over."""
+
+    async def board(self, kind: str, shelves: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
+        """The notices of one kind on these shelves that are not over, by key, the newest first; 500 at most."""
 
     def is_due(self, event: str) -> bool:
         """The scheduled event with this id still stands: it was neither called off nor replaced since it was listed."""

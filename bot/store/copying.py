@@ -51,6 +51,7 @@ TABLES = (
     Table("outbox", ("id",), ("chat", "lane", "body", "stopped", "attempts", "at")),
     Table("refused", ("id",), ("chat", "body", "reason", "at")),
     Table("record", ("chat", "kind", "key"), ("body", "at")),
+    Table("notice", ("kind", "key"), ("chat", "shelf", "body", "at", "until")),
     Table("due", ("chat", "name", "key"), ("event", "due_at", "body")),
     Table("attempt", ("event",), ("count", "at")),
     Table("parked", ("event",), ("chat", "raw", "error", "at")),

@@ -9,7 +9,16 @@ from typing import Any
 
 from bot.store.text import loads
 
-__all__ = ["Changes", "GatheringTurn", "day", "readable"]
+__all__ = ["Changes", "GatheringTurn", "Notice", "day", "readable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What others may read, on which shelf and until when."""
+
+    body: dict[str, Any]
+    shelf: str
+    until: datetime
 
 
 @dataclass(slots=True)
@@ -20,7 +29,12 @@ class Changes:
     outbox: list[tuple[str, dict[str, Any], int]] = field(default_factory=list)
     answer: Sequence[dict[str, Any]] | None = None
     records: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
-    due: dict[tuple[str, str], tuple[datetime, dict[str, Any]] | None] = field(default_factory=dict)
+    due: dict[tuple[str, str, str], tuple[datetime, dict[str, Any]] | None] = field(default_factory=dict)
+    """By conversation, name and key."""
+    notices: dict[tuple[str, str], Notice | None] = field(default_factory=dict)
+    told: list[tuple[str, str, str, datetime, dict[str, Any]]] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
+    """Notices of anybody's."""
     stopped: bool | None = None
 
     def records_with(self, kind: str, kept: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -61,11 +75,23 @@ class GatheringTurn:
     def drop(self, kind: str, key: str) -> None:
         self.changes.records[kind, key] = None
 
-    def schedule(self, name: str, key: str, due_at: datetime, data: dict[str, Any]) -> None:
-        self.changes.due[name, key] = (due_at, data)
+    def schedule(self, name: str, key: str, due_at: datetime, data: dict[str, Any], *, chat: str | None = None) -> None:
+        self.changes.due[chat or self._chat, name, key] = (due_at, data)
 
     def cancel(self, name: str, key: str) -> None:
-        self.changes.due[name, key] = None
+        self.changes.due[self._chat, name, key] = None
+
+    def post(self, kind: str, key: str, body: dict[str, Any], *, shelf: str, until: datetime) -> None:
+        self.changes.notices[kind, key] = Notice(body, shelf, until)
+
+    def take_down(self, kind: str, key: str, *, of_anybody: bool = False) -> None:
+        if of_anybody:
+            self.changes.removed.append((kind, key))
+        else:
+            self.changes.notices[kind, key] = None
+
+    def tell(self, kind: str, key: str, name: str, due_at: datetime, data: dict[str, Any]) -> None:
+        self.changes.told.append((kind, key, name, due_at, data))
 
     def stop(self, stopped: bool) -> None:
         self.changes.stopped = stopped
@@ -83,6 +109,6 @@ def readable(column: str, value: Any) -> Any:
     """An exported value as a person would read it: JSON opened, instants as ISO dates."""
     if column in ("session", "body", "answer") and value is not None:
         return loads(value)
-    if column in ("at", "due_at", "used_at") and value is not None:
+    if column in ("at", "due_at", "used_at", "until") and value is not None:
         return datetime.fromtimestamp(value, UTC).isoformat(timespec="seconds")
     return value

@@ -104,7 +104,24 @@ M001 = (
     # who serves: heard of lately, or not there any more; a crash of the database may forget it
     "CREATE UNLOGGED TABLE replica (id text PRIMARY KEY, heard timestamptz NOT NULL)",
 )
-MIGRATIONS: dict[str, tuple[str, ...]] = {"m001_conversations": M001}
+M002 = (
+    """
+    CREATE TABLE notice (
+        kind text COLLATE "C",
+        key text COLLATE "C",
+        chat text COLLATE "C" NOT NULL,
+        shelf text COLLATE "C" NOT NULL,
+        body text NOT NULL,
+        at double precision NOT NULL,
+        until double precision NOT NULL,
+        PRIMARY KEY (kind, key)
+    )
+    """,
+    "CREATE INDEX notice_shelf ON notice (kind, shelf, until)",
+    "CREATE INDEX notice_chat ON notice (chat)",
+    "CREATE INDEX notice_until ON notice (until)",
+)
+MIGRATIONS: dict[str, tuple[str, ...]] = {"m001_conversations": M001, "m002_notices": M002}
 """In order. What was released is never changed: what follows is another migration."""
 
 

@@ -101,6 +101,7 @@ CLEAN = (
     ("undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < %s LIMIT %s)"),
     ("undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < %s LIMIT %s)"),
     ("parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < %s LIMIT %s)"),
+    ("notices", "DELETE FROM notice WHERE (kind, key) IN (SELECT kind, key FROM notice WHERE until < %s LIMIT %s)"),
 )
 CLEAN_ERASED = """
 DELETE FROM conversation WHERE erased = 1

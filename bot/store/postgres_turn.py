@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -41,12 +42,32 @@ INSERT INTO due (chat, name, key, event, due_at, body) VALUES (%s, %s, %s, %s, %
 ON CONFLICT (chat, name, key) DO UPDATE SET event = excluded.event, due_at = excluded.due_at, body = excluded.body
 """
 CANCEL = "DELETE FROM due WHERE chat = %s AND name = %s AND key = %s"
+POST = """
+INSERT INTO notice (kind, key, chat, shelf, body, at, until) VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (kind, key) DO UPDATE SET shelf = excluded.shelf, body = excluded.body, at = excluded.at,
+                                      until = excluded.until
+WHERE notice.chat = excluded.chat
+"""
+TAKE_DOWN = "DELETE FROM notice WHERE kind = %s AND key = %s AND chat = %s"
+REMOVE = "DELETE FROM notice WHERE kind = %s AND key = %s"
+# The notice is held until the commit: its owner, erased at this very moment, is either told before or not at all.
+TELL = """
+WITH told AS (SELECT chat, key FROM notice WHERE kind = %s AND key = %s FOR KEY SHARE)
+INSERT INTO due (chat, name, key, event, due_at, body) SELECT chat, %s, key, %s, %s, %s FROM told
+ON CONFLICT (chat, name, key) DO UPDATE SET event = excluded.event, due_at = excluded.due_at, body = excluded.body
+"""
+NOTICE = "SELECT body FROM notice WHERE kind = %s AND key = %s AND until > %s"
+BOARD = """
+SELECT key, body FROM notice
+WHERE kind = %s AND shelf = ANY(%s) AND until > %s ORDER BY at DESC, key LIMIT 500
+"""
 UNUSED = "DELETE FROM conversation WHERE chat = %s"
 FORGET = (
     "DELETE FROM conversation WHERE chat = %s",
     "DELETE FROM outbox WHERE chat = %s",
     "DELETE FROM refused WHERE chat = %s",
     "DELETE FROM record WHERE chat = %s",
+    "DELETE FROM notice WHERE chat = %s",
     "DELETE FROM due WHERE chat = %s",
     "DELETE FROM parked WHERE chat = %s",
     "UPDATE seen SET chat = '', answer = NULL WHERE chat = %s",
@@ -57,6 +78,7 @@ EXPORT = {
     "waiting_replies": "SELECT body, at FROM outbox WHERE chat = %s ORDER BY id",
     "refused_replies": "SELECT body, reason, at FROM refused WHERE chat = %s ORDER BY id",
     "records": "SELECT kind, key, body, at FROM record WHERE chat = %s ORDER BY kind, key",
+    "notices": "SELECT kind, key, shelf, body, at, until FROM notice WHERE chat = %s ORDER BY kind, key",
     "reminders": "SELECT name, key, due_at, body FROM due WHERE chat = %s ORDER BY due_at",
     "failed_messages": "SELECT raw, error, at FROM parked WHERE chat = %s ORDER BY at",
     "last_answers": "SELECT at, answer FROM seen WHERE chat = %s AND answer IS NOT NULL ORDER BY at",
@@ -87,6 +109,15 @@ class PostgresTurn(GatheringTurn):
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
         kept = {key: loads(body) for found, key, body in self._records if found == kind}
         return self.changes.records_with(kind, kept)
+
+    async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
+        cursor = await self._connection.execute(NOTICE.encode(), (kind, key, now.timestamp()))
+        row = await cursor.fetchone()
+        return loads(row[0]) if row else None
+
+    async def board(self, kind: str, shelves: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
+        cursor = await self._connection.execute(BOARD.encode(), (kind, list(shelves), now.timestamp()))
+        return {key: loads(body) for key, body in await cursor.fetchall()}
 
     def is_due(self, event: str) -> bool:
         return event in self._due
@@ -126,10 +157,20 @@ class PostgresTurn(GatheringTurn):
             out.append((STOP_OUTBOX, (int(bool(changes.stopped)), chat)))
         for (kind, key), body in changes.records.items():
             out.append((DROP, (chat, kind, key)) if body is None else (PUT, (chat, kind, key, dumps(body), now)))
-        for (name, key), entry in changes.due.items():
+        for (to, name, key), entry in changes.due.items():
             if entry is None:
-                out.append((CANCEL, (chat, name, key)))
+                out.append((CANCEL, (to, name, key)))
             else:
-                due = (chat, name, key, f"due:{secrets.token_hex(12)}", entry[0].timestamp(), dumps(entry[1]))
+                due = (to, name, key, f"due:{secrets.token_hex(12)}", entry[0].timestamp(), dumps(entry[1]))
                 out.append((SCHEDULE, due))
+        for (kind, key), notice in changes.notices.items():
+            if notice is None:
+                out.append((TAKE_DOWN, (kind, key, chat)))
+            else:
+                until = notice.until.timestamp()
+                out.append((POST, (kind, key, chat, notice.shelf, dumps(notice.body), now, until)))
+        for kind, key, name, due_at, data in changes.told:
+            event_of_due = f"due:{secrets.token_hex(12)}"
+            out.append((TELL, (kind, key, name, event_of_due, due_at.timestamp(), dumps(data))))
+        out += [(REMOVE, named) for named in changes.removed]
         return [*out, *sends]

@@ -10,10 +10,10 @@ from sqlite_utils.migrations import Migrations
 
 __all__ = ["MIGRATIONS", "PERSONAL_TABLES", "migrations"]
 
-PERSONAL_TABLES = ("conversation", "outbox", "refused", "record", "due", "parked")
+PERSONAL_TABLES = ("conversation", "outbox", "refused", "record", "notice", "due", "parked")
 """The tables whose rows of a person go with the person. Of `seen` the event's id stays, without whose it was."""
 
-MIGRATIONS = ("m001_conversations",)
+MIGRATIONS = ("m001_conversations", "m002_notices")
 """All that this version knows, in order: a database with another one was written by a newer version."""
 
 migrations = Migrations("store")
@@ -106,5 +106,28 @@ def m001_conversations(db: Database) -> None:
         ) WITHOUT ROWID
         """,
         "CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    ):
+        db.execute(statement)
+
+
+@migrations()
+def m002_notices(db: Database) -> None:
+    """One row a notice that a person put up for others to read."""
+    for statement in (
+        """
+        CREATE TABLE notice (
+            kind TEXT NOT NULL,
+            key TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            shelf TEXT NOT NULL,
+            body TEXT NOT NULL,
+            at REAL NOT NULL,
+            until REAL NOT NULL,
+            PRIMARY KEY (kind, key)
+        )
+        """,
+        "CREATE INDEX notice_shelf ON notice (kind, shelf, until)",
+        "CREATE INDEX notice_chat ON notice (chat)",
+        "CREATE INDEX notice_until ON notice (until)",
     ):
         db.execute(statement)

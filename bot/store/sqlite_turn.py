@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import datetime
 from typing import Any
 
 from bot.store import statements as sql
@@ -29,6 +30,14 @@ class SqliteTurn(GatheringTurn):
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
         kept = {key: loads(body) for key, body in self._reader.execute(sql.RECORDS, (self._chat, kind))}
         return self.changes.records_with(kind, kept)
+
+    async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
+        row = self._reader.execute(sql.NOTICE, (kind, key, now.timestamp())).fetchone()
+        return loads(row[0]) if row else None
+
+    async def board(self, kind: str, shelves: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
+        values = (kind, dumps(list(shelves)), now.timestamp())
+        return {key: loads(body) for key, body in self._reader.execute(sql.BOARD, values)}
 
     def is_due(self, event: str) -> bool:
         return self._reader.execute(sql.IS_DUE, (self._chat, event)).fetchone() is not None
@@ -62,12 +71,22 @@ class SqliteTurn(GatheringTurn):
         for (kind, key), body in changes.records.items():
             drop, put = (sql.DROP, (chat, kind, key)), (sql.PUT, (chat, kind, key, _json(body), now))
             rows.others.append(drop if body is None else put)
-        for (name, key), entry in changes.due.items():
+        for (to, name, key), entry in changes.due.items():
             if entry is None:
-                rows.others.append((sql.CANCEL, (chat, name, key)))
+                rows.others.append((sql.CANCEL, (to, name, key)))
             else:
-                due = (chat, name, key, f"due:{secrets.token_hex(12)}", entry[0].timestamp(), dumps(entry[1]))
+                due = (to, name, key, f"due:{secrets.token_hex(12)}", entry[0].timestamp(), dumps(entry[1]))
                 rows.others.append((sql.SCHEDULE, due))
+        for (kind, key), notice in changes.notices.items():
+            if notice is None:
+                rows.others.append((sql.TAKE_DOWN, (kind, key, chat)))
+            else:
+                until = notice.until.timestamp()
+                rows.others.append((sql.POST, (kind, key, chat, notice.shelf, dumps(notice.body), now, until)))
+        for kind, key, name, due_at, data in changes.told:
+            event = f"due:{secrets.token_hex(12)}"
+            rows.others.append((sql.TELL, (name, event, due_at.timestamp(), dumps(data), kind, key)))
+        rows.others += [(sql.REMOVE, named) for named in changes.removed]
         return rows
 
 

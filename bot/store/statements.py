@@ -45,6 +45,23 @@ DROP = "DELETE FROM record WHERE chat = ? AND kind = ? AND key = ?"
 RECORDS = "SELECT key, body FROM record WHERE chat = ? AND kind = ? ORDER BY key"
 SCHEDULE = "INSERT OR REPLACE INTO due (chat, name, key, event, due_at, body) VALUES (?, ?, ?, ?, ?, ?)"
 CANCEL = "DELETE FROM due WHERE chat = ? AND name = ? AND key = ?"
+POST = """
+INSERT INTO notice (kind, key, chat, shelf, body, at, until) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (kind, key) DO UPDATE SET shelf = excluded.shelf, body = excluded.body, at = excluded.at,
+                                      until = excluded.until
+WHERE chat = excluded.chat
+"""
+TAKE_DOWN = "DELETE FROM notice WHERE kind = ? AND key = ? AND chat = ?"
+REMOVE = "DELETE FROM notice WHERE kind = ? AND key = ?"
+TELL = """
+INSERT OR REPLACE INTO due (chat, name, key, event, due_at, body)
+SELECT chat, ?, key, ?, ?, ? FROM notice WHERE kind = ? AND key = ?
+"""
+NOTICE = "SELECT body FROM notice WHERE kind = ? AND key = ? AND until > ?"
+BOARD = """
+SELECT key, body FROM notice
+WHERE kind = ? AND shelf IN (SELECT value FROM json_each(?)) AND until > ? ORDER BY at DESC, key LIMIT 500
+"""
 IS_DUE = "SELECT 1 FROM due WHERE chat = ? AND event = ?"
 
 # Forgetting: the ids of what was handled stay, so that a repeated delivery is not taken for a new one.
@@ -110,6 +127,7 @@ CLEAN = (
     ("undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < ? LIMIT ?)"),
     ("undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < ? LIMIT ?)"),
     ("parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < ? LIMIT ?)"),
+    ("notices", "DELETE FROM notice WHERE rowid IN (SELECT rowid FROM notice WHERE until < ? LIMIT ?)"),
 )
 CLEAN_ERASED = """
 DELETE FROM conversation WHERE erased = 1
@@ -133,6 +151,7 @@ EXPORT = {
     "waiting_replies": "SELECT body, at FROM outbox WHERE chat = ?",
     "refused_replies": "SELECT body, reason, at FROM refused WHERE chat = ?",
     "records": "SELECT kind, key, body, at FROM record WHERE chat = ?",
+    "notices": "SELECT kind, key, shelf, body, at, until FROM notice WHERE chat = ?",
     "reminders": "SELECT name, key, due_at, body FROM due WHERE chat = ?",
     "failed_messages": "SELECT raw, error, at FROM parked WHERE chat = ?",
     "last_answers": "SELECT at, answer FROM seen WHERE chat = ? AND answer IS NOT NULL",

@@ -45,7 +45,19 @@ class SqlitePlace:
         return found
 
 
-TABLES = ("conversation", "seen", "outbox", "refused", "record", "due", "attempt", "parked", "secret", "replica")
+TABLES = (
+    "conversation",
+    "seen",
+    "outbox",
+    "refused",
+    "record",
+    "notice",
+    "due",
+    "attempt",
+    "parked",
+    "secret",
+    "replica",
+)
 
 
 class PostgresPlace:
@@ -99,7 +111,7 @@ def postgresql(postgresql_server: str) -> Iterator[str]:
 def empty_postgresql(postgresql: str) -> str:
     """The same, with nothing in it."""
     with psycopg.connect(postgresql, autocommit=True) as connection:
-        connection.execute("TRUNCATE " + ", ".join(TABLES))
+        connection.execute("TRUNCATE " + ", ".join(TABLES) + " RESTART IDENTITY")
     return postgresql
 
 
