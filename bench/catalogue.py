@@ -21,6 +21,7 @@ from typing import Any
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.files import import_file
 from bot.catalogue.places import Places
+from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 
@@ -175,7 +176,7 @@ def measure(size: int, places: Places) -> None:
         data = Path(folder) / "missions.json"
         with data.open("w", encoding="utf-8") as file:
             file.write("[" + ",\n".join(json.dumps(one, ensure_ascii=False) for one in missions(size, places)) + "]")
-        with Catalogue(Path(folder) / "data", places=places) as catalogue:
+        with Catalogue(open_shelf(Path(folder) / "data"), places=places) as catalogue:
             began, worked = time.perf_counter(), time.process_time()
             count = import_file(catalogue, data, now=NOW)
             imported, worked = time.perf_counter() - began, time.process_time() - worked
@@ -203,7 +204,8 @@ def measure(size: int, places: Places) -> None:
 
 
 def main() -> None:
-    sizes = [int(argument.replace("_", "").replace(",", "")) for argument in sys.argv[1:]] or [1_000, 10_000, 100_000]
+    asked = [argument.replace("_", "").replace(",", "") for argument in sys.argv[1:]]
+    sizes = [int(argument) for argument in asked if argument.isdigit()] or [1_000, 10_000, 100_000]
     places = Places()
     places.find("Paris")
     for size in sizes:

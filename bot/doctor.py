@@ -13,6 +13,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.shelf import open_shelf
 from bot.rules.parameters import law
 from bot.settings import Settings
 
@@ -80,7 +81,7 @@ def figures(today: date) -> Iterator[Check]:
 
 def missions(settings: Settings, today: date) -> Check:
     """How old the missions are."""
-    with Catalogue(settings.data_dir) as catalogue:
+    with Catalogue(open_shelf(settings.data_dir)) as catalogue:
         fresh = catalogue.freshness()
     if settings.feed_key is None:
         return Check("missions", True, f"{fresh.missions}, no feed (ALLIE_FEED_KEY is not set)")

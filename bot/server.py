@@ -20,6 +20,7 @@ from aiohttp import web
 
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.shared import use
+from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sweep import Busy as SweepBusy
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
 from bot.channels.telegram import MenuCommand, TelegramChannel
@@ -248,7 +249,7 @@ async def _read_feed(settings: Settings) -> None:
     feed = FeedSettings(settings.feed_key, settings.feed_url or BASE, settings.feed_path or PATH)
     while True:
         try:
-            with Catalogue(settings.data_dir) as catalogue:
+            with Catalogue(open_shelf(settings.data_dir)) as catalogue:
                 report = await sync(catalogue, feed, now=lambda: datetime.now(UTC))
             log.info("missions read: %s", report.outcome)
         except SweepBusy:

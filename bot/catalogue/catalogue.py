@@ -1,25 +1,24 @@
-"""The catalogue as the conversation uses it: search, one mission, more like it, how fresh it all is.
+"""The catalogue: search, one mission, more like it, how fresh it all is, wherever the missions are kept.
 
-`MissionCatalogue` is the interface; `Catalogue` keeps it on SQLite, in one file of the data folder. Searching never
-writes and never waits for an import.
+Searching never writes and never waits for an import. Topics come in by `shared.py`, which makes them wait politely.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bot.catalogue import DATA, evergreen
-from bot.catalogue.database import FILE, open_reader
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
 from bot.catalogue.search import MissionSearch
+from bot.catalogue.shelf import Connection, Shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.widening import widen
 from bot.catalogue.wish import Match, Results, Wish
@@ -27,19 +26,20 @@ from bot.catalogue.wish import Match, Results, Wish
 if TYPE_CHECKING:
     from bot.catalogue.writer import MissionWriter
 
-__all__ = ["Catalogue", "Freshness", "MissionCatalogue", "Stats"]
+__all__ = ["Catalogue", "Freshness", "Stats"]
 
 ONE = "SELECT body, seen, state FROM mission WHERE id = ?"
 
 # Per source: how many can be shown, how many are over, full, withdrawn or waiting, and the last day one was seen.
 BY_SOURCE = """
-SELECT source, state, count(*), max(seen),
-       sum(ends IS NOT NULL AND ends < :today), sum(places IS NOT NULL AND places <= 0)
+SELECT source, state, count(*), max(seen), count(*) FILTER (WHERE ends < ?), count(*) FILTER (WHERE places <= 0)
 FROM mission GROUP BY source, state ORDER BY source, state
 """
 
 BY_CAUSE = "SELECT causes, count(*) FROM mission WHERE state = 'active' GROUP BY causes"
 REFUSED = "SELECT source, id, reason, excerpt, seen FROM refused ORDER BY source, reason, id LIMIT ?"
+READ_ON = "SELECT value FROM note WHERE key = 'read_on'"
+ACTIVE = "SELECT count(*) FROM mission WHERE state = 'active'"
 REFUSED_COUNT = "SELECT count(*) FROM refused"
 LAST_SWEEPS = """
 SELECT source, outcome, started, finished, detail FROM sweep
@@ -67,39 +67,27 @@ class Stats:
     sweeps: tuple[Mapping[str, str], ...]
 
 
-class MissionCatalogue(Protocol):
-    """What topics rely on, whatever keeps the missions."""
-
-    def search(self, wish: Wish, *, today: datetime.date, limit: int = 20) -> Results: ...
-
-    def mission(self, mission_id: str) -> Mission | None: ...
-
-    def like(self, mission: Mission, wish: Wish, *, today: datetime.date, limit: int = 20) -> Results: ...
-
-    def freshness(self) -> Freshness: ...
-
-
 class Catalogue:
-    """The catalogue on SQLite. Made and filled with the evergreen missions when it is not there.
+    """The catalogue on a shelf, filled with the evergreen missions at the first look.
 
-    Share one in a process, in one thread; `writer` opens the connection that imports use.
+    For one thread at a time, but for `writer`, which opens a connection of its own.
     """
 
     def __init__(
         self,
-        folder: Path,
+        shelf: Shelf,
         *,
         places: Places | None = None,
         organisations: Organisations | None = None,
         synonyms: Synonyms | None = None,
         data: Path = DATA,
     ) -> None:
-        self.folder = folder
+        self.shelf = shelf
         self.places = places or Places(data)
         self.organisations = organisations or Organisations(data)
         self.synonyms = synonyms or Synonyms(data)
         self._data = data
-        self._reader: sqlite3.Connection | None = None
+        self._is_filled = False
 
     def __enter__(self) -> Catalogue:
         return self
@@ -108,33 +96,39 @@ class Catalogue:
         self.close()
 
     def close(self) -> None:
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+        self.shelf.close()
 
     def writer(self) -> MissionWriter:
-        """The one connection that writes: for imports and syncs, in a thread of their own if they are long."""
+        """A connection that writes: for imports and syncs, in a thread of their own if they are long."""
         from bot.catalogue.writer import MissionWriter  # an answer to a person never needs it
 
-        return MissionWriter(self.folder, self.synonyms)
+        return MissionWriter(self.shelf.writing(), self.synonyms)
 
-    @property
-    def reader(self) -> sqlite3.Connection:
-        if self._reader is None:
-            evergreen.refresh(self.folder, self._data, self.places, self.organisations, self.synonyms)
-            self._reader = open_reader(self.folder)
-        return self._reader
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to look something up with."""
+        self.fill()
+        with self.shelf.reading() as connection:
+            yield connection
+
+    def fill(self) -> None:
+        """Put the evergreen missions in, unless they are there. Of several processes, one does it."""
+        if not self._is_filled:
+            evergreen.refresh(self, self._data)
+            self._is_filled = True
 
     def search(self, wish: Wish, *, today: datetime.date, limit: int = 20) -> Results:
         """The missions that fit, best first; when none does, one criterion gives way at a time, and is named."""
-        search = MissionSearch(self.reader, self.synonyms)
-        results = widen(search, self.places, wish, today=today, limit=limit + 1)
+        with self.reading() as connection:
+            search = MissionSearch(connection, self.synonyms)
+            results = widen(search, self.places, wish, today=today, limit=limit + 1)
+            fresh = _read_on(connection)
         found = results.found[:limit]
-        return replace(results, found=found, more=len(results.found) > limit, fresh=self._read_on())
+        return replace(results, found=found, more=len(results.found) > limit, fresh=fresh)
 
     def mission(self, mission_id: str) -> Mission | None:
         """A mission by its id, also one that is over or withdrawn: `Mission.is_over` and `is_listed` tell."""
-        row = self.reader.execute(ONE, (mission_id,)).fetchone()
+        row = self._row(mission_id)
         if row is None or row[2] in ("pending", "refused"):
             return None
         seen = datetime.date.fromordinal(row[1]).isoformat()
@@ -142,55 +136,61 @@ class Catalogue:
 
     def is_listed(self, mission_id: str, today: datetime.date) -> bool:
         """Whether a mission can still be joined, as far as we know: neither withdrawn, over nor full."""
-        row = self.reader.execute(ONE, (mission_id,)).fetchone()
+        row = self._row(mission_id)
         if row is None or row[2] != "active":
             return False
         mission = Mission.from_stored(json.loads(row[0]))
         return not mission.is_over(today) and not mission.is_full
+
+    def _row(self, mission_id: str) -> tuple[str, int, str] | None:
+        with self.reading() as connection:
+            row: tuple[str, int, str] | None = connection.execute(ONE, (mission_id,)).fetchone()
+            return row
 
     def like(self, mission: Mission, wish: Wish, *, today: datetime.date, limit: int = 20) -> Results:
         """Others of the same causes, with what else the wish asks for; the given one is left out."""
         wanted = replace(
             wish, text="", causes=mission.causes[:2], excluded=tuple(dict.fromkeys((*wish.excluded, mission.id)))
         )
-        found: list[Match] = list(self.search(wanted, today=today, limit=limit).found)
+        results = self.search(wanted, today=today, limit=limit)
+        found: list[Match] = list(results.found)
         first = mission.causes[:1]
         found.sort(key=lambda match: match.mission.causes[:1] != first)
-        return Results(wanted, tuple(found), fresh=self._read_on())
-
-    def _read_on(self) -> datetime.date | None:
-        noted = self.reader.execute("SELECT value FROM note WHERE key = 'read_on'").fetchone()
-        return datetime.date.fromisoformat(noted[0]) if noted else None
+        return Results(wanted, tuple(found), fresh=results.fresh)
 
     def freshness(self) -> Freshness:
         """How old the catalogue is, and how much it holds (some milliseconds on a large one)."""
-        (count,) = self.reader.execute("SELECT count(*) FROM mission WHERE state = 'active'").fetchone()
-        trouble = any(row[1] in ("failed", "partial", "quarantined") for row in self.reader.execute(LAST_SWEEPS))
-        return Freshness(self._read_on(), count, trouble)
+        with self.reading() as connection:
+            (count,) = connection.execute(ACTIVE).fetchone()
+            trouble = any(row[1] in ("failed", "partial", "quarantined") for row in connection.execute(LAST_SWEEPS))
+            return Freshness(_read_on(connection), count, trouble)
 
     def stats(self, today: datetime.date) -> Stats:
         """Counts by source and cause, and how the last sweeps ended."""
         sources: dict[str, dict[str, int | str]] = {}
-        for source, state, count, seen, over, full in self.reader.execute(BY_SOURCE, {"today": today.toordinal()}):
-            entry = sources.setdefault(source, {})
-            entry[state] = count
-            if state == "active":
-                entry |= {"over": over, "full": full, "seen": datetime.date.fromordinal(seen).isoformat()}
         causes: dict[str, int] = {}
-        for listed, count in self.reader.execute(BY_CAUSE):
-            for cause in listed.split():
-                causes[cause] = causes.get(cause, 0) + count
-        (refused,) = self.reader.execute(REFUSED_COUNT).fetchone()
-        sweeps = tuple(
-            {"source": source, "outcome": outcome, "started": started, "finished": finished or "", "detail": detail}
-            for source, outcome, started, finished, detail in self.reader.execute(LAST_SWEEPS)
-        )
-        return Stats(sources, dict(sorted(causes.items(), key=lambda item: -item[1])), refused, sweeps)
+        with self.reading() as connection:
+            for source, state, count, seen, over, full in connection.execute(BY_SOURCE, (today.toordinal(),)):
+                entry = sources.setdefault(source, {})
+                entry[state] = count
+                if state == "active":
+                    entry |= {"over": over, "full": full, "seen": datetime.date.fromordinal(seen).isoformat()}
+            for listed, count in connection.execute(BY_CAUSE):
+                for cause in listed.split():
+                    causes[cause] = causes.get(cause, 0) + count
+            (refused,) = connection.execute(REFUSED_COUNT).fetchone()
+            sweeps = tuple(
+                {"source": source, "outcome": outcome, "started": started, "finished": finished or "", "detail": detail}
+                for source, outcome, started, finished, detail in connection.execute(LAST_SWEEPS)
+            )
+        return Stats(sources, dict(sorted(causes.items(), key=lambda item: (-item[1], item[0]))), refused, sweeps)
 
     def refused(self, limit: int = 1_000) -> list[tuple[str, str, str, str, str]]:
         """Refused records of the last readings: source, id there, reason, how it begins, when."""
-        return self.reader.execute(REFUSED, (limit,)).fetchall()
+        with self.reading() as connection:
+            return connection.execute(REFUSED, (limit,)).fetchall()
 
-    @property
-    def path(self) -> Path:
-        return self.folder / FILE
+
+def _read_on(connection: Connection) -> datetime.date | None:
+    noted = connection.execute(READ_ON).fetchone()
+    return datetime.date.fromisoformat(noted[0]) if noted else None

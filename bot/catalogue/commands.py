@@ -19,6 +19,7 @@ from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.cleaning import PARIS
 from bot.catalogue.contacts import contacts
 from bot.catalogue.files import BadFile, export, import_file
+from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sweep import Busy, Report
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
@@ -46,7 +47,7 @@ def catalogue(context: click.Context, data: Path | None) -> None:
 def import_command(folder: Path, files: tuple[Path, ...], source: str | None) -> None:
     """Take missions in from CSV or JSON FILES, ours or those of API Engagement. Doing it again changes nothing."""
     failed = False
-    with Catalogue(folder) as opened:
+    with Catalogue(open_shelf(folder)) as opened:
         for path in files:
             try:
                 with _counter(path.name) as progress:
@@ -71,7 +72,7 @@ def sync_command(folder: Path, key: str | None, base: str, path: str, accept_dro
     if not key:
         raise click.UsageError("API Engagement needs a key, given by its team: set ALLIE_FEED_KEY, or say --key.")
     settings = FeedSettings(key=key, base=base, path=path)
-    with Catalogue(folder) as opened, click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
+    with Catalogue(open_shelf(folder)) as opened, click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
         def progress(read: int, total: int) -> None:
             bar.length = max(total, 1)
@@ -116,7 +117,7 @@ def search_command(
     as_json: bool,
 ) -> None:
     """Look for missions as a person would: TEXT is what they want to do."""
-    with Catalogue(folder) as opened:
+    with Catalogue(open_shelf(folder)) as opened:
         found = opened.places.find(near) if near else None
         if near and (found is None or not found.places):
             where = "outside France" if found and found.abroad else "not a place Allié knows in France"
@@ -146,7 +147,7 @@ def search_command(
 @click.pass_obj
 def export_command(folder: Path, file: IO[str], with_evergreen: bool) -> None:
     """Write the missions to FILE (or here) as JSON lines that `import` reads."""
-    with Catalogue(folder) as opened:
+    with Catalogue(open_shelf(folder)) as opened:
         written = export(opened, file, with_evergreen=with_evergreen)
     click.echo(f"{written} missions written.", err=True)
 
@@ -157,7 +158,7 @@ def export_command(folder: Path, file: IO[str], with_evergreen: bool) -> None:
 @click.pass_obj
 def review_command(folder: Path, approve: tuple[str, ...], refuse: tuple[str, ...]) -> None:
     """List the needs that wait for a moderator, or decide. Their associations are told by the running server."""
-    with Catalogue(folder) as opened, opened.writer() as writer:
+    with Catalogue(open_shelf(folder)) as opened, opened.writer() as writer:
         for need_id in approve:
             done = needs.approve(writer, need_id, now=_now())
             click.echo(f"{need_id}: " + ("published" if done else "there is no such need waiting"))
@@ -182,9 +183,10 @@ def review_command(folder: Path, approve: tuple[str, ...], refuse: tuple[str, ..
 @click.pass_obj
 def stats_command(folder: Path, of_needs: bool, refused: bool, as_json: bool) -> None:
     """What the catalogue holds, how fresh it is, what was refused."""
-    with Catalogue(folder) as opened:
+    with Catalogue(open_shelf(folder)) as opened:
         if of_needs:
-            found = needs.counts(opened.reader, _now().astimezone(PARIS).date())
+            with opened.reading() as connection:
+                found = needs.counts(connection, _now().astimezone(PARIS).date())
             lines = [f"{one.departement or '-'}\t{one.cause}\t{one.needs}\t{one.open_now}" for one in found]
             table = "\n".join(["département\tcause\tneeds\topen now", *lines])
             click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False) if as_json else table)

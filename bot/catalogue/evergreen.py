@@ -11,17 +11,21 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.catalogue.database import FILE, open_reader
 from bot.catalogue.mission import EVERGREEN, Mission, Refusal
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
+from bot.catalogue.shelf import Connection
 from bot.catalogue.synonyms import Synonyms
+
+if TYPE_CHECKING:
+    from bot.catalogue.catalogue import Catalogue
 
 __all__ = ["read", "refresh"]
 
-GONE = "SELECT number, id FROM mission WHERE source = 'evergreen' AND state = 'active'"
+THERE = "SELECT number, id FROM mission WHERE source = 'evergreen' AND state = 'active'"
+NOTED = "SELECT value FROM note WHERE key = 'evergreen'"
 
 
 def read(data: Path, places: Places, organisations: Organisations, synonyms: Synonyms) -> Iterator[Mission | Refusal]:
@@ -48,19 +52,24 @@ def _completed(record: Mapping[str, Any], organisations: Organisations) -> dict[
     return values
 
 
-def refresh(folder: Path, data: Path, places: Places, organisations: Organisations, synonyms: Synonyms) -> None:
-    """Put the shipped missions into the catalogue of `folder`, unless it has them already. Killed: done next time."""
+def refresh(catalogue: Catalogue, data: Path) -> None:
+    """Put the shipped missions in, unless they are there already. Killed: done next time. Done by two processes at
+    once: the second finds it done."""
     digest = _digest(data)
-    if (folder / FILE).exists() and _noted(folder) == digest:
-        return
-    from bot.catalogue.writer import MissionWriter, Record
+    with catalogue.shelf.reading() as connection:
+        if _noted(connection) == digest:
+            return
+    from bot.catalogue.writer import Record
 
     now = datetime.datetime.now(datetime.UTC)
-    missions = [one for one in read(data, places, organisations, synonyms) if isinstance(one, Mission)]
-    with MissionWriter(folder, synonyms) as writer:
-        writer.put([Record(mission) for mission in missions], now=now)
-        kept = {mission.id for mission in missions}
-        writer.withdraw(number for number, known in writer.connection.execute(GONE).fetchall() if known not in kept)
+    found = read(data, catalogue.places, catalogue.organisations, catalogue.synonyms)
+    missions = [one for one in found if isinstance(one, Mission)]
+    kept = {mission.id for mission in missions}
+    with catalogue.writer() as writer, writer.connection.transaction():
+        if _noted(writer.connection) == digest:
+            return
+        writer.put_all([Record(mission) for mission in missions], (), now=now, sweep=0)
+        writer.withdraw([number for number, known in writer.connection.execute(THERE).fetchall() if known not in kept])
         writer.note("evergreen", digest)
 
 
@@ -71,13 +80,6 @@ def _digest(data: Path) -> str:
     return whole.hexdigest()
 
 
-def _noted(folder: Path) -> str | None:
-    reader = open_reader(folder)
-    try:
-        (version,) = reader.execute("PRAGMA user_version").fetchone()
-        if not version:
-            return None
-        row = reader.execute("SELECT value FROM note WHERE key = 'evergreen'").fetchone()
-        return row[0] if row else None
-    finally:
-        reader.close()
+def _noted(connection: Connection) -> str | None:
+    row = connection.execute(NOTED).fetchone()
+    return row[0] if row else None

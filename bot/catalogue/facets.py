@@ -33,18 +33,18 @@ def territory_word(departement: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def squares(lat: float, lon: float, radius_km: float) -> str:
-    """The squares that a circle touches, as alternatives of FTS5, in the smallest size that keeps them under 25."""
+def squares(lat: float, lon: float, radius_km: float) -> tuple[str, ...]:
+    """The squares that a circle touches, in the smallest size that keeps them under 25, or in the largest."""
     down = radius_km / 111.0
     right = radius_km / (111.0 * max(0.2, math.cos(math.radians(lat))))
-    found: list[str] = []
+    found: tuple[str, ...] = ()
     for letter, per_degree in SIZES:
         rows = range(math.floor((lat - down) * per_degree), math.floor((lat + down) * per_degree) + 1)
         columns = range(math.floor((lon - right) * per_degree), math.floor((lon + right) * per_degree) + 1)
-        if len(rows) * len(columns) <= 24:
-            found = [_square(letter, row, column, per_degree) for row in rows for column in columns]
+        if len(rows) * len(columns) <= 24 or per_degree == SIZES[-1][1]:
+            found = tuple(_square(letter, row, column, per_degree) for row in rows for column in columns)
             break
-    return " OR ".join(found)
+    return found
 
 
 def _square(letter: str, row: int, column: int, per_degree: int) -> str:

@@ -33,7 +33,7 @@ LARGEST = 4 << 20  # characters of one JSON record
 OPENING = re.compile(r'\s*(?:\{.*?"(?:data|hits|missions)"\s*:\s*)?\[', re.DOTALL)
 SEPARATOR = re.compile(r"[\s,]*")
 
-EXPORT = "SELECT body FROM mission WHERE state = 'active' AND (? OR source <> 'evergreen') ORDER BY id"
+EXPORT = "SELECT body FROM mission WHERE state = 'active' AND (? = 1 OR source <> 'evergreen') ORDER BY id"
 
 
 class BadFile(Exception):
@@ -209,7 +209,8 @@ def _source_name(name: str) -> str:
 def export(catalogue: Catalogue, out: IO[str], *, with_evergreen: bool = False) -> int:
     """Write the active missions as JSON lines that `import_file` reads. Returns how many."""
     written = 0
-    for (body,) in catalogue.reader.execute(EXPORT, (with_evergreen,)):
-        out.write(f"{body}\n")
-        written += 1
+    with catalogue.reading() as connection:
+        for (body,) in connection.execute(EXPORT, (int(with_evergreen),)):
+            out.write(f"{body}\n")
+            written += 1
     return written

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime
 import json
-import sqlite3
 from dataclasses import dataclass, replace
 
 from bot.catalogue.mission import Mission
+from bot.catalogue.shelf import Connection
 from bot.catalogue.writer import MissionWriter, Record
 
 __all__ = [
@@ -83,38 +83,41 @@ def approve(
 
     None when there is no such need, or when somebody decided already.
     """
-    need = _one(writer.connection, need_id)
-    if need is None or need.state != "pending":
-        return None
-    mission = replace(edited, id=need.mission.id, source=SOURCE, kind="need") if edited else need.mission
-    if mission.ends is None:
-        mission = replace(mission, ends=now.date() + EXPIRES_AFTER)
-    writer.connection.execute(TELL, (need_id,))
-    writer.put([Record(mission, owner=need.owner)], now=now)
+    with writer.connection.transaction():
+        need = _one(writer.connection, need_id)
+        if need is None or need.state != "pending":
+            return None
+        mission = replace(edited, id=need.mission.id, source=SOURCE, kind="need") if edited else need.mission
+        if mission.ends is None:
+            mission = replace(mission, ends=now.date() + EXPIRES_AFTER)
+        writer.connection.execute(TELL, (need_id,))
+        writer.put_all([Record(mission, owner=need.owner)], (), now=now, sweep=0)
     return Need(mission, need.owner, need.asked_on, "active")
 
 
 def refuse(writer: MissionWriter, need_id: str, *, now: datetime.datetime) -> Need | None:
     """Turn a need down. None when there is no such need, or when somebody decided already."""
-    need = _one(writer.connection, need_id)
-    if need is None or need.state != "pending":
-        return None
-    writer.connection.execute(TELL, (need_id,))
-    writer.put([Record(need.mission, owner=need.owner, state="refused")], now=now)
+    with writer.connection.transaction():
+        need = _one(writer.connection, need_id)
+        if need is None or need.state != "pending":
+            return None
+        writer.connection.execute(TELL, (need_id,))
+        writer.put_all([Record(need.mission, owner=need.owner, state="refused")], (), now=now, sweep=0)
     return replace(need, state="refused")
 
 
 def renew(writer: MissionWriter, need_id: str, *, owner: str, now: datetime.datetime) -> Need | None:
     """Keep a published need for sixty days more, from today. None when it is not this owner's, or never published."""
-    need = _one(writer.connection, need_id)
-    if need is None or need.owner != owner or need.state not in ("active", "withdrawn"):
-        return None
-    mission = replace(need.mission, ends=now.date() + EXPIRES_AFTER)
-    writer.put([Record(mission, owner=owner)], now=now)
+    with writer.connection.transaction():
+        need = _one(writer.connection, need_id)
+        if need is None or need.owner != owner or need.state not in ("active", "withdrawn"):
+            return None
+        mission = replace(need.mission, ends=now.date() + EXPIRES_AFTER)
+        writer.put_all([Record(mission, owner=owner)], (), now=now, sweep=0)
     return Need(mission, owner, need.asked_on, "active")
 
 
-def untold(connection: sqlite3.Connection) -> list[Need]:
+def untold(connection: Connection) -> list[Need]:
     """What was decided, here or at a terminal, and its owner does not know yet. Tell them, then `mark_told`."""
     return [_need(row) for row in connection.execute(UNTOLD)]
 
@@ -124,17 +127,17 @@ def mark_told(writer: MissionWriter, need_id: str) -> None:
     writer.connection.execute(TOLD, (need_id,))
 
 
-def pending(connection: sqlite3.Connection) -> list[Need]:
+def pending(connection: Connection) -> list[Need]:
     """What waits for a moderator, the oldest first."""
     return [_need(row) for row in connection.execute(PENDING)]
 
 
-def mine(connection: sqlite3.Connection, owner: str) -> list[Need]:
+def mine(connection: Connection, owner: str) -> list[Need]:
     """What one conversation published, the newest first."""
     return [_need(row) for row in connection.execute(MINE, (owner,))]
 
 
-def counts(connection: sqlite3.Connection, today: datetime.date) -> list[NeedCount]:
+def counts(connection: Connection, today: datetime.date) -> list[NeedCount]:
     """Needs by territory and cause since the beginning, the most frequent first."""
     found: dict[tuple[str, str], list[int]] = {}
     for row in connection.execute(ALL):
@@ -149,7 +152,7 @@ def counts(connection: sqlite3.Connection, today: datetime.date) -> list[NeedCou
     return sorted(rows, key=lambda row: (-row.needs, row.departement, row.cause))
 
 
-def _one(connection: sqlite3.Connection, need_id: str) -> Need | None:
+def _one(connection: Connection, need_id: str) -> Need | None:
     row = connection.execute(ONE, (need_id,)).fetchone()
     return _need(row) if row else None
 

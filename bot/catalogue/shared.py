@@ -20,6 +20,7 @@ from bot.catalogue.mission import Mission
 from bot.catalogue.needs import Need, mine
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
+from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Results, Wish
 from bot.catalogue.writer import MissionWriter
@@ -72,7 +73,12 @@ class SharedCatalogue:
 
     async def needs_of(self, owner: str) -> list[Need]:
         """What one conversation published, the newest first."""
-        return await self._read(lambda: mine(self.kept.reader, owner))
+
+        def look() -> list[Need]:
+            with self.kept.reading() as connection:
+                return mine(connection, owner)
+
+        return await self._read(look)
 
     async def write(self, work: Callable[[MissionWriter], T]) -> T:
         """Do something to the catalogue, away from the conversations: an import may hold it for a moment."""
@@ -98,7 +104,7 @@ def use(folder: Path, *, places: Places | None = None, organisations: Organisati
     global _current
     if _current is not None:
         _current.close()
-    _current = SharedCatalogue(Catalogue(folder, places=places, organisations=organisations))
+    _current = SharedCatalogue(Catalogue(open_shelf(folder), places=places, organisations=organisations))
     return _current
 
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.catalogue.api_engagement import SOURCE, ApiEngagement, external_id, origin_of
-from bot.catalogue.database import transaction
 from bot.catalogue.mission import Mission, Refusal
 from bot.catalogue.writer import Count, MissionWriter, Record
 
@@ -33,20 +32,20 @@ KEPT = 50  # sweeps remembered
 RUNNING = "SELECT number, skip, total, started, beat FROM sweep WHERE source = ? AND outcome = 'running'"
 BEGIN = """
 INSERT INTO sweep (source, started, finished, outcome, skip, total, beat, detail)
-VALUES (?, ?, NULL, 'running', 0, NULL, ?, '')
+VALUES (?, ?, NULL, 'running', 0, NULL, ?, '') RETURNING number
 """
 ADVANCE = "UPDATE sweep SET skip = ?, total = coalesce(total, ?), beat = ? WHERE number = ?"
 LEAVE = "UPDATE sweep SET beat = '' WHERE number = ?"
 FINISH = "UPDATE sweep SET outcome = ?, finished = ?, detail = ? WHERE number = ?"
-SEEN = "INSERT OR IGNORE INTO sweep_seen (sweep, id) VALUES (?, ?)"
+SEEN = "INSERT INTO sweep_seen (sweep, id) VALUES (?, ?) ON CONFLICT DO NOTHING"
 DISTINCT = "SELECT count(*) FROM sweep_seen WHERE sweep = ?"
 
 # A record that is refused today may be one we have: it is there all the same.
-STILL_LISTED = "UPDATE mission SET sweep = max(sweep, ?), misses = 0 WHERE id = ?"
+STILL_LISTED = "UPDATE mission SET sweep = ?, misses = 0 WHERE id = ? AND sweep < ?"
 
 ACTIVE = "SELECT count(*) FROM mission WHERE source = ? AND state = 'active'"
 UNSEEN = "SELECT number, misses FROM mission WHERE source = ? AND state = 'active' AND sweep < ?"
-MISSED = "UPDATE mission SET misses = misses + 1 WHERE number = ?"
+MISSED = "UPDATE mission SET misses = misses + 1 WHERE source = ? AND state = 'active' AND sweep < ?"
 OLD_SEEN = "DELETE FROM sweep_seen WHERE sweep <> ?"
 OLD_SWEEPS = "DELETE FROM sweep WHERE number <= ?"
 
@@ -78,7 +77,7 @@ class Sweep:
         self._first_total: int | None = None
         self._last_total: int | None = None
         connection = writer.connection
-        with transaction(connection):
+        with connection.transaction():
             found = connection.execute(RUNNING, (SOURCE,)).fetchone()
             if found is not None:
                 number, skip, total, started, beat = found
@@ -89,8 +88,8 @@ class Sweep:
                     connection.execute(ADVANCE, (skip, total, now.isoformat(), number))
                     return
                 connection.execute(FINISH, ("failed", now.isoformat(), "interrupted, and not taken up again", number))
-            cursor = connection.execute(BEGIN, (SOURCE, now.isoformat(), now.isoformat()))
-            self.number = int(cursor.lastrowid or 0)
+            (number,) = connection.execute(BEGIN, (SOURCE, now.isoformat(), now.isoformat())).fetchone()
+            self.number = int(number)
             writer.forget_refused(SOURCE)
 
     @property
@@ -116,12 +115,12 @@ class Sweep:
             else:
                 refusals.append(found)
         connection = self._writer.connection
-        with transaction(connection):
+        with connection.transaction():
             self.count += self._writer.put_all(list(records.values()), refusals, now=now, sweep=self.number)
             connection.executemany(SEEN, [(self.number, one) for one in seen])
-            for refusal in refusals:
-                if refusal.external_id and refusal.reason != "deleted at its source":
-                    connection.execute(STILL_LISTED, (self.number, f"{SOURCE}:{refusal.external_id}"))
+            still = [one.external_id for one in refusals if one.external_id and one.reason != "deleted at its source"]
+            number = self.number
+            connection.executemany(STILL_LISTED, [(number, f"{SOURCE}:{external}", number) for external in still])
             self.skip += len(page)
             connection.execute(ADVANCE, (self.skip, total, now.isoformat(), self.number))
         self.pages += 1
@@ -149,10 +148,9 @@ class Sweep:
         if is_drop and not accept_drop:
             detail = f"{len(unseen)} of {active} missions were not there: set aside, the last good catalogue stays"
             return self._end("quarantined", detail, now)
-        with transaction(connection):
+        with connection.transaction():
             gone = [number for number, misses in unseen if misses + 1 >= MISSES]
-            for number, _misses in unseen:
-                connection.execute(MISSED, (number,))
+            connection.execute(MISSED, (SOURCE, self.number))
             self._writer.withdraw(gone)
             self.count += Count(withdrawn=len(gone))
             self._writer.note("read_on", now.date().isoformat())
@@ -163,7 +161,8 @@ class Sweep:
         return Report("complete", self.count, self.pages)
 
     def _end(self, outcome: Outcome, detail: str, now: datetime.datetime) -> Report:
-        with transaction(self._writer.connection) as connection:
+        connection = self._writer.connection
+        with connection.transaction():
             connection.execute(FINISH, (outcome, now.isoformat(), detail, self.number))
         self._writer.tidy(now.date())
         return Report(outcome, self.count, self.pages, detail)

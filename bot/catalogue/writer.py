@@ -1,7 +1,8 @@
 """Putting missions into the catalogue: what is new, what changed, what was refused, what is gone.
 
 A batch is one transaction: killed inside it, that batch was not taken and the next run takes it. Importing the same
-records again changes nothing.
+records again changes nothing. What is known of a batch is asked for at once, and written together, so that a database
+on another host is asked a few times for a thousand missions.
 """
 
 from __future__ import annotations
@@ -9,50 +10,49 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Literal
 
 from bot.catalogue import facets
-from bot.catalogue.database import open_writer, transaction
 from bot.catalogue.mission import Mission, Refusal
+from bot.catalogue.shelf import Connection, Entry
 from bot.catalogue.synonyms import Synonyms
 
 __all__ = ["Count", "MissionWriter", "Record"]
 
 REFUSED_KEPT = 10_000  # refused records remembered for one source
 
-FIND = "SELECT number, digest, state FROM mission WHERE id = ?"
+FIND = "SELECT id, number, digest, state FROM mission WHERE id"
 
-# A mission whose publisher gave it a new id: the same origin, another row.
-ELSEWHERE = "SELECT number, id, updated FROM mission WHERE origin = ? AND id <> ? AND state = 'active'"
+# Missions whose publisher may have given them a new id: the same origin, another row.
+ELSEWHERE = "SELECT origin, number, id, updated FROM mission WHERE state = 'active' AND origin"
 
-STILL_THERE = "UPDATE mission SET seen = ?, sweep = max(sweep, ?), misses = 0, state = ? WHERE number = ?"
+STILL_THERE = """
+UPDATE mission SET seen = ?, sweep = CASE WHEN sweep < ? THEN ? ELSE sweep END, misses = 0 WHERE number = ?
+"""
 
 INSERT = """
-INSERT INTO mission (id, source, origin, owner, state, digest, added, seen, sweep, misses, updated,
+INSERT INTO mission (id, source, owner, added, origin, state, digest, seen, sweep, misses, updated,
                      starts, ends, places, mask, flexible, minors, step_free, causes, points, twin, body)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 UPDATE = """
-UPDATE mission SET origin = ?, state = ?, digest = ?, seen = ?, sweep = max(sweep, ?), misses = 0, updated = ?,
-                   starts = ?, ends = ?, places = ?, mask = ?, flexible = ?, minors = ?, step_free = ?,
-                   causes = ?, points = ?, twin = ?, body = ?
+UPDATE mission SET origin = ?, state = ?, digest = ?, seen = ?, sweep = CASE WHEN sweep < ? THEN ? ELSE sweep END,
+                   misses = 0, updated = ?, starts = ?, ends = ?, places = ?, mask = ?, flexible = ?, minors = ?,
+                   step_free = ?, causes = ?, points = ?, twin = ?, body = ?
 WHERE number = ?
 """
 
-INDEX = "INSERT INTO words (rowid, title, body, facets) VALUES (?, ?, ?, ?)"
-UNINDEX = "DELETE FROM words WHERE rowid = ?"
+WITHDRAW = "UPDATE mission SET state = 'withdrawn' WHERE number = ?"
 
-# Run after each import and each day: what is over leaves the index, and stays in the table for whoever saved it.
-OVER = "DELETE FROM words WHERE rowid IN (SELECT number FROM mission WHERE ends < ?)"
-
-REFUSE = "INSERT OR REPLACE INTO refused (source, id, reason, excerpt, seen) VALUES (?, ?, ?, ?, ?)"
+REFUSE = """
+INSERT INTO refused (source, id, reason, excerpt, seen) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (source, id, reason) DO UPDATE SET excerpt = excluded.excerpt, seen = excluded.seen
+"""
 FORGET_REFUSED = "DELETE FROM refused WHERE source = ?"
 COUNT_REFUSED = "SELECT count(*) FROM refused WHERE source = ?"
-NOTE = "INSERT OR REPLACE INTO note (key, value) VALUES (?, ?)"
+NOTE = "INSERT INTO note (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,50 @@ class Count:
         return self.new + self.changed + self.same + self.refused
 
 
-class MissionWriter:
-    """The one writer of a catalogue. Not for several threads at once; `close` it, or use it in a `with`."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A record as it is written."""
 
-    def __init__(self, folder: Path, synonyms: Synonyms) -> None:
-        self.connection = open_writer(folder)
+    record: Record
+    body: str
+    digest: str
+    updated: str
+
+    @classmethod
+    def of(cls, record: Record) -> _Read:
+        mission = record.mission
+        body = json.dumps(replace(mission, seen=None).as_json(), ensure_ascii=False, separators=(",", ":"))
+        digest = hashlib.blake2b(body.encode("utf-8", "replace"), digest_size=12).hexdigest()
+        return cls(record, body, digest, mission.updated.isoformat() if mission.updated else "")
+
+    @property
+    def columns(self) -> tuple[object, ...]:
+        mission = self.record.mission
+        return (
+            self.updated,
+            mission.starts.toordinal() if mission.starts else None,
+            mission.ends.toordinal() if mission.ends else None,
+            mission.places,
+            facets.mask(mission),
+            int(mission.flexible),
+            None if mission.minors is None else int(mission.minors),
+            None if mission.step_free is None else int(mission.step_free),
+            " ".join(mission.causes),
+            facets.points(mission),
+            facets.twin(mission),
+            self.body,
+        )
+
+    def is_shown(self, today: datetime.date) -> bool:
+        mission = self.record.mission
+        return self.record.state == "active" and not mission.is_over(today) and not mission.is_full
+
+
+class MissionWriter:
+    """Writes through one connection. Not for several threads at once; `close` it, or use it in a `with`."""
+
+    def __init__(self, connection: Connection, synonyms: Synonyms) -> None:
+        self.connection = connection
         self._synonyms = synonyms
         self._refused: dict[str, int] = {}
 
@@ -111,115 +150,123 @@ class MissionWriter:
         self, records: Sequence[Record], refusals: Iterable[Refusal] = (), *, now: datetime.datetime, sweep: int = 0
     ) -> Count:
         """One batch in one transaction. `sweep` is the number of the sweep that read it, 0 for a file."""
-        with transaction(self.connection):
+        with self.connection.transaction():
             return self.put_all(records, refusals, now=now, sweep=sweep)
 
     def put_all(
         self, records: Sequence[Record], refusals: Iterable[Refusal], *, now: datetime.datetime, sweep: int
     ) -> Count:
         """The same inside a transaction of the caller's."""
-        new = changed = same = refused = 0
-        for record in records:
-            match self._put(record, now, sweep):
-                case "new":
-                    new += 1
-                case "changed":
-                    changed += 1
-                case _:
-                    same += 1
+        count = Count()
+        for batch in _apart(records):
+            count += self._put([_Read.of(record) for record in batch], now.date(), sweep)
+        listed = list(refusals)
+        self._refuse(listed, now)
+        return count + Count(refused=len(listed))
+
+    def _put(self, batch: Sequence[_Read], today: datetime.date, sweep: int) -> Count:
+        """Records no two of which are of the same mission."""
+        older, gone = self._older_twins(batch)
+        batch = [read for read in batch if read.record.mission.id not in older]
+        self.withdraw(gone)
+        known = self._known(batch)
+        day = today.toordinal()
+        new: list[tuple[object, ...]] = []
+        changed: list[tuple[object, ...]] = []
+        same: list[tuple[object, ...]] = []
+        written: list[_Read] = []
+        for read in batch:
+            record, mission = read.record, read.record.mission
+            there = known.get(mission.id)
+            if there is not None and there[1:] == (read.digest, record.state):
+                same.append((day, sweep, sweep, there[0]))
+                continue
+            written.append(read)
+            if there is None:
+                first = (mission.id, mission.source, record.owner, day)
+                new.append((*first, record.origin, record.state, read.digest, day, sweep, *read.columns))
+            else:
+                now_is = (record.origin, record.state, read.digest, day, sweep, sweep)
+                changed.append((*now_is, *read.columns, there[0]))
+        self.connection.executemany(STILL_THERE, same)
+        self.connection.executemany(UPDATE, changed)
+        if new:
+            self.connection.executemany(INSERT, new)
+            known = self._known(written)
+        self._index([(known[read.record.mission.id][0], read) for read in written], today)
+        return Count(len(new), len(changed), len(same) + len(older))
+
+    def _known(self, batch: Sequence[_Read]) -> dict[str, tuple[int, str, str]]:
+        """Number, digest and state of those that are in the table already, by id."""
+        asked = [read.record.mission.id for read in batch]
+        return {found[0]: tuple(found[1:]) for found in self.connection.among(FIND, asked)} if asked else {}
+
+    def _index(self, written: Sequence[tuple[int, _Read]], today: datetime.date) -> None:
+        entries = []
+        for number, read in written:
+            if read.is_shown(today):
+                mission = read.record.mission
+                entries.append(Entry(number, *facets.words(mission, self._synonyms), facets.facets(mission)))
+        shown = {entry.number for entry in entries}
+        self.connection.unindex([number for number, _read in written if number not in shown])
+        self.connection.index(entries)
+
+    def _older_twins(self, batch: Sequence[_Read]) -> tuple[set[str], list[int]]:
+        """The ids of which the catalogue has a newer copy under another id, and the numbers of its older copies."""
+        origins = {read.record.origin: read for read in batch if read.record.origin}
+        older: set[str] = set()
+        gone: list[int] = []
+        for origin, number, other, updated in self.connection.among(ELSEWHERE, list(origins)) if origins else ():
+            read = origins[origin]
+            if other == read.record.mission.id:
+                continue
+            if updated > read.updated:
+                older.add(read.record.mission.id)
+            else:
+                gone.append(number)
+        return older, gone
+
+    def _refuse(self, refusals: Sequence[Refusal], now: datetime.datetime) -> None:
+        """Remember why, for so many of each source."""
+        rows = []
         for refusal in refusals:
-            refused += 1
-            self._refuse(refusal, now)
-        return Count(new, changed, same, refused)
-
-    def _put(self, record: Record, now: datetime.datetime, sweep: int) -> Literal["new", "changed", "same"]:
-        mission = record.mission
-        today = now.date().toordinal()
-        body = json.dumps(replace(mission, seen=None).as_json(), ensure_ascii=False, separators=(",", ":"))
-        digest = hashlib.blake2b(body.encode("utf-8", "replace"), digest_size=12).hexdigest()
-        updated = mission.updated.isoformat() if mission.updated else ""
-        if record.origin and self._is_older_twin(record.origin, mission.id, updated):
-            return "same"
-        known = self.connection.execute(FIND, (mission.id,)).fetchone()
-        if known and known[1] == digest and known[2] == record.state:
-            self.connection.execute(STILL_THERE, (today, sweep, known[2], known[0]))
-            return "same"
-        columns = (
-            updated,
-            mission.starts.toordinal() if mission.starts else None,
-            mission.ends.toordinal() if mission.ends else None,
-            mission.places,
-            facets.mask(mission),
-            mission.flexible,
-            mission.minors,
-            mission.step_free,
-            " ".join(mission.causes),
-            facets.points(mission),
-            facets.twin(mission),
-            body,
-        )
-        if known:
-            number = known[0]
-            self.connection.execute(UPDATE, (record.origin, record.state, digest, today, sweep, *columns, number))
-            self.connection.execute(UNINDEX, (number,))
-        else:
-            cursor = self.connection.execute(
-                INSERT,
-                (
-                    mission.id,
-                    mission.source,
-                    record.origin,
-                    record.owner,
-                    record.state,
-                    digest,
-                    today,
-                    today,
-                    sweep,
-                    *columns,
-                ),
-            )
-            number = cursor.lastrowid
-        if record.state == "active" and not mission.is_over(now.date()) and not mission.is_full:
-            title, rest = facets.words(mission, self._synonyms)
-            self.connection.execute(INDEX, (number, title, rest, facets.facets(mission)))
-        return "changed" if known else "new"
-
-    def _is_older_twin(self, origin: str, mission_id: str, updated: str) -> bool:
-        """Whether the catalogue has a newer copy under another id. An older copy is withdrawn."""
-        for number, _other, theirs in self.connection.execute(ELSEWHERE, (origin, mission_id)).fetchall():
-            if theirs > updated:
-                return True
-            self.withdraw([number])
-        return False
-
-    def _refuse(self, refusal: Refusal, now: datetime.datetime) -> None:
-        kept = self._refused.setdefault(
-            refusal.source, self.connection.execute(COUNT_REFUSED, (refusal.source,)).fetchone()[0]
-        )
-        if kept < REFUSED_KEPT:
-            self._refused[refusal.source] = kept + 1
-            values = (refusal.source, refusal.external_id, refusal.reason, refusal.excerpt, now.isoformat())
-            self.connection.execute(REFUSE, values)
+            if refusal.source not in self._refused:
+                (kept,) = self.connection.execute(COUNT_REFUSED, (refusal.source,)).fetchone()
+                self._refused[refusal.source] = kept
+            if self._refused[refusal.source] < REFUSED_KEPT:
+                self._refused[refusal.source] += 1
+                rows.append((refusal.source, refusal.external_id, refusal.reason, refusal.excerpt, now.isoformat()))
+        self.connection.executemany(REFUSE, rows)
 
     def forget_refused(self, source: str) -> None:
         """Before a source is read anew: the list is of the last reading."""
         self._refused.pop(source, None)
         self.connection.execute(FORGET_REFUSED, (source,))
 
-    def withdraw(self, numbers: Iterable[int]) -> None:
+    def withdraw(self, numbers: Sequence[int]) -> None:
         """Hide missions that their source no longer has. They stay in the table for those who saved them."""
-        for number in numbers:
-            self.connection.execute("UPDATE mission SET state = 'withdrawn' WHERE number = ?", (number,))
-            self.connection.execute(UNINDEX, (number,))
+        self.connection.executemany(WITHDRAW, [(number,) for number in numbers])
+        self.connection.unindex(numbers)
 
     def tidy(self, today: datetime.date) -> None:
-        """Take what is over out of the index. Cheap when done already today."""
-        with transaction(self.connection):
-            self.connection.execute(OVER, (today.toordinal(),))
+        """Take what is over out of the index, after each reading; it stays in the table for whoever saved it."""
+        with self.connection.transaction():
+            self.connection.unindex_over(today.toordinal())
 
     def note(self, key: str, value: str) -> None:
         self.connection.execute(NOTE, (key, value))
 
-    def noted(self, key: str) -> str | None:
-        row = self.connection.execute("SELECT value FROM note WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
+
+def _apart(records: Sequence[Record]) -> Iterator[list[Record]]:
+    """The records in order, cut before one that is of the same mission as another of its batch."""
+    batch: list[Record] = []
+    seen: set[str] = set()
+    for record in records:
+        names = {f"id {record.mission.id}", *([f"origin {record.origin}"] if record.origin else [])}
+        if names & seen:
+            yield batch
+            batch, seen = [], set()
+        batch.append(record)
+        seen |= names
+    if batch:
+        yield batch

@@ -12,6 +12,7 @@ from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
+from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.writer import Record
 
@@ -48,7 +49,7 @@ def catalogue(
 ) -> Iterator[Catalogue]:
     """An empty catalogue."""
     with Catalogue(
-        tmp_path / "data", places=places, organisations=organisations, synonyms=synonyms, data=no_missions
+        open_shelf(tmp_path / "data"), places=places, organisations=organisations, synonyms=synonyms, data=no_missions
     ) as opened:
         yield opened
 

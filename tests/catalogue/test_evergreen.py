@@ -13,6 +13,7 @@ from bot.catalogue.causes import CAUSES
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
+from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 from bot.i18n import text_of
@@ -30,7 +31,7 @@ def shipped(places: Places, organisations: Organisations, synonyms: Synonyms) ->
 
 @pytest.fixture
 def fresh(tmp_path: Path, places: Places, organisations: Organisations, synonyms: Synonyms) -> Iterator[Catalogue]:
-    with Catalogue(tmp_path, places=places, organisations=organisations, synonyms=synonyms) as opened:
+    with Catalogue(open_shelf(tmp_path), places=places, organisations=organisations, synonyms=synonyms) as opened:
         yield opened
 
 
@@ -92,7 +93,7 @@ def test_the_catalogue_is_filled_once_and_again_when_the_files_change(
 
     def titles() -> set[str]:
         with Catalogue(
-            tmp_path / "data", places=places, organisations=organisations, synonyms=synonyms, data=data
+            open_shelf(tmp_path / "data"), places=places, organisations=organisations, synonyms=synonyms, data=data
         ) as opened:
             return {match.mission.title for match in opened.search(Wish(), today=TODAY).found}
 

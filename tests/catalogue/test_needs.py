@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,12 +113,12 @@ def test_needs_are_counted_by_territory_and_cause(catalogue: Catalogue, need: Ca
     assert (second.departement, second.cause, second.needs) == ("", "digital", 1)
 
 
-def test_a_moderator_decides_at_a_terminal(catalogue: Catalogue, need: Callable[..., Mission]) -> None:
+def test_a_moderator_decides_at_a_terminal(catalogue: Catalogue, need: Callable[..., Mission], tmp_path: Path) -> None:
     with catalogue.writer() as writer:
         needs.propose(writer, need(), owner="telegram:1", now=NOW)
 
     def run(*arguments: str) -> str:
-        return CliRunner().invoke(commands, ["--data", str(catalogue.folder), *arguments]).output
+        return CliRunner().invoke(commands, ["--data", str(tmp_path / "data"), *arguments]).output
 
     assert "Servir le repas de Noël — Table ouverte (Pau)" in run("review")
     assert run("review", "--approve", "needs:n1") == "needs:n1: published\n"

@@ -44,8 +44,13 @@ def found() -> list[str]:
     return [match.mission.title for match in results.found if match.mission.kind == "need"]
 
 
+def looked(look) -> list[needs.Need]:
+    with shared.catalogue().kept.reading() as connection:
+        return look(connection)
+
+
 def decide(act) -> str:
-    (waiting,) = needs.pending(shared.catalogue().kept.reader)
+    (waiting,) = looked(needs.pending)
     with shared.catalogue().kept.writer() as writer:
         act(writer, waiting.mission.id, now=NOW)
     return waiting.mission.id
@@ -66,7 +71,7 @@ async def test_a_need_is_shown_back_whole_before_it_is_sent(me) -> None:
     await ask_for_help(me)
     for line in (TITLE, "Où : Marseille (13)", "Quand : le samedi, le matin", "recherchées : 3", "contact@vieux-port"):
         assert line in me.text
-    assert needs.pending(shared.catalogue().kept.reader) == []
+    assert looked(needs.pending) == []
     await me.say("oui")
     assert "C’est envoyé" in me.text
 
@@ -74,7 +79,7 @@ async def test_a_need_is_shown_back_whole_before_it_is_sent(me) -> None:
 async def test_nothing_is_sent_without_a_yes(me) -> None:
     await ask_for_help(me)
     assert "Rien n’a été envoyé" in await me.say("non")
-    assert needs.pending(shared.catalogue().kept.reader) == []
+    assert looked(needs.pending) == []
 
 
 async def test_nobody_finds_a_need_before_a_moderator_has_read_it(me) -> None:
@@ -88,7 +93,7 @@ async def test_nobody_finds_a_need_before_a_moderator_has_read_it(me) -> None:
 async def test_the_desk_does_not_know_who_asked(me) -> None:
     await ask_for_help(me)
     await me.say("oui")
-    (waiting,) = needs.pending(shared.catalogue().kept.reader)
+    (waiting,) = looked(needs.pending)
     assert me.chat not in waiting.owner
     assert len(waiting.owner) == 24
 
@@ -100,7 +105,7 @@ async def test_the_association_is_told_what_was_decided_and_asked_before_the_end
     decide(needs.approve)
     (body,) = await look(me, store, NOW + timedelta(days=1))
     assert "est publié" in body["text"]
-    assert needs.untold(shared.catalogue().kept.reader) == []
+    assert looked(needs.untold) == []
     (body,) = await look(me, store, NOW + timedelta(days=56))
     assert "Avez-vous encore besoin de monde" in body["text"]
     me.at = NOW + timedelta(days=56)

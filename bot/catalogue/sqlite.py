@@ -1,0 +1,256 @@
+"""The catalogue's own database file: missions, the words they are found by, sweeps of feeds, refused records.
+
+It is apart from the conversations, so that a large import never holds a reply up. Feeds and files fill it again when
+it is lost, and the evergreen missions that ship with Allié are put in when it is made.
+
+The words are in FTS5, which stops at a limit: a common word costs no more than a rare one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.catalogue.shelf import Entry, Found, Question, Row, Term
+
+__all__ = ["FILE", "SqliteShelf"]
+
+FILE = "catalogue.sqlite3"
+VERSION = 1
+
+SCHEMA = """
+-- One row a mission, whatever became of it. `body` is Mission.as_json; the other columns are what the search needs.
+CREATE TABLE mission (
+    number    INTEGER PRIMARY KEY,
+    id        TEXT NOT NULL UNIQUE,
+    source    TEXT NOT NULL,
+    origin    TEXT NOT NULL,              -- publisher and the publisher's own id, empty when not given
+    owner     TEXT NOT NULL,              -- who published it by talking to Allié, empty for feeds and files
+    state     TEXT NOT NULL,              -- active, withdrawn, pending, refused
+    told      INTEGER NOT NULL DEFAULT 1, -- 0 while its owner does not know what was decided
+    digest    TEXT NOT NULL,              -- of the body: what tells a change
+    added     INTEGER NOT NULL,           -- days are proleptic Gregorian ordinals
+    seen      INTEGER NOT NULL,
+    sweep     INTEGER NOT NULL,           -- the last sweep that saw it, 0 for files
+    misses    INTEGER NOT NULL,           -- complete sweeps in a row without it
+    updated   TEXT NOT NULL,
+    starts    INTEGER,
+    ends      INTEGER,
+    places    INTEGER,
+    mask      INTEGER NOT NULL,           -- days and parts of the day, see bot.catalogue.schedule
+    flexible  INTEGER NOT NULL,
+    minors    INTEGER,                    -- NULL where nothing was said
+    step_free INTEGER,
+    causes    TEXT NOT NULL,              -- separated by spaces
+    points    TEXT NOT NULL,              -- "lat,lon" of each site, separated by spaces
+    twin      INTEGER NOT NULL,           -- the same for missions that read the same
+    body      TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX mission_by_source ON mission (source, state, sweep);
+CREATE INDEX mission_by_origin ON mission (origin) WHERE origin <> '';
+CREATE INDEX mission_by_owner ON mission (owner) WHERE owner <> '';
+CREATE INDEX mission_by_end ON mission (ends) WHERE ends IS NOT NULL;
+
+-- The stems of missions that can be shown today; `facets` holds causes, places and conditions as words.
+CREATE VIRTUAL TABLE words USING fts5 (title, body, facets, tokenize = 'ascii', detail = column);
+
+CREATE TABLE sweep (
+    number    INTEGER PRIMARY KEY,
+    source    TEXT NOT NULL,
+    started   TEXT NOT NULL,
+    finished  TEXT,
+    outcome   TEXT NOT NULL,              -- running, complete, partial, failed, quarantined
+    skip      INTEGER NOT NULL,           -- where to go on after a stop
+    total     INTEGER,                    -- what the first page said there was
+    beat      TEXT NOT NULL,              -- the last sign of life of who runs it
+    detail    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sweep_seen (sweep INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (sweep, id)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refused (
+    source    TEXT NOT NULL,
+    id        TEXT NOT NULL,
+    reason    TEXT NOT NULL,
+    excerpt   TEXT NOT NULL,
+    seen      TEXT NOT NULL,
+    PRIMARY KEY (source, id, reason)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+# The newest that answer. FTS5 stops at the limit; its own ranking would read every match.
+NEWEST = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?"
+ANY = "SELECT rowid FROM words ORDER BY rowid DESC LIMIT ?"
+
+ROWS = """
+SELECT number, id, added, starts, ends, places, mask, flexible, minors, step_free, causes, points, twin FROM mission
+WHERE state = 'active' AND number IN (SELECT value FROM json_each(?)) ORDER BY number
+"""
+AMONG = " IN (SELECT value FROM json_each(?))"
+STEMS = "SELECT rowid, title, body FROM words WHERE rowid IN (SELECT value FROM json_each(?))"
+
+
+class CatalogueTooNew(Exception):
+    """catalogue.sqlite3 was made by a newer version of Allié: upgrade, or move that file away."""
+
+    def __str__(self) -> str:
+        return self.__doc__ or ""
+
+
+class SqliteShelf:
+    """The file of one data folder, made where there is none. Looking something up never writes."""
+
+    is_near = True
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._reader: SqliteConnection | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteConnection]:
+        if self._reader is None:
+            if not _is_made(self._folder / FILE):
+                open_writer(self._folder).close()
+            self._reader = SqliteConnection(open_reader(self._folder))
+        yield self._reader
+
+    def writing(self) -> SqliteConnection:
+        return SqliteConnection(open_writer(self._folder))
+
+    def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+
+class SqliteConnection:
+    """See `shelf.Connection`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        return self._connection.execute(statement, values)
+
+    def executemany(self, statement: str, values: Sequence[Sequence[object]]) -> None:
+        self._connection.executemany(statement, values)
+
+    def among(self, statement: str, values: Collection[object]) -> list[Any]:
+        listed = json.dumps(list(values))
+        return self._connection.execute(statement + AMONG, (listed,)).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def index(self, entries: Sequence[Entry]) -> None:
+        self.unindex([entry.number for entry in entries])
+        self._connection.executemany("INSERT INTO words (rowid, title, body, facets) VALUES (?, ?, ?, ?)", entries)
+
+    def unindex(self, numbers: Sequence[int]) -> None:
+        self._connection.executemany("DELETE FROM words WHERE rowid = ?", [(number,) for number in numbers])
+
+    def unindex_over(self, day: int) -> None:
+        self._connection.execute("DELETE FROM words WHERE rowid IN (SELECT number FROM mission WHERE ends < ?)", (day,))
+
+    def find(self, question: Question, depth: int, words: Sequence[str], known: Collection[int]) -> Found:
+        expression = _expression(question)
+        asked = (expression, depth) if expression else (depth,)
+        numbers = [number for (number,) in self._connection.execute(NEWEST if expression else ANY, asked)]
+        fresh = [number for number in numbers if number not in known]
+        if not fresh:
+            return Found(len(numbers), [])
+        listed = json.dumps(fresh)
+        weights = self._weights(listed, words)
+        rows = [Row(*row) for row in self._connection.execute(ROWS, (listed,))]
+        return Found(len(numbers), [(row, weights.get(row.number, 0.0)) for row in rows])
+
+    def _weights(self, numbers: str, words: Sequence[str]) -> dict[int, float]:
+        if not words:
+            return {}
+        said = [f" {word} " for word in words]
+        weights: dict[int, float] = {}
+        for number, title, body in self._connection.execute(STEMS, (numbers,)):
+            heading, rest = f" {title} ", f" {body} "
+            weights[number] = sum(2.0 if word in heading else 1.0 if word in rest else 0.0 for word in said)
+        return weights
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _expression(question: Question) -> str:
+    """The question in the language of FTS5."""
+    columns = "title" if question.in_title else "title body"
+
+    def said(term: Term) -> str:
+        word = f'{{{columns}}} : "{term.word}"'  # quotes keep it from being read as an operator
+        return f"({word} OR facets : {term.facet})" if term.facet else word
+
+    text = (" OR " if question.any_term else " AND ").join(map(said, question.terms))
+    parts = ([f"({text})"] if text else []) + [f"facets : ({' OR '.join(line)})" for line in question.facets]
+    return " AND ".join(parts)
+
+
+def open_writer(folder: Path) -> sqlite3.Connection:
+    """The connection that imports and syncs write by; makes the file and its tables when they are not there.
+
+    Killed while they are made: nothing is there, and the next start makes them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(folder / FILE, timeout=30, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -32768")
+    with SqliteConnection(connection).transaction():
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            for statement in _statements(SCHEMA):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+    if version > VERSION:
+        connection.close()
+        raise CatalogueTooNew
+    return connection
+
+
+def open_reader(folder: Path) -> sqlite3.Connection:
+    """A connection that can only read, for the search. The file must be there."""
+    uri = f"{(folder / FILE).resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=2, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA cache_size = -16384")
+    connection.execute("PRAGMA mmap_size = 268435456")
+    return connection
+
+
+def _is_made(file: Path) -> bool:
+    """Whether the file has its tables: killed before they were made, it has none."""
+    if not file.exists():
+        return False
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=2)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        return bool(version)
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
