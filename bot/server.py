@@ -86,7 +86,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         stack.callback(use(settings.data_dir, places=gazetteer(), organisations=bodies()).close)
         topics = load_topics()
         moderators = [f"telegram:{admin}" for admin in settings.admins]
-        engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics, moderators)
+        engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics, moderators=moderators)
         app = web.Application(client_max_size=1 << 20)
         add_routes(
             app,

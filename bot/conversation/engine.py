@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -68,18 +68,16 @@ def nothing_wrong(reply: Reply) -> str | None:
 
 
 class Engine:
-    """Runs turns on a store. One is enough for all the channels of a process.
-
-    `moderators` are the conversations of those who look after what others put up, such as "telegram:4711".
-    """
+    """Runs turns on a store. One is enough for all the channels of a process."""
 
     def __init__(
-        self, store: Store, understanding: Understanding, registry: Registry, moderators: Collection[str] = ()
+        self, store: Store, understanding: Understanding, registry: Registry, *, moderators: Sequence[str] = ()
     ) -> None:
+        """`moderators` are the conversations of those who look at what others publish ("telegram:4711")."""
+        self._moderators = tuple(moderators)
         self._store = store
         self._understanding = understanding
         self._registry = registry
-        self._moderators = frozenset(moderators)
 
     async def handle(
         self, event: Event, *, answer: AnswerMode = "outbox", check: Callable[[Reply], str | None] = nothing_wrong

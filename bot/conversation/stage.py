@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,12 +46,7 @@ class Stage:
     """
 
     def __init__(
-        self,
-        registry: Registry,
-        session: Session,
-        event: Event,
-        effects: Effects,
-        moderators: Collection[str] = (),
+        self, registry: Registry, session: Session, event: Event, effects: Effects, moderators: Sequence[str] = ()
     ) -> None:
         self.registry = registry
         self.session = session
@@ -176,7 +171,7 @@ class Stage:
             due=due,
             brief=brief,
             words=self.event.content.text if isinstance(self.event.content, Text) else "",
-            chat=self.event.chat,
+            me=self.event.chat,
             moderators=self.moderators,
         )
 
@@ -218,7 +213,15 @@ class Stage:
         topic = self.registry.topics.get(frame.topic)
         if topic is None:
             return {}
-        talk = Talk(copy.deepcopy(frame), copy.deepcopy(self.session), NoEffects(self.effects), self.registry, self.now)
+        talk = Talk(
+            copy.deepcopy(frame),
+            copy.deepcopy(self.session),
+            NoEffects(self.effects),
+            self.registry,
+            self.now,
+            me=self.event.chat,
+            moderators=self.moderators,
+        )
         with contextlib.suppress(Asked, NotAnAnswer):
             await topic.run(talk)
         said = {name: kind for name, kind in talk.settings.items() if kind.slot}

@@ -50,7 +50,7 @@ class Effects(Protocol):
 
     def take_down(self, kind: str, key: str, *, of_anybody: bool = False) -> None: ...
 
-    def tell(self, kind: str, key: str, name: str, due_at: datetime, data: dict[str, Any]) -> None: ...
+    def tell(self, kind: str, key: str, name: str, due_key: str, due_at: datetime, data: dict[str, Any]) -> None: ...
 
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None: ...
 
@@ -132,8 +132,8 @@ class Talk:
         due: dict[str, Any] | None = None,
         brief: bool = False,
         words: str = "",
-        chat: str = "",
-        moderators: Collection[str] = (),
+        me: str = "",
+        moderators: Sequence[str] = (),
     ) -> None:
         self._frame = frame
         self._session = session
@@ -151,10 +151,9 @@ class Talk:
         self.settings: dict[str, Kind[Any]] = {}
         self.words = words
         """What the person has just typed, for a topic that looks for more in it than slots. It is kept nowhere."""
-        self.moderates = chat in moderators
-        """Whether the person is one of those who look after what others put up."""
-        self.moderators = moderators
-        """The conversations of these, for notices to them (`Effects.schedule`)."""
+        self.moderators = tuple(moderators)
+        """The conversations of those who moderate: an effect may schedule something for them."""
+        self.is_moderator = me in self.moderators
         frame.path = []
 
     @property

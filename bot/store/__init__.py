@@ -157,8 +157,9 @@ class Turn(Protocol):
     def take_down(self, kind: str, key: str, *, of_anybody: bool = False) -> None:
         """Remove a notice of this person's, or with `of_anybody` somebody else's, if it is there."""
 
-    def tell(self, kind: str, key: str, name: str, due_at: datetime, data: dict[str, Any]) -> None:
-        """Have `Due(name, data)` come to whoever put up a notice, under that notice's key. Nobody, if it is gone."""
+    def tell(self, kind: str, key: str, name: str, due_key: str, due_at: datetime, data: dict[str, Any]) -> None:
+        """Have `Due(name, data)` come to whoever put up a notice, replacing the one of the same name and `due_key`.
+        Nobody, if the notice is gone."""
 
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
         """A notice of anybody's, as of before this turn, unless it is over."""

@@ -32,7 +32,7 @@ class Changes:
     due: dict[tuple[str, str, str], tuple[datetime, dict[str, Any]] | None] = field(default_factory=dict)
     """By conversation, name and key."""
     notices: dict[tuple[str, str], Notice | None] = field(default_factory=dict)
-    told: list[tuple[str, str, str, datetime, dict[str, Any]]] = field(default_factory=list)
+    told: list[tuple[str, str, str, str, datetime, dict[str, Any]]] = field(default_factory=list)
     removed: list[tuple[str, str]] = field(default_factory=list)
     """Notices of anybody's."""
     stopped: bool | None = None
@@ -90,8 +90,8 @@ class GatheringTurn:
         else:
             self.changes.notices[kind, key] = None
 
-    def tell(self, kind: str, key: str, name: str, due_at: datetime, data: dict[str, Any]) -> None:
-        self.changes.told.append((kind, key, name, due_at, data))
+    def tell(self, kind: str, key: str, name: str, due_key: str, due_at: datetime, data: dict[str, Any]) -> None:
+        self.changes.told.append((kind, key, name, due_key, due_at, data))
 
     def stop(self, stopped: bool) -> None:
         self.changes.stopped = stopped

@@ -52,8 +52,8 @@ TAKE_DOWN = "DELETE FROM notice WHERE kind = %s AND key = %s AND chat = %s"
 REMOVE = "DELETE FROM notice WHERE kind = %s AND key = %s"
 # The notice is held until the commit: its owner, erased at this very moment, is either told before or not at all.
 TELL = """
-WITH told AS (SELECT chat, key FROM notice WHERE kind = %s AND key = %s FOR KEY SHARE)
-INSERT INTO due (chat, name, key, event, due_at, body) SELECT chat, %s, key, %s, %s, %s FROM told
+WITH told AS (SELECT chat FROM notice WHERE kind = %s AND key = %s FOR KEY SHARE)
+INSERT INTO due (chat, name, key, event, due_at, body) SELECT chat, %s, %s, %s, %s, %s FROM told
 ON CONFLICT (chat, name, key) DO UPDATE SET event = excluded.event, due_at = excluded.due_at, body = excluded.body
 """
 NOTICE = "SELECT body FROM notice WHERE kind = %s AND key = %s AND until > %s"
@@ -169,8 +169,8 @@ class PostgresTurn(GatheringTurn):
             else:
                 until = notice.until.timestamp()
                 out.append((POST, (kind, key, chat, notice.shelf, dumps(notice.body), now, until)))
-        for kind, key, name, due_at, data in changes.told:
-            event_of_due = f"due:{secrets.token_hex(12)}"
-            out.append((TELL, (kind, key, name, event_of_due, due_at.timestamp(), dumps(data))))
+        for kind, key, name, due_key, due_at, data in changes.told:
+            told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
+            out.append((TELL, (kind, key, *told)))
         out += [(REMOVE, named) for named in changes.removed]
         return [*out, *sends]

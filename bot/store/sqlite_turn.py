@@ -83,9 +83,9 @@ class SqliteTurn(GatheringTurn):
             else:
                 until = notice.until.timestamp()
                 rows.others.append((sql.POST, (kind, key, chat, notice.shelf, dumps(notice.body), now, until)))
-        for kind, key, name, due_at, data in changes.told:
-            event = f"due:{secrets.token_hex(12)}"
-            rows.others.append((sql.TELL, (name, event, due_at.timestamp(), dumps(data), kind, key)))
+        for kind, key, name, due_key, due_at, data in changes.told:
+            told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
+            rows.others.append((sql.TELL, (*told, kind, key)))
         rows.others += [(sql.REMOVE, named) for named in changes.removed]
         return rows
 

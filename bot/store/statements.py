@@ -55,7 +55,7 @@ TAKE_DOWN = "DELETE FROM notice WHERE kind = ? AND key = ? AND chat = ?"
 REMOVE = "DELETE FROM notice WHERE kind = ? AND key = ?"
 TELL = """
 INSERT OR REPLACE INTO due (chat, name, key, event, due_at, body)
-SELECT chat, ?, key, ?, ?, ? FROM notice WHERE kind = ? AND key = ?
+SELECT chat, ?, ?, ?, ?, ? FROM notice WHERE kind = ? AND key = ?
 """
 NOTICE = "SELECT body FROM notice WHERE kind = ? AND key = ? AND until > ?"
 BOARD = """

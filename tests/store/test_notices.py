@@ -76,11 +76,18 @@ async def test_only_its_owner_takes_it_down_unless_it_is_said_to_be_of_anybody(s
 
 async def test_who_put_it_up_is_told_without_being_known(store, noon):
     await put_up(store, noon)
-    await do(store, noon, MAX, lambda turn: turn.tell("offer", "room", "asked", noon, {"by": "Max"}))
-    await do(store, noon, MAX, lambda turn: turn.tell("offer", "gone", "asked", noon, {"by": "Max"}))
+    await do(store, noon, MAX, lambda turn: turn.tell("offer", "room", "asked", "of Max", noon, {"by": "Max"}))
+    await do(store, noon, MAX, lambda turn: turn.tell("offer", "gone", "asked", "of Max", noon, {"by": "Max"}))
     (due,) = await store.due(noon, 10)
-    assert (due.chat, due.name, due.data) == (ZOE, "asked", {"by": "Max", "key": "room"})
+    assert (due.chat, due.name, due.data) == (ZOE, "asked", {"by": "Max", "key": "of Max"})
     assert (await do(store, noon, MAX, lambda turn: turn.export()))["notices"] == []
+
+
+async def test_two_who_ask_for_the_same_are_both_told_of(store, noon):
+    await put_up(store, noon)
+    for name in ("Max", "Ana"):
+        await do(store, noon, MAX, lambda turn, name=name: turn.tell("offer", "room", "asked", name, noon, {}))
+    assert {due.data["key"] for due in await store.due(noon, 10)} == {"Max", "Ana"}
 
 
 async def test_a_turn_that_fails_puts_up_nothing_and_tells_nobody(store, noon):
@@ -88,7 +95,7 @@ async def test_a_turn_that_fails_puts_up_nothing_and_tells_nobody(store, noon):
 
     async def fails(turn):
         turn.post("offer", "other", {}, shelf="13", until=noon + timedelta(days=1))
-        turn.tell("offer", "room", "asked", noon, {})
+        turn.tell("offer", "room", "asked", "of Max", noon, {})
         raise ValueError("halfway")
 
     with pytest.raises(ValueError, match="halfway"):
@@ -107,7 +114,7 @@ async def test_who_is_erased_takes_their_notices_along_and_is_told_nothing_more(
     await put_up(store, noon)
     await put_up(store, noon, person=MAX, key="van")
     await people.erase(ZOE)
-    await do(store, noon, MAX, lambda turn: turn.tell("offer", "room", "asked", noon, {"by": "Max"}))
+    await do(store, noon, MAX, lambda turn: turn.tell("offer", "room", "asked", "of Max", noon, {"by": "Max"}))
     assert await store.due(noon, 10) == []
     assert list(await do(store, noon, MAX, lambda turn: turn.board("offer", ["13"], noon))) == ["van"]
 
@@ -117,7 +124,7 @@ async def test_told_and_erased_at_once_nothing_is_left_of_who_is_erased(store, n
         await put_up(store, noon, key=f"room {number}")
 
         def tell(turn, key=f"room {number}"):
-            turn.tell("offer", key, "asked", noon, {"by": "Max"})
+            turn.tell("offer", key, "asked", "of Max", noon, {"by": "Max"})
 
         await asyncio.gather(do(store, noon, MAX, tell), people.erase(ZOE))
         assert [row for row in await place.rows() if ZOE in row] == []
