@@ -239,7 +239,7 @@ class Organisations:
                 return _match(by_id[found[0]], words, pieces, at, size, weak=found[1]), size
         for size in range(min(4, longest), 0, -1):
             guess = self._misspelt(" ".join(texts[:size]), size)
-            if guess is not None:
+            if guess is not None and (size == 1 or " ".join(texts[1:size]) not in names):
                 return _match(by_id[guess[0]], words, pieces, at, size, score=guess[1]), size
         return None, 1
 

@@ -8,7 +8,10 @@ from typing import Literal, overload
 
 from bot.catalogue.gazetteer import distance_km
 
-__all__ = ["Finding", "Level", "Place", "PlaceMatch"]
+__all__ = ["ROMAN", "Finding", "Level", "Place", "PlaceMatch"]
+
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11}
+ROMAN |= {"xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20}
 
 Level = Literal["commune", "arrondissement", "departement", "region", "country"]
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.catalogue.folding import place_key
-from bot.catalogue.place import Finding, PlaceMatch
+from bot.catalogue.place import ROMAN, Finding, PlaceMatch
 
 if TYPE_CHECKING:
     from bot.catalogue.places import Places
@@ -37,10 +37,11 @@ euros euro eur fois enfants personnes km minutes min mois semaines etage siecle 
 AT = frozenset(AT_WORDS.split())
 OF = frozenset(OF_WORDS.split())
 AROUND = frozenset(AROUND_WORDS.split())
-INTO = frozenset({"en", "dans", "departement", "dept", "region"})
+INTO = frozenset({"en", "dans", "ds", "departement", "dept", "region"})
 MONEY = frozenset({"euro", "euros", "eur", "e", "balles", "k", "ke", "km", "kms", "heures", "h", "par", "ans"})
 AFTER_NUMBER = frozenset(AFTER_NUMBER_WORDS.split())
 ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|th|st|nd|rd)")
+ROMAN_ORDINAL = re.compile(r"([IVX]{1,5})(?:er|e|E|ème|eme)\b")
 ARRONDISSEMENT_WORDS = frozenset({"arr", "arrdt", "ardt", "arrondissement", "district"})
 CITIES = frozenset({"paris", "lyon", "marseille"})
 
@@ -262,6 +263,12 @@ def _number(places: Places, words: Sequence[str], pieces: list[_Piece], at: int)
             match.start, match.end, match.text, finding, text.endswith("00"), match.cue or start, False
         )
     ordinal = ORDINAL.fullmatch(text)
+    if not ordinal and before in ("le", "du", "dans") and (roman := ROMAN_ORDINAL.match(words[pieces[at].word])):
+        # « dans le XIe »; "XVIIIe siècle" is no place.
+        finding = places.lookup(f"{ROMAN[roman[1].lower()]}e") if roman[1].lower() in ROMAN else Finding()
+        if finding and not (after and after[0] in AFTER_NUMBER):
+            match = _match(words, pieces, at, 1, finding)
+            return 1, PlaceMatch(match.start, match.end, match.text, finding, True, True, False)
     if ordinal or text in ARRONDISSEMENT_WORDS:
         for size in range(min(4, len(after)), 0, -1):
             key = " ".join([text, *after[:size]])

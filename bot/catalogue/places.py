@@ -17,14 +17,12 @@ from pathlib import Path
 from bot.catalogue import DATA
 from bot.catalogue.folding import place_key
 from bot.catalogue.gazetteer import Gazetteer, Row, distance_km
-from bot.catalogue.place import Finding, Level, Place, PlaceMatch
+from bot.catalogue.place import ROMAN, Finding, Level, Place, PlaceMatch
 from bot.catalogue.place_scan import scan
 
 __all__ = ["Finding", "Level", "Place", "PlaceMatch", "Places", "distance_km"]
 
 ARRONDISSEMENTS = {"paris": ("751", 20), "lyon": ("6938", 9), "marseille": ("132", 16)}
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11}
-ROMAN |= {"xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20}
 NUMBER = r"(?P<n>\d{1,2}|[ivx]{1,5})(?: ?(?:er|ere|e|eme|ieme|st|nd|rd|th))?"
 CITY = r"(?P<city>paris|lyon|marseille)"
 ARRONDISSEMENT = tuple(

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.understanding.figure_words import PER
 from bot.understanding.figures import Figure, figures_in
-from bot.understanding.sentence import Sentence
+from bot.understanding.sentence import Sentence, word_set
 
 __all__ = ["Amount", "read_amount", "read_amounts", "read_gifts", "read_period"]
 
@@ -64,9 +64,35 @@ def read_amounts(
 ) -> list[Amount]:
     """The sums given or spent that a message says, in order. Ranges, ceilings, pay and the like are not among them."""
     sentence = Sentence.of(text)
+    figures = figures_in(sentence, language, today, topic)
     return [
-        _amount(sentence, figure) for figure in figures_in(sentence, language, today, topic) if figure.measure == "gift"
+        _amount(sentence, figure)
+        for position, figure in enumerate(figures)
+        if figure.measure == "gift" and not _is_taken_back(sentence, figures, position)
     ]
+
+
+def _is_taken_back(sentence: Sentence, figures: list[Figure], position: int) -> bool:
+    """« pas 200 mais 2 000 », « 300, enfin non, 400 »: another sum takes its place in the same breath."""
+    figure = figures[position]
+    following = figures[position + 1] if position + 1 < len(figures) else None
+    if following is None or following.measure not in ("gift", "unsaid"):
+        return False
+    between = sentence.words[figure.end : following.start]
+    if len(between) > _BREATH:
+        return False
+    before = sentence.words[max(0, figure.start - 2) : figure.start]
+    refused = any(word in _NOT for word in before) and (between == [","] or any(word in _BUT for word in between))
+    slips = [word for word in between if word.isalpha()]
+    return refused or (bool(slips) and all(word in _SLIPS for word in slips))
+
+
+_BREATH: Final = 6
+_NOT: Final = frozenset({"pas", "non", "not"})
+_BUT: Final = frozenset({"mais", "but", "plutot", "rather"})
+_SLIPS: Final = word_set(
+    "euh enfin pardon non nan oups sorry no plutot rather wait actually je veux dire i mean make that"
+)
 
 
 def read_gifts(

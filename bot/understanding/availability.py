@@ -17,7 +17,7 @@ from bot.understanding.calendar_words import WEEKDAY_NAMES, WEEKDAYS
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["Time", "times_in"]
+__all__ = ["Time", "moments_in", "times_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ _RECURRING: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         estivales, vacances de l'ete
         """,
     ("christmas",): """
-        noel, christmas, xmas, fetes de fin d'annee, fetes de noel, periode des fetes, les fetes, pendant les fetes,
+        {la semaine|semaine|week} de noel, christmas week, noel, christmas, xmas, fetes de fin d'annee, fetes de noel, periode des fetes, les fetes, pendant les fetes,
         navidad, natale, weihnachten, natal, reveillon, reveillon de noel, temps des fetes, christmas
         {eve|day|time|period}, festive season, holiday season, entre noel et {le|} {nouvel an|jour de l'an}, entre
         noel et le premier de l'an
@@ -122,7 +122,8 @@ _HOUR: Final = frozenset({"h", "heure", "hr", "heures"})
 _LASTS: Final = word_set("par chaque tous toutes tout / de a per each free libre la week semaine dispo devant")
 _BEFORE_HOUR: Final[Lexicon[str]] = Lexicon.of({
     "from": """
-        a partir de, a partir des, apres, des, depuis, from, after, passe, past, as of, a compter de, plus tard que,
+        {finis|termine|sors|quitte|debauche} {a|vers}, {finish|finish work|off} {at|around}, a partir de, a partir
+        des, apres, des, depuis, from, after, passe, past, as of, a compter de, plus tard que,
         since, starting, starting at
         """,
     "at": "a, vers, at, around, about, sur les, aux alentours de, autour de, aux environs de, for",
@@ -137,12 +138,21 @@ def times_in(sentence: Sentence, today: date, *, past: bool, language: str) -> l
     taken = [False] * len(sentence)
     for time in found:
         taken[time.start : time.end] = [True] * (time.end - time.start)
-    for reader in (_recurring, _weekdays, _hours):
+    for reader in (_hours, _recurring, _weekdays):
         for time in list(reader(sentence)):
             if not any(taken[time.start : time.end]):
                 taken[time.start : time.end] = [True] * (time.end - time.start)
                 found.append(time)
     return sorted((time for time in found if time.values), key=lambda time: time.start)
+
+
+def moments_in(sentence: Sentence) -> list[tuple[int, int]]:
+    """Where days and parts of days are said (words from, to), dates left out."""
+    remembered = sentence.memory.get("moments")
+    if not isinstance(remembered, list):
+        found = [time for reader in (_recurring, _weekdays) for time in reader(sentence) if time.values]
+        remembered = sentence.memory["moments"] = [(time.start, time.end) for time in found]
+    return remembered
 
 
 def _recurring(sentence: Sentence) -> Iterator[Time]:
@@ -250,7 +260,8 @@ def _hours(sentence: Sentence) -> Iterator[Time]:
                 yield Time(index, stop, (part,) if part else ())
                 free = stop
                 continue
-        if unit and (sure or (how and _lasts_not(sentence, end))):
+        beside = sentence.stem(index - 1) in _DAY_OPENERS or sentence.word(index - 1) in _PARTS
+        if unit and (sure or ((how or beside) and _lasts_not(sentence, end))):
             if how == "before":
                 yield Time(index, end, ("morning",) if hour <= 12 else ())
             elif how == "from" and hour >= 16:

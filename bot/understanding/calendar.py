@@ -26,7 +26,7 @@ _AND: Final = frozenset({",", "et", "ou", "and", "or", "&", "puis"})
 _YEAR_BEFORE: Final = word_set(
     """
     en in annee an de du d of for pour fin debut courant revenu declaration impot don versement exercice during year
-    mi last fiscal sur depuis since campagne ete et ou and or a
+    mi last fiscal sur depuis since from campagne ete et ou and or a
     """
 )
 _NOT_A_YEAR: Final = word_set("loi texte bareme reforme decret finance ordonnance arrete code law act version")
@@ -254,7 +254,9 @@ class _Calendar:
     def _relative(self, index: int) -> Dated | None:
         found = words.RELATIVE.at(self.sentence, index)
         if found is None:
-            feast = words.FEAST_DAYS.at(self.sentence, index)
+            # « entre Noël et le jour de l'an » is a season, not that day.
+            season = not {"noel", "christmas"}.isdisjoint(self.sentence.words[max(0, index - 3) : index])
+            feast = None if season else words.FEAST_DAYS.at(self.sentence, index)
             day = self.resolve(Day(feast.end, feast.value[1], feast.value[0])) if feast else None
             return self._one(index, feast.end, day) if feast and day else None
         days, part = found.value
@@ -277,6 +279,20 @@ class _Calendar:
         if far == 1 and today.weekday() < 3:
             monday = shift(monday, -7)
         return self._span(index, end, shift(monday, 5), shift(monday, 6), "weekend")
+
+    def _week_of(self, index: int) -> Dated | None:
+        """« la semaine du 14 décembre », "the week of 3 March": Monday to Sunday."""
+        sentence = self.sentence
+        if sentence.word(index + 1) not in ("du", "of"):
+            return None
+        day = self._day(index + 2)
+        if day is None or not day.month or sentence.word(day.end) in _TO:
+            return None
+        found = self.resolve(day)
+        if found is None:
+            return None
+        monday = shift(found, -found.weekday())
+        return self._span(index, day.end, monday, shift(monday, 6))
 
     def _in_days(self, index: int) -> Dated | None:
         """« dans trois jours », « il y a deux mois », "3 days ago"."""
@@ -355,6 +371,7 @@ _OPENERS: Final[tuple[tuple[_Reader, frozenset[str]], ...]] = (
     (_Calendar._weekday, words.WEEKDAY_NAMES.openers | {"ce", "this", "next", "last"}),
     (_Calendar._relative, words.RELATIVE.openers | words.FEAST_DAYS.openers),
     (_Calendar._around, words.AROUND.openers),
+    (_Calendar._week_of, frozenset({"semaine", "week"})),
     (_Calendar._in_days, frozenset({"dans", "in", "il", "y"})),
     (_Calendar._month, words.MONTHS.openers),
 )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.understanding.availability import moments_in
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.organisations import organisations_in
 from bot.understanding.polarity import refusals
-from bot.understanding.sentence import Sentence
+from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["CAUSES", "read_causes"]
+__all__ = ["CAUSES", "causes_in", "read_causes"]
 
 CAUSES: Final = (
     "solidarity", "health", "education", "environment", "animals", "sport", "culture", "elderly", "disability",
@@ -68,7 +69,8 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         """,
     ("education",): """
         education, ecole, ecoles, ecoliers, soutien scolaire, aide aux devoirs, devoirs, devoir, lecons, lecon,
-        scolaire, scolaires, scolarite, accompagnement scolaire, decrochage, decrocheurs, eleve, eleves, collegiens,
+        scolaire, scolaires, scolarite, accompagnement scolaire, parcoursup, {aider|accompagner|soutenir}
+        {des|les|un|une} {lyceens|collegiens|etudiants|lyceen|collegien|ecolier}, decrochage, decrocheurs, eleve, eleves, collegiens,
         lyceens en difficulte, college, apprendre a lire, lire des histoires, lecture aux enfants, lecture,
         alphabetisation, alpha, illettrisme, analphabetes, cours particuliers, cours de
         {maths|math|francais|soutien|physique|anglais}, maths, tutorat, tuteur, mentorat, mentor, mentore, parrainage
@@ -77,7 +79,8 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         reviser, pedagogique, pedagogie, enseigner, enseignement, faire classe, ateliers enfants, donner des cours,
         donner cours, jeunes des quartiers, protection de l'enfance, enfance, formation des jeunes, insertion des
         jeunes, school, schools, homework, tutoring, tutor, tutors, teach, teaching, literacy, reading to kids,
-        reading with, help kids read, read stories, pupils, pupil, mentoring, mentors, youth, orphans, after school,
+        reading with, help kids read, read stories, {help|helping} {children|kids|pupils|them}
+        {read|learn|to read|with reading|with maths}, pupils, pupil, mentoring, mentors, youth, orphans, after school,
         math, lessons, school kids, classroom, educacion, istruzione, educacao, bildung, enfants defavorises, jeunes
         en difficulte, jeunes defavorises, jeunes de quartier, jeunes de banlieue, accompagner des jeunes, accompagner
         des enfants, aider des enfants a l ecole, disadvantaged kids, disadvantaged children, deprived kids,
@@ -106,7 +109,7 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         beach clean, beach cleaning, ramasser les {dechets|ordures|plastiques}
         """,
     ("animals",): """
-        animal, animaux, animale, animales, bete, betes, bebete, bebetes, chien, chiens, chienne, chiot, chiots,
+        animal, animaux, animale, animales, animo, animos, bete, betes, bebete, bebetes, chien, chiens, chienne, chiot, chiots,
         toutou, toutous, clebs, chat, chats, chaton, chatons, matou, matous, minou, minous, felins, canin, canins,
         cheval, chevaux, equides, ane, anes, poney, poneys, lapin, lapins, nac, oiseau, oiseaux, piafs, herisson,
         herissons, tortues, abeilles, faune, faune sauvage, refuge animalier, refuge pour animaux, refuge, refuges,
@@ -125,9 +128,10 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         club, tournoi, tournois, match, matchs, competition, competitions, championnat, arbitre tournoi,
         ravitaillement course, club de foot, club de sport, club sportif, entrainer, coacher, arbitrer, evenement
         sportif, evenements sportifs, buvette du club, jeux olympiques, paralympiques, stade, signaleur, signaleurs,
-        triathlon, soccer, coach, coaching, athletics, running event, tournament, tournaments, swimming, cycling,
+        triathlon, soccer, coach, coaching, athletics, running event, tournament, tournaments, swimming, cycling, runner, runners,
         sailing, sports club, parkrun, deporte, esporte, futbol, calcio, {club|ecole} de
-        {voile|hand|ski|natation|danse sportive|trail}, running race, races in
+        {voile|hand|ski|natation|danse sportive|trail}, running race, races in, {charity|fun} {run|walk}, 10k run,
+        sponsored {run|walk|swim}
         """,
     ("culture",): """
         culture, culturel, culturelle, culturels, culturelles, musee, musees, museum, theatre, theatres, cinema,
@@ -201,11 +205,11 @@ _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         cours d'{info|informatique|ordi|ordinateur}, {cours|atelier|ateliers|aide|depannage|initiation}
         {informatique|info|ordi|numerique|internet}, initiation a l'ordinateur, initiation a l'informatique,
         initiation a internet, apprendre internet, apprendre l'informatique, apprendre l'ordinateur, demarches en
-        ligne, demarches administratives en ligne, demarches numeriques, aide aux demarches, {utiliser|se servir de|se
-        servir d'|apprivoiser} {leur|un|son|internet|l'} {ordinateur|smartphone|telephone|tablette|internet|ordi},
+        ligne, demarches administratives en ligne, demarches numeriques, aide aux demarches, {avec|sur} {leur|leurs} {ordinateur|ordi|telephone|smartphone|tablette|pc|mails|box},
+        {utiliser|se servir de|se servir d'|apprivoiser} {leur|un|son|internet|l'} {ordinateur|smartphone|telephone|tablette|internet|ordi},
         smartphone, smartphones, tablette, tablettes, l'informatique, informatique, coder, programmation, code
         informatique, reconditionner, internet aux seniors, bureautique, digital, digital skills, digital inclusion,
-        computer, computers, computer lessons, computer classes, computer help, computer skills, it skills, it
+        computer, computers, computer lessons, computer classes, {teach|teaching} computers, computer help, computer skills, it skills, it
         lessons, get online, getting online, go online, tech support, tablets, laptops, teach coding, coding, code
         club, informatica, informatik, reconditionner des {ordinateurs|ordis|pc}, reparer des {ordinateurs|ordis|pc},
         {aide|aider} sur ordinateur, {ordinateur|internet} aux {debutants|seniors}, helping people with computers
@@ -283,7 +287,7 @@ _INSTEAD: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
         """,
     ("digital",): """
         {donner|donne|animer} des cours d'{informatique|ordinateur|info}, cours d'{informatique|ordinateur}, teach
-        {computer|digital|it|internet} skills, teach computers, {teaching|teach} people to use,
+        {computer|digital|it|internet} skills, {teach|teaching} computers, {teaching|teach} people to use,
         {ordinateurs|ordinateur|ordi|internet|informatique|numerique|smartphone|tablette} {aux|pour les|avec
         les|pour|a des} {seniors|retraites|personnes agees|vieux|anciens|aines|papis|mamies|mamies et papis}
         """,
@@ -319,9 +323,62 @@ _INSTEAD: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
 })  # fmt: skip
 
 
+# « vieux » alone is said of people, before a noun of the thing: « de vieux châteaux ».
+_OLD: Final = word_set("vieux vieille vieilles")
+_OLD_FOLLOWED: Final = word_set(
+    """
+    a au aux de du des en et ou qui dans chez pour le la les sur avec pres mais ni par gens monsieur dame dames voisin
+    voisins isoles seuls malades
+    """
+)
+# Before a trade, a status or an illness: one's own.
+_BEING: Final = word_set(
+    """
+    suis chui jsuis ancien ancienne ex am im infirmier infirmiere prof professeur educateur educatrice animateur
+    animatrice assistant assistante directeur directrice
+    """
+)
+_ARTICLES: Final = word_set("un une a an m")
+_SUFFERING: Final = word_set(
+    """
+    mon ma my sors fais sortie souffre atteint atteinte gueri guerie remise remis suite recovering recovered survivor
+    """
+)
+_STAYS_A_CAUSE: Final = word_set("secouriste secouristes benevole first pour contre")
+
+
+def _is_ones_own(sentence: Sentence, start: int, end: int, causes: tuple[str, ...]) -> bool:
+    """« je suis sapeur-pompier », « je sors de dépression »: the person's own trade, status or illness."""
+    words = sentence.words
+    if end == start + 1 and words[start] in _OLD:
+        after = sentence.word(end)
+        return after.isalpha() and after not in _OLD_FOLLOWED
+    before = start - 1
+    before -= sentence.word(before) in _ARTICLES and not (
+        sentence.word(before) == "m" and sentence.word(before - 1) != "i"
+    )
+    if sentence.word(before) in _BEING or (sentence.word(before) == "i" and sentence.word(before + 1) == "m"):
+        return words[start] not in _STAYS_A_CAUSE
+    return causes == ("health",) and any(word in _SUFFERING for word in words[max(0, start - 4) : start])
+
+
 def read_causes(text: str | Sentence) -> tuple[list[str], list[str]]:
     """The causes wanted and those refused, as values of the slots `cause` and `not_cause`, each once."""
     sentence = Sentence.of(text)
+    found = causes_in(sentence)
+    refused = refusals(sentence, [(start, end) for start, end, _values in found], others=lambda: moments_in(sentence))
+    wanted: dict[str, None] = {}
+    unwanted: dict[str, None] = {}
+    for (_start, _end, values), no in zip(found, refused, strict=True):
+        (unwanted if no else wanted).update(dict.fromkeys(values))
+    return list(wanted), [cause for cause in unwanted if cause not in wanted]
+
+
+def causes_in(sentence: Sentence) -> list[tuple[int, int, tuple[str, ...]]]:
+    """What speaks of causes, wanted or not: words from, to, and the causes."""
+    remembered = sentence.memory.get("causes")
+    if isinstance(remembered, list):
+        return remembered
     found: list[tuple[int, int, tuple[str, ...]]] = []
     index, size = 0, len(sentence)
     # What an organisation is called says nothing of what the person wants to do.
@@ -336,12 +393,8 @@ def read_causes(text: str | Sentence) -> tuple[list[str], list[str]]:
         if chosen is None:
             index += 1
             continue
-        if chosen.value:
+        if chosen.value and not _is_ones_own(sentence, index, chosen.end, chosen.value):
             found.append((index, chosen.end, chosen.value))
         index = chosen.end
-    refused = refusals(sentence, [(start, end) for start, end, _values in found])
-    wanted: dict[str, None] = {}
-    unwanted: dict[str, None] = {}
-    for (_start, _end, values), no in zip(found, refused, strict=True):
-        (unwanted if no else wanted).update(dict.fromkeys(values))
-    return list(wanted), [cause for cause in unwanted if cause not in wanted]
+    sentence.memory["causes"] = found
+    return found

@@ -51,7 +51,11 @@ def read_when(
 ) -> tuple[list[str], list[str]]:
     """The times that suit and those that are refused, as values of the slots `when` and `not_when`, each said once."""
     sentence = Sentence.of(text)
-    times = times_in(sentence, today, past=past, language=language)
+    times = [
+        time
+        for time in times_in(sentence, today, past=past, language=language)
+        if sentence.word(time.start - 1) not in ("depuis", "since")
+    ]
     refused = refusals(sentence, [(time.start, time.end) for time in times], busy=True)
     wanted: dict[str, None] = {}
     unwanted: dict[str, None] = {}

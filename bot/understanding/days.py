@@ -82,6 +82,12 @@ def days_in(
     """
     half = _HALF.first(sentence)
     if half is not None:
+        # "2 and a half days"
+        added = sentence.words[max(0, half.start - 1) : half.start] == ["and"] or sentence.word(half.start) == "and"
+        if added and half.value < 1:
+            whole = next((n for n in numbers_in(sentence, language) if n.end in (half.start - 1, half.start)), None)
+            if whole is not None:
+                return whole.value + half.value
         before = next((n for n in numbers_in(sentence, language) if n.end == half.start), None)
         return before.value * half.value if before is not None and not before.article else half.value
     figures = figures_in(sentence, language, today, topic)
@@ -105,7 +111,8 @@ def _are_days(sentence: Sentence, figure: Figure, topic: str | None) -> bool:
     before = sentence.words[max(0, figure.start - 3) : figure.start]
     if before[-1:] == ["les"] and before[-2:-1] != ["tous"]:
         before = before[:-1]
-    if (before and before[-1] in _NOT_DAYS) or any(word in _LIMITS for word in before):
+    lent = topic == "skills" and before[-1:] in (["pendant"], ["for"])
+    if (before and before[-1] in _NOT_DAYS and not lent) or any(word in _LIMITS for word in before):
         return False
     if figure.number.article and any(word in _WORTH for word in sentence.words):
         return False

@@ -55,7 +55,7 @@ KEYS: Final[Lexicon[Key]] = Lexicon.of({
         revenu imposable, revenus imposables, revenu net imposable, net imposable, revenu, revenus, imposable,
         imposables, foyer fiscal, rfr, revenu fiscal, revenu fiscal de reference, revenus du foyer, revenus annuels,
         revenu annuel, on declare, je declare, nous declarons, a declarer, revenus du menage, notre foyer, mon foyer,
-        du foyer, taxable, taxable income, household income, income, household, foyer, we earn, between us, assiette,
+        du foyer, taxable, taxable income, household income, income, household, we earn, between us, assiette,
         net fiscal, base imposable, on gagne, nous gagnons
         """,
     "tax": """
@@ -67,7 +67,7 @@ KEYS: Final[Lexicon[Key]] = Lexicon.of({
     "saving": """
         sortir, enlever, retirer, oter, economiser, economise, economie de, recuperer, recupere, recup, recuperais,
         rabioter, gratter, defiscaliser, reduire, reduction de, reduction d'impot de, credit d'impot de, baisse de,
-        baisser, gagner sur mes impots, deduction de, deduire jusqu'a, payer moins, de moins, faire sauter, sauver,
+        baisser, down to, descendre a, tomber a, gagner sur mes impots, deduction de, deduire jusqu'a, payer moins, de moins, faire sauter, sauver,
         alleger, save, saving, savings of, savings, get back, getting back, claim back, refund of, knock off, knock,
         tax break of, reduce, cut, lower, rabais de, ristourne de, effacer, gommer, d'economie, d'economies, de
         reduction, de reduction d'impot, off my tax, off my taxes, off, back
@@ -84,8 +84,8 @@ KEYS: Final[Lexicon[Key]] = Lexicon.of({
         benefice, benefices, resultat, profit, profits, capital, tresorerie, deficit, cpf, cec, dif, compte formation,
         compte personnel de formation, credite, credites, creditee, creditees, credit formation, droit formation,
         droits formation, training account, training credit, training credits, credited, compte d'engagement citoyen,
-        crypto, loto, lottery, prime de noel, rsa, caf, apl, aah, allocation, allocations, chomage, pension, retraite
-        de, are, benefits, loyer, rent
+        crypto, loto, lottery, prime de noel, rsa, caf, apl, aah, allocation, allocations, chomage, pension, heritage,
+        herite, herite de, retraite de, are, benefits, loyer, rent, don manuel, dons manuels, donation de mes parents
         """,
     # What comes after is a name or a reference.
     "name": """
@@ -157,9 +157,9 @@ UNITS: Final[Lexicon[Unit]] = Lexicon.of({
 
 PER: Final[Lexicon[str]] = Lexicon.of({
     "monthly": """
-        par mois, / mois, {chaque|tous les|le|au|du} mois, mensuel, mensuelle, mensuels, mensuellement, mensualite,
+        par mois, par moi, tout les mois, / mois, {chaque|tous les|le|au|du} mois, mensuel, mensuelle, mensuels, mensuellement, mensualite,
         mensualites, {a|per|each|every|by the|/} month, monthly, pm, / month, p/m, par mois net, al mes, mensuales, al
-        mese, im monat, por mes, ts les mois, prelevement mensuel, don mensuel, mensualise, / m, de chaque mois
+        mese, im monat, por mes, ts les mois, prelevement mensuel, don mensuel, mensualise, mensualiser, / m, de chaque mois
         """,
     "annual": """
         par an, / an, l'an, a l'annee, annuel, annuelle, annuels, annuellement, {chaque|tous les|cette}
@@ -175,7 +175,7 @@ PER: Final[Lexicon[str]] = Lexicon.of({
         ph, taux horaire
         """,
     "once": """
-        une fois, une seule fois, une bonne fois, en une fois, unique, ponctuel, ponctuelle, ponctuellement,
+        une fois, une seule fois, un seul {don|versement|virement|cheque}, une bonne fois, en une fois, unique, ponctuel, ponctuelle, ponctuellement,
         exceptionnel, exceptionnelle, exceptionnellement, d'un coup, one off, one-off, one time, single, just once,
         only once, just the once, en une seule fois, une fois pour toutes, once only, as a one off, as a one-off, once
         """,
@@ -210,7 +210,7 @@ FOLLOWS_A_SUM: Final = word_set(
     etait sera fait font y ai as avons avez ont moi lui eux toi chacun chacune merci svp stp environ maxi mini
     seulement max deductible deductibles reduction direct dessus cash liquide cheque virement hier aujourd demain
     lundi mardi mercredi jeudi vendredi samedi dimanche hors net nets bruts brut brute mensuel mensuels unique annuel
-    to for from in by via and or is are was were will would that what how do does i we he she they my our his her me
+    given donated offered donnes donnees verses versees offerts to for from in by via and or is are was were will would that what how do does i we he she they my our his her me
     us them per each every monthly yearly weekly once at on into with of last this next yesterday today so but if
     please thanks a an the gross annually tax back deductible alors euh voila ok genre allez finalement plutot disons
     quoi actuellement then okay yes oui non no y e o para por al a los las el di per il lo gli ao aos fur an am im pro

@@ -36,6 +36,7 @@ class Figure:
         return self.number.start
 
 
+_GO_ON_AS: Final = frozenset({"ceiling", "saving", "tax", "credit"})
 _RATES: Final = frozenset({40, 60, 66, 75})
 _BETWEEN_RATES: Final = word_set("ou or et and / vs a % bien plutot versus not pas au lieu de")
 _BEFORE_UNIT: Final = word_set("bons petits gros beaux de d autres full more extra")
@@ -78,6 +79,12 @@ def _read(sentence: Sentence, language: str, today: date, topic: str | None) -> 
                 or (Figure(number, "unsaid", number.end) if number.article else None)
                 or Figure(number, sums.name(position, last_gift_end), number.end)
             )
+        previous = figures[-1] if figures else None
+        if previous is not None and figure.measure == "gift" and previous.measure in _GO_ON_AS:
+            # « plafond 1 000 € ou 2 000 € »
+            between = sentence.words[previous.end : figure.start]
+            if between in (["ou"], ["or"], ["puis"]):
+                figure = Figure(number, previous.measure, figure.end)
         figures.append(figure)
         last_gift_end = figure.end if figure.measure == "gift" else -1
     return _without_ranges(sentence, figures)

@@ -259,6 +259,8 @@ def _signed(sentence: Sentence, number: Number) -> Number:
             sign, end = "ordinal", end + 1
         elif word == "e":
             shouted_e, end = True, end + 1
+    elif not number.in_words and word == "e" and sentence.gap(end) == " " and sentence.gap(end + 1) != "'":
+        shouted_e, end = True, end + 1
     return Number(
         value, start, end, sign, negative, number.digits, number.in_words, number.article and not sign, shouted_e
     )

@@ -45,6 +45,8 @@ _HEADS_OF_MANY: Final = frozenset(
 )
 _CLOSE_ENOUGH: Final = 88
 _NEAR_ENOUGH: Final = 85
+_LONG_WORD: Final = 9
+_LONG_NEAR_ENOUGH: Final = 80
 _SHORT_ANSWER: Final = 6
 
 
@@ -87,7 +89,8 @@ def organisations_in(sentence: Sentence) -> list[Named]:
     ]
     taken = {index for named in found for index in range(named.start, named.end)}
     nicknames = [Named(entry.value, entry.start, entry.end) for entry in _NICKNAMES.find(sentence)]
-    for named in (*nicknames, *_written_as_names(sentence)):
+    names = [Named(entry.value, entry.start, entry.end, known=False) for entry in _BY_NAME.find(sentence)]
+    for named in (*nicknames, *names, *_written_as_names(sentence)):
         words = range(named.start, named.end)
         if taken.isdisjoint(words):
             taken.update(words)
@@ -117,6 +120,63 @@ _NICKNAMES: Final[Lexicon[str]] = Lexicon(
         "medicos sem fronteiras": "Médecins Sans Frontières",
     }
 )
+# Well-known bodies that the catalogue does not hold: their names, and nothing else, are known.
+_BY_NAME: Final[Lexicon[str]] = Lexicon(
+    {
+        "{solidarites|solidarite} international": "Solidarités International",
+        "perce neige": "Perce-Neige",
+        "handicap inter": "Handicap International",
+        "premiere urgence {internationale|}": "Première Urgence Internationale",
+        "acted": "ACTED",
+        "electriciens sans {frontieres|frontiere}": "Électriciens Sans Frontières",
+        "pharmaciens sans {frontieres|frontiere}": "Pharmaciens Sans Frontières",
+        "reporters sans {frontieres|frontiere}": "Reporters sans frontières",
+        "rsf": "Reporters sans frontières",
+        "clowns sans {frontieres|frontiere}": "Clowns Sans Frontières",
+        "{veterinaires|veterinaire} sans {frontieres|frontiere}": "Vétérinaires Sans Frontières",
+        "save the children": "Save the Children",
+        "human rights watch": "Human Rights Watch",
+        "vision du monde": "Vision du Monde",
+        "sos villages d'enfants": "SOS Villages d’Enfants",
+        "un enfant par la main": "Un Enfant par la Main",
+        "aide et action": "Aide et Action",
+        "mecenat chirurgie cardiaque": "Mécénat Chirurgie Cardiaque",
+        "{le|} rire medecin": "Le Rire Médecin",
+        "vaincre la mucoviscidose": "Vaincre la Mucoviscidose",
+        "france parkinson": "France Parkinson",
+        "gustave roussy": "Gustave Roussy",
+        "institut imagine": "Institut Imagine",
+        "apajh": "APAJH",
+        "adapei": "Adapei",
+        "ladapt": "LADAPT",
+        "terre de liens": "Terre de Liens",
+        "terre des hommes": "Terre des Hommes",
+        "one voice": "One Voice",
+        "assistance aux animaux": "Fondation Assistance aux Animaux",
+        "aux captifs la liberation": "Aux captifs, la libération",
+        "{la|} mie de pain": "La Mie de Pain",
+        "emmaus solidarite": "Emmaüs Solidarité",
+        "unesco": "Unesco",
+        "{hcr|unhcr}": "HCR",
+        "dons solidaires": "Dons Solidaires",
+        "phenix": "Phenix",
+        "fondation des femmes": "Fondation des Femmes",
+        "maison des femmes de saint denis": "La Maison des Femmes",
+        "rotary {club|}": "Rotary",
+        "lions club": "Lions Club",
+        "la croix bleue": "Croix-Bleue",
+        "acat": "ACAT",
+        "anticor": "Anticor",
+        "colibris": "Colibris",
+        "generations futures": "Générations Futures",
+        "{le|} samusocial": "Samu social",
+        "toutes a l'ecole": "Toutes à l’école",
+        "mouvement du nid": "Mouvement du Nid",
+        "abej {solidarite|}": "ABEJ Solidarité",
+        "simon de cyrene": "Simon de Cyrène",
+        "ashoka": "Ashoka",
+    }
+)
 # Names of illnesses and trades that stand for a body only when they are said as one.
 _OTHER_THINGS: Final = frozenset(
     {
@@ -134,7 +194,8 @@ def _is_meant(match: OrganisationMatch) -> bool:
     """Whether a guessed spelling is near enough: « associations aident » is not AIDES."""
     if fold_name(match.text) in _OTHER_THINGS:
         return False
-    return match.exact or (match.score >= _NEAR_ENOUGH and fold_name(match.text).split()[0] not in _HEADS_OF_MANY)
+    near_enough = _NEAR_ENOUGH if len(fold_name(match.text)) < _LONG_WORD else _LONG_NEAR_ENOUGH
+    return match.exact or (match.score >= near_enough and fold_name(match.text).split()[0] not in _HEADS_OF_MANY)
 
 
 def _whole_name(sentence: Sentence, match: OrganisationMatch, start: int, end: int) -> Named:

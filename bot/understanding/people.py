@@ -18,7 +18,7 @@ _MINOR: Final[Lexicon[bool]] = Lexicon.of({
         mineure, je suis {mineur|mineure|lyceen|lyceenne|collegien|collegienne|ado|au lycee|au college|en seconde|en
         premiere|en terminale|en troisieme|en 3eme|en 4eme|en 5eme|en 6eme}, lyceen, lyceenne, collegien, collegienne,
         chui {lyceen|lyceenne|au lycee|mineur|mineure|collegien|collegienne|ado}, jsuis {lyceen|lyceenne|au
-        lycee|mineur|mineure|collegien|collegienne|ado}, mon {ado|fils mineur|ado de fils|lyceen|collegien}, ma {fille
+        lycee|mineur|mineure|collegien|collegienne|ado}, mon {lycee|college|prof principal}, mes profs, mon {ado|fils mineur|ado de fils|lyceen|collegien}, ma {fille
         mineure|ado|lyceenne|collegienne}, nos ados, mes ados, moins de 18 ans, moins de dix huit ans, moins de 16
         ans, pas encore {18 ans|majeur|majeure|18}, pas majeur, pas majeure, pas 18 ans, en classe de
         {seconde|premiere|troisieme|quatrieme|terminale}, ecoliere, en quatrieme, en troisieme, au college moi, pour
@@ -37,6 +37,7 @@ _HELPED: Final = word_set(
     sur for since ago
     """
 )
+_THE_YOUNG: Final = word_set("enfant enfants jeunes gamins eleves kids children pupils de")
 _YOUNG: Final = word_set(
     """
     ai g jai suis chui jsuis fils fille gars garcon puce ado neveu niece frere soeur petite copine copain filleul son
@@ -97,6 +98,8 @@ def _is_age_of_volunteer(sentence: Sentence, figure: Figure) -> bool:
     before, after = sentence.words[max(0, figure.start - 5) : figure.start], sentence.word(figure.number.end)
     close = any(word in _YOUNG for word in before)
     if figure.measure == "age":
+        if before[-1:] == ["a"] and sentence.word(figure.end) in ("", "?", ".", "!", ",", "on", "c"):
+            return not any(word in _THE_YOUNG for word in before)
         bare = sentence.word(figure.end - 1) not in ("annee", "annees", "anos", "anni", "jahre")
         return close or (bare and not any(word in _HELPED for word in before[-4:]))
     if not close or figure.measure not in ("unsaid", "other", "name", "people"):

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from rapidfuzz.distance import OSA
+
 from bot.catalogue.folding import place_key
 from bot.catalogue.places import Finding, Place, PlaceMatch
+from bot.understanding.availability import moments_in
+from bot.understanding.causes import causes_in
 from bot.understanding.known import gazetteer
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.organisations import name_end, organisations_in, typed_words
@@ -53,7 +57,7 @@ def _one(place: Place) -> dict[str, Any]:
 
 # Words after which a name is no place: « un pull Lacoste », « rue de Lyon », a train from one town to another is one.
 _NOT_BEFORE: Final = word_set(
-    "rue avenue boulevard bd bld quai stade paroisse eglise lycee college ecole hotel institut fondation cathedrale"
+    "chez rue avenue boulevard bd bld quai stade paroisse eglise lycee college ecole hotel institut fondation cathedrale"
 )
 _LARGE: Final = 20_000
 # Everyday words that some commune is called like: only a capital letter makes them places.
@@ -92,7 +96,11 @@ def _is_place(sentence: Sentence, match: PlaceMatch, start: int, end: int, langu
     head = start - 2 if sentence.word(start - 1) in ("de", "du", "d", "des") else start - 1
     if not match.finding.places or sentence.word(head) in _NOT_BEFORE or _is_station(sentence, head, start):
         return False
+    if match.finding.places[0].level == "departement" and _is_river(sentence, start):
+        return False
     if not match.sure:
+        if _stands_alone(sentence, start, end) and match.finding.places[0].level in ("departement", "region"):
+            return sentence.is_capital(start)
         # « a lens », typed without its accent; in English the same is "a lens".
         large = match.finding.places[0].population >= _LARGE and sentence.words[start] not in _EVERYDAY
         return language == "fr" and large and sentence.word(start - 1) == "a"
@@ -101,6 +109,19 @@ def _is_place(sentence: Sentence, match: PlaceMatch, start: int, end: int, langu
     return (sentence.is_capital(start) and (start > 0 or len(sentence) == 1)) or (
         sentence.word(start - 1) == "la" and match.capital
     )
+
+
+def _is_river(sentence: Sentence, start: int) -> bool:
+    """« les berges de la Marne », « les bords de Loire »: the water, not the département."""
+    return any(word in _WATERSIDE for word in sentence.words[max(0, start - 4) : start])
+
+
+_WATERSIDE: Final = word_set("berge berges bord bords rive rives riviere quais fleuve canal vallee gorges ile banks")
+
+
+def _stands_alone(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether nothing but signs stands around the words: « sports d'hiver, Savoie »."""
+    return not sentence.word(start - 1).isalnum() and not sentence.word(end).isalnum()
 
 
 def _is_station(sentence: Sentence, head: int, start: int) -> bool:
@@ -129,11 +150,13 @@ def _by_ear(sentence: Sentence, bodies: set[int]) -> list[PlaceName]:
             continue
         before = sentence.word(index - 1)
         before = sentence.word(index - 2) if before in _LITTLE else before
-        alone = before in (",", "\n") and sentence.word(index + 1) in ("", ".", ",", "!", "?", "\n")
+        alone = _stands_alone(sentence, index, index + 1) and len(sentence) > 1
         if before not in _BEFORE_A_PLACE and not alone:
             continue
         announced = before in _BEFORE_A_PLACE and sentence.is_capital(index)
         finding = gazetteer().lookup(place_key(word)) if announced else None
+        if not finding and alone and sentence.is_capital(index):
+            finding = _standing(word)
         if not finding and (name := _sounds().get(_sound(word))) is not None:
             finding = gazetteer().lookup(name)
         if finding and finding.places and finding.natural is not None:
@@ -141,6 +164,20 @@ def _by_ear(sentence: Sentence, bodies: set[int]) -> list[PlaceName]:
     return []
 
 
+def _standing(word: str) -> Finding | None:
+    """A town that stands between two commas, cut short or with one slip: « Chamonix », « Tolouse »."""
+    whole = gazetteer().lookup(place_key(word))
+    if whole.natural is not None and whole.natural.population >= _TOWN:
+        return whole
+    for name in gazetteer().gazetteer.large:
+        if name[0] == word[0] and abs(len(name) - len(word)) <= 1 and OSA.distance(word, name, score_cutoff=1) <= 1:
+            near = gazetteer().lookup(name)
+            if near.natural is not None and near.natural.population >= _LARGE_BY_EAR:
+                return Finding(near.places, near.natural, exact=False)
+    return None
+
+
+_TOWN: Final = 5_000
 _SOUNDS: Final = (
     ("eau", "o"), ("au", "o"), ("ph", "f"), ("qu", "k"), ("ck", "k"), ("ch", "$"), ("ge", "je"), ("gi", "ji"),
     ("ce", "se"), ("ci", "si"), ("c", "k"), ("z", "s"), ("y", "i"), ("h", ""), ("ai", "e"), ("ei", "e"), ("oi", "w"),
@@ -168,7 +205,11 @@ def read_places(text: str | Sentence, language: str = "fr") -> list[dict[str, An
     """Each place of a message as a slot, each once. Places refused (« pas Lyon, Villeurbanne ») are left out."""
     sentence = Sentence.of(text)
     names = places_in(sentence, language)
-    refused = refusals(sentence, [(name.start, name.end) for name in names])
+    refused = refusals(
+        sentence,
+        [(name.start, name.end) for name in names],
+        others=lambda: [*moments_in(sentence), *((start, end) for start, end, _causes in causes_in(sentence))],
+    )
     found: list[dict[str, Any]] = []
     for name, no in zip(names, refused, strict=True):
         if no:
@@ -176,7 +217,12 @@ def read_places(text: str | Sentence, language: str = "fr") -> list[dict[str, An
         slot = as_slot(name.finding, name.text)
         if slot is not None and slot not in found:
             found.append(slot)
-    return found
+    finer = {_CITY_OF[slot["code"][:3]] for slot in found if slot["level"] == "arrondissement"}
+    return [slot for slot in found if slot.get("code") not in finer]
+
+
+# The cities that have arrondissements, by how the codes of these begin.
+_CITY_OF: Final = {"751": "75056", "693": "69123", "132": "13055"}
 
 
 def read_place(text: str | Sentence) -> dict[str, Any] | None:
@@ -208,5 +254,5 @@ def radius_in(sentence: Sentence, language: str = "fr") -> float | int | None:
             if any(_RADIUS.at(sentence, index) for index in near):
                 miles = sentence.stem(figure.end - 1) == "mile"
                 value = figure.number.value
-                return round(float(value) * 1.609344, 1) if miles else as_number(value)
+                return round(float(value) * 1.609344, 2) if miles else as_number(value)
     return None

@@ -7,7 +7,7 @@ holds until its clause ends, and spreads over a list (« sauf samedi et dimanche
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Literal
 
 from bot.understanding.lexicon import Lexicon
@@ -28,15 +28,16 @@ _WORDS: Final[Lexicon[Force]] = Lexicon.of({
     # Governs what comes just after it.
     "not": """
         pas, pas {de|du|des|d}, surtout pas, pa {le|la|les|de|d|du}, {surtt|surtou} pas, pas question {de|du|des|d|},
-        hors de question, jamais, jamais {de|du|des|d}, ni, plus jamais, aucun, aucune, zero, non {pas|}, plutot pas,
+        hors de question, jamais, jamais {de|du|des|d}, plus d'{alerte|alertes} {pour|sur|a|de}, plus de {message|messages|mail|mails|notification|notifications} {pour|sur|a|de}, ni, plus jamais, aucun, aucune, zero, non {pas|}, plutot pas,
         pas trop, pas vraiment, peu envie, point de, pas envie {de|du|des|d|}, eviter, evite, evitez, eviter
         {de|du|des|d|}, fuir, fuis, marre {de|du|des|d|}, ras le bol {de|du|des|d|}, deteste, detester, hais, horreur
         {de|du|des|d|}, phobie {de|du|des|d|}, peur {de|du|des|d}, allergique {a|au|aux}, allergie {a|au|aux}, au lieu
         {de|du|des|d}, a la place {de|du|des|d}, plutot que, sans, pas pour, rien
         {le|la|les|en|pendant|avant|apres|au|a}, nothing {on|in|before|after}, n'aime pas, aime pas, supporte pas,
-        indisponible, indispo, pas dispo, pas disponible, pas libre, exclus, j'exclus, refuse, ne veux pas, veux pas,
+        indisponible, indispo, {pas|plus|jamais|pas tres|pas
+        trop} {dispo|disponible|libre}, never {free|available|around}, exclus, j'exclus, refuse, ne veux pas, veux pas,
         veu pas, veut pas, ne peux pas, peux pas, peut pas, peu pas, not, no, never, rather not, not on, not in,
-        nothing, nothing with, none, don't want, don t want, dont want, can't, can t, cant, cannot, won't, avoid,
+        nothing, nothing with, none, don't want, dont want, {i|we|} can't, cant, {i|we} can not, cannot, won't, avoid,
         avoiding, without, hate, allergic to, scared of, afraid of, sick of, rather than, instead of, unavailable, not
         available, not free, nor, neither, don't like, don t like, dont like, don't do, don t do, no es, nunca, mai,
         niente, nicht, kein, keine, nao
@@ -101,12 +102,23 @@ def _listed(sentence: Sentence, index: int, heads: dict[int, int]) -> bool:
     return index in heads and sentence.word(heads[index]) in ("et", "ou", "ni", "and", "or", "nor")
 
 
-def refusals(sentence: Sentence, spans: Sequence[tuple[int, int]], *, busy: bool = False) -> list[bool]:
-    """For each expression (words from, to), whether it is refused. With `busy`, being taken then refuses too."""
+def refusals(
+    sentence: Sentence,
+    spans: Sequence[tuple[int, int]],
+    *,
+    busy: bool = False,
+    others: Callable[[], Iterable[tuple[int, int]]] = tuple,
+) -> list[bool]:
+    """For each expression (words from, to), whether it is refused. With `busy`, being taken then refuses too.
+
+    `others` gives expressions of another sort that use a refusal up: the place of « pas de sport à Pau » is not refused.
+    """
     if not spans:
         return []
     force_at = {found.start: found for found in _WORDS.find(sentence)}
     heads = dict(spans)
+    refuses = any(found.value in ("except", "not") for found in force_at.values())
+    using = {start: end for start, end in others() if start not in heads} if refuses else {}
     refused: dict[int, bool] = {}
     force: Force = "end"
     left = 0
@@ -121,6 +133,11 @@ def refusals(sentence: Sentence, spans: Sequence[tuple[int, int]], *, busy: bool
             left = max(left, 2) if refused[index] else left
             index = max(heads[index], index + 1)
             listed_until = index if governs else -1
+            continue
+        if index in using:
+            if force in ("except", "not") and left > 0:
+                force, left = "end", 0
+            index = max(using[index], index + 1)
             continue
         word = sentence.words[index]
         found = force_at.get(index)

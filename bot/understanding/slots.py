@@ -68,6 +68,10 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
 
     _money(sentence, language, today, topic, slots)
     if reads("organisation"):
+        bodies = organisations_in(sentence)
+        if "amount" in slots and len(bodies) > 1 and not _EACH.isdisjoint(sentence.words):
+            # « 50 € chacun à la SPA et à la LPO »
+            slots["amounts"] = [slots.pop("amount")] * len(bodies)
         _put(slots, "organisation", list(dict.fromkeys(named.name for named in organisations_in(sentence))))
     if reads("org_kind") and (kind := read_kind_of_body(sentence)):
         slots["org_kind"] = kind
@@ -148,7 +152,10 @@ def _times(sentence: Sentence, language: str, today: date, topic: str | None) ->
 def _date_of_gift(sentence: Sentence, language: str, today: date) -> list[str]:
     """When a gift was or will be made. Deadlines, the hours of the day and this very year say nothing of it."""
     words = sentence.words
-    past = any(word in _MADE or (word in _HAVE and _is_participle(words, at + 1)) for at, word in enumerate(words))
+    past = any(
+        word in _MADE or _is_made(sentence, at) or (word in _HAVE and _is_participle(words, at + 1))
+        for at, word in enumerate(words)
+    )
     return list(
         dict.fromkeys(
             value
@@ -161,6 +168,7 @@ def _date_of_gift(sentence: Sentence, language: str, today: date) -> list[str]:
     )
 
 
+_EACH: Final = word_set("chacun chacune each apiece")
 _HAVE: Final = word_set("ai a as ont avons avez avait avais avions jai g have has had j")
 _ENGLISH_PARTICIPLES: Final = word_set("given donated paid sent made forgotten put")
 _PASSED_OVER: Final = word_set("deja bien tout l le la les en y pas jamais already just")
@@ -169,6 +177,23 @@ _MADE: Final = word_set(
     "gave donated paid sent spent made hier yesterday dernier derniere last forgot donnes verses faits did"
 )
 _DEADLINES: Final = word_set("avant before jusque jusqu until ici limite deadline by")
+
+
+def _is_made(sentence: Sentence, at: int) -> bool:
+    """« un don fait le 3 mars », « un chèque envoyé »: what was done, without its auxiliary."""
+    word = sentence.words[at]
+    if word in ("fait", "faite"):
+        return sentence.word(at - 1) not in _DOES
+    return word in _SPENT and sentence.typed(at, at + 1).lower().endswith(("é", "ée", "és", "ées"))
+
+
+_DOES: Final = word_set("ca cela ce qui il elle on me tout en au ai va quoi")
+_SPENT: Final = word_set(
+    """
+    donne donnee donnes donnees verse versee verses versees envoye envoyee vire viree paye payee regle reglee effectue
+    effectuee depose deposee adresse adressee depense depensee
+    """
+)
 
 
 def _is_participle(words: list[str], at: int) -> bool:

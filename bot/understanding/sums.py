@@ -7,6 +7,7 @@ sign a number is a sum only after a word of giving, or where the talk is about m
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import Final, Literal, cast
 
 from bot.understanding.figure_words import (
@@ -50,6 +51,12 @@ _APPROXIMATE: Final = word_set(
     chacun encore sont est is etait was que qu il y en ai as aurait soit ca fait total petit dans par of
     """
 )
+_IS_THE: Final = word_set(", c ce est serait etait le la l bien is it that the s was")
+_CEILINGS: Final = word_set("plafond limite maximum max maxi seuil minimum ceiling limit cap threshold")
+_RECEIVED: Final = frozenset({
+    ("m", "a"), ("m", "ont"), ("nous", "a"), ("nous", "ont"), ("ma", "donne"), ("ma", "legue"), ("gave", "me"),
+    ("left", "me"), ("gave", "us"), ("left", "us"), ("ai", "recu"), ("avons", "recu"), ("ai", "herite"),
+})  # fmt: skip
 _EACH: Final = frozenset({"/", "par", "per", "du", "le", "au", "a", "chaque"})
 _LENGTHS: Final = frozenset({"km", "kilometre", "mile", "kilometer", "borne"})
 _MAKES: Final = word_set("fait faisons faire font realise realisons realisant tourne turning turns makes make does")
@@ -102,6 +109,8 @@ class Sums:
             return "gift"
         if last_gift_end >= 0 and self._goes_on(last_gift_end, number):
             return "gift"
+        if self.topic is None:
+            return "gift" if self._is_all(number) else "unsaid"
         return "gift" if self.topic in _MONEY_TOPICS and self._stands_out(number) else "unsaid"
 
     def _said_elsewhere(self, position: int, number: Number) -> Sum | None:
@@ -167,6 +176,10 @@ class Sums:
         """What the nearest word makes of the number; None leaves it a gift, or nothing."""
         if self._turns_over(number):
             return "turnover"
+        if key is None and self._is_called_the_ceiling(number):
+            return "ceiling"
+        if key in ("gift", None) and self._is_received(number):
+            return "credit"
         per = self._per(number)
         if key in ("gift", None):
             paid_by_time = per in ("hourly", "daily") and self.topic in (*_WORK_TOPICS, None)
@@ -185,6 +198,17 @@ class Sums:
         makes = any(word in _MAKES for word in self.sentence.words[max(0, number.start - 2) : number.start])
         return makes or (number.value >= _LIKELY_TURNOVER and self._per(number) == "annual")
 
+    def _is_called_the_ceiling(self, number: Number) -> bool:
+        """« 1 000 €, c'est le plafond ? », "is 500 the limit"."""
+        after = self.sentence.words[number.end : number.end + 6]
+        named = next((at for at, word in enumerate(after) if word not in _IS_THE), len(after))
+        return named > 0 and " ".join(after[named : named + 1]) in _CEILINGS
+
+    def _is_received(self, number: Number) -> bool:
+        """« mon père m'a légué 45 000 € »: what one was given is no gift of one's own."""
+        before = self.sentence.words[max(0, number.start - 4) : number.start]
+        return any(pair in _RECEIVED for pair in pairwise(before))
+
     def _per(self, number: Number) -> str:
         """How often a sum comes back, when that is said right after it."""
         for at in range(number.end, min(number.end + 3, len(self.sentence))):
@@ -198,7 +222,9 @@ class Sums:
     def _is_rank(self, number: Number) -> bool:
         """« le 20e », « 11e arrondissement »; else "50e" is fifty euros typed in haste."""
         sentence = self.sentence
-        return sentence.word(number.start - 1) in _BEFORE_A_RANK or sentence.stem(number.end) in _AFTER_A_RANK
+        after = sentence.word(number.end)
+        noun = after.isalpha() and after not in FOLLOWS_A_SUM and PER.at(sentence, number.end) is None
+        return noun or sentence.word(number.start - 1) in _BEFORE_A_RANK or sentence.stem(number.end) in _AFTER_A_RANK
 
     def _could_be_year(self, number: Number) -> bool:
         return len(number.digits) == 4 and 1900 <= number.value <= 2099 and number.value % 100 != 0
@@ -228,6 +254,11 @@ class Sums:
         after = self.sentence.word(number.end)
         given = bool(between) and between[-1] in _JOINTS and (not after or after in _RECEIVES)
         return given or all(word in _BETWEEN_SUMS for word in between)
+
+    def _is_all(self, number: Number) -> bool:
+        """A number and nothing else is a sum: whoever greets Allié with "180" speaks of a gift."""
+        signs = self.sentence.words[number.end :]
+        return number.start == 0 and not number.in_words and len(number.digits) != 5 and all(s in ".!?" for s in signs)
 
     def _stands_out(self, number: Number) -> bool:
         """In a talk about money, a bare number is the sum when it ends a phrase or names its receiver."""
