@@ -23,6 +23,7 @@ from bot.conversation.outcomes import Outcome
 from bot.conversation.replies import Reply
 from bot.conversation.sender import Limits, Sender
 from bot.conversation.topic import load_topics
+from bot.server import keep_what_is_loaded
 from bot.store.sqlite import SqliteStore
 from bot.understanding import Understanding
 
@@ -66,6 +67,7 @@ async def serve(folder: Path, api_url: str, encoder: bool, rides: bool) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     sending = asyncio.create_task(sender.run())
+    keep_what_is_loaded()
     print(runner.addresses[0][1], flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     await runner.cleanup()

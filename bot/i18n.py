@@ -64,21 +64,39 @@ def render(phrase: Phrase | Markup | str, language: str) -> Markup:
     """Put `phrase` into `language`. A plain string is a value somebody typed: it is escaped."""
     if not isinstance(phrase, Phrase):
         return escape(phrase)
+    if phrase.plural is None and not phrase.values:
+        return _sentence(phrase.message, language)
     catalogue = _catalogue(language)
     if phrase.plural is None:
         message = catalogue.gettext(phrase.message)
     else:
         message = catalogue.ngettext(phrase.message, phrase.plural, phrase.count)
-    if not phrase.values and "{" not in message:
-        return Markup(message)
     return _fill(_template(message), phrase.values, language)
+
+
+@lru_cache(maxsize=8192)
+def _sentence(message: str, language: str) -> Markup:
+    """A message without values: most of what is said, and every label."""
+    message = _catalogue(language).gettext(message)
+    return _fill(_template(message), {}, language) if "{" in message else Markup(message)
 
 
 def text_of(phrase: Phrase | Markup | str, language: str) -> str:
     """The same as plain text, for a button, a file name or a JSON answer."""
     if not isinstance(phrase, (Phrase, Markup)):
         return phrase
-    return html.unescape(TAG.sub("", render(phrase, language)))
+    if isinstance(phrase, Phrase) and phrase.plural is None and not phrase.values:
+        return _label(phrase.message, language)
+    return _without_tags(render(phrase, language))
+
+
+@lru_cache(maxsize=8192)
+def _label(message: str, language: str) -> str:
+    return _without_tags(_sentence(message, language))
+
+
+def _without_tags(markup: str) -> str:
+    return html.unescape(TAG.sub("", markup))
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import sys
@@ -118,7 +119,14 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
             task = asyncio.create_task(_receive_from_telegram(telegram, settings, stopping))
             task.add_done_callback(_stop_if_wrong)
             stack.push_async_callback(_finished, task, stopping)
+        keep_what_is_loaded()
         yield Running(store, engine, f"http://{settings.host}:{port}")
+
+
+def keep_what_is_loaded() -> None:
+    """What the start has loaded is there to stay: the collector of cycles need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 async def run(settings: Settings) -> None:

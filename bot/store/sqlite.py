@@ -8,6 +8,7 @@ a committed turn survives a power cut. Deleted content is overwritten (`secure_d
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import fcntl
 import json
 import os
@@ -111,6 +112,7 @@ class SqliteStore:
         await self._chats.enter(chat)
         try:
             try:
+                self._view()
                 row = self._reader.execute(sql.BEGIN_TURN, {"event": event, "chat": chat})
                 answer, forgotten, session, used_day, waiting = row.fetchone()
             except sqlite3.Error as error:
@@ -282,6 +284,19 @@ class SqliteStore:
         self._reader.close()
         await self._writer.close()
         self._folder.let_go()
+
+    def _view(self) -> None:
+        """Let the turns that begin in this round of the loop read from one view of the file.
+
+        It ends before anybody who waits for a commit goes on: what this process has committed is always seen.
+        """
+        if not self._reader.in_transaction:
+            self._reader.execute("BEGIN")
+            asyncio.get_running_loop().call_soon(self._end_view)
+
+    def _end_view(self) -> None:
+        with contextlib.suppress(sqlite3.ProgrammingError):  # closed in the meantime
+            self._reader.execute("COMMIT")
 
     def _read(self, statement: str, values: Any = ()) -> list[Any]:
         try:

@@ -28,7 +28,7 @@ __all__ = ["Writer", "connect"]
 log = logging.getLogger(__name__)
 
 GROUP_LIMIT = 256
-"""Jobs a transaction at most, so that none waits long behind the others."""
+"""Jobs from which a transaction takes no more in, so that none waits long behind the others."""
 PATIENCE = 2_000
 """Milliseconds to wait for another program that holds the database."""
 ERASE_AGAIN = 5.0
@@ -77,7 +77,9 @@ class Writer:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
         self._connection = connection
-        self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
+        self._queue: SimpleQueue[list[Waiting] | None] = SimpleQueue()
+        self._coming: list[Waiting] = []
+        """Who came in this round of the loop: they are handed to the thread together."""
         self._scrubber = Scrubber(path)
         self._erase_at = 0.0
         """When to try again to overwrite what was erased."""
@@ -97,7 +99,9 @@ class Writer:
         """
         loop = asyncio.get_running_loop()
         waiting = Waiting(job, loop.create_future(), erases)
-        self._queue.put(waiting)
+        if not self._coming:
+            loop.call_soon(self._hand_over)
+        self._coming.append(waiting)
         try:
             return await waiting.future
         except asyncio.CancelledError:
@@ -111,8 +115,14 @@ class Writer:
                 settled.exception()  # whoever would be told is gone
             raise
 
+    def _hand_over(self) -> None:
+        coming, self._coming = self._coming, []
+        if coming:
+            self._queue.put(coming)
+
     async def close(self) -> None:
         """Commit what waits, then stop and close the connection."""
+        self._hand_over()
         self._queue.put(None)
         await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
         self._scrubber.close()
@@ -141,7 +151,7 @@ class Writer:
             following = self._queue.get()
             if following is None:
                 return group, True
-            group.append(following)
+            group += following
         return group, False
 
     def _tell(self, group: list[Waiting]) -> None:
@@ -200,7 +210,7 @@ class Writer:
         one of the next commits.
         """
         try:
-            self._connection.execute("PRAGMA busy_timeout = 250")
+            self._connection.execute("PRAGMA busy_timeout = 1000")
             came = self._scrubber.step(self._connection)
             fresh = connect(self._path)  # the old one remembers pages as they were
             self._connection.close()

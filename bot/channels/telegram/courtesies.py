@@ -1,14 +1,13 @@
 """Calls that are made and forgotten: a button that stops waiting, a sign that Allié is writing.
 
-There is one for nearly every press, so it must cost next to nothing: a request is written on a connection kept open,
-and of its answer only the length is read. What fails is not tried again, what is too much is left out: nothing of the
-conversation depends on it.
+There is one for nearly every press, so it must cost next to nothing: those of a moment are written together on a
+connection kept open, and of an answer only the length is read. What fails is not tried again, what is too much is left
+out: nothing of the conversation depends on it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import ssl
 from collections import deque
@@ -16,9 +15,13 @@ from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from bot.store.text import dumps
+
 __all__ = ["Courtesies"]
 
 LINES = 64
+TOGETHER = 8
+"""Requests that follow each other on a line before the first is answered: a slow server holds up no more than these."""
 WAITING = 512
 PATIENCE = 10.0
 IDLE = 25.0
@@ -45,20 +48,30 @@ class Courtesies:
         self._lines: set[Line] = set()
         self._opening: set[asyncio.Task[None]] = set()
         self._waiting: deque[bytes] = deque(maxlen=WAITING)
+        self._writing = False
+        """What came in this round of the loop is written at its end."""
         self._sweeping: asyncio.TimerHandle | None = None
 
     def send(self, method: str, given: Mapping[str, Any]) -> None:
         """Send without waiting. When too many wait, the oldest is left out."""
-        body = json.dumps(given).encode()
-        request = b"%b%b%b%d\r\n\r\n%b" % (self._before, method.encode(), self._after, len(body), body)
-        if self._idle:
-            self._idle.pop().write(request)
-            return
-        self._waiting.append(request)
-        if len(self._lines) + len(self._opening) < LINES:
+        body = dumps(given).encode()
+        if not self._writing:
+            self._writing = True
+            asyncio.get_running_loop().call_soon(self._write)
+        self._waiting.append(b"%b%b%b%d\r\n\r\n%b" % (self._before, method.encode(), self._after, len(body), body))
+
+    def _write(self) -> None:
+        """Give what waits to the lines that are free, and open one more if they are too few."""
+        self._writing = False
+        while self._waiting and self._idle:
+            self._idle.pop().write(self._next())
+        if self._waiting and len(self._lines) + len(self._opening) < LINES:
             task = asyncio.get_running_loop().create_task(self._open())
             self._opening.add(task)
             task.add_done_callback(self._opening.discard)
+
+    def _next(self) -> list[bytes]:
+        return [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
 
     async def _open(self) -> None:
         loop = asyncio.get_running_loop()
@@ -75,9 +88,9 @@ class Courtesies:
         self.free(line)
 
     def free(self, line: Line) -> None:
-        """The line has had its answer."""
+        """The line has had its answers."""
         if self._waiting:
-            line.write(self._waiting.popleft())
+            line.write(self._next())
         else:
             self._idle.append(line)
 
@@ -96,7 +109,7 @@ class Courtesies:
     async def close(self) -> None:
         """Let what is on its way end, for a moment, then close the connections."""
         deadline = asyncio.get_running_loop().time() + 1.0
-        while self._opening or any(line.busy for line in self._lines):
+        while self._writing or self._opening or any(line.busy for line in self._lines):
             if asyncio.get_running_loop().time() > deadline:
                 break
             await asyncio.sleep(0.01)
@@ -112,41 +125,51 @@ class Courtesies:
 
 
 class Line(asyncio.Protocol):
-    """One connection: a request, its answer, the next request."""
+    """One connection: some requests, their answers, the next requests."""
 
     def __init__(self, owner: Courtesies) -> None:
         self._owner = owner
         self._transport: asyncio.Transport | None = None
         self._answer = b""
-        self.busy = False
+        self._owed = 0
+        """Answers that are still to come."""
         self.since = 0.0
+
+    @property
+    def busy(self) -> bool:
+        return self._owed > 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)  # uvloop's is none by inheritance
         self.since = asyncio.get_running_loop().time()
         self._owner.opened(self)
 
-    def write(self, request: bytes) -> None:
+    def write(self, requests: list[bytes]) -> None:
         if self._transport is not None:
-            self.busy = True
+            self._owed = len(requests)
             self.since = asyncio.get_running_loop().time()
-            self._transport.write(request)
+            self._transport.write(b"".join(requests))
 
     def data_received(self, data: bytes) -> None:
         self._answer = self._answer + data if self._answer else data
-        end = self._answer.find(b"\r\n\r\n")
-        if end < 0:
-            if len(self._answer) > LARGEST_ANSWER:
+        while self._answer:
+            end = self._answer.find(b"\r\n\r\n")
+            if end < 0:
+                if len(self._answer) > LARGEST_ANSWER:
+                    self.close()
+                return
+            head = self._answer[: end + 2]
+            length = LENGTH.search(head)
+            if length is None or CLOSES.search(head) or not self._owed:
                 self.close()
-            return
-        head = self._answer[: end + 2]
-        length = LENGTH.search(head)
-        if length is None or CLOSES.search(head) or not self.busy:
-            self.close()
-        elif len(self._answer) >= end + 4 + int(length[1]):
-            self._answer = b""
-            self.busy = False
-            self._owner.free(self)
+                return
+            whole = end + 4 + int(length[1])
+            if len(self._answer) < whole:
+                return
+            self._answer = self._answer[whole:]
+            self._owed -= 1
+            if not self._owed:
+                self._owner.free(self)
 
     def connection_lost(self, problem: Exception | None) -> None:
         self._owner.closed(self)

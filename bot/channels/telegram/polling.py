@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 from collections import OrderedDict, deque
 from typing import Any
@@ -21,6 +20,7 @@ from bot.channels.telegram.outbound import check
 from bot.channels.telegram.turns import Turns
 from bot.conversation.engine import Busy
 from bot.conversation.events import Event
+from bot.store.text import dumps
 
 __all__ = ["Polling"]
 
@@ -103,7 +103,7 @@ class Polling:
         number = update.get("update_id") if isinstance(update, dict) else None
         if not isinstance(number, int) or number < self._offset or number in self._in_work:
             return
-        event = self._turns.read(update, json.dumps(update, ensure_ascii=False))
+        event = self._turns.read(update, dumps(update))
         self._in_work[number] = event is None
         if event is None:
             return

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import json
 import math
 import time
 from typing import Protocol
@@ -22,6 +21,7 @@ from bot.channels.telegram.turns import Turns
 from bot.conversation.engine import Busy
 from bot.conversation.events import Event
 from bot.conversation.replies import Reply
+from bot.store.text import dumps, loads
 
 __all__ = ["Budget", "Webhook", "secret_of"]
 
@@ -84,7 +84,7 @@ class Webhook:
             return web.Response(status=413)
         try:
             raw = body.decode()
-            update = json.loads(raw)
+            update = loads(raw)
         except (ValueError, RecursionError):
             return web.Response(status=400)
         event = self._turns.read(update, raw)
@@ -97,9 +97,7 @@ class Webhook:
         if handled.rides is None:
             return web.Response()
         (call,) = calls_for(handled.rides, address(event.chat))
-        return web.Response(
-            body=json.dumps({"method": call.method, **call.given}).encode(), content_type="application/json"
-        )
+        return web.Response(body=dumps({"method": call.method, **call.given}).encode(), content_type="application/json")
 
     def _cannot_ride(self, event: Event, reply: Reply) -> str | None:
         if problem := may_ride(reply):
