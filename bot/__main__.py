@@ -13,6 +13,7 @@ COMMANDS = {
     "chat": ("bot.commands.chat", "Talk with Allié here, in the terminal."),
     "estimate": ("bot.commands.estimate", "Answer questions of one kind, a JSON object a line."),
     "catalogue": ("bot.catalogue.commands", "Missions: take them in, look for them, see what there is."),
+    "broadcast": ("bot.commands.broadcast", "News to those who asked for them: write, look, count, send, stop."),
     "doctor": ("bot.commands.doctor", "Check this installation, and say what to do about what is wrong."),
     "migrate": ("bot.commands.store", "Bring a PostgreSQL up to this version."),
     "store": ("bot.commands.store", "Move all conversations from one place to another."),

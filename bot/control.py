@@ -76,14 +76,7 @@ async def serve(folder: Path, acts: Acts) -> AsyncIterator[None]:
         log.info("another process of this data folder answers the operator")
         yield
         return
-    (folder / SOCKET).unlink(missing_ok=True)
-    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    with _reached(folder) as path:
-        before = os.umask(0o177)
-        try:
-            listening.bind(path)
-        finally:
-            os.umask(before)
+    listening = _listening(folder)
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, TimeoutError):
@@ -96,6 +89,19 @@ async def serve(folder: Path, acts: Acts) -> AsyncIterator[None]:
     finally:
         server.close()
         (folder / SOCKET).unlink(missing_ok=True)
+
+
+def _listening(folder: Path) -> socket.socket:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / SOCKET).unlink(missing_ok=True)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    with _reached(folder) as path:
+        before = os.umask(0o177)
+        try:
+            listening.bind(path)
+        finally:
+            os.umask(before)
+    return listening
 
 
 async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, acts: Acts) -> None:

@@ -19,12 +19,15 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.broadcast.acts import add_broadcast_acts
+from bot.broadcast.feeding import Feeder
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.shared import use
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sweep import Busy as SweepBusy
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
 from bot.channels.telegram import MenuCommand, TelegramChannel
+from bot.channels.telegram.outbound import may_ride
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.routes import add_routes
 from bot.control import Acts
@@ -104,6 +107,9 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
             telegram.routes(app)
         acts = Acts()
         acts.add("counts", store.counts)
+        feeder = Feeder(store)
+        team = [f"telegram:{id}" for id in settings.admins]
+        add_broadcast_acts(acts, store, may_ride, team, feeder)
         await stack.enter_async_context(serve_control(settings.data_dir, acts))
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_WITHIN)
         await runner.setup()
@@ -111,7 +117,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = runner.addresses[0][1]
-        for work in (_send_reminders(store, engine), _clean(store), _read_feed(settings)):
+        for work in (_send_reminders(store, engine), _clean(store), _read_feed(settings), feeder.run()):
             task = asyncio.create_task(work)
             stack.push_async_callback(_ended, task)
         if telegram is not None:

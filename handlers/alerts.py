@@ -18,6 +18,7 @@ from bot.conversation.kinds import Choice
 from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.phrase import Phrase, _
+from handlers.alerts_news import consent_to_news, no_more_news, quieten, show_news, withdraw
 from handlers.mission_card import dots, listed
 from handlers.search_criteria import SLOTS, search_criteria, wish_phrases
 
@@ -46,6 +47,12 @@ async def alerts(talk: Talk) -> None:
     if talk.due is not None:
         await compose(talk, str(talk.due.get("key", "")))
         return
+    if talk.slots.get("news") == "off" or talk.slots.get("about") == "no_news":
+        await no_more_news(talk)
+        return
+    if "news" in talk.slots or talk.slots.get("about") == "news":
+        await consent_to_news(talk)
+        return
     for act in ("pause", "resume", "stop"):
         if act in talk.slots:
             await change(talk, act, [str(talk.slots[act])])
@@ -54,6 +61,9 @@ async def alerts(talk: Talk) -> None:
     kept = talk.records("alert")
     if about == "stop":
         await stop_all(talk)
+        return
+    if about == "quiet":
+        await quieten(talk)
         return
     if about in ("pause", "resume"):
         await change(talk, about, list(kept))
@@ -195,6 +205,7 @@ async def stop_all(talk: Talk) -> None:
     kept = talk.records("alert")
 
     def effect(effects: Any) -> None:
+        withdraw(effects)
         for key in kept:
             effects.cancel("alert", key)
             effects.drop("alert", key)
@@ -212,6 +223,7 @@ def show_list(talk: Talk, kept: Mapping[str, Mapping[str, Any]]) -> None:
     if not kept:
         talk.say(_("No alert is on."))
         talk.offer(talk.start(_("New alert"), "alerts", "new", "1"))
+        show_news(talk)
         return
     talk.say(_("Your alerts:"))
     for number, (key, body) in enumerate(kept.items(), 1):
@@ -225,6 +237,7 @@ def show_list(talk: Talk, kept: Mapping[str, Mapping[str, Any]]) -> None:
         talk.offer(other, talk.start(_("{number:number}: stop", number=number), "alerts", "stop", key))
     if len(kept) < MOST:
         talk.offer(talk.start(_("New alert"), "alerts", "new", "1"))
+    show_news(talk)
 
 
 def _line(number: int, criteria: Any, body: Mapping[str, Any]) -> Phrase:

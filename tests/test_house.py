@@ -15,6 +15,7 @@ DOORS: dict[str, set[str]] = {
     "bot.phrase": set(),
     "bot.settings": set(),
     "bot.logs": set(),
+    "bot.control": set(),
     "bot.i18n": {"bot.phrase"},
     "bot.rules": {"bot.phrase"},
     "bot.catalogue": LEAVES,
@@ -24,6 +25,15 @@ DOORS: dict[str, set[str]] = {
     "bot.estimate": {*LEAVES, "bot.rules"},
     "bot.conversation": {*LEAVES, "bot.understanding", "bot.store"},
     "bot.channels": {*LEAVES, "bot.conversation", "bot.store", "bot.estimate"},
+    "bot.broadcast": {
+        *LEAVES,
+        "bot.catalogue",
+        "bot.channels",
+        "bot.control",
+        "bot.conversation",
+        "bot.store",
+        "bot.understanding",
+    },
     "handlers": {*LEAVES, "bot.conversation", "bot.rules", "bot.catalogue", "bot.documents"},
 }
 """Each room, and the rooms it may enter besides its own."""

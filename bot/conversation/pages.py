@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from bot.i18n import page, render
 from bot.phrase import Phrase
 
-__all__ = ["leaves"]
+__all__ = ["leaves", "marked"]
 
 BREAK = re.compile(r"^---+\s*$", re.MULTILINE)
 HEADING = re.compile(r"#{1,6}\s+(.*)")
@@ -38,11 +38,11 @@ def leaves(name: str, language: str, /, **values: Any) -> tuple[Markup, ...]:
 
 @lru_cache(maxsize=256)
 def _leaves(name: str, language: str) -> tuple[str, ...]:
-    return tuple(_marked(leaf) for leaf in BREAK.split(page(name, language)) if leaf.strip())
+    return tuple(marked(leaf) for leaf in BREAK.split(page(name, language)) if leaf.strip())
 
 
-def _marked(text: str) -> str:
-    """One leaf in the subset of HTML that every channel shows; its placeholders are left as they are."""
+def marked(text: str) -> str:
+    """One leaf, or a text of its own, in the subset of HTML that every channel shows; placeholders are left as such."""
     return "\n\n".join(_block(lines) for lines in _blocks(text))
 
 

@@ -21,6 +21,7 @@ from bot.conversation.outcomes import Delivered, Gone, Later, Outcome, Refused, 
 from bot.conversation.pace import Limits, Pace
 from bot.conversation.replies import Reply
 from bot.store import Busy, Message, Store
+from bot.store.broadcasts import broadcast_of
 
 __all__ = ["Limits", "Pace", "Sender"]
 
@@ -217,14 +218,20 @@ class Sender:
 
     async def _attempt(self, message: Message, reply: Reply) -> None:
         since = datetime.now(UTC)
+        outcome: Outcome | None
         try:
-            outcome = await self._deliver(message.chat, reply)
+            if broadcast_of(message.lane, message.body) is not None and not await self._store.stands(message):
+                outcome = None
+            else:
+                outcome = await self._deliver(message.chat, reply)
+        except Busy as busy:
+            outcome = Later(busy.seconds)
         except Exception as error:  # a channel promises not to raise; nothing is lost if one does
             log.error("the channel failed: %s", type(error).__name__)
             outcome = Unknown(type(error).__name__)
         await self._settled(message, outcome, since)
 
-    async def _settled(self, message: Message, outcome: Outcome, since: datetime | None = None) -> None:
+    async def _settled(self, message: Message, outcome: Outcome | None, since: datetime | None = None) -> None:
         """Write down what became of a message, however long the store is busy, and let the next one go."""
         chat = message.chat
         try:
@@ -239,8 +246,11 @@ class Sender:
             self._offer(chat)
             self._store.has_outbox.set()
 
-    async def _settle(self, message: Message, outcome: Outcome, since: datetime) -> None:
+    async def _settle(self, message: Message, outcome: Outcome | None, since: datetime) -> None:
         match outcome:
+            case None:  # it was withdrawn while it waited here
+                self._done_with(message)
+                return
             case Later(seconds):
                 self._troubled(message.chat)
                 self._hold(message.chat, seconds)

@@ -302,6 +302,10 @@ class Step:
             if topic is not None and not self.stage.session.frames:
                 await self.stage.begin(topic, {"about": "stop"})
                 return
+            self.stage.session.frames.clear()
+            self.stage.say(_("All right, we leave it there."))
+            if topic is not None and not self.stage.event.group:
+                await self.stage.begin(topic, {"about": "quiet"})
             control = Control.MENU
         await self._control(ControlPress(control), typed=True)
 

@@ -38,7 +38,8 @@ class Topic:
     `passing`   a word in passing: the pending question comes back by itself when it ends
     `private`   never said where others read along
     `due`       the names of the reminders it composes
-    `stops`     the word “stop”, when nothing is in hand, is for it: it begins with `about` set to "stop"
+    `stops`     the word “stop”, when nothing is in hand, is for it: it begins with `about` set to "stop"; with
+                "quiet", where the word leaves a talk that was in hand
     `located`   a position sent out of the blue begins it, as the slot `place`
     """
 

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.store.aside import Aside
+from bot.store.broadcasts import Broadcasts
 
 __all__ = [
     "Busy",
@@ -198,6 +199,10 @@ class Store(Protocol):
     def roles(self) -> frozenset[str]:
         """The periodic work that this process was elected for, when it last asked."""
 
+    @property
+    def broadcasts(self) -> Broadcasts:
+        """Messages to the many who agreed to receive them."""
+
     async def turn(self, event: str, chat: str, work: Callable[[Turn], Awaitable[T]], *, at: datetime) -> Done[T]:
         """Run `work` alone on this conversation and commit what it wrote; an event seen before is not run again.
 
@@ -228,6 +233,12 @@ class Store(Protocol):
 
     async def waiting(self, chat: str) -> list[Message]:
         """What waits for one person, oldest first: for a channel that comes and fetches."""
+
+    async def stands(self, message: Message) -> bool:
+        """Whether a message of a broadcast should still go: it was not stopped, and the person still agrees.
+
+        One that should not leaves the outbox.
+        """
 
     async def delivered(self, message: Message) -> None:
         """The platform has it: it leaves the outbox."""

@@ -55,6 +55,11 @@ TABLES = (
     Table("due", ("chat", "name", "key"), ("event", "due_at", "body")),
     Table("attempt", ("event",), ("count", "at")),
     Table("parked", ("event",), ("chat", "raw", "error", "at")),
+    Table(
+        "broadcast",
+        ("id",),
+        ("body", "state", "after", "begun", "people", "handed", "delivered", "blocked", "failed"),
+    ),
     Table("secret", ("name",), ("value",)),
 )
 

@@ -21,7 +21,9 @@ from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from bot.store import Busy, Done, DueEvent, Message, Parked, Retention
+from bot.store import postgres_broadcasts as of_broadcasts
 from bot.store import postgres_statements as sql
+from bot.store.broadcasts import broadcast_of
 from bot.store.gathering import day
 from bot.store.postgres_aside import PostgresAside
 from bot.store.postgres_replica import LEASE, SESSION, Replica
@@ -63,6 +65,7 @@ class PostgresStore:
         self.aside = PostgresAside(self._connected)
         self.has_outbox = asyncio.Event()
         """Set when a commit of this process put something in the outbox."""
+        self.broadcasts = of_broadcasts.PostgresBroadcasts(self._connected, self.has_outbox)
 
     @classmethod
     async def open(cls, url: str) -> PostgresStore:
@@ -200,8 +203,16 @@ class PostgresStore:
     async def waiting(self, chat: str) -> list[Message]:
         return [_message(row) for row in await self._all(sql.WAITING, (chat,))]
 
+    async def stands(self, message: Message) -> bool:
+        if await self._all(of_broadcasts.STANDS, (message.id,)):
+            return True
+        await self._commit([(of_broadcasts.WITHDRAWN_ONE, (message.id,))])
+        self._replica.gave([message.id])
+        return False
+
     async def delivered(self, message: Message) -> None:
-        await self._commit([(sql.SENT, (message.id,)), *_last_word(message.chat)])
+        counted = _counted(of_broadcasts.DELIVERED, message)
+        await self._commit([(sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
         self._replica.gave([message.id])
 
     async def tried(self, message: Message) -> None:
@@ -209,17 +220,22 @@ class PostgresStore:
 
     async def refused(self, message: Message, reason: str) -> None:
         set_aside = (sql.SET_ASIDE, (keepable(reason), _now(), message.id))
-        await self._commit([set_aside, (sql.SENT, (message.id,)), *_last_word(message.chat)])
+        counted = _counted(of_broadcasts.FAILED, message)
+        await self._commit([set_aside, (sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
         self._replica.gave([message.id])
 
     async def gone(self, message: Message, *, since: datetime) -> None:
         chat = message.chat
+        counted = _counted(of_broadcasts.BLOCKED, message)
+        if counted:
+            counted.insert(0, (of_broadcasts.WITHDRAWN_ONE, (message.id,)))
         await self._commit(
             [
                 (sql.GONE_ERASED, (chat, chat)),
                 *_last_word(chat),
                 (sql.GONE, (chat, since.timestamp())),
                 (sql.GONE_OUTBOX, (chat, chat)),
+                *counted,
             ]
         )
         self._replica.gave([message.id])
@@ -342,6 +358,12 @@ async def _run(connection: Connection, statements: Sequence[Statement]) -> None:
 def _last_word(chat: str) -> list[Statement]:
     """When what left the outbox was the last word to a person erased, all trace of them leaves."""
     return [(statement, (chat,)) for statement in sql.LAST_WORD]
+
+
+def _counted(statement: str, message: Message) -> list[Statement]:
+    """What became of a message of a broadcast is counted there."""
+    broadcast = broadcast_of(message.lane, message.body)
+    return [] if broadcast is None else [(statement, (broadcast,))]
 
 
 def _message(row: tuple[Any, ...]) -> Message:

@@ -121,7 +121,29 @@ M002 = (
     "CREATE INDEX notice_chat ON notice (chat)",
     "CREATE INDEX notice_until ON notice (until)",
 )
-MIGRATIONS: dict[str, tuple[str, ...]] = {"m001_conversations": M001, "m002_notices": M002}
+M003 = (
+    """
+    CREATE TABLE broadcast (
+        id text COLLATE "C" PRIMARY KEY,
+        body text NOT NULL,
+        state text NOT NULL,
+        after text COLLATE "C" NOT NULL DEFAULT '',
+        begun double precision NOT NULL,
+        people integer NOT NULL,
+        handed integer NOT NULL DEFAULT 0,
+        delivered integer NOT NULL DEFAULT 0,
+        blocked integer NOT NULL DEFAULT 0,
+        failed integer NOT NULL DEFAULT 0
+    )
+    """,
+    "CREATE INDEX outbox_broadcast ON outbox (id) WHERE lane >= 2",
+    "CREATE INDEX record_consent ON record (chat) WHERE kind = 'news' AND key = 'on'",
+)
+MIGRATIONS: dict[str, tuple[str, ...]] = {
+    "m001_conversations": M001,
+    "m002_notices": M002,
+    "m003_broadcasts": M003,
+}
 """In order. What was released is never changed: what follows is another migration."""
 
 

@@ -58,7 +58,7 @@ RETURNING outbox.id, outbox.chat, outbox.body, outbox.attempts, outbox.lane
 """
 GIVE_BACK = "UPDATE outbox SET taken_by = NULL, taken_until = NULL WHERE id = ANY(%s) AND taken_by = %s"
 KNOWS = "SELECT 1 FROM conversation WHERE chat = %s AND erased = 0"
-WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = %s ORDER BY lane, id LIMIT 100"
+WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = %s AND lane < 3 ORDER BY lane, id LIMIT 100"
 SENT = "DELETE FROM outbox WHERE id = %s"
 TRIED = "UPDATE outbox SET attempts = attempts + 1 WHERE id = %s"
 SET_ASIDE = """

@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+from bot.store.broadcasts import CONSENT
 from bot.store.gathering import GatheringTurn, day, readable
 from bot.store.text import dumps, loads
 
@@ -61,8 +62,16 @@ BOARD = """
 SELECT key, body FROM notice
 WHERE kind = %s AND shelf = ANY(%s) AND until > %s ORDER BY at DESC, key LIMIT 500
 """
+# The consent to news ended, or the person left: what waits of broadcasts goes.
+WITHDRAWN = "DELETE FROM outbox WHERE chat = %s AND lane >= 2"
 UNUSED = "DELETE FROM conversation WHERE chat = %s"
 FORGET = (
+    # the last that a broadcast came to: it stands at the one before instead
+    """
+    UPDATE broadcast SET after = coalesce(
+        (SELECT max(chat) FROM record WHERE kind = 'news' AND key = 'on' AND chat < broadcast.after), ''
+    ) WHERE after = %s
+    """,
     "DELETE FROM conversation WHERE chat = %s",
     "DELETE FROM outbox WHERE chat = %s",
     "DELETE FROM refused WHERE chat = %s",
@@ -153,6 +162,8 @@ class PostgresTurn(GatheringTurn):
             out.append((UNUSED, (chat,)))  # the row was made only to be locked
         if changes.stopped is not None:
             out.append((STOP, (int(changes.stopped), chat)))
+        if changes.stopped or any(kind == CONSENT and body is None for (kind, _), body in changes.records.items()):
+            out.append((WITHDRAWN, (chat,)))
         if not self.outbox_empty and (changes.stopped is not None or changes.session is not None):
             out.append((STOP_OUTBOX, (int(bool(changes.stopped)), chat)))
         for (kind, key), body in changes.records.items():

@@ -13,7 +13,7 @@ __all__ = ["MIGRATIONS", "PERSONAL_TABLES", "migrations"]
 PERSONAL_TABLES = ("conversation", "outbox", "refused", "record", "notice", "due", "parked")
 """The tables whose rows of a person go with the person. Of `seen` the event's id stays, without whose it was."""
 
-MIGRATIONS = ("m001_conversations", "m002_notices")
+MIGRATIONS = ("m001_conversations", "m002_notices", "m003_broadcasts")
 """All that this version knows, in order: a database with another one was written by a newer version."""
 
 migrations = Migrations("store")
@@ -129,5 +129,29 @@ def m002_notices(db: Database) -> None:
         "CREATE INDEX notice_shelf ON notice (kind, shelf, until)",
         "CREATE INDEX notice_chat ON notice (chat)",
         "CREATE INDEX notice_until ON notice (until)",
+    ):
+        db.execute(statement)
+
+
+@migrations()
+def m003_broadcasts(db: Database) -> None:
+    """One row a broadcast. `after`: the last conversation it came to, until it is done."""
+    for statement in (
+        """
+        CREATE TABLE broadcast (
+            id TEXT PRIMARY KEY,
+            body TEXT NOT NULL,
+            state TEXT NOT NULL,
+            after TEXT NOT NULL DEFAULT '',
+            begun REAL NOT NULL,
+            people INTEGER NOT NULL,
+            handed INTEGER NOT NULL DEFAULT 0,
+            delivered INTEGER NOT NULL DEFAULT 0,
+            blocked INTEGER NOT NULL DEFAULT 0,
+            failed INTEGER NOT NULL DEFAULT 0
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX outbox_broadcast ON outbox (id) WHERE lane >= 2",
+        "CREATE INDEX record_consent ON record (chat) WHERE kind = 'news' AND key = 'on'",
     ):
         db.execute(statement)

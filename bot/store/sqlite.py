@@ -23,7 +23,9 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from bot.store import Busy, DataFolderInUse, Done, DueEvent, Message, Parked, Retention, StoreError
+from bot.store import sqlite_broadcasts as of_broadcasts
 from bot.store import statements as sql
+from bot.store.broadcasts import broadcast_of
 from bot.store.gathering import day
 from bot.store.schema import MIGRATIONS, migrations
 from bot.store.sqlite_aside import SqliteAside
@@ -99,6 +101,7 @@ class SqliteStore:
         self.aside = SqliteAside(self.path, self._writer)
         self.has_outbox = asyncio.Event()
         """Set when a commit put something in the outbox: the sender waits for it."""
+        self.broadcasts = of_broadcasts.SqliteBroadcasts(self._reader, self._writer, self.has_outbox)
 
     @classmethod
     def open(cls, folder: Path) -> SqliteStore:
@@ -188,8 +191,18 @@ class SqliteStore:
     async def waiting(self, chat: str) -> list[Message]:
         return [_message(row) for row in self._read(sql.WAITING, (chat,))]
 
+    async def stands(self, message: Message) -> bool:
+        if self._read(of_broadcasts.STANDS, (message.id,)):
+            return True
+        await self._writer.write(Rows(others=[(of_broadcasts.WITHDRAWN_ONE, (message.id,))]))
+        self._in_hand.discard(message.id)
+        return False
+
     async def delivered(self, message: Message) -> None:
-        await self._settled(message, Rows(sent=message.id))
+        rows = Rows(sent=message.id)
+        if (broadcast := broadcast_of(message.lane, message.body)) is not None:
+            rows.others.append((of_broadcasts.DELIVERED, (broadcast,)))
+        await self._settled(message, rows)
 
     async def tried(self, message: Message) -> None:
         await self._writer.write(Rows(others=[(sql.TRIED, (message.id,))]))
@@ -198,10 +211,13 @@ class SqliteStore:
         now = datetime.now(UTC).timestamp()
         set_aside = (sql.SET_ASIDE, (keepable(reason), now, message.id))
         sent = ("DELETE FROM outbox WHERE id = ?", (message.id,))
-        await self._settled(message, Rows(others=[set_aside, sent]))
+        rows = Rows(others=[set_aside, sent])
+        if (broadcast := broadcast_of(message.lane, message.body)) is not None:
+            rows.others.append((of_broadcasts.FAILED, (broadcast,)))
+        await self._settled(message, rows)
 
     async def gone(self, message: Message, *, since: datetime) -> None:
-        chat = message.chat
+        chat, broadcast = message.chat, broadcast_of(message.lane, message.body)
         if chat in self._erased:
             await self._settled(message, Rows(others=[("DELETE FROM outbox WHERE chat = ?", (chat,))]))
             return
@@ -209,6 +225,9 @@ class SqliteStore:
         def job(db: sqlite3.Connection) -> None:
             db.execute(sql.GONE, (chat, since.timestamp()))
             db.execute(sql.GONE_OUTBOX, {"chat": chat})
+            if broadcast is not None:
+                db.execute(of_broadcasts.WITHDRAWN_ONE, (message.id,))
+                db.execute(of_broadcasts.BLOCKED, (broadcast,))
 
         await self._writer.write(job)
         self._in_hand.discard(message.id)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.store import statements as sql
+from bot.store.broadcasts import CONSENT
 from bot.store.gathering import GatheringTurn, day, readable
 from bot.store.statements import Rows, write_rows
 from bot.store.text import dumps, loads
@@ -66,6 +67,8 @@ class SqliteTurn(GatheringTurn):
                 rows.others.append((sql.USED, (day(now), chat)))
         if changes.stopped is not None:
             rows.others.append((sql.STOP, (int(changes.stopped), chat)))
+        if changes.stopped or any(kind == CONSENT and body is None for (kind, _), body in changes.records.items()):
+            rows.others.append((sql.WITHDRAWN, (chat,)))
         if not self.outbox_empty and (changes.stopped is not None or changes.session is not None):
             rows.others.append((sql.STOP_OUTBOX, (int(bool(changes.stopped)), chat)))
         for (kind, key), body in changes.records.items():

@@ -64,8 +64,17 @@ WHERE kind = ? AND shelf IN (SELECT value FROM json_each(?)) AND until > ? ORDER
 """
 IS_DUE = "SELECT 1 FROM due WHERE chat = ? AND event = ?"
 
+# The consent to news ended, or the person left: what waits of broadcasts goes.
+WITHDRAWN = "DELETE FROM outbox WHERE chat = ? AND lane >= 2"
+# A person is erased who is the last that a broadcast came to: it stands at the one before instead.
+LEFT = """
+UPDATE broadcast SET after = coalesce(
+    (SELECT max(chat) FROM record WHERE kind = 'news' AND key = 'on' AND chat < broadcast.after), ''
+) WHERE after = ?
+"""
 # Forgetting: the ids of what was handled stay, so that a repeated delivery is not taken for a new one.
 FORGET = (
+    LEFT,
     *(f"DELETE FROM {table} WHERE chat = ?" for table in PERSONAL_TABLES),  # noqa: S608 - constants
     "UPDATE seen SET chat = '', answer = NULL WHERE chat = ?",
 )
@@ -87,7 +96,7 @@ WHERE substr(chat, 1, instr(chat, ':') - 1) = :channel AND lane = :lane AND stop
 ORDER BY id LIMIT :limit
 """
 KNOWS = "SELECT 1 FROM conversation WHERE chat = ? AND erased = 0"
-WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = ? ORDER BY lane, id LIMIT 100"
+WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = ? AND lane < 3 ORDER BY lane, id LIMIT 100"
 TRIED = "UPDATE outbox SET attempts = attempts + 1 WHERE id = ?"
 SET_ASIDE = """
 INSERT OR REPLACE INTO refused (id, chat, body, reason, at)

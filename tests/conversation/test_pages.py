@@ -55,7 +55,7 @@ def balanced(text: str) -> None:
 
 
 def shown(text: str) -> str:
-    return pages._marked(text)
+    return pages.marked(text)
 
 
 def test_headings_lists_links_and_styles_become_what_every_channel_shows() -> None:

@@ -184,5 +184,5 @@ async def test_stop_with_nothing_in_hand_is_for_the_topic_that_stops(me, word: s
 
 async def test_stop_in_a_talk_leaves_it(me) -> None:
     await me.send(Command("search"))
-    assert "About" not in await me.say("stop")
+    assert "About: stop" not in await me.say("stop")
     assert await me.say("stop") == "About: stop."

@@ -55,6 +55,7 @@ TABLES = (
     "due",
     "attempt",
     "parked",
+    "broadcast",
     "secret",
     "replica",
 )

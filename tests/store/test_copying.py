@@ -37,6 +37,7 @@ async def fill(store, noon, people: int = 3) -> None:
     await store.park(Parked("parked", ZOE, "raw \0 \ud800", "ValueError", noon), [], outbox=True)
     await store.failed("failed")
     await store.refused((await store.take("telegram", 1))[0], "bad")
+    await store.broadcasts.begin("spring", {"texts": {"fr": "Bonjour"}}, 3, noon)
     await store.secret("web")
 
 

@@ -29,7 +29,7 @@ def rows(folder: Path) -> set[tuple[object, ...]]:
     """Everything in the database, without the moments at which it was written down."""
     connection = sqlite3.connect(folder / "allie.sqlite3")
     found = set()
-    for table in ("conversation", "seen", "outbox", "refused", "record", "due", "attempt", "parked"):
+    for table in ("conversation", "seen", "outbox", "refused", "record", "due", "attempt", "parked", "broadcast"):
         cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - the names above
         columns = [column[0] for column in cursor.description]
         for row in cursor:
@@ -110,6 +110,24 @@ async def an_erasure(store, noon):
     await store.turn("erase", MAX, work, at=noon)
 
 
+async def a_page_of_a_broadcast(store, noon):
+    async def agree(turn):
+        turn.put("news", "on", {"subject": "all"})
+
+    await store.turn("agree", MAX, agree, at=noon)
+    begun = await store.broadcasts.begin("spring", {"texts": {}}, 1, noon)
+    sends = [(MAX, {"text": "News", "broadcast": "spring"})]
+    await store.broadcasts.hand_over(begun, sends, after=MAX, done=False, at=noon)
+    (message,) = await store.take("telegram", 1, lane=2)
+    await store.delivered(message)
+
+
+async def a_broadcast_stopped(store, noon):
+    await store.broadcasts.begin("spring", {"texts": {}}, 1, noon)
+    await store.broadcasts.stop("spring")
+    await store.broadcasts.begin("spring", {"texts": {}}, 1, noon)
+
+
 ACTS = [
     a_turn,
     three_turns_together,
@@ -122,6 +140,8 @@ ACTS = [
     an_event_let_go,
     a_failed_try,
     an_erasure,
+    a_page_of_a_broadcast,
+    a_broadcast_stopped,
 ]
 
 

@@ -1,0 +1,129 @@
+"""Broadcasts in PostgreSQL: see `broadcasts.py`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+
+from bot.store.broadcasts import Agreed, Broadcast
+from bot.store.text import dumps, loads
+
+__all__ = ["BLOCKED", "DELIVERED", "FAILED", "STANDS", "WITHDRAWN_ONE", "PostgresBroadcasts"]
+
+Connected = Callable[[], AbstractAsyncContextManager[psycopg.AsyncConnection[tuple[Any, ...]]]]
+
+BEGIN = """
+INSERT INTO broadcast (id, body, state, begun, people) VALUES (%s, %s, 'sending', %s, %s)
+ON CONFLICT (id) DO UPDATE SET state = 'sending' WHERE broadcast.state = 'stopped'
+"""
+STOP = "UPDATE broadcast SET state = 'stopped' WHERE id = %s AND state = 'sending'"
+# Few: what waits is a few hundred messages at most (`bot/broadcast/feeding.py`), and those for people on the web.
+SET_ASIDE = "UPDATE outbox SET lane = 3 WHERE lane = 2 AND body::json ->> 'broadcast' = %s"
+TAKE_UP = "UPDATE outbox SET lane = 2 WHERE lane = 3 AND body::json ->> 'broadcast' = %s"
+SHOWN = """
+SELECT id, body, state, after, begun, people, handed, delivered, blocked, failed,
+       (SELECT count(*) FROM outbox WHERE lane >= 2 AND outbox.body::json ->> 'broadcast' = broadcast.id),
+       (SELECT count(*) FROM outbox WHERE lane >= 2 AND outbox.body::json ->> 'broadcast' = broadcast.id
+        AND left(chat, 4) = 'web:')
+FROM broadcast
+"""
+GET = f"{SHOWN} WHERE id = %s"
+ALL = f"{SHOWN} ORDER BY begun, id"
+UNDER_WAY = f"{SHOWN} WHERE state = 'sending' ORDER BY begun, id"
+# Served by record_consent.
+AGREED = """
+SELECT record.chat, record.body, conversation.session FROM record JOIN conversation USING (chat)
+WHERE kind = 'news' AND key = 'on' AND record.chat > %s AND record.at <= %s
+  AND conversation.stopped = 0 AND conversation.erased = 0
+ORDER BY record.chat LIMIT %s
+"""
+# Locks the row until the commit: of two processes that read it at the same place, one goes on.
+GO_ON = """
+UPDATE broadcast SET after = %s, state = %s WHERE id = %s AND state = 'sending' AND after = %s
+"""
+HAND = """
+INSERT INTO outbox (chat, lane, body, at)
+SELECT chat, 2, %s, %s FROM record WHERE chat = %s AND kind = 'news' AND key = 'on'
+"""
+HANDED = "UPDATE broadcast SET handed = handed + %s WHERE id = %s"
+WAITING = "SELECT count(*) FROM outbox WHERE split_part(chat, ':', 1) = %s AND lane = 2 AND stopped = 0"
+
+# What became of one message.
+DELIVERED = "UPDATE broadcast SET delivered = delivered + 1 WHERE id = %s"
+BLOCKED = "UPDATE broadcast SET blocked = blocked + 1 WHERE id = %s"
+FAILED = "UPDATE broadcast SET failed = failed + 1 WHERE id = %s"
+WITHDRAWN_ONE = "DELETE FROM outbox WHERE id = %s AND lane = 2"
+STANDS = """
+SELECT 1 FROM outbox JOIN record USING (chat) WHERE outbox.id = %s AND lane = 2 AND kind = 'news' AND key = 'on'
+"""
+
+
+class PostgresBroadcasts:
+    """`connected` gives a connection of the store's pool; `has_outbox` is set when there is something to send."""
+
+    def __init__(self, connected: Connected, has_outbox: asyncio.Event) -> None:
+        self._connected = connected
+        self._has_outbox = has_outbox
+
+    async def begin(self, id: str, body: dict[str, Any], people: int, at: datetime) -> Broadcast:
+        async with self._connected() as connection, connection.transaction():
+            await connection.execute(BEGIN.encode(), (id, dumps(body), at.timestamp(), people))
+            await connection.execute(TAKE_UP.encode(), (id,))
+        self._has_outbox.set()
+        return (await self._shown(GET, (id,)))[0]
+
+    async def stop(self, id: str) -> Broadcast | None:
+        async with self._connected() as connection, connection.transaction():
+            await connection.execute(STOP.encode(), (id,))
+            await connection.execute(SET_ASIDE.encode(), (id,))
+        return await self.get(id)
+
+    async def get(self, id: str) -> Broadcast | None:
+        return next(iter(await self._shown(GET, (id,))), None)
+
+    async def all(self) -> list[Broadcast]:
+        return await self._shown(ALL)
+
+    async def under_way(self) -> list[Broadcast]:
+        return await self._shown(UNDER_WAY)
+
+    async def agreed(self, after: str, before: datetime, limit: int) -> list[Agreed]:
+        rows = await self._read(AGREED, (after, before.timestamp(), limit))
+        return [Agreed(chat, loads(body), loads(session) if session else {}) for chat, body, session in rows]
+
+    async def hand_over(
+        self,
+        broadcast: Broadcast,
+        messages: Sequence[tuple[str, dict[str, Any]]],
+        *,
+        after: str,
+        done: bool,
+        at: datetime,
+    ) -> None:
+        come_to = ("" if done else after, "done" if done else "sending", broadcast.id, broadcast.after)
+        rows = [(dumps(body), at.timestamp(), chat) for chat, body in messages]
+        async with self._connected() as connection, connection.transaction():
+            if (await connection.execute(GO_ON.encode(), come_to)).rowcount:
+                async with connection.cursor() as cursor:
+                    if rows:
+                        await cursor.executemany(HAND.encode(), rows)
+                    await connection.execute(HANDED.encode(), (cursor.rowcount if rows else 0, broadcast.id))
+        self._has_outbox.set()
+
+    async def waiting(self, channel: str) -> int:
+        return int((await self._read(WAITING, (channel,)))[0][0])
+
+    async def _shown(self, statement: str, values: tuple[Any, ...] = ()) -> list[Broadcast]:
+        return [
+            Broadcast(id, loads(body), state, after, datetime.fromtimestamp(begun, UTC), *counts)
+            for id, body, state, after, begun, *counts in await self._read(statement, values)
+        ]
+
+    async def _read(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        async with self._connected() as connection:
+            return await (await connection.execute(statement.encode(), values or None)).fetchall()
