@@ -20,6 +20,7 @@ from bot.conversation.topic import topic
 from bot.phrase import Phrase, _
 from handlers.alerts_news import consent_to_news, no_more_news, quieten, show_news, withdraw
 from handlers.mission_card import dots, listed
+from handlers.needs_desk import owner_of
 from handlers.search_criteria import SLOTS, search_criteria, wish_phrases
 
 MOST = 5
@@ -203,6 +204,8 @@ async def change(talk: Talk, act: str, keys: list[str]) -> None:
 async def stop_all(talk: Talk) -> None:
     """Nothing is sent any more unless the person writes: neither alerts nor reminders."""
     kept = talk.records("alert")
+    owner = owner_of(talk)
+    needs = [need.mission.id for need in await catalogue().needs_of(owner)] if owner else []
 
     def effect(effects: Any) -> None:
         withdraw(effects)
@@ -212,6 +215,9 @@ async def stop_all(talk: Talk) -> None:
         for mission_id in effects.records("favourite"):
             effects.cancel("mission_answer", mission_id)
             effects.cancel("mission_eve", mission_id)
+        for need_id in needs:
+            effects.cancel("need", need_id)
+            effects.cancel("need_ends", need_id)
 
     await talk.once("stop all", effect)
     talk.say(_("All is stopped: I write to you only when you write to me."))

@@ -22,7 +22,17 @@ from bot.conversation.topic import topic
 from bot.documents.calendar_file import MEDIA_TYPE, Appointment, calendar_file
 from bot.i18n import text_of
 from bot.phrase import Phrase, _
-from handlers.mission_card import act, listed, page_of, reached_at, shortened, show_mission, with_acts
+from handlers.mission_card import (
+    act,
+    linked_id,
+    listed,
+    page_of,
+    reached_at,
+    share,
+    shortened,
+    show_mission,
+    with_acts,
+)
 
 ANSWER_DAYS = 5
 """Days after which Allié asks whether the association answered, and between two such questions."""
@@ -44,8 +54,7 @@ async def mission(talk: Talk) -> None:
         await remind(talk, talk.due)
         return
     asked = next((name for name in ACTS if name in talk.slots), None)
-    mission_id = str(talk.slots[asked]).replace("--", ":", 1) if asked else ""
-    found = await catalogue().mission(mission_id)
+    found = await catalogue().mission(linked_id(asked, str(talk.slots[asked]))) if asked else None
     if asked is None or found is None:
         talk.say(_("I no longer know this mission. Shall we look for others?"))
         talk.offer(talk.start(_("Find a mission"), "volunteer"))
@@ -61,8 +70,9 @@ async def show(talk: Talk, found: Mission) -> None:
         with_acts(talk, act(talk, _("Others like it"), "n", found))
         return
     with_acts(talk, act(talk, _("I want to go"), "j", found), act(talk, _("Keep it"), "k", found))
-    if any(site.lat is not None for site in found.sites):
-        with_acts(talk, act(talk, _("On the map"), "m", found))
+    is_placed = any(site.lat is not None for site in found.sites)
+    with_acts(talk, share(talk, found), act(talk, _("On the map"), "m", found) if is_placed else None)
+    talk.offer(talk.start(_("Find a mission"), "volunteer"))
 
 
 async def join(talk: Talk, found: Mission) -> None:
@@ -195,6 +205,7 @@ async def ask_again(talk: Talk, found: Mission) -> None:
 Act = Callable[[Talk, Mission], Awaitable[None]]
 ACTS: dict[str, Act] = {
     "i": show,
+    "s": show,
     "j": join,
     "q": do_not_ask,
     "k": keep,

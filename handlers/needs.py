@@ -5,33 +5,29 @@ A need expires unless it is renewed. Its owner is known by a key drawn for the p
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from bot.catalogue import needs as desk
-from bot.catalogue.cleaning import clean_link, clean_text
+from bot.catalogue.cleaning import clean_line, clean_link, clean_text
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.shared import catalogue
 from bot.catalogue.writer import Record
 from bot.conversation.kinds import Answer, Confirm, Count, Organisation, Reading, Refusal, Said, Text
-from bot.conversation.searching import HOME, ComingDay, When, Where, when_phrases
+from bot.conversation.searching import HOME, ComingDay, When, Where, days_of
 from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.i18n import text_of
-from bot.phrase import Phrase, _
-from handlers.mission_card import reached_at
+from bot.phrase import _
+from handlers.mission_card import act, share, with_acts
+from handlers.needs_desk import NOT_SAID, by_day, drawn_owner, one_of, owner_of, proposed, refusal, show_need
 
-LOOK_AGAIN = timedelta(hours=3)
+LOOK_AGAIN = timedelta(minutes=30)
 """How often Allié looks whether a moderator has decided, by day."""
-DAY = (time(9), time(19))
 RENEW_BEFORE = timedelta(days=5)
 LONGEST = timedelta(days=365)
-NOT_SAID = "not said"
-"""No slot: the name of a body or the title of a need may sound like a place or a time, and is neither."""
 SHOWN = 6
 
 
@@ -91,17 +87,13 @@ async def publish(talk: Talk) -> None:
         skip=True,
     )
     where = await talk.ask("where", Where(), _("Where is it? A town or a postcode."), slot=NOT_SAID)
-    when = await talk.ask("when", When(), _("On which days and at what hours?"), skip=True, slot=NOT_SAID)
+    when = await talk.ask("when", Text(longest=120), _("On which days and at what hours?"), skip=True, slot=NOT_SAID)
     places = await talk.ask("places", Count(minimum=1, maximum=500), _("How many people do you need?"), skip=True)
     last = talk.today + LONGEST
     until = await talk.ask("until", ComingDay(earliest=talk.today, latest=last), _("Until which day?"), skip=True)
     contact = await talk.ask("contact", Contact(), _("How do people reach you? A page, an e-mail address, a number."))
-    mission = as_mission(talk, body, title, text or "", where, when or (), places, until, contact)
-    talk.say(_("<b>{title}</b>\n{organisation}", title=mission.title, organisation=mission.organisation))
-    if mission.text:
-        talk.say(_("{text}", text=mission.text))
-    for line in facts(mission, where, when or ()):
-        talk.say(line)
+    mission = as_mission(talk, body, title, text or "", where, when or "", places, until, contact)
+    show_need(talk, mission)
     if not await talk.ask(
         "sure",
         Confirm(),
@@ -111,7 +103,7 @@ async def publish(talk: Talk) -> None:
         return
     owner = await talk.once("owner", lambda effects: drawn_owner(effects))
     key = await talk.once("propose", lambda _effects: proposed(mission, owner, talk.now))
-    await talk.once("look", lambda effects: effects.schedule("need", key, by_day(talk.now + LOOK_AGAIN), {"key": key}))
+    await talk.once("look", lambda effects: send_round(talk, effects, key))
     talk.say(_("Sent. I will tell you here what was decided, usually within a few days."))
     talk.offer(talk.start(_("My needs"), "needs"))
 
@@ -122,12 +114,15 @@ def as_mission(
     title: str,
     text: str,
     where: str,
-    when: tuple[str, ...],
+    when: str,
     places: Decimal | None,
     until: date | None,
     contact: str,
 ) -> Mission:
-    """The need as a mission of the catalogue."""
+    """The need as a mission of the catalogue. Its days are kept as they were said, and read for the search."""
+    reading = When().read(Said(when, talk.language, talk.today)) if when else None
+    times = reading.value if isinstance(reading, Answer) else ()
+    starts, ends = days_of(times)
     known = catalogue().organisations.named(body)
     found = catalogue().synonyms.causes([title, text]) or (known.causes if known else ())
     return Mission(
@@ -142,10 +137,11 @@ def as_mission(
         causes=tuple(found) or ("other",),
         sites=_sites(where),
         remote="full" if where == HOME else "no",
-        when=tuple(token for token in when if ":" not in token),
-        schedule="" if when else text_of(_("Days to be agreed"), "fr"),
+        when=tuple(token for token in times if ":" not in token),
+        schedule=clean_line(when, 120) or text_of(_("Days to be agreed"), "fr"),
         places=int(places) if places is not None else None,
-        ends=until,
+        starts=starts,
+        ends=min(until, ends) if until and ends and ends >= (starts or until) else until or ends,
         seen=talk.today,
     )
 
@@ -163,64 +159,19 @@ def _sites(where: str) -> tuple[Site, ...]:
     if place is None:
         return ()
     if place.level in ("commune", "arrondissement"):
-        postcode = place.postcodes[0] if place.postcodes else ""
+        postcode = place.postcodes[0] if len(place.postcodes) == 1 else ""
         return (Site(place.name, postcode, place.departement, place.code, place.lat, place.lon),)
     return tuple(Site(departement=code) for code in place.covers)
 
 
-def facts(mission: Mission, where: str, when: tuple[str, ...]) -> list[Phrase]:
-    """Where, when, how many, until when, whom to reach, as they are shown back."""
-    lines = [_("Where: {where}", where=Where().shown(where))]
-    if when:
-        lines.append(_("When: {when}", when=when_phrases(when)))
-    if mission.places is not None:
-        lines.append(_("People needed: {count:number}", count=mission.places))
-    if mission.ends is not None:
-        lines.append(_("Until {last:date}", last=mission.ends))
-    if mission.url:
-        lines.append(_("Contact: {contact}", contact=reached_at(mission)))
-    return lines
+def send_round(talk: Talk, effects: Any, key: str) -> None:
+    """Have the need read by those who moderate, and look from time to time what became of it."""
+    effects.schedule("need", key, by_day(talk.now + LOOK_AGAIN), {"key": key})
+    for moderator in talk.moderators:
+        effects.schedule("need_waiting", key, by_day(talk.now), {"key": key}, chat=moderator)
 
 
-# What is kept, and what the desk does
-
-
-def owner_of(talk: Talk) -> str:
-    """The key of who publishes here; empty for who never did."""
-    return str(talk.records("association").get("me", {}).get("owner", ""))
-
-
-def drawn_owner(effects: Any) -> str:
-    kept = effects.records("association").get("me")
-    if kept:
-        return str(kept["owner"])
-    owner = secrets.token_hex(12)
-    effects.put("association", "me", {"owner": owner})
-    return owner
-
-
-async def proposed(mission: Mission, owner: str, now: datetime) -> str:
-    """Leave the need at the desk. The same person's same need is one; another's is another."""
-    said = f"{owner}|{mission.title}|{mission.sites}".casefold()
-    mission = replace(mission, id=f"needs:{hashlib.blake2b(said.encode(), digest_size=8).hexdigest()}")
-    need = await catalogue().write(lambda writer: desk.propose(writer, mission, owner=owner, now=now))
-    return need.mission.id
-
-
-def by_day(moment: datetime) -> datetime:
-    """That moment, or the next morning where it falls at night."""
-    if moment.time() < DAY[0]:
-        return datetime.combine(moment.date(), DAY[0], moment.tzinfo)
-    if moment.time() > DAY[1]:
-        return datetime.combine(moment.date() + timedelta(days=1), DAY[0], moment.tzinfo)
-    return moment
-
-
-async def one_of(talk: Talk, key: str) -> desk.Need | None:
-    """A need of this person's."""
-    owner = owner_of(talk)
-    mine = await catalogue().needs_of(owner) if owner else []
-    return next((need for need in mine if need.mission.id == key), None)
+# What became of it
 
 
 async def compose(talk: Talk, key: str) -> None:
@@ -235,6 +186,8 @@ async def compose(talk: Talk, key: str) -> None:
     title = need.mission.title
     if need.state == "refused":
         talk.say(_("“{title}” was not published: the moderator turned it down.", title=title))
+        if need.reason:
+            talk.say(refusal(need.reason))
         talk.say(_("You may write another one. It should say what people do, for whom, and be open to all."))
         talk.offer(talk.start(_("Publish a need"), "needs", "new", "1"))
     elif need.mission.ends is not None and need.mission.ends - talk.today <= RENEW_BEFORE:
@@ -243,6 +196,9 @@ async def compose(talk: Talk, key: str) -> None:
     elif need.mission.ends is not None:
         ends = need.mission.ends
         talk.say(_("“{title}” is published, until {day:date}.", title=title, day=ends))
+        if need.mission.text:
+            talk.say(_("This is what volunteers read: {text}", text=need.mission.text))
+        with_acts(talk, share(talk, need.mission), act(talk, _("See it"), "i", need.mission))
         offer_upkeep(talk, key)
         await talk.once("ends", lambda effects: remind_of_end(effects, key, ends, talk.now))
     await talk.once("told", lambda _effects: told(key))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+from bot.catalogue.shared import catalogue
 from bot.conversation.kinds import Choice, Confirm
 from bot.conversation.replies import File
 from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.phrase import _
+from handlers.needs_desk import owner_of, withdrawn
 
 ACTIONS = Choice(
     1,
@@ -60,6 +62,8 @@ def kept(talk: Talk) -> None:
 async def export(talk: Talk) -> None:
     """Everything kept, as one JSON file."""
     data = await talk.once("export", lambda effects: effects.export())
+    if owner := owner_of(talk):
+        data = {**data, "needs": [need.mission.as_json() for need in await catalogue().needs_of(owner)]}
     content = json.dumps(data, ensure_ascii=False, indent=2).encode()
     talk.say(_("Here is everything I keep of you, in one file."))
     talk.attach(File("allie-mes-donnees.json", "application/json", content))
@@ -75,6 +79,8 @@ async def erase(talk: Talk) -> None:
     if not sure:
         talk.say(_("Nothing was erased."))
         return
+    if owner := owner_of(talk):
+        await talk.once("needs", lambda _effects: withdrawn(owner, talk.now))
     await talk.once("erase", lambda effects: effects.forget())
     talk.say(
         _(

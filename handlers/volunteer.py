@@ -17,7 +17,7 @@ from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.phrase import Phrase, _
 from handlers.mission import favourites
-from handlers.mission_card import act, dots, page_of, show_mission, with_acts
+from handlers.mission_card import act, dots, page_of, share, show_mission, with_acts
 from handlers.search_criteria import Search, mark, search_criteria
 
 SHOWN = 20
@@ -141,8 +141,8 @@ def offer_ways(talk: Talk, search: Search, results: Results, page: int, like: st
     talk.offer(
         button(talk, _("More like it"), wish, 0, "l", which), button(talk, _("Not this one"), wish, page, "n", which)
     )
-    if found.site is not None and found.site.lat is not None:
-        with_acts(talk, act(talk, _("On the map"), "m", mission))
+    is_placed = found.site is not None and found.site.lat is not None
+    with_acts(talk, share(talk, mission), act(talk, _("On the map"), "m", mission) if is_placed else None)
     talk.offer(button(talk, _("My criteria"), wish, 0, "c"), button(talk, _("Alert me"), wish, 0, "a"))
 
 

@@ -18,7 +18,7 @@ DOORS: dict[str, set[str]] = {
     "bot.control": set(),
     "bot.i18n": {"bot.phrase"},
     "bot.rules": {"bot.phrase"},
-    "bot.catalogue": LEAVES,
+    "bot.catalogue": {*LEAVES, "bot.documents"},
     "bot.documents": LEAVES,
     "bot.understanding": {*LEAVES, "bot.catalogue"},
     "bot.store": LEAVES,

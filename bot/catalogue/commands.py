@@ -6,9 +6,9 @@ import asyncio
 import datetime
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,15 +16,17 @@ import click
 
 from bot.catalogue import needs
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.cleaning import PARIS
+from bot.catalogue.causes import CAUSES, cause_name
+from bot.catalogue.cleaning import PARIS, clean_text
 from bot.catalogue.contacts import contacts
 from bot.catalogue.files import BadFile, export, import_file
+from bot.catalogue.mission import Mission
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sweep import Busy, Report
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
 from bot.catalogue.writer import Count
-from bot.i18n import text_of
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
 from bot.settings import Settings
 
 __all__ = ["catalogue"]
@@ -155,17 +157,46 @@ def export_command(folder: Path, file: IO[str], with_evergreen: bool) -> None:
 @catalogue.command("review")
 @click.option("--approve", metavar="ID", multiple=True, help="Publish this need. May be repeated.")
 @click.option("--refuse", metavar="ID", multiple=True, help="Turn this need down. May be repeated.")
+@click.option("--reason", default="", help="Why, for its association to read.")
+@click.option("--edit", metavar="ID", help="Put this need into better words, with --title, --text or --cause.")
+@click.option("--title", help="The title, as it should read.")
+@click.option("--text", help="The text, as it should read.")
+@click.option("--cause", type=click.Choice(list(CAUSES)), help="The cause under which it is counted.")
 @click.pass_obj
-def review_command(folder: Path, approve: tuple[str, ...], refuse: tuple[str, ...]) -> None:
+def review_command(
+    folder: Path,
+    approve: tuple[str, ...],
+    refuse: tuple[str, ...],
+    reason: str,
+    edit: str | None,
+    title: str | None,
+    text: str | None,
+    cause: str | None,
+) -> None:
     """List the needs that wait for a moderator, or decide. Their associations are told by the running server."""
+    if edit and not (title or text or cause):
+        raise click.UsageError("--edit needs the new --title, --text or --cause.")
+
+    def better(mission: Mission) -> Mission:
+        causes = (cause, *(one for one in mission.causes if one != cause)) if cause else mission.causes
+        return replace(
+            mission,
+            title=clean_text(title, 90) or mission.title,
+            text=clean_text(text, 800) or mission.text,
+            causes=causes,
+        )
+
     with Catalogue(open_shelf(folder)) as opened, opened.writer() as writer:
+        if edit:
+            done = needs.edit(writer, edit, now=_now(), edited=better)
+            click.echo(f"{edit}: " + ("changed" if done else "there is no such need waiting"))
         for need_id in approve:
             done = needs.approve(writer, need_id, now=_now())
             click.echo(f"{need_id}: " + ("published" if done else "there is no such need waiting"))
         for need_id in refuse:
-            done = needs.refuse(writer, need_id, now=_now())
+            done = needs.refuse(writer, need_id, now=_now(), reason=clean_text(reason, 300))
             click.echo(f"{need_id}: " + ("refused" if done else "there is no such need waiting"))
-        if approve or refuse:
+        if approve or refuse or edit:
             return
         waiting = needs.pending(writer.connection)
     for need in waiting:
@@ -178,15 +209,24 @@ def review_command(folder: Path, approve: tuple[str, ...], refuse: tuple[str, ..
 
 @catalogue.command("stats")
 @click.option("--needs", "of_needs", is_flag=True, help="Needs of associations, by territory and cause.")
+@click.option("--chart", type=click.Path(dir_okay=False, path_type=Path), help="With --needs: a picture, .png or .svg.")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default=DEFAULT_LANGUAGE, help="Of the picture.")
 @click.option("--refused", is_flag=True, help="List the records that were refused, with the reason.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @click.pass_obj
-def stats_command(folder: Path, of_needs: bool, refused: bool, as_json: bool) -> None:
+def stats_command(
+    folder: Path, of_needs: bool, chart: Path | None, language: str, refused: bool, as_json: bool
+) -> None:
     """What the catalogue holds, how fresh it is, what was refused."""
+    if chart and (not of_needs or chart.suffix not in (".png", ".svg")):
+        raise click.UsageError("--chart goes with --needs, and its file ends in .png or .svg.")
     with Catalogue(open_shelf(folder)) as opened:
         if of_needs:
             with opened.reading() as connection:
                 found = needs.counts(connection, _now().astimezone(PARIS).date())
+            if chart:
+                _draw(opened, found, chart, language)
+                return
             lines = [f"{one.departement or '-'}\t{one.cause}\t{one.needs}\t{one.open_now}" for one in found]
             table = "\n".join(["département\tcause\tneeds\topen now", *lines])
             click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False) if as_json else table)
@@ -214,6 +254,22 @@ def stats_command(folder: Path, of_needs: bool, refused: bool, as_json: bool) ->
         click.echo(
             f"  last sweep of {sweep['source']}: {sweep['outcome']} {sweep['finished']} {sweep['detail']}".rstrip()
         )
+
+
+def _draw(opened: Catalogue, counts: Sequence[needs.NeedCount], path: Path, language: str) -> None:
+    """The record of needs as a picture, and what it shows in words."""
+    if not counts:
+        raise click.ClickException("No association has published a need yet.")
+    from bot.documents.needs_chart import NeedsChart, Row  # heavier than all the rest
+
+    names = {one.departement: opened.places.by_code(one.departement, "departement") for one in counts}
+    rows = [
+        Row(place.name if (place := names[one.departement]) else "", cause_name(one.cause), one.needs, one.open_now)
+        for one in counts
+    ]
+    drawn = NeedsChart(rows, on=_now().astimezone(PARIS).date(), language=language)
+    path.write_bytes(drawn.png() if path.suffix == ".png" else drawn.svg().encode())
+    click.echo(drawn.alt)
 
 
 def _now() -> datetime.datetime:

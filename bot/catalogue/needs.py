@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.catalogue.mission import Mission
+from bot.catalogue.mission import Mission, Site
 from bot.catalogue.shelf import Connection
 from bot.catalogue.writer import MissionWriter, Record
 
@@ -20,8 +21,11 @@ __all__ = [
     "NeedCount",
     "approve",
     "counts",
+    "edit",
+    "forget",
     "mark_told",
     "mine",
+    "one",
     "pending",
     "propose",
     "refuse",
@@ -39,20 +43,24 @@ UNTOLD = """
 SELECT body, owner, added, state FROM mission
 WHERE source = 'needs' AND told = 0 AND state <> 'pending' ORDER BY number
 """
+DISOWN = "UPDATE mission SET owner = '', told = 1 WHERE id = ?"
 TELL = "UPDATE mission SET told = 0 WHERE id = ?"
 TOLD = "UPDATE mission SET told = 1 WHERE id = ?"
+UNSAID = "DELETE FROM note WHERE key = ?"
+REASON = "SELECT value FROM note WHERE key = ?"
 ALL = "SELECT body, owner, added, state FROM mission WHERE source = 'needs' AND state <> 'refused'"
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """A need and where it stands: "pending", "active", "refused" or "withdrawn". `owner` is the conversation that
-    published it, so that the association can be told."""
+    published it, so that the association can be told; `reason` is why it was turned down, where somebody said."""
 
     mission: Mission
     owner: str
     asked_on: datetime.date
     state: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +103,45 @@ def approve(
     return Need(mission, need.owner, need.asked_on, "active")
 
 
-def refuse(writer: MissionWriter, need_id: str, *, now: datetime.datetime) -> Need | None:
-    """Turn a need down. None when there is no such need, or when somebody decided already."""
+def refuse(writer: MissionWriter, need_id: str, *, now: datetime.datetime, reason: str = "") -> Need | None:
+    """Turn a need down, and say why. None when there is no such need, or when somebody decided already."""
     with writer.connection.transaction():
         need = _one(writer.connection, need_id)
         if need is None or need.state != "pending":
             return None
+        if reason:
+            writer.note(_reason_key(need_id), reason)
         writer.connection.execute(TELL, (need_id,))
         writer.put_all([Record(need.mission, owner=need.owner, state="refused")], (), now=now, sweep=0)
-    return replace(need, state="refused")
+    return replace(need, state="refused", reason=reason)
+
+
+def edit(
+    writer: MissionWriter, need_id: str, *, now: datetime.datetime, edited: Callable[[Mission], Mission]
+) -> Need | None:
+    """Put a waiting need into better words; it goes on waiting. None when it does not wait (any more)."""
+    with writer.connection.transaction():
+        need = _one(writer.connection, need_id)
+        if need is None or need.state != "pending":
+            return None
+        mission = edited(need.mission)
+        writer.put_all([Record(mission, owner=need.owner, state="pending")], (), now=now, sweep=0)
+    return replace(need, mission=mission)
+
+
+def forget(writer: MissionWriter, owner: str, *, now: datetime.datetime) -> None:
+    """Erase what one conversation published: its words, its name, its address. What stays of each need counts in the
+    record, and says only a cause and a département. Killed inside: nothing is erased, and the next time all is."""
+    connection = writer.connection
+    with connection.transaction():
+        for need in mine(connection, owner):
+            where = tuple(Site(departement=code) for code in {site.departement for site in need.mission.sites})
+            kept = Mission(need.mission.id, SOURCE, "-", "-", "-", kind="need", causes=need.mission.causes, sites=where)
+            state = "refused" if need.state in ("pending", "refused") else "withdrawn"
+            writer.put_all([Record(kept, state=state)], (), now=now, sweep=0)
+            connection.execute(DISOWN, (need.mission.id,))
+            connection.execute(UNSAID, (_reason_key(need.mission.id),))
+    connection.scrub()
 
 
 def renew(writer: MissionWriter, need_id: str, *, owner: str, now: datetime.datetime) -> Need | None:
@@ -150,6 +188,19 @@ def counts(connection: Connection, today: datetime.date) -> list[NeedCount]:
                 entry[1] += is_open
     rows = [NeedCount(where, cause, total, now) for (where, cause), (total, now) in found.items()]
     return sorted(rows, key=lambda row: (-row.needs, row.departement, row.cause))
+
+
+def one(connection: Connection, need_id: str) -> Need | None:
+    """A need by its id, whoever published it, and why it was turned down if it was."""
+    need = _one(connection, need_id)
+    if need is None or need.state != "refused":
+        return need
+    said = connection.execute(REASON, (_reason_key(need_id),)).fetchone()
+    return replace(need, reason=said[0] if said else "")
+
+
+def _reason_key(need_id: str) -> str:
+    return f"refused {need_id}"
 
 
 def _one(connection: Connection, need_id: str) -> Need | None:

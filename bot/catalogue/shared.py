@@ -15,12 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from bot.catalogue import needs
 from bot.catalogue.catalogue import Catalogue, Freshness
 from bot.catalogue.mission import Mission
-from bot.catalogue.needs import Need, mine
+from bot.catalogue.needs import Need, NeedCount
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
-from bot.catalogue.shelf import open_shelf
+from bot.catalogue.shelf import Connection, open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Results, Wish
 from bot.catalogue.writer import MissionWriter
@@ -73,12 +74,23 @@ class SharedCatalogue:
 
     async def needs_of(self, owner: str) -> list[Need]:
         """What one conversation published, the newest first."""
+        return await self._read(lambda: self._desk(lambda connection: needs.mine(connection, owner)))
 
-        def look() -> list[Need]:
-            with self.kept.reading() as connection:
-                return mine(connection, owner)
+    async def need(self, need_id: str) -> Need | None:
+        """See `needs.one`."""
+        return await self._read(lambda: self._desk(lambda connection: needs.one(connection, need_id)))
 
-        return await self._read(look)
+    async def needs_waiting(self) -> list[Need]:
+        """See `needs.pending`."""
+        return await self._read(lambda: self._desk(needs.pending))
+
+    async def needs_counted(self, today: datetime.date) -> list[NeedCount]:
+        """See `needs.counts`."""
+        return await self._read(lambda: self._desk(lambda connection: needs.counts(connection, today)))
+
+    def _desk(self, look: Callable[[Connection], T]) -> T:
+        with self.kept.reading() as connection:
+            return look(connection)
 
     async def write(self, work: Callable[[MissionWriter], T]) -> T:
         """Do something to the catalogue, away from the conversations: an import may hold it for a moment."""

@@ -109,6 +109,9 @@ class Connection(Protocol):
         """The newest `depth` missions that answer the question; rows only for those not `known` already. `words` are
         what their titles and texts are weighed by."""
 
+    def scrub(self) -> None:
+        """Leave no trace, in what this engine writes, of what was erased or replaced."""
+
     def close(self) -> None: ...
 
 

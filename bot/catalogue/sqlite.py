@@ -189,6 +189,9 @@ class SqliteConnection:
             weights[number] = sum(2.0 if word in heading else 1.0 if word in rest else 0.0 for word in said)
         return weights
 
+    def scrub(self) -> None:
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         self._connection.close()
 
@@ -216,6 +219,7 @@ def open_writer(folder: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -32768")
+    connection.execute("PRAGMA secure_delete = ON")  # an association may be erased
     with SqliteConnection(connection).transaction():
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == 0:

@@ -92,8 +92,13 @@ def _print(reply: Reply, buttons: list[Button], folder: Path, target: IO[str]) -
     for file in reply.files:
         click.echo(f"→ {_keep(file, folder)}", file=target)
     for button in (button for row in reply.buttons for button in row):
-        where = f" ({button.url})" if button.url else ""
+        where = f" ({address})" if (address := _address(button)) else ""
         click.echo(click.style(f"  [{buttons.index(button) + 1}] {button.label}{where}", bold=True), file=target)
+
+
+def _address(button: Button) -> str | None:
+    """Where a button leads. A link to share is on Allié's page, whose address a terminal does not know."""
+    return button.url if button.start is None else f"/?start={button.start}"
 
 
 def _keep(file: File, folder: Path) -> Path:
@@ -195,7 +200,7 @@ def _reply_json(reply: Reply, folder: Path) -> dict[str, Any]:
             [
                 {"label": button.label, "data": button.data}
                 if button.data is not None
-                else {"label": button.label, "url": button.url}
+                else {"label": button.label, "url": _address(button)}
                 for button in row
             ]
             for row in reply.buttons

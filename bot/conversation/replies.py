@@ -33,11 +33,14 @@ def plain(markup: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice offered under a reply. It carries `data`, which comes back in a `Press`, or opens `url`."""
+    """A choice offered under a reply. It carries `data`, which comes back in a `Press`; or opens `url`; or hands a
+    friend the words `says` and a link that begins a conversation at `start`, as the channel makes such links."""
 
     label: str
     data: str | None = None
     url: str | None = None
+    start: str | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class Reply:
 
 
 def _button_json(button: Button) -> dict[str, str]:
+    if button.start is not None:
+        return {"label": button.label, "start": button.start, "says": button.says}
     target = {"data": button.data} if button.data is not None else {"url": button.url or ""}
     return {"label": button.label, **target}
 

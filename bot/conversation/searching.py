@@ -30,6 +30,7 @@ __all__ = [
     "What",
     "When",
     "Where",
+    "days_of",
     "when_phrase",
 ]
 
@@ -88,6 +89,16 @@ def when_phrases(tokens: Sequence[str]) -> Phrase:
     if hours and days:
         return _("{days:list}, {hours:list}", days=days, hours=hours)
     return _("{times:list}", times=days or hours)
+
+
+def days_of(tokens: Sequence[str]) -> tuple[date | None, date | None]:
+    """The first and the last day that dates among some times name ("date:2026-12-05", "range:…"); None without any."""
+    days: list[date] = []
+    for token in tokens:
+        kind, _colon, said = token.partition(":")
+        if kind in ("date", "range"):
+            days += [date.fromisoformat(part) for part in said.split("/")]
+    return (min(days), max(days)) if days else (None, None)
 
 
 class Where(Kind[str]):

@@ -428,6 +428,11 @@ class Talk:
         """A button that opens a page."""
         return Button(text_of(label, self.language), url=url)
 
+    def share(self, label: Phrase, start: str, says: str) -> Button:
+        """A button by which the person hands a link to somebody else, with a few words: it begins a conversation with
+        Allié at `start`, "<topic>-<slot>-<value>" in letters, digits, hyphens and underscores."""
+        return Button(text_of(label, self.language), start=start, says=says)
+
     # Effects
 
     @overload

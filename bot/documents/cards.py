@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from math import ceil
 from typing import Literal
 from zlib import crc32
 
-import resvg_py
-
-from bot.documents.drawing import DOTS, Canvas, wrapped
-from bot.documents.pdf import FONT_FOLDER
+from bot.documents.drawing import DOTS, Canvas, png, wrapped
 from bot.documents.text import plain_text
 from bot.phrase import Phrase, _
 
@@ -94,16 +90,7 @@ class Card:
 
     def png(self, width: int = 1260) -> bytes:
         """The card as a PNG, `width` pixels wide."""
-        return bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=self.svg(),
-                background=GROUND,
-                width=width,
-                skip_system_fonts=True,
-                font_files=_font_files(),
-                font_family="Inter",
-            )
-        )
+        return png(self.svg(), width=width, background=GROUND)
 
     def _say(self, phrase: Phrase) -> str:
         return plain_text(phrase, self.language)
@@ -219,8 +206,3 @@ def rest_days_card(
     gauge = Gauge(_("Your days"), days, limit, told)
     shares = (Share(_("gross, paid by your employer to the association"), value, "back"),)
     return Card(title, shares, language, gauge, source=source)
-
-
-@cache
-def _font_files() -> list[str]:
-    return [str(path) for path in sorted(FONT_FOLDER.glob("*.?tf"))]

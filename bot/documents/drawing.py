@@ -6,11 +6,15 @@ Widths are estimated from the shapes of the shipped font, a little wide, so that
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from xml.sax.saxutils import escape
 
+import resvg_py
+
+from bot.documents.pdf import FONT_FOLDER
 from bot.documents.text import line
 
-__all__ = ["DOTS", "Canvas", "text_width", "wrapped"]
+__all__ = ["DOTS", "Canvas", "png", "text_width", "wrapped"]
 
 FONT = "Inter, 'DejaVu Sans', system-ui, sans-serif"
 NARROW = frozenset("iljtfrI.,;:!|'’()[]·1")
@@ -69,6 +73,25 @@ def _shortened(text: str, size: float, width: float, bold: bool) -> str:
     while text and text_width(text + "\u2026", size, bold=bold) > width:
         text = text[:-1]
     return text.rstrip() + "\u2026"
+
+
+def png(svg: str, *, width: int, background: str) -> bytes:
+    """A drawing as a picture, `width` pixels wide, in the shipped font."""
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            background=background,
+            width=width,
+            skip_system_fonts=True,
+            font_files=_font_files(),
+            font_family="Inter",
+        )
+    )
+
+
+@cache
+def _font_files() -> list[str]:
+    return [str(path) for path in sorted(FONT_FOLDER.glob("*.?tf"))]
 
 
 class Canvas:

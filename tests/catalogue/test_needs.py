@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from bot.catalogue import needs
 from bot.catalogue.catalogue import Catalogue
@@ -125,3 +125,44 @@ def test_a_moderator_decides_at_a_terminal(catalogue: Catalogue, need: Callable[
     assert run("review", "--refuse", "needs:n1") == "needs:n1: there is no such need waiting\n"
     assert run("review") == "Nothing waits.\n"
     assert "64\tsolidarity\t1\t1" in run("stats", "--needs")
+
+
+def test_a_need_is_put_into_better_words_and_a_refusal_has_a_reason(
+    catalogue: Catalogue, need: Callable[..., Mission], tmp_path: Path
+) -> None:
+    with catalogue.writer() as writer:
+        needs.propose(writer, need("a"), owner="telegram:1", now=NOW)
+        needs.propose(writer, need("b"), owner="telegram:2", now=NOW)
+
+    def run(*arguments: str) -> str:
+        return CliRunner().invoke(commands, ["--data", str(tmp_path / "data"), "review", *arguments]).output
+
+    assert run("--edit", "needs:a", "--title", "Servir un repas de fête", "--cause", "elderly") == "needs:a: changed\n"
+    assert "Servir un repas de fête — Table ouverte (Pau)" in run()
+    assert "--edit needs the new" in run("--edit", "needs:a")
+    assert run("--approve", "needs:a") == "needs:a: published\n"
+    assert run("--edit", "needs:a", "--title", "Trop tard") == "needs:a: there is no such need waiting\n"
+    run("--refuse", "needs:b", "--reason", "Il manque l’adresse.")
+    with catalogue.reading() as connection:
+        refused = needs.one(connection, "needs:b")
+        counts = needs.counts(connection, TODAY)
+    assert refused is not None
+    assert (refused.state, refused.reason) == ("refused", "Il manque l’adresse.")
+    assert [count.cause for count in counts] == ["elderly"]
+
+
+def test_the_record_is_drawn_for_partners(catalogue: Catalogue, need: Callable[..., Mission], tmp_path: Path) -> None:
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(commands, ["--data", str(tmp_path / "data"), "stats", *arguments])
+
+    assert "No association has published a need yet" in run("--needs", "--chart", str(tmp_path / "needs.png")).output
+    with catalogue.writer() as writer:
+        needs.propose(writer, need("a"), owner="telegram:1", now=NOW)
+        needs.propose(writer, need("b", sites=(), remote="full", causes=("digital",)), owner="telegram:1", now=NOW)
+    for name, start in (("needs.png", b"\x89PNG"), ("needs.svg", b"<svg")):
+        path = tmp_path / name
+        told = run("--needs", "--chart", str(path), "--language", "en").output
+        assert "Pyrénées-Atlantiques, solidarity: 1 need, 0 open." in told
+        assert path.read_bytes().startswith(start)
+    assert "Pyrénées-" in (tmp_path / "needs.svg").read_text("utf-8")
+    assert run("--chart", str(tmp_path / "needs.png")).exit_code == 2

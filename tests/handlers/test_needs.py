@@ -69,7 +69,7 @@ def button(body: dict, label: str) -> str:
 
 async def test_a_need_is_shown_back_whole_before_it_is_sent(me) -> None:
     await ask_for_help(me)
-    for line in (TITLE, "Où : Marseille (13)", "Quand : le samedi, le matin", "recherchées : 3", "contact@vieux-port"):
+    for line in (TITLE, "Où : Marseille (13)", "Quand : le samedi matin", "recherchées : 3", "contact@vieux-port"):
         assert line in me.text
     assert looked(needs.pending) == []
     await me.say("oui")

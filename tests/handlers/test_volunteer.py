@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from bot.catalogue import shared
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.writer import Record
 from bot.conversation.events import Command, Due, Press
+from handlers.mission_card import link_to, linked_id
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 BODY = "Les Amis du Vieux-Port"
@@ -209,3 +211,25 @@ async def waiting(store, me) -> tuple[str, list]:
     messages = await store.waiting(me.chat)
     body = messages[-1].body
     return body["text"].replace("\u00a0", " ").replace("\u202f", " "), body.get("buttons", [])
+
+
+@pytest.mark.parametrize(
+    "mission_id",
+    ["essai:2", "api-engagement:66d7a1b2c3d4e5f6a7b8c9d0", "a-b:x--y", "a--b:x", "essai:12/2026 été", "essai:éàü"],
+)
+def test_a_link_leads_to_the_very_mission(mission_id: str) -> None:
+    link = link_to(mission_id)
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", link)
+    act, value = link.removeprefix("mission-").split("-", 1)
+    assert linked_id(act, value) == mission_id
+
+
+def test_an_id_too_long_for_a_link_has_none() -> None:
+    assert link_to("essai:" + "é" * 40) == ""
+
+
+@pytest.mark.parametrize("value", ["essai--99", "", "%", "é"])
+async def test_a_link_that_leads_nowhere_explains_itself(me, value: str) -> None:
+    for act in "is":
+        await me.send(Command("start", f"mission-{act}-{value}"))
+        assert "Je ne connais plus cette mission" in me.text or "Que souhaitez-vous" in me.text

@@ -116,6 +116,16 @@ async def test_a_reminder_replaced_after_it_was_listed_does_not_stand(store, noo
     assert (await store.turn(due.id, ZOE, stands, at=noon)).value is False
 
 
+async def test_somebody_else_may_be_asked_for_something(store, noon):
+    async def ask(turn):
+        turn.schedule("please", "box", noon, {"what": "look at it"}, chat=MAX)
+        turn.schedule("nudge", "box", noon, {})
+        turn.cancel("please", "box")  # this one's own, of which there is none
+
+    await store.turn("1", ZOE, ask, at=noon)
+    assert {(due.chat, due.name) for due in await store.due(noon, 10)} == {(MAX, "please"), (ZOE, "nudge")}
+
+
 async def test_a_reminder_that_was_called_off_does_not_come(store, noon):
     async def work(turn):
         turn.schedule("nudge", "box", noon, {})

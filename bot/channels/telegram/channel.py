@@ -95,7 +95,8 @@ class TelegramChannel:
         if self.me is None:
             return
         self._turns = Turns(self._api, self._engine, Reader(self.me))
-        self._webhook = Webhook(self._turns, secret_of(self._token), self._budget)
+        self._webhook = Webhook(self._turns, secret_of(self._token), self._budget, bot=self.me.username)
+        self._delivery.bot = self.me.username
         await self._persist(self._set_commands, stopping, "refuses the menu of commands")
 
     async def _persist(self, act: Callable[[], Awaitable[None]], stopping: asyncio.Event, refusal: str) -> None:

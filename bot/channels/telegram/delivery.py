@@ -30,6 +30,8 @@ class Delivery:
 
     def __init__(self, api: BotApi) -> None:
         self._api = api
+        self.bot = ""
+        """The bot's name, once it is known: links that people share hold it."""
         self._moved: OrderedDict[int, int] = OrderedDict()
 
     async def deliver(self, chat: str, reply: Reply) -> Outcome:
@@ -40,7 +42,7 @@ class Delivery:
             return Refused(f"{chat!r} is no chat of Telegram's")
         if problem := check(reply):
             return Refused(problem)
-        calls = calls_for(reply, self._moved.get(to, to))
+        calls = calls_for(reply, self._moved.get(to, to), self.bot)
         for number, call in enumerate(calls):
             if number:
                 await asyncio.sleep(BETWEEN_CALLS if to > 0 else BETWEEN_CALLS_IN_A_GROUP)

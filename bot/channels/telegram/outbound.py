@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from bot.channels.telegram.api import Upload
 from bot.channels.telegram.markup import clean, split, unfit, units
@@ -102,6 +102,8 @@ def _bad_buttons(rows: tuple[tuple[Button, ...], ...]) -> str | None:
         for button in row:
             if not button.label.strip():
                 return "a button has no label"
+            if button.start is not None:
+                continue
             if button.data is not None:
                 if not 0 < len(button.data.encode("utf-8", "replace")) <= LARGEST_DATA:
                     return f"the button {button.label!r} carries nothing, or more than {LARGEST_DATA} bytes"
@@ -120,8 +122,9 @@ def _leads_somewhere(url: str) -> bool:
     return parts.scheme == "tg" or (parts.scheme in ("http", "https") and HOST.fullmatch(parts.netloc) is not None)
 
 
-def calls_for(reply: Reply, chat: int) -> list[Call]:
-    """The calls that show this reply in this chat, in order."""
+def calls_for(reply: Reply, chat: int, bot: str = "") -> list[Call]:
+    """The calls that show this reply in this chat, in order. `bot` is the name in the links that people share."""
+    reply = replace(reply, buttons=_shared(reply.buttons, bot))
     media = _media(reply, chat)
     edits = _edited_message(reply) is not None and not media
     apart = bool(reply.asks_location and chat > 0 and (reply.buttons or edits))
@@ -140,6 +143,21 @@ def calls_for(reply: Reply, chat: int) -> list[Call]:
     if apart:
         calls = [*calls, Call("sendMessage", _plain(chat, PIN) | {"reply_markup": POSITION}, courtesy=True)]
     return calls
+
+
+def _shared(rows: tuple[tuple[Button, ...], ...], bot: str) -> tuple[tuple[Button, ...], ...]:
+    """The buttons with their links to share made: Telegram asks whom to send one to. Without a name there are none."""
+    if not any(button.start for row in rows for button in row):
+        return rows
+    made = (tuple(_link(button, bot) for button in row if bot or button.start is None) for row in rows)
+    return tuple(row for row in made if row)
+
+
+def _link(button: Button, bot: str) -> Button:
+    if button.start is None:
+        return button
+    begins = {"url": f"https://t.me/{bot}?start={button.start}", "text": button.says}
+    return Button(button.label, url=f"https://t.me/share/url?{urlencode(begins, quote_via=quote)}")
 
 
 def _edited_message(reply: Reply) -> int | None:

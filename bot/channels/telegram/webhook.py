@@ -66,8 +66,9 @@ async def _read(request: web.Request) -> bytes | None:
 class Webhook:
     """The handler of the webhook's address."""
 
-    def __init__(self, turns: Turns, secret: str, budget: Budget | None = None) -> None:
+    def __init__(self, turns: Turns, secret: str, budget: Budget | None = None, *, bot: str = "") -> None:
         self._turns = turns
+        self._bot = bot
         self._secret = secret.encode()
         self._budget = budget
 
@@ -96,7 +97,7 @@ class Webhook:
             return web.Response(status=503, headers={"Retry-After": str(max(1, math.ceil(busy.seconds)))})
         if handled.rides is None:
             return web.Response()
-        (call,) = calls_for(handled.rides, address(event.chat))
+        (call,) = calls_for(handled.rides, address(event.chat), self._bot)
         return web.Response(body=dumps({"method": call.method, **call.given}).encode(), content_type="application/json")
 
     def _cannot_ride(self, event: Event, reply: Reply) -> str | None:

@@ -85,6 +85,8 @@ SAID_BY_THE_SCRIPT = {
     "send_position": _("Send my position"),
     "my_position": _("My position"),
     "no_position": _("Your browser did not give your position. You can write a town or a postcode instead."),
+    "copied": _("The link is copied: paste it wherever you like."),
+    "copy": _("Copy this link and send it:"),
     "map": _("See on a map"),
     "download": _("Download {name}", name="{name}"),
     "gone": _("This file is no longer kept on this page. Ask me for it again whenever you like."),

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.events import Command, Content, Location, Press, Text
-from bot.conversation.replies import File, Reply
+from bot.conversation.replies import Button, File, Reply
 
 __all__ = ["Post", "Refusal", "read_ids", "read_post", "reply_json"]
 
@@ -124,15 +124,7 @@ def reply_json(reply: Reply, language: str | None = None) -> dict[str, Any]:
     if language:
         out["language"] = language
     if reply.buttons:
-        out["buttons"] = [
-            [
-                {"label": button.label, "data": button.data}
-                if button.data is not None
-                else {"label": button.label, "url": button.url or ""}
-                for button in row
-            ]
-            for row in reply.buttons
-        ]
+        out["buttons"] = [[_button(button) for button in row] for row in reply.buttons]
     if reply.picture:
         out["picture"] = _file(reply.picture)
     if reply.files:
@@ -142,6 +134,14 @@ def reply_json(reply: Reply, language: str | None = None) -> dict[str, Any]:
     if reply.asks_location:
         out["asks_location"] = True
     return out
+
+
+def _button(button: Button) -> dict[str, str]:
+    if button.start is not None:
+        return {"label": button.label, "start": button.start, "says": button.says}
+    if button.data is not None:
+        return {"label": button.label, "data": button.data}
+    return {"label": button.label, "url": button.url or ""}
 
 
 def _file(file: File) -> dict[str, str]:

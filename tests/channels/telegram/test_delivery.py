@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from markupsafe import Markup
@@ -264,3 +265,15 @@ def test_the_sender_knows_how_many_calls_a_reply_takes() -> None:
 async def test_halves_of_characters_reach_telegram_whole(telegram: Simulator, channel: TelegramChannel) -> None:
     assert await channel.deliver(ZOE, Reply(Markup("a\ud83d"), ((Button("b\udc00", data="x"),),))) == Delivered()
     assert (telegram.people[4711].last.text, telegram.people[4711].last.labels) == ("a\ufffd", [["b\ufffd"]])
+
+
+async def test_a_link_to_share_asks_whom_to_send_it_to_and_begins_there_for_them(
+    telegram: Simulator, channel: TelegramChannel
+) -> None:
+    share = Button("Partager", start="mission-i-essai--2", says="Nourrir les chats & les chiens")
+    assert await channel.deliver(ZOE, Reply(Markup("Une mission"), ((share,), *BUTTONS))) == Delivered()
+    url = urlsplit(telegram.people[4711].last.button("Partager")["url"])
+    given = parse_qs(url.query)
+    assert (url.netloc, url.path) == ("t.me", "/share/url")
+    assert given["text"] == ["Nourrir les chats & les chiens"]
+    assert given["url"] == [f"https://t.me/{channel.me.username}?start=mission-i-essai--2"]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from telegram_simulator import Simulator, TooMany
 
+from bot.conversation.events import Due, Event
 from bot.server import Running, serving
 from bot.settings import Settings
 
@@ -126,3 +130,47 @@ async def test_many_at_once_are_answered_and_no_call_is_too_early(telegram: Simu
     assert [wait for _chat, wait in telegram.limits.too_early if wait > 0.3] == []
     assert telegram.refused == []
     assert all(len(person.replies) == 1 for person in people)
+
+
+async def test_a_friend_opens_the_very_mission_that_was_shared(telegram: Simulator, allie: Running) -> None:
+    zoe, friend = telegram.person(4711), telegram.person(4712)
+    zoe.says("je veux être bénévole avec des animaux à Lille")
+    card = await zoe.sees("1 sur", 10)
+    link = parse_qs(urlsplit(card.button("Partager")["url"]).query)["url"][0]
+    friend.says(f"/start {parse_qs(urlsplit(link).query)['start'][0]}")
+    seen = await friend.sees("Toute l’année", 10)
+    assert card.text.split("\n\n")[1] in seen.text
+    assert telegram.refused == []
+
+
+async def test_a_need_is_published_from_the_chat_of_a_moderator(telegram: Simulator, tmp_path: Path) -> None:
+    association, ada = telegram.person(4711), telegram.person(11)
+    moderated = replace(settings(telegram, tmp_path, webhook=False), admins=(11,))
+    asked = (
+        "/besoin",
+        "Les Amis du Vieux-Port",
+        "Servir la soupe",
+        "On sert.",
+        "Marseille",
+        "le samedi",
+        "3",
+        "passer",
+    )
+    async with serving(moderated) as allie:
+        ada.says("/start")
+        await ada.sees("Bonjour")
+        for number, words in enumerate((*asked, "04 91 00 00 00"), 1):
+            association.says(words)
+            await association.hears(number, 10)
+        association.says("oui")
+        await association.sees("C’est envoyé", 10)
+        tomorrow = datetime.now(UTC) + timedelta(days=1)  # the hour of this test may be one when nobody is written to
+        for due in await allie.store.due(tomorrow, 10):
+            await allie.engine.handle(Event(due.id, due.chat, Due(due.name, due.data), due.due_at))
+        await ada.sees("Servir la soupe", 10)
+        ada.presses("Publier")
+        await ada.sees("est publié", 10)
+        association.says("je veux servir la soupe à Marseille le samedi")
+        await association.sees("1 sur", 10)
+        assert "Les Amis du Vieux-Port" in association.last.text
+    assert telegram.refused == []

@@ -135,3 +135,17 @@ async def test_whatever_is_written_gets_an_answer_and_the_talk_goes_on(visit, te
     await answered(page, 3)
     await page.write("50 €")
     await answered(page, 4)
+
+
+async def test_a_mission_is_shared_by_its_address_and_opens_there_for_a_friend(visit, site):
+    page = await visit(permissions=["clipboard-read", "clipboard-write"])
+    await page.evaluate("delete Navigator.prototype.share")
+    await page.write("je veux être bénévole avec des animaux à Lille")
+    card = await answered(page, 2)
+    await page.get_by_role("button", name="Partager").click()
+    await expect(page.get_by_role("status")).to_contain_text("Le lien est copié")
+    address = await page.evaluate("navigator.clipboard.readText()")
+    friend = await page.context.new_page()
+    await friend.goto(address)
+    opened = await answered(friend, 1)
+    assert card.split("\n\n")[1].split("\n")[0] in opened

@@ -17,7 +17,7 @@ const pending = new Map(); // buttons whose press has no answer yet, by the id o
 const tabs = new BroadcastChannel("allie"); // the other tabs of this person
 let writingSoon;
 
-const messages = new Messages(words, {press, position});
+const messages = new Messages(words, {press, position, share});
 
 const line = new Line({
   answered(post, answer) {
@@ -132,6 +132,18 @@ function position(button) {
     },
     {timeout: 15_000, maximumAge: 300_000},
   );
+}
+
+/** Hand a friend a link that begins at `start`: by the device's own way of sharing, else by the clipboard. */
+async function share(start, says) {
+  const address = new URL(`/?start=${encodeURIComponent(start)}`, location.href).href;
+  try {
+    if (navigator.share) return await navigator.share({text: says, url: address});
+    await navigator.clipboard.writeText(address);
+    say(words.copied, "hint");
+  } catch (error) {
+    if (error.name !== "AbortError") prompt(words.copy, address); // neither is allowed here
+  }
 }
 
 /** What the person said is on show at once; its answer follows. */

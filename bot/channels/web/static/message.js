@@ -60,10 +60,11 @@ export class Messages {
     return group;
   }
 
-  button({label, data, url}) {
-    if (data === undefined) return link("choice", label, safeAddress(url));
+  button({label, data, url, start, says}) {
+    if (data === undefined && start === undefined) return link("choice", label, safeAddress(url));
     const button = press(label);
-    button.addEventListener("click", () => this.act.press(button, {press: data, label}));
+    const act = start === undefined ? () => this.act.press(button, {press: data, label}) : () => this.act.share(start, says);
+    button.addEventListener("click", act);
     return button;
   }
 
