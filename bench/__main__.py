@@ -1,5 +1,7 @@
 """What Allié costs, beside the bars it is held to: `make bench`, or `python -m bench turns` for one part.
 
+Numbers are sizes, for the parts that grow something: `python -m bench million 1000 1000000`.
+
 Figures are of this machine at this moment: compare runs made side by side, and quote medians.
 """
 
@@ -8,11 +10,11 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("turns", "cold_start", "memory", "catalogue")
+PARTS = ("turns", "replicas", "million", "crowd", "cold_start", "memory", "catalogue")
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or PARTS
+    wanted = [part for part in sys.argv[1:] if not part.isdigit()] or PARTS
     unknown = [part for part in wanted if part not in PARTS]
     if unknown:
         sys.exit(f"There is no bench {unknown[0]!r}. There are: {', '.join(PARTS)}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uvloop
 
-from bench.turns import allie, of_buttons, of_texts, saturated, shown
+from bench.serving import allie, of_buttons, of_texts, saturated, shown
 
 PEOPLE = 10_000
 

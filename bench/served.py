@@ -1,8 +1,9 @@
 """The process under measure: Allié as `allie serve` runs it on webhooks, without Telegram's own limits.
 
-    python -m bench.served FOLDER API_URL yes|no PACE
+    python -m bench.served PLACE API_URL yes|no rides|outbox
 
-Prints its port. `GET /cost` says what it has used so far: CPU seconds, and resident memory in MB.
+PLACE is a data folder, or the address of a PostgreSQL. Prints its port. `GET /cost` says what it has used so far: CPU
+seconds, and resident memory in MB.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from bot.conversation.replies import Reply
 from bot.conversation.sender import Limits, Sender
 from bot.conversation.topic import load_topics
 from bot.server import keep_what_is_loaded
-from bot.store.sqlite import SqliteStore
+from bot.store.opening import open_store
 from bot.understanding import Understanding
 
 TOKEN = "4242:a-token-that-opens-nothing-at-all"  # noqa: S105 - as it says
@@ -43,8 +44,8 @@ def resident() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
-async def serve(folder: Path, api_url: str, encoder: bool, rides: bool) -> None:
-    store = SqliteStore.open(folder)
+async def serve(place: str, api_url: str, encoder: bool, rides: bool) -> None:
+    store = await open_store(Path(place), place if place.startswith("postgresql:") else None)
     engine = Engine(store, Understanding.load(encoder=encoder), load_topics())
     channel: TelegramChannel
 
@@ -78,4 +79,4 @@ async def serve(folder: Path, api_url: str, encoder: bool, rides: bool) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(serve(Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "yes", sys.argv[4] == "rides"))
+    uvloop.run(serve(sys.argv[1], sys.argv[2], sys.argv[3] == "yes", sys.argv[4] == "rides"))

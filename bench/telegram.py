@@ -110,7 +110,7 @@ class Webhook:
     """Connections to the bot's webhook, as many as Telegram opens."""
 
     def __init__(self, port: int, connections: int) -> None:
-        self._port, self._connections = port, connections
+        self.port, self._connections = port, connections
         self._free: deque[WebhookConnection] = deque()
         self._head = (
             f"POST /telegram HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Telegram-Bot-Api-Secret-Token: {secret_of(TOKEN)}"
@@ -120,7 +120,7 @@ class Webhook:
     async def open(self) -> None:
         loop = asyncio.get_running_loop()
         for _ in range(self._connections):
-            _, connection = await loop.create_connection(WebhookConnection, "127.0.0.1", self._port)
+            _, connection = await loop.create_connection(WebhookConnection, "127.0.0.1", self.port)
             self._free.append(connection)
 
     async def post(self, update: dict[str, Any]) -> dict[str, Any]:
