@@ -22,6 +22,7 @@ from bot.i18n import LANGUAGES, text_of
 from bot.phrase import _
 from bot.understanding import Understanding
 from bot.understanding.about import find_about
+from bot.understanding.answers import read_yes_no
 from bot.understanding.corrections import replaced
 from bot.understanding.meaning import Meaning
 
@@ -91,7 +92,15 @@ class Step:
         for label, data in self.stage.session.screen:
             if " ".join(label.casefold().split()) == wanted:
                 return data
-        return None
+        return self._back_or_not(text)
+
+    def _back_or_not(self, text: str) -> str | None:
+        """“Yes”, typed where the way back to a paused talk is offered, takes it; “no” leaves it."""
+        pressed = [(read_press(data), data) for _label, data in self.stage.session.screen]
+        offered = {press.control: data for press, data in pressed if isinstance(press, ControlPress)}
+        if Control.RESUME not in offered or (answer := read_yes_no(text)) is None:
+            return None
+        return offered.get(Control.RESUME if answer else Control.DISCARD)
 
     def _follow_language(self, meaning: Meaning, text: str) -> None:
         """Answer in the language the person writes, unless they chose one."""

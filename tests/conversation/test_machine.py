@@ -225,6 +225,17 @@ async def test_a_paused_talk_may_be_left(small):
     assert "nothing in hand" in (await me.say("back")) or "A letter?" in me.text
 
 
+@pytest.mark.parametrize(("said", "answered"), [("yes please", "Every month?"), ("no thanks", "we leave it there")])
+async def test_the_way_back_may_be_taken_in_words(small, said: str, answered: str):
+    me = small()
+    await me.send(Command("don"))
+    await me.say("50")
+    await me.send(Command("rtt"))
+    await me.press("employee")
+    await me.say("no")
+    assert answered in await me.say(said)
+
+
 async def test_cancel_leaves_everything_and_shows_the_menu(small):
     me = small()
     await me.send(Command("don"))
