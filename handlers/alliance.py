@@ -66,8 +66,8 @@ BEFORE = {
 }
 SIMPLE = {
     "employee": ("donation", "volunteer"),
-    "employer": ("company_donation", "skills"),
-    "association": ("needs", "support"),
+    "employer": ("company_donation", "brings"),
+    "association": ("needs", "seeks"),
     "authority": ("papers", "support"),
     "foundation": ("papers", "support"),
 }
@@ -76,10 +76,11 @@ PAPERS = {
     ("mecenat", "employer"): ("company_donation", "skills"),
 }
 WHO = {
-    "association": ("needs", "actors"),
+    "employer": ("brings", "actors"),
+    "association": ("seeks", "needs", "actors"),
     "authority": ("needs", "actors"),
 }
-"""Those who speak for a need may publish it; the others look for who acts."""
+"""Those who speak for a need may publish it and see what firms bring; firms see who needs what they have."""
 SUBJECTS = (
     "law",
     "levers",
@@ -107,6 +108,9 @@ SUBJECTS = (
 async def alliance(talk: Talk) -> None:
     """A question about alliances is answered; otherwise the role, the need, and what follows from them."""
     about = str(talk.slots.get("about", ""))
+    if about == "exchange":
+        exchange(talk)
+        return
     if about in SUBJECTS and not talk.wants("role"):
         await open_booklet(talk, about)
         return
@@ -138,6 +142,17 @@ async def alliance(talk: Talk) -> None:
 def role_slot(about: str) -> str:
     """Towns and foundations are heard by their words, firms and associations by who speaks."""
     return "about" if about in ROLES.labels else "role"
+
+
+def exchange(talk: Talk) -> None:
+    """What firms bring and associations seek: both ways in."""
+    talk.say(
+        _(
+            "A firm says what it can bring: a skill, days, goods, a room, money. An association says what it needs. I "
+            "show what fits, and put you in touch when you both say yes. Nobody sees an address before."
+        )
+    )
+    offer_ways(talk, "brings", "seeks")
 
 
 def left(talk: Talk, kept: dict[str, str]) -> None:
@@ -187,3 +202,9 @@ def answers(name: str) -> TopicFunction:
 
 for subject in SUBJECTS:
     aside("alliance", subject)(answers(subject))
+
+
+@aside("alliance", "exchange")
+async def about_exchange(talk: Talk) -> None:
+    """How firms and associations find one another."""
+    exchange(talk)

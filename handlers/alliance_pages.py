@@ -39,6 +39,8 @@ WAYS = {
     "steps": Way(_("Go step by step"), "alliance_steps"),
     "charter": Way(_("Write a charter"), "alliance_charter"),
     "actors": Way(_("Who already acts"), "alliance_actors"),
+    "brings": Way(_("What we can bring"), "offers", "side", "brings"),
+    "seeks": Way(_("What firms offer"), "offers", "side", "seeks"),
     "types": Way(_("The four types"), "learning", "about", "types"),
     "stops": Way(_("When to stop"), "learning", "about", "stops"),
     "support": Way(_("Who can help me"), "learning", "about", "support"),

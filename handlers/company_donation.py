@@ -240,7 +240,7 @@ def offer_more(talk: Talk, result: Patronage, turnover: Decimal | None) -> None:
     if turnover is not None and has_picture(result):
         more.append(talk.press(_("As a picture"), "picture"))
     talk.offer(*more[:2])
-    talk.offer(*more[2:])
+    talk.offer(*more[2:], talk.start(_("Find who needs it"), "offers", "side", "brings"))
 
 
 def micro(talk: Talk, amount: Decimal) -> None:

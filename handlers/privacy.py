@@ -46,8 +46,9 @@ def kept(talk: Talk) -> None:
     talk.say(
         _(
             "I keep, on the server of the association that runs me: a number that stands for your conversation, your "
-            "language, your answers to my questions, and the reminders you asked for. Nothing else: neither your name "
-            "nor your messages themselves."
+            "language, your answers to my questions, and the reminders you asked for. If you published a need or an "
+            "offer, or asked to be put in touch: its words, and the way to reach you. Nothing else: not your messages "
+            "themselves."
         )
     )
     talk.say(

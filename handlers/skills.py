@@ -88,6 +88,7 @@ async def employer(talk: Talk) -> None:
     talk.offer(talk.change(_("Another rhythm"), "rhythm"), talk.change(_("Another pay"), "salary"))
     talk.offer(talk.change(_("Another start"), "starts"), talk.change(_("Aid received"), "aid"))
     talk.offer(talk.change(_("A service instead"), "shape"), talk.start(_("Step by step"), "skills", "about", "steps"))
+    talk.offer(talk.start(_("Find who needs it"), "offers", "side", "brings"))
 
 
 async def asked_loan(talk: Talk) -> Loan:
@@ -216,3 +217,4 @@ async def service(talk: Talk) -> None:
     )
     talk.offer(talk.change(_("Other costs"), "direct"), talk.change(_("A loan instead"), "shape"))
     talk.offer(talk.change(_("Other hours"), "hours"), talk.start(_("Step by step"), "skills", "about", "steps"))
+    talk.offer(talk.start(_("Find who needs it"), "offers", "side", "brings"))

@@ -146,6 +146,20 @@ class Places:
             return Place(code, "region", code, covers=tuple(area)) if area else self._regions.get(code)
         return Place("France", "country", COUNTRY) if code == COUNTRY else None
 
+    def around(self, place: Place, km: float) -> tuple[str, ...]:
+        """The codes of the départements that a place is in or that come within so many kilometres of it, as far as the
+        boxes around them tell. All of them for the whole country."""
+        if place.lat is None or place.lon is None or place.level not in ("commune", "arrondissement"):
+            return place.covers or tuple(self.gazetteer.departements)
+        found = [place.departement]
+        for code, entry in self.gazetteer.departements.items():
+            if entry.bbox is not None and code != place.departement:
+                west, south, east, north = entry.bbox
+                lat, lon = min(max(place.lat, south), north), min(max(place.lon, west), east)
+                if distance_km(place.lat, place.lon, lat, lon) <= km:
+                    found.append(code)
+        return tuple(found)
+
     def near(self, lat: float, lon: float, count: int = 5) -> list[Place]:
         """The communes (arrondissements in Paris, Lyon, Marseille) nearest to a point; none outside France."""
         if not (math.isfinite(lat) and math.isfinite(lon)):

@@ -210,3 +210,14 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 def test_the_outlines_name_departements_that_exist() -> None:
     contours = json.loads((Path(PLACES.folder) / "departements-contours.json").read_text("utf-8"))
     assert {entry["code"] for entry in contours} <= set(PLACES.gazetteer.departements)
+
+
+def test_around_a_town_are_its_departement_and_those_nearby() -> None:
+    avignon = PLACES.by_code("commune:84007")
+    assert avignon is not None
+    around = PLACES.around(avignon, 30)
+    assert around[0] == "84"
+    assert {"13", "30", "26"} <= set(around)
+    assert "75" not in around
+    assert PLACES.around(PLACES.by_code("region:94"), 30) == ("2A", "2B")
+    assert len(PLACES.around(PLACES.by_code("country:FR"), 30)) > 100
