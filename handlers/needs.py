@@ -160,7 +160,8 @@ def _sites(where: str) -> tuple[Site, ...]:
         return ()
     if place.level in ("commune", "arrondissement"):
         postcode = place.postcodes[0] if len(place.postcodes) == 1 else ""
-        return (Site(place.name, postcode, place.departement, place.code, place.lat, place.lon),)
+        name = place.label if place.level == "arrondissement" else place.name
+        return (Site(name, postcode, place.departement, place.code, place.lat, place.lon),)
     return tuple(Site(departement=code) for code in place.covers)
 
 

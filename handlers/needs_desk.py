@@ -50,7 +50,7 @@ def facts(talk: Talk, mission: Mission) -> list[Phrase]:
     """Where, when, how many, until when, whom to reach."""
     where = places_of(mission) or ([_("from home")] if mission.remote == "full" else [_("anywhere")])
     lines = [_("Where: {where:list}", where=where)]
-    when = day_lines(mission, talk.today)
+    when = day_lines(mission, talk.today) if mission.starts else [mission.schedule] if mission.schedule else []
     if when:
         lines.append(_("When: {when:list}", when=when))
     if mission.places is not None:

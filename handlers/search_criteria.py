@@ -5,14 +5,16 @@ At most three questions are asked, each may be passed over, and none whose answe
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
 from typing import Any
 
 from bot.catalogue.causes import CAUSES, cause_name
+from bot.catalogue.folding import fold
 from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Wish
-from bot.conversation.kinds import Text
+from bot.conversation.kinds import Refusal, Said, Text
 from bot.conversation.searching import HOME, Activity, Causes, Flag, NotWhen, Radius, What, When, Where, when_phrases
 from bot.conversation.talk import Talk
 from bot.phrase import Phrase, _
@@ -55,13 +57,16 @@ async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
 
     With `asks_when` false only the times that were said count.
     """
+    for remark in await talk.once("remarks", lambda _effects: remarks(talk)):
+        talk.say(REMARKS[remark])
     first = await talk.once("said", lambda _effects: [name for name in SLOTS if name in talk.slots])
     words = await talk.once("words", lambda _effects: _expressions(talk))
+    away = await talk.once("away", lambda _effects: minutes_away(talk.words))
     about = talk.slots.get("about")
     remote = talk.setting("remote", Flag("remote"), False)
     minors = talk.setting("minors", Flag("minors"), False)
     step_free = talk.setting("step_free", Flag(), about == "step_free")
-    radius = talk.setting("radius_km", Radius(), 0.0)
+    radius = talk.setting("radius_km", Radius(), 0.0 if "radius_km" in talk.slots else float(away))
     not_causes = talk.setting("not_cause", Causes("not_cause"), ())
     not_when = talk.setting("not_when", NotWhen(), ())
     if remote and not talk.wants("where") and "place" not in talk.slots:
@@ -122,6 +127,46 @@ async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
     if step_free:
         criteria.append(Criterion(_("step-free"), "step_free", ""))
     return Search(wish, tuple(criteria), kept_what.causes)
+
+
+REMARKS = {
+    "abroad": _(
+        "I only know missions in France, overseas included. To leave for another country, "
+        '<a href="https://france-volontaires.org">France Volontaires</a> informs and guides people for free.'
+    ),
+    "past": _("The day you speak of is over, so I look at what is to come."),
+}
+
+
+def minutes_away(words: str) -> float:
+    """The distance that "à 30 minutes de Tours" comes to, in kilometres, 0 where nothing of the kind was said."""
+    found = MINUTES.search(fold(words))
+    if found is None:
+        return 0.0
+    said = found[1] or found[2]
+    pace = next((km for way, km in PACES if re.search(way, fold(words))), BY_CAR)
+    return float(max(1, round(int(said) * pace)))
+
+
+BY_CAR = 0.5
+"""Kilometres a minute, door to door; less on a bicycle or on foot."""
+PACES = ((r"\ba pied\b|\bwalk|\bon foot\b", 0.08), (r"\bvelo\b|\bbike\b|\bcycl|\bbicycle\b", 0.25))
+MINUTES = re.compile(
+    r"\b(?:a|within|under)(?: moins de| environ| about)? ([1-9]\d{0,2}) ?(?:min|mn|minutes?)\b"
+    r"(?! par\b| chaque\b| a (?:day|week)\b)|\b([1-9]\d{0,2}) (?:min|minutes?) (?:away|from)\b"
+)
+
+
+def remarks(talk: Talk) -> list[str]:
+    """What of the first message cannot be looked for, and would be passed over in silence: a place abroad, a day that
+    is over."""
+    found = []
+    named = catalogue().places.scan(talk.words.split()) if "place" not in talk.slots else []
+    if any(match.finding.abroad and match.cue for match in named):
+        found.append("abroad")
+    if "when" not in talk.slots and isinstance(When().read(Said(talk.words, talk.language, talk.today)), Refusal):
+        found.append("past")
+    return found
 
 
 def wish_phrases(wish: Wish) -> list[Phrase | str]:

@@ -265,7 +265,7 @@ class Places:
             wide = ()  # Paris is both, and nobody wonders
         if hint == "wide" and wide:
             communes = []
-        elif hint == "commune" and any(place_key(place.name) == key for place in communes):
+        elif hint == "commune" and any(place_key(place.name) == key for place in communes) and not _is_island(wide):
             wide = ()
         if wide and (not communes or communes[0].population < 10_000):
             return Finding((*wide, *communes[:4]), wide[0])
@@ -339,6 +339,11 @@ class Places:
             return NOTHING
         sure = len(places) == 1 or guesses[0][0] - next(s for s, p in guesses if p != places[0]) >= 6
         return Finding(places, places[0] if sure else None, exact=False)
+
+
+def _is_island(places: Sequence[Place]) -> bool:
+    """One says "à la Réunion", "à Mayotte", as one says "à Vienne": overseas, the whole is meant."""
+    return bool(places) and places[0].level == "departement" and places[0].code.startswith("97")
 
 
 def _without_lead(key: str) -> tuple[str, str]:

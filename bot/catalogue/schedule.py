@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -52,12 +52,14 @@ Fit = Literal["yes", "perhaps", "no"]
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When a person is free, or refuses to be: days and parts of the day as bits, and a period."""
+    """When a person is free, or refuses to be: days and parts of the day as bits, and a period. `vague` is a period
+    whose days are not known here."""
 
     mask: int = 0
     start: datetime.date | None = None
     end: datetime.date | None = None
     any_of: tuple[Times, ...] = ()
+    vague: bool = False
 
 
 @lru_cache(maxsize=8_192)
@@ -76,7 +78,7 @@ def when_mask(names: Iterable[str]) -> int:
     return mask
 
 
-def wished_times(tokens: Iterable[str], today: datetime.date) -> Times | None:
+def wished_times(tokens: Collection[str], today: datetime.date) -> Times | None:
     """What the tokens of a wish ("saturday", "morning", "date:2026-12-05") come to; None when they say nothing.
 
     Days and times add up ("saturday", "morning" is Saturday morning); periods are alternatives.
@@ -88,8 +90,11 @@ def wished_times(tokens: Iterable[str], today: datetime.date) -> Times | None:
         if period:
             periods.append(Times(0, *period))
         mask |= when_mask((token,))
-    if not mask and not periods:
+    vague = "school_holidays" in tokens and not periods
+    if not mask and not periods and not vague:
         return None
+    if vague:
+        return Times(mask, vague=True)
     if len(periods) == 1:
         return Times(mask, periods[0].start, periods[0].end)
     return Times(mask, any_of=tuple(periods))
@@ -116,7 +121,7 @@ def _period(token: str, today: datetime.date) -> tuple[datetime.date, datetime.d
             case "summer":
                 return _coming(today, (7, 1), (8, 31))
             case "christmas":
-                return _coming(today, (12, 20), (1, 3))
+                return _coming(today, (12, 19), (1, 3))
     except ValueError:
         return None
     return None
@@ -143,7 +148,7 @@ def fit(
     if wish.any_of:
         fits = [fit(Times(wish.mask, one.start, one.end), mask, starts, ends, flexible=flexible) for one in wish.any_of]
         return "yes" if "yes" in fits else "perhaps" if "perhaps" in fits else "no"
-    sure = True
+    sure = not wish.vague
     if wish.start is not None and wish.end is not None:
         first = max(wish.start, starts or wish.start)
         last = min(wish.end, ends or wish.end)

@@ -69,6 +69,8 @@ class MissionSearch:
         judged: set[int] = set()
         twins: set[int] = set()
         for ground in self._grounds(wish, near=every_word and stated):
+            if not ground.by_distance:
+                judged = set(kept)  # too far for the map, one may still be everywhere
             conditions = (*_conditions(wish, stated), *([ground.words] if ground.words else []))
             for terms, any_term in _texts(ideas, every_word):
                 for in_title, depth in _depths(terms):

@@ -13,11 +13,13 @@ from itertools import combinations
 
 from bot.catalogue.places import Places
 from bot.catalogue.search import MissionSearch
-from bot.catalogue.wish import Results, Widened, Wish
+from bot.catalogue.wish import MAX_RADIUS_KM, Results, Widened, Wish
 
 __all__ = ["widen"]
 
 MOST_TRIES = 12
+DEPARTEMENT_KM = 60.0
+"""A search that reaches farther has seen most of the département already."""
 
 
 def widen(search: MissionSearch, places: Places, wish: Wish, *, today: datetime.date, limit: int) -> Results:
@@ -53,11 +55,11 @@ def _steps(wish: Wish) -> Iterator[Widened]:
     """What can give way in this wish, the cheapest first."""
     if len(wish.text.split()) > 1:
         yield "words"
-    if wish.centre is not None and not wish.remote:
+    if wish.centre is not None and not wish.remote and wish.reach_km < MAX_RADIUS_KM:
         yield "distance"
     if wish.when:
         yield "when"
-    if wish.place is not None and wish.place.departement and not wish.remote:
+    if wish.place is not None and wish.place.departement and not wish.remote and wish.reach_km <= DEPARTEMENT_KM:
         yield "departement"
     if wish.causes or wish.text:
         yield "cause"
@@ -68,7 +70,7 @@ def _steps(wish: Wish) -> Iterator[Widened]:
 def _without(wish: Wish, step: Widened, places: Places) -> Wish:
     match step:
         case "distance":
-            return replace(wish, radius_km=min(200.0, max(50.0, wish.reach_km * 2.5)))
+            return replace(wish, radius_km=min(MAX_RADIUS_KM, max(50.0, wish.reach_km * 2.5)))
         case "departement":
             code = wish.place.departement if wish.place else ""
             return replace(wish, point=None, place=places.by_code(code, "departement"))

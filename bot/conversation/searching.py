@@ -31,6 +31,7 @@ __all__ = [
     "When",
     "Where",
     "days_of",
+    "is_past",
     "when_phrase",
 ]
 
@@ -61,6 +62,7 @@ WHEN: dict[str, Phrase] = {
     "now": _("soon"),
 }
 
+HOLIDAYS = {"christmas": _("in the Christmas holidays"), "summer": _("in the summer holidays")}
 HOURS = frozenset({"morning", "lunch", "afternoon", "evening", "night"})
 
 
@@ -86,9 +88,25 @@ def when_phrases(tokens: Sequence[str]) -> Phrase:
     """Some times as one says them: the days, then the hours."""
     hours = [when_phrase(token) for token in tokens if token in HOURS]
     days = [when_phrase(token) for token in tokens if token not in HOURS]
+    if "school_holidays" in tokens and (season := next((name for name in HOLIDAYS if name in tokens), None)):
+        rest = [token for token in tokens if token not in HOURS and token not in (season, "school_holidays")]
+        days = [HOLIDAYS[season], *(when_phrase(token) for token in rest)]
     if hours and days:
         return _("{days:list}, {hours:list}", days=days, hours=hours)
     return _("{times:list}", times=days or hours)
+
+
+def is_past(token: str, today: date) -> bool:
+    """Whether a value of the slot `when` names only days that are over."""
+    kind, _colon, said = token.partition(":")
+    match kind:
+        case "date" | "range":
+            return date.fromisoformat(said.split("/")[-1]) < today
+        case "month":
+            return said < f"{today:%Y-%m}"
+        case "year":
+            return said < str(today.year)
+    return False
 
 
 def days_of(tokens: Sequence[str]) -> tuple[date | None, date | None]:
@@ -185,7 +203,10 @@ class When(Kind[tuple[str, ...]]):
 
     def read(self, said: Said) -> Reading[tuple[str, ...]]:
         wanted, refused = read_when(said.text, said.today, language=said.language)
-        return Answer(tuple(wanted)) if wanted or refused else None
+        coming = tuple(token for token in wanted if not is_past(token, said.today))
+        if wanted and not coming:
+            return Refusal(_("That is over already. When would you be free from now on?"))
+        return Answer(coming) if coming or refused else None
 
     def from_slot(self, value: Any) -> Reading[tuple[str, ...]]:
         return super().from_slot(value if isinstance(value, list) else [value])

@@ -221,3 +221,17 @@ def test_around_a_town_are_its_departement_and_those_nearby() -> None:
     assert "75" not in around
     assert PLACES.around(PLACES.by_code("region:94"), 30) == ("2A", "2B")
     assert len(PLACES.around(PLACES.by_code("country:FR"), 30)) > 100
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key"),
+    [
+        ("je veux aider à la Réunion", "departement:974"),
+        ("bénévole à Mayotte le samedi", "departement:976"),
+        ("j'habite à Vienne", "commune:38544"),
+    ],
+)
+def test_an_island_is_said_like_a_town_and_is_the_whole_island(sentence: str, key: str) -> None:
+    (match,) = PLACES.scan(sentence.split())
+    assert match.finding.natural is not None
+    assert match.finding.natural.key == key

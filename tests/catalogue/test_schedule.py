@@ -39,7 +39,7 @@ def test_the_next_holidays_are_meant() -> None:
     assert (summer.start, summer.end) == (datetime.date(2027, 7, 1), datetime.date(2027, 8, 31))
     christmas = wished_times(("christmas",), datetime.date(2027, 1, 2))
     assert christmas is not None
-    assert (christmas.start, christmas.end) == (datetime.date(2026, 12, 20), datetime.date(2027, 1, 3))
+    assert (christmas.start, christmas.end) == (datetime.date(2026, 12, 19), datetime.date(2027, 1, 3))
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,13 @@ def test_a_mission_that_offers_all_that_is_wished_fits(wish: list[str], more: li
     assert fit(times, when_mask([*wish, *more]), None, None) == "yes"
     assert fit(times, 0, None, None) == "perhaps"
     assert fit(times, 0, None, None, flexible=True) == "yes"
+
+
+def test_holidays_whose_days_are_not_known_here_may_fit_and_are_never_promised() -> None:
+    times = wished_times(["school_holidays", "morning"], TODAY)
+    assert times is not None
+    assert fit(times, when_mask(("monday", "morning")), None, None) == "perhaps"
+    assert fit(times, when_mask(("monday", "evening")), None, None) == "no"
+    christmas = wished_times(["school_holidays", "christmas"], TODAY)
+    assert christmas is not None
+    assert fit(christmas, 0, datetime.date(2027, 2, 1), datetime.date(2027, 2, 1)) == "no"

@@ -338,3 +338,21 @@ def test_a_position_wins_over_the_middle_of_the_town(
     (match,) = catalogue.search(town("Marseille", point=(43.2927, 5.5684)), today=TODAY).found
     assert match.distance_km is not None
     assert match.distance_km < 2
+
+
+def test_what_is_all_over_france_is_found_far_from_its_seat(
+    catalogue: Catalogue, put: Put, mission: Callable[..., Mission], town: Callable[..., Wish]
+) -> None:
+    put(mission("a", "Répondre au téléphone", "Paris", everywhere=True))
+    for km in (None, 10_000.0):
+        results = catalogue.search(town("Brest", radius_km=km), today=TODAY)
+        assert [match.mission.title for match in results.found] == ["Répondre au téléphone"]
+        assert results.widened == ()
+
+
+def test_a_search_that_reaches_far_is_not_widened_to_what_lies_within(
+    catalogue: Catalogue, put: Put, mission: Callable[..., Mission], town: Callable[..., Wish]
+) -> None:
+    put(mission("a", "Trier des livres", "Nice"))
+    results = catalogue.search(town("Lille", radius_km=150.0, causes=("animals",)), today=TODAY)
+    assert "departement" not in results.widened

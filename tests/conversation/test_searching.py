@@ -10,7 +10,7 @@ import pytest
 from bot.conversation.engine import Engine
 from bot.conversation.events import Command, Location, Text
 from bot.conversation.kinds import Answer, Refusal, Said, Which
-from bot.conversation.searching import HOME, Activity, Causes, ComingDay, Flag, What, When, Where, when_phrases
+from bot.conversation.searching import HOME, Activity, Causes, ComingDay, Flag, What, When, Where, days_of, when_phrases
 from bot.conversation.talk import Talk
 from bot.conversation.topic import Registry, Role
 from bot.i18n import text_of
@@ -186,3 +186,34 @@ async def test_stop_in_a_talk_leaves_it(me) -> None:
     await me.send(Command("search"))
     assert "About: stop" not in await me.say("stop")
     assert await me.say("stop") == "About: stop."
+
+
+@pytest.mark.parametrize(
+    "text", ["hier", "le 3 janvier 2020", "en 2019", "du 1er au 5 octobre 2025", "le mois dernier"]
+)
+def test_a_time_that_is_over_is_not_looked_for(text: str) -> None:
+    reading = When().read(said(text))
+    assert isinstance(reading, Refusal)
+    assert "over already" in reading.why.message
+
+
+def test_of_several_times_those_to_come_are_kept() -> None:
+    assert When().read(said("hier ou demain")) == Answer(("date:2026-11-23",))
+
+
+def test_the_christmas_holidays_are_one_thing() -> None:
+    reading = When().read(said("pendant les vacances de Noël, le soir"))
+    assert isinstance(reading, Answer)
+    assert text_of(when_phrases(reading.value), "en") == "in the Christmas holidays, in the evening"
+
+
+@pytest.mark.parametrize(
+    ("tokens", "days"),
+    [
+        (["saturday"], (None, None)),
+        (["date:2026-12-05", "morning"], (date(2026, 12, 5), date(2026, 12, 5))),
+        (["range:2026-12-01/2026-12-20"], (date(2026, 12, 1), date(2026, 12, 20))),
+    ],
+)
+def test_dates_among_times_are_days(tokens: list[str], days: tuple[date | None, date | None]) -> None:
+    assert days_of(tokens) == days
