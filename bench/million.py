@@ -54,6 +54,8 @@ def people(row: dict[str, Any], count: int, key: str) -> Iterator[tuple[Any, ...
 
 def fill_folder(folder: str, count: int, rows: dict[str, dict[str, Any]]) -> None:
     connection = sqlite3.connect(Path(folder) / "allie.sqlite3", isolation_level=None)
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -1000000")
     for table, row in rows.items():
         columns, places = ", ".join(row), ", ".join("?" * len(row))
         connection.execute("BEGIN")

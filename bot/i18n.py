@@ -196,8 +196,9 @@ def _catalogue(language: str) -> NullTranslations:
 
 
 def _compiled(source: Path) -> bytes:
+    """The catalogue as programs read it; how the language counts is known of the language, not of the file."""
     with source.open("rb") as file:
-        catalogue = read_po(file)
+        catalogue = read_po(file, locale=source.parent.parent.name)
     target = io.BytesIO()
     write_mo(target, catalogue)
     return target.getvalue()

@@ -123,3 +123,9 @@ def test_plural_forms_follow_the_number() -> None:
 )
 def test_the_first_language_follows_the_hint(hint: str | None, language: str) -> None:
     assert best_language(hint) == language
+
+
+def test_none_is_singular_in_french_and_plural_in_english() -> None:
+    none, one, two = (n_("At most one is accepted.", "At most {count} are accepted.", count) for count in (0, 1, 2))
+    assert text_of(none, "fr") == text_of(one, "fr") != text_of(two, "fr")
+    assert text_of(none, "en") != text_of(one, "en")
