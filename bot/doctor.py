@@ -16,6 +16,7 @@ from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.shelf import open_shelf
 from bot.rules.parameters import law
 from bot.settings import Settings
+from bot.trouble import StoreError
 
 __all__ = ["Check", "examine"]
 
@@ -81,8 +82,11 @@ def figures(today: date) -> Iterator[Check]:
 
 def missions(settings: Settings, today: date) -> Check:
     """How old the missions are."""
-    with Catalogue(open_shelf(settings.data_dir)) as catalogue:
-        fresh = catalogue.freshness()
+    try:
+        with Catalogue(open_shelf(settings.data_dir, settings.database_url)) as catalogue:
+            fresh = catalogue.freshness()
+    except StoreError as error:
+        return Check("missions", False, str(error))
     if settings.feed_key is None:
         return Check("missions", True, f"{fresh.missions}, no feed (ALLIE_FEED_KEY is not set)")
     if fresh.read_on is None:

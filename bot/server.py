@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -22,10 +22,10 @@ from aiohttp import web
 from bot.broadcast.acts import add_broadcast_acts
 from bot.broadcast.feeding import Feeder
 from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.keeping import keep_fresh
 from bot.catalogue.shared import use
 from bot.catalogue.shelf import open_shelf
-from bot.catalogue.sweep import Busy as SweepBusy
-from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
+from bot.catalogue.sync import BASE, PATH, FeedSettings
 from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.telegram.outbound import may_ride
 from bot.channels.web.estimates import add_estimate_routes
@@ -87,7 +87,10 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
     store = await open_store(settings.data_dir, settings.database_url)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
-        stack.callback(use(settings.data_dir, places=gazetteer(), organisations=bodies()).close)
+        missions = use(settings.data_dir, settings.database_url, places=gazetteer(), organisations=bodies())
+        stack.callback(missions.close)
+        if settings.database_url is not None:  # a folder is filled at the first look, when there is one
+            await asyncio.to_thread(missions.kept.fill)
         topics = load_topics()
         moderators = [f"telegram:{admin}" for admin in settings.admins]
         engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics, moderators=moderators)
@@ -117,7 +120,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = runner.addresses[0][1]
-        for work in (_send_reminders(store, engine), _clean(store), _read_feed(settings), feeder.run()):
+        for work in (_send_reminders(store, engine), _clean(store), _read_feed(settings, store), feeder.run()):
             task = asyncio.create_task(work)
             stack.push_async_callback(_ended, task)
         if telegram is not None:
@@ -256,21 +259,20 @@ async def _send_reminders(store: Store, engine: Engine) -> None:
         await asyncio.sleep(DUE_EVERY)
 
 
-async def _read_feed(settings: Settings) -> None:
-    """Keep the missions fresh. A feed that fails leaves the last good copy, and is asked again at the next turn."""
+async def _read_feed(settings: Settings, store: Store) -> None:
+    """Keep the missions fresh, where there is a feed. Of several processes on one database, one does."""
     if settings.feed_key is None:
         return
     feed = FeedSettings(settings.feed_key, settings.feed_url or BASE, settings.feed_path or PATH)
-    while True:
-        try:
-            with Catalogue(open_shelf(settings.data_dir)) as catalogue:
-                report = await sync(catalogue, feed, now=lambda: datetime.now(UTC))
-            log.info("missions read: %s", report.outcome)
-        except SweepBusy:
-            log.info("missions are being read by another process")
-        except Exception:
-            log.exception("missions could not be read; the last good copy stays")
-        await asyncio.sleep(settings.feed_hours * 3_600)
+    shelf = open_shelf(settings.data_dir, settings.database_url)
+    with Catalogue(shelf, places=gazetteer(), organisations=bodies()) as catalogue:
+        await keep_fresh(
+            catalogue,
+            feed,
+            every=timedelta(hours=settings.feed_hours),
+            now=lambda: datetime.now(UTC),
+            elected=lambda: store.elected("missions"),
+        )
 
 
 async def _clean(store: Store) -> None:

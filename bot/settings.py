@@ -31,7 +31,7 @@ DESCRIPTIONS = {
     "ALLIE_HOST": "The address to listen on.",
     "ALLIE_PORT": "The port to listen on.",
     "ALLIE_SENTENCE_ENCODER": "yes or no: understand a little more, for a first start of some minutes.",
-    "ALLIE_FEED_KEY": "The key of API Engagement. Set: missions are read from it, at the start and every few hours.",
+    "ALLIE_FEED_KEY": "The key of API Engagement. Set: missions are read from it every few hours.",
     "ALLIE_FEED_URL": "Another server of missions than API Engagement's own.",
     "ALLIE_FEED_PATH": "Another path on that server.",
     "ALLIE_FEED_HOURS": "Hours between two readings of the feed.",

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAVES = {"bot.phrase", "bot.i18n", "bot.settings", "bot.logs"}
+LEAVES = {"bot.phrase", "bot.i18n", "bot.settings", "bot.logs", "bot.trouble"}
 
 DOORS: dict[str, set[str]] = {
     "bot.phrase": set(),
     "bot.settings": set(),
     "bot.logs": set(),
     "bot.control": set(),
+    "bot.trouble": set(),
     "bot.i18n": {"bot.phrase"},
     "bot.rules": {"bot.phrase"},
     "bot.catalogue": {*LEAVES, "bot.documents"},

@@ -139,8 +139,7 @@ class Catalogue:
         row = self._row(mission_id)
         if row is None or row[2] != "active":
             return False
-        mission = Mission.from_stored(json.loads(row[0]))
-        return not mission.is_over(today) and not mission.is_full
+        return Mission.from_stored(json.loads(row[0])).is_open(today)
 
     def _row(self, mission_id: str) -> tuple[str, int, str] | None:
         with self.reading() as connection:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import click
 
@@ -21,6 +21,7 @@ from bot.catalogue.cleaning import PARIS, clean_text
 from bot.catalogue.contacts import contacts
 from bot.catalogue.files import BadFile, export, import_file
 from bot.catalogue.mission import Mission
+from bot.catalogue.moving import copy
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sweep import Busy, Report
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
@@ -28,28 +29,51 @@ from bot.catalogue.wish import Match, Results, Wish, widened_phrase
 from bot.catalogue.writer import Count
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
 from bot.settings import Settings
+from bot.trouble import StoreError
 
 __all__ = ["catalogue"]
 
 LANGUAGE = "en"
 
 
-@click.group()
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Another data folder.")
+class Home(NamedTuple):
+    """Where the missions of this installation are."""
+
+    folder: Path
+    database_url: str | None = None
+
+
+class Commands(click.Group):
+    """Commands that end with a sentence when the database does not do what was asked."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except StoreError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=Commands)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Another data folder; its own missions, whatever ALLIE_DATABASE_URL says.",
+)
 @click.pass_context
 def catalogue(context: click.Context, data: Path | None) -> None:
     """Missions: take them in, look for them, see what there is."""
-    context.obj = data or Settings.from_environment().data_dir
+    settings = Settings.from_environment()
+    context.obj = Home(data) if data else Home(settings.data_dir, settings.database_url)
 
 
 @catalogue.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--source", help="What to call where they come from; the file's name unless said.")
 @click.pass_obj
-def import_command(folder: Path, files: tuple[Path, ...], source: str | None) -> None:
+def import_command(home: Home, files: tuple[Path, ...], source: str | None) -> None:
     """Take missions in from CSV or JSON FILES, ours or those of API Engagement. Doing it again changes nothing."""
     failed = False
-    with Catalogue(open_shelf(folder)) as opened:
+    with Catalogue(open_shelf(*home)) as opened:
         for path in files:
             try:
                 with _counter(path.name) as progress:
@@ -69,12 +93,12 @@ def import_command(folder: Path, files: tuple[Path, ...], source: str | None) ->
 @click.option("--path", envvar="ALLIE_FEED_PATH", default=PATH, show_default=True, help="Another path on it.")
 @click.option("--accept-drop", is_flag=True, help="The feed became much smaller, and that is right.")
 @click.pass_obj
-def sync_command(folder: Path, key: str | None, base: str, path: str, accept_drop: bool) -> None:
+def sync_command(home: Home, key: str | None, base: str, path: str, accept_drop: bool) -> None:
     """Read the whole API Engagement feed. Stopped half-way, it goes on where it was the next time."""
     if not key:
         raise click.UsageError("API Engagement needs a key, given by its team: set ALLIE_FEED_KEY, or say --key.")
     settings = FeedSettings(key=key, base=base, path=path)
-    with Catalogue(open_shelf(folder)) as opened, click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
+    with Catalogue(open_shelf(*home)) as opened, click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
         def progress(read: int, total: int) -> None:
             bar.length = max(total, 1)
@@ -104,7 +128,7 @@ def sync_command(folder: Path, key: str | None, base: str, path: str, accept_dro
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @click.pass_obj
 def search_command(
-    folder: Path,
+    home: Home,
     text: str,
     near: str,
     km: float | None,
@@ -119,7 +143,7 @@ def search_command(
     as_json: bool,
 ) -> None:
     """Look for missions as a person would: TEXT is what they want to do."""
-    with Catalogue(open_shelf(folder)) as opened:
+    with Catalogue(open_shelf(*home)) as opened:
         found = opened.places.find(near) if near else None
         if near and (found is None or not found.places):
             where = "outside France" if found and found.abroad else "not a place Allié knows in France"
@@ -147,11 +171,20 @@ def search_command(
 @click.argument("file", type=click.File("w", encoding="utf-8"), default="-")
 @click.option("--all", "with_evergreen", is_flag=True, help="The missions that ship with Allié too.")
 @click.pass_obj
-def export_command(folder: Path, file: IO[str], with_evergreen: bool) -> None:
+def export_command(home: Home, file: IO[str], with_evergreen: bool) -> None:
     """Write the missions to FILE (or here) as JSON lines that `import` reads."""
-    with Catalogue(open_shelf(folder)) as opened:
+    with Catalogue(open_shelf(*home)) as opened:
         written = export(opened, file, with_evergreen=with_evergreen)
     click.echo(f"{written} missions written.", err=True)
+
+
+@catalogue.command("copy")
+@click.argument("source")
+@click.argument("target")
+def copy_command(source: str, target: str) -> None:
+    """Copy missions and needs, from a data folder to a postgresql:// address or back, as `allie store copy` does."""
+    for table, rows in copy(source, target, today=_now().astimezone(PARIS).date()).items():
+        click.echo(f"{table}: {rows}")
 
 
 @catalogue.command("review")
@@ -164,7 +197,7 @@ def export_command(folder: Path, file: IO[str], with_evergreen: bool) -> None:
 @click.option("--cause", type=click.Choice(list(CAUSES)), help="The cause under which it is counted.")
 @click.pass_obj
 def review_command(
-    folder: Path,
+    home: Home,
     approve: tuple[str, ...],
     refuse: tuple[str, ...],
     reason: str,
@@ -186,7 +219,7 @@ def review_command(
             causes=causes,
         )
 
-    with Catalogue(open_shelf(folder)) as opened, opened.writer() as writer:
+    with Catalogue(open_shelf(*home)) as opened, opened.writer() as writer:
         if edit:
             done = needs.edit(writer, edit, now=_now(), edited=better)
             click.echo(f"{edit}: " + ("changed" if done else "there is no such need waiting"))
@@ -214,13 +247,11 @@ def review_command(
 @click.option("--refused", is_flag=True, help="List the records that were refused, with the reason.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @click.pass_obj
-def stats_command(
-    folder: Path, of_needs: bool, chart: Path | None, language: str, refused: bool, as_json: bool
-) -> None:
+def stats_command(home: Home, of_needs: bool, chart: Path | None, language: str, refused: bool, as_json: bool) -> None:
     """What the catalogue holds, how fresh it is, what was refused."""
     if chart and (not of_needs or chart.suffix not in (".png", ".svg")):
         raise click.UsageError("--chart goes with --needs, and its file ends in .png or .svg.")
-    with Catalogue(open_shelf(folder)) as opened:
+    with Catalogue(open_shelf(*home)) as opened:
         if of_needs:
             with opened.reading() as connection:
                 found = needs.counts(connection, _now().astimezone(PARIS).date())

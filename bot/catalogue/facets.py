@@ -13,9 +13,21 @@ from functools import lru_cache
 from bot.catalogue.folding import stems
 from bot.catalogue.mission import Mission
 from bot.catalogue.schedule import when_mask
+from bot.catalogue.shelf import Entry
 from bot.catalogue.synonyms import Synonyms
 
-__all__ = ["ANYWHERE", "EVERYWHERE", "cause_word", "facets", "points", "squares", "territory_word", "twin", "words"]
+__all__ = [
+    "ANYWHERE",
+    "EVERYWHERE",
+    "cause_word",
+    "entry",
+    "facets",
+    "points",
+    "squares",
+    "territory_word",
+    "twin",
+    "words",
+]
 
 SIZES = (("s", 20), ("m", 4), ("l", 1))  # squares to a degree: about 5, 25 and 110 km
 ANYWHERE = "xremote"
@@ -78,6 +90,11 @@ def words(mission: Mission, synonyms: Synonyms) -> tuple[str, str]:
     title = f"{mission.title} {mission.organisation} {mission.title_en}"
     body = f"{mission.words} {mission.text} {mission.schedule} {cities} {mission.text_en}"
     return synonyms.indexed(title), synonyms.indexed(body)
+
+
+def entry(number: int, mission: Mission, synonyms: Synonyms) -> Entry:
+    """All that a mission is found by."""
+    return Entry(number, *words(mission, synonyms), facets(mission))
 
 
 def points(mission: Mission) -> str:

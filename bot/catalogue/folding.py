@@ -15,6 +15,7 @@ import snowballstemmer
 
 __all__ = ["STOP_WORDS", "fold", "fold_lines", "place_key", "plain_stem", "stem", "stems", "words"]
 
+LONGEST = 80  # letters of a word that are told apart: no word is as long, and an index keeps none of thousands
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ø": "o", "ł": "l"})
 NOT_WORD = re.compile(r"[^a-z0-9]+")
 ACCENTED_WORD = re.compile(r"[^\W_]+")
@@ -65,13 +66,13 @@ def stem(word: str) -> str:
     """The stem of one word, folded; empty for a word that says nothing. The stemmer needs the accents: they go last."""
     if fold(word) in STOP_WORDS:
         return ""
-    return fold(_stemmer().stemWord(word.lower().translate(LIGATURES))).replace(" ", "")
+    return fold(_stemmer().stemWord(word[:LONGEST].lower().translate(LIGATURES))).replace(" ", "")
 
 
 @functools.lru_cache(maxsize=131_072)
 def plain_stem(word: str) -> str:
     """The stem of the word typed without its accents, where it is another than `stem`; else empty."""
-    folded = fold(word)
+    folded = fold(word[:LONGEST])
     if folded == word.lower() or folded in STOP_WORDS or " " in folded:
         return ""
     plain = _stemmer().stemWord(folded)

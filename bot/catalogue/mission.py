@@ -101,6 +101,10 @@ class Mission:
     def is_full(self) -> bool:
         return self.places is not None and self.places <= 0
 
+    def is_open(self, today: datetime.date) -> bool:
+        """Whether one can still join it: neither over nor full."""
+        return not self.is_over(today) and not self.is_full
+
     def as_json(self) -> dict[str, Any]:
         """Only what is set: the form of files of ours and of `allie catalogue export`."""
         out: dict[str, Any] = {}

@@ -1,7 +1,11 @@
 """The catalogue of this process, for the topics that search it.
 
-`use` says which data folder it is in, once, when the process starts. Without it, a catalogue of the evergreen missions
-alone is made in a temporary folder: enough for tests and for looking around.
+`use` says where it is, once, when the process starts. Without it, a catalogue of the evergreen missions alone is made
+in a temporary folder: enough for tests and for looking around.
+
+A file of this machine is looked into where the conversation stands: that takes a moment. A database is asked from a few
+threads of the catalogue's own, while other conversations go on, and one that does not answer in time is `Busy`: the
+turn is not run, the platform delivers the message again, and nobody is told that there is nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import datetime
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,10 +30,16 @@ from bot.catalogue.shelf import Connection, open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Results, Wish
 from bot.catalogue.writer import MissionWriter
+from bot.trouble import Busy
 
 __all__ = ["SharedCatalogue", "catalogue", "forget", "use"]
 
 T = TypeVar("T")
+
+THREADS = 4
+"""Searches at once in this process, of a catalogue on another host."""
+ANSWER_WITHIN = 6.0
+"""Seconds that a turn waits for it."""
 
 
 class SharedCatalogue:
@@ -39,6 +50,7 @@ class SharedCatalogue:
 
     def __init__(self, kept: Catalogue) -> None:
         self.kept = kept
+        self._threads: ThreadPoolExecutor | None = None
 
     @property
     def places(self) -> Places:
@@ -99,24 +111,42 @@ class SharedCatalogue:
             with self.kept.writer() as writer:
                 return work(writer)
 
-        return await asyncio.to_thread(run)
+        return await (asyncio.to_thread(run) if self.kept.shelf.is_near else self._away(run))
 
     async def _read(self, look: Callable[[], T]) -> T:
-        return look()
+        return look() if self.kept.shelf.is_near else await self._away(look)
+
+    async def _away(self, work: Callable[[], T]) -> T:
+        """Do it in a thread. Raises `Busy` after `ANSWER_WITHIN` seconds."""
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="catalogue")
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN):
+                return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        except TimeoutError:
+            raise Busy("the catalogue does not answer in time") from None
 
     def close(self) -> None:
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
         self.kept.close()
 
 
 _current: SharedCatalogue | None = None
 
 
-def use(folder: Path, *, places: Places | None = None, organisations: Organisations | None = None) -> SharedCatalogue:
-    """Search in the catalogue of `folder` from now on. Names that were read already need not be read twice."""
+def use(
+    folder: Path,
+    database_url: str | None = None,
+    *,
+    places: Places | None = None,
+    organisations: Organisations | None = None,
+) -> SharedCatalogue:
+    """Search there from now on (see `open_shelf`). Names that were read already need not be read twice."""
     global _current
     if _current is not None:
         _current.close()
-    _current = SharedCatalogue(Catalogue(open_shelf(folder), places=places, organisations=organisations))
+    _current = SharedCatalogue(Catalogue(open_shelf(folder, database_url), places=places, organisations=organisations))
     return _current
 
 

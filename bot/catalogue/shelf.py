@@ -102,8 +102,8 @@ class Connection(Protocol):
     def unindex(self, numbers: Sequence[int]) -> None:
         """Have nobody find these missions any more."""
 
-    def unindex_over(self, day: int) -> None:
-        """Have nobody find what ended before that day."""
+    def tidy(self, day: int) -> None:
+        """After a reading: have nobody find what ended before that day, and the next searches quick."""
 
     def find(self, question: Question, depth: int, words: Sequence[str], known: Collection[int]) -> Found:
         """The newest `depth` missions that answer the question; rows only for those not `known` already. `words` are
@@ -131,8 +131,12 @@ class Shelf(Protocol):
     def close(self) -> None: ...
 
 
-def open_shelf(folder: Path) -> Shelf:
-    """The missions of a data folder."""
-    from bot.catalogue.sqlite import SqliteShelf
+def open_shelf(folder: Path, database_url: str | None = None) -> Shelf:
+    """The missions of a database where there is an address, of a data folder where not."""
+    if database_url is None:
+        from bot.catalogue.sqlite import SqliteShelf
 
-    return SqliteShelf(folder)
+        return SqliteShelf(folder)
+    from bot.catalogue.postgres import PostgresShelf  # the driver is loaded by those who use it
+
+    return PostgresShelf(database_url)

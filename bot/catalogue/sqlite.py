@@ -164,7 +164,7 @@ class SqliteConnection:
     def unindex(self, numbers: Sequence[int]) -> None:
         self._connection.executemany("DELETE FROM words WHERE rowid = ?", [(number,) for number in numbers])
 
-    def unindex_over(self, day: int) -> None:
+    def tidy(self, day: int) -> None:
         self._connection.execute("DELETE FROM words WHERE rowid IN (SELECT number FROM mission WHERE ends < ?)", (day,))
 
     def find(self, question: Question, depth: int, words: Sequence[str], known: Collection[int]) -> Found:

@@ -31,8 +31,8 @@ KEPT = 50  # sweeps remembered
 
 RUNNING = "SELECT number, skip, total, started, beat FROM sweep WHERE source = ? AND outcome = 'running'"
 BEGIN = """
-INSERT INTO sweep (source, started, finished, outcome, skip, total, beat, detail)
-VALUES (?, ?, NULL, 'running', 0, NULL, ?, '') RETURNING number
+INSERT INTO sweep (number, source, started, finished, outcome, skip, total, beat, detail)
+VALUES ((SELECT coalesce(max(number), 0) + 1 FROM sweep), ?, ?, NULL, 'running', 0, NULL, ?, '') RETURNING number
 """
 ADVANCE = "UPDATE sweep SET skip = ?, total = coalesce(total, ?), beat = ? WHERE number = ?"
 LEAVE = "UPDATE sweep SET beat = '' WHERE number = ?"

@@ -7,6 +7,7 @@ later; what cannot be mended ends the sweep, and says why.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import json
 from collections.abc import Callable
@@ -87,7 +88,8 @@ async def sync(
         except _Trouble as trouble:
             return await _in_thread(partial(sweep.fail, str(trouble), now()))
         except asyncio.CancelledError:
-            sweep.leave()
+            with contextlib.suppress(Exception):  # then it is noticed three minutes later
+                sweep.leave()
             raise
         return await _in_thread(partial(sweep.conclude, now(), accept_drop=accept_drop))
 

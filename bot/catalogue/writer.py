@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from bot.catalogue import facets
 from bot.catalogue.mission import Mission, Refusal
-from bot.catalogue.shelf import Connection, Entry
+from bot.catalogue.shelf import Connection
 from bot.catalogue.synonyms import Synonyms
 
 __all__ = ["Count", "MissionWriter", "Record"]
@@ -32,10 +32,13 @@ UPDATE mission SET seen = ?, sweep = CASE WHEN sweep < ? THEN ? ELSE sweep END, 
 """
 
 INSERT = """
-INSERT INTO mission (id, source, owner, added, origin, state, digest, seen, sweep, misses, updated,
+INSERT INTO mission (number, id, source, owner, added, origin, state, digest, seen, sweep, misses, updated,
                      starts, ends, places, mask, flexible, minors, step_free, causes, points, twin, body)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+
+# Whoever writes is alone, so the next number is known beforehand, and is the same on both engines.
+LAST = "SELECT coalesce(max(number), 0) FROM mission"
 
 UPDATE = """
 UPDATE mission SET origin = ?, state = ?, digest = ?, seen = ?, sweep = CASE WHEN sweep < ? THEN ? ELSE sweep END,
@@ -125,8 +128,7 @@ class _Read:
         )
 
     def is_shown(self, today: datetime.date) -> bool:
-        mission = self.record.mission
-        return self.record.state == "active" and not mission.is_over(today) and not mission.is_full
+        return self.record.state == "active" and self.record.mission.is_open(today)
 
 
 class MissionWriter:
@@ -174,26 +176,26 @@ class MissionWriter:
         new: list[tuple[object, ...]] = []
         changed: list[tuple[object, ...]] = []
         same: list[tuple[object, ...]] = []
-        written: list[_Read] = []
+        written: list[tuple[int, _Read]] = []
+        (last,) = self.connection.execute(LAST).fetchone()
         for read in batch:
             record, mission = read.record, read.record.mission
             there = known.get(mission.id)
             if there is not None and there[1:] == (read.digest, record.state):
                 same.append((day, sweep, sweep, there[0]))
                 continue
-            written.append(read)
+            number = there[0] if there is not None else last + len(new) + 1
+            written.append((number, read))
             if there is None:
-                first = (mission.id, mission.source, record.owner, day)
+                first = (number, mission.id, mission.source, record.owner, day)
                 new.append((*first, record.origin, record.state, read.digest, day, sweep, *read.columns))
             else:
                 now_is = (record.origin, record.state, read.digest, day, sweep, sweep)
-                changed.append((*now_is, *read.columns, there[0]))
+                changed.append((*now_is, *read.columns, number))
         self.connection.executemany(STILL_THERE, same)
         self.connection.executemany(UPDATE, changed)
-        if new:
-            self.connection.executemany(INSERT, new)
-            known = self._known(written)
-        self._index([(known[read.record.mission.id][0], read) for read in written], today)
+        self.connection.executemany(INSERT, new)
+        self._index(written, today)
         return Count(len(new), len(changed), len(same) + len(older))
 
     def _known(self, batch: Sequence[_Read]) -> dict[str, tuple[int, str, str]]:
@@ -202,14 +204,9 @@ class MissionWriter:
         return {found[0]: tuple(found[1:]) for found in self.connection.among(FIND, asked)} if asked else {}
 
     def _index(self, written: Sequence[tuple[int, _Read]], today: datetime.date) -> None:
-        entries = []
-        for number, read in written:
-            if read.is_shown(today):
-                mission = read.record.mission
-                entries.append(Entry(number, *facets.words(mission, self._synonyms), facets.facets(mission)))
-        shown = {entry.number for entry in entries}
-        self.connection.unindex([number for number, _read in written if number not in shown])
-        self.connection.index(entries)
+        self.connection.unindex([number for number, read in written if not read.is_shown(today)])
+        shown = [(number, read.record.mission) for number, read in written if read.is_shown(today)]
+        self.connection.index([facets.entry(number, mission, self._synonyms) for number, mission in shown])
 
     def _older_twins(self, batch: Sequence[_Read]) -> tuple[set[str], list[int]]:
         """The ids of which the catalogue has a newer copy under another id, and the numbers of its older copies."""
@@ -251,7 +248,7 @@ class MissionWriter:
     def tidy(self, today: datetime.date) -> None:
         """Take what is over out of the index, after each reading; it stays in the table for whoever saved it."""
         with self.connection.transaction():
-            self.connection.unindex_over(today.toordinal())
+            self.connection.tidy(today.toordinal())
 
     def note(self, key: str, value: str) -> None:
         self.connection.execute(NOTE, (key, value))

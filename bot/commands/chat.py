@@ -35,7 +35,8 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
 
     async def talk() -> None:
         store = SqliteStore.open(folder)
-        missions = use(data or found.data_dir, places=gazetteer(), organisations=bodies())
+        database_url = None if data else found.database_url
+        missions = use(data or found.data_dir, database_url, places=gazetteer(), organisations=bodies())
         try:
             engine = Engine(store, Understanding.load(encoder=found.sentence_encoder), load_topics())
             if jsonl:

@@ -17,6 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.store.aside import Aside
 from bot.store.broadcasts import Broadcasts
+from bot.trouble import Busy, StoreError
 
 __all__ = [
     "Busy",
@@ -36,20 +37,8 @@ T = TypeVar("T")
 # Errors
 #
 #   StoreError
-#   ├── Busy              the turn was not run: deliver the event again
+#   ├── Busy              the turn was not run, the conversation is busy: deliver the event again
 #   └── DataFolderInUse   another process serves from this folder
-
-
-class StoreError(Exception):
-    """The store could not do what was asked; what was committed before is safe."""
-
-
-class Busy(StoreError):
-    """This conversation is busy, or the database does not answer. Nothing was done: deliver the event again."""
-
-    def __init__(self, reason: str, seconds: float = 2.0) -> None:
-        super().__init__(reason)
-        self.seconds = seconds
 
 
 class DataFolderInUse(StoreError):

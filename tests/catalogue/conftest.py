@@ -6,16 +6,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from click.testing import CliRunner, Result
 
 from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.commands import Home
+from bot.catalogue.commands import catalogue as commands
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
+from bot.catalogue.postgres_schema import migrate
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.writer import Record
 
+TABLES = ("mission", "words", "sweep", "sweep_seen", "refused", "note")
 NOW = datetime.datetime(2026, 11, 21, 9, 0, tzinfo=datetime.UTC)
 
 
@@ -43,15 +49,49 @@ def no_missions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def database(new_database: Callable[[str], str]) -> str:
+    """The address of a database of our own, brought up to date."""
+    address = new_database("catalogue")
+    migrate(address)
+    return address
+
+
+@pytest.fixture
+def empty_database(database: str) -> str:
+    """The same, with nothing in it."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("TRUNCATE " + ", ".join(f"catalogue.{table}" for table in TABLES) + " RESTART IDENTITY")
+    return database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
+    """Where missions are kept, for each engine: the same stories are told of both."""
+    url = request.getfixturevalue("empty_database") if request.param == "postgresql" else None
+    return Home(tmp_path / "data", url)
+
+
 @pytest.fixture
 def catalogue(
-    tmp_path: Path, no_missions: Path, places: Places, organisations: Organisations, synonyms: Synonyms
+    home: Home, no_missions: Path, places: Places, organisations: Organisations, synonyms: Synonyms
 ) -> Iterator[Catalogue]:
     """An empty catalogue."""
     with Catalogue(
-        open_shelf(tmp_path / "data"), places=places, organisations=organisations, synonyms=synonyms, data=no_missions
+        open_shelf(*home), places=places, organisations=organisations, synonyms=synonyms, data=no_missions
     ) as opened:
         yield opened
+
+
+@pytest.fixture
+def run(home: Home) -> Callable[..., Result]:
+    """`allie catalogue …`, as somebody types it."""
+    settings = {"ALLIE_DATA_DIR": str(home.folder), "ALLIE_DATABASE_URL": home.database_url or ""}
+
+    def command(*arguments: str) -> Result:
+        return CliRunner(env=settings).invoke(commands, arguments)
+
+    return command
 
 
 @pytest.fixture

