@@ -26,9 +26,13 @@ from bot.catalogue.keeping import keep_fresh
 from bot.catalogue.shared import use
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sync import BASE, PATH, FeedSettings
+from bot.channels.guarding import guard
+from bot.channels.guarding import runner as guarded_runner
+from bot.channels.limits import PROXIES
 from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.telegram.outbound import may_ride
 from bot.channels.web.estimates import add_estimate_routes
+from bot.channels.web.page import not_found
 from bot.channels.web.routes import add_routes
 from bot.control import Acts
 from bot.control import serve as serve_control
@@ -95,6 +99,8 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         moderators = [f"telegram:{admin}" for admin in settings.admins]
         engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics, moderators=moderators)
         app = web.Application(client_max_size=1 << 20)
+        app[PROXIES] = settings.trusted_proxies
+        guard(app, lost=not_found, private=("/metrics",))
         add_routes(
             app,
             engine,
@@ -114,7 +120,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         team = [f"telegram:{id}" for id in settings.admins]
         add_broadcast_acts(acts, store, may_ride, team, feeder)
         await stack.enter_async_context(serve_control(settings.data_dir, acts))
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_WITHIN)
+        runner = guarded_runner(app, shutdown_timeout=STOP_WITHIN)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, settings.host, settings.port)

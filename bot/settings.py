@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -30,6 +30,7 @@ DESCRIPTIONS = {
     "ALLIE_DATABASE_URL": "postgresql://… moves everything to PostgreSQL, for several processes.",
     "ALLIE_HOST": "The address to listen on.",
     "ALLIE_PORT": "The port to listen on.",
+    "ALLIE_TRUSTED_PROXIES": "The addresses or networks of the proxies whose X-Forwarded-For is believed.",
     "ALLIE_SENTENCE_ENCODER": "yes or no: understand a little more, for a first start of some minutes.",
     "ALLIE_FEED_KEY": "The key of API Engagement. Set: missions are read from it every few hours.",
     "ALLIE_FEED_URL": "Another server of missions than API Engagement's own.",
@@ -57,6 +58,7 @@ class Settings:
     database_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 8080
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     sentence_encoder: bool = False
     feed_key: str | None = None
     feed_url: str | None = None
@@ -89,6 +91,7 @@ class Settings:
             database_url=_url(values, "ALLIE_DATABASE_URL", schemes=("postgresql", "postgres")),
             host=_host(values.get("ALLIE_HOST", "127.0.0.1")),
             port=_port(values.get("ALLIE_PORT", "8080")),
+            trusted_proxies=_networks(values.get("ALLIE_TRUSTED_PROXIES", "")),
             sentence_encoder=_yes_no(values, "ALLIE_SENTENCE_ENCODER", default=False),
             feed_key=values.get("ALLIE_FEED_KEY"),
             feed_url=_url(values, "ALLIE_FEED_URL", schemes=("https", "http")),
@@ -147,6 +150,15 @@ def _yes_no(values: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value not in ("yes", "no"):
         raise SettingError(f"{name} must be yes or no, not {value!r}.")
     return value == "yes"
+
+
+def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError:
+        raise SettingError(
+            "ALLIE_TRUSTED_PROXIES must be addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8."
+        ) from None
 
 
 def _ids(value: str) -> tuple[int, ...]:

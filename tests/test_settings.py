@@ -42,6 +42,7 @@ def test_all_that_can_be_set() -> None:
         ("ALLIE_TELEGRAM_API_URL", "ftp://x"),
         ("ALLIE_DATABASE_URL", "mysql://x"),
         ("ALLIE_HOST", "everywhere"),
+        ("ALLIE_TRUSTED_PROXIES", "nginx"),
         ("ALLIE_PORT", "http"),
         ("ALLIE_PORT", "70000"),
         ("ALLIE_PORT", "-1"),

@@ -7,7 +7,6 @@ does not know the secret learns nothing.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import math
@@ -16,6 +15,7 @@ from typing import Protocol
 
 from aiohttp import web
 
+from bot.channels.bodies import read_body
 from bot.channels.telegram.outbound import address, calls_for, may_ride
 from bot.channels.telegram.turns import Turns
 from bot.conversation.engine import Busy
@@ -27,8 +27,6 @@ __all__ = ["Budget", "Webhook", "secret_of"]
 
 LARGEST_BODY = 1024 * 1024
 """Bytes. The largest update that Telegram sends is far below."""
-PATIENCE = 10.0
-"""Seconds that a body may take to arrive."""
 PROOF = "X-Telegram-Bot-Api-Secret-Token"
 """The header by which Telegram proves that it is Telegram."""
 
@@ -43,24 +41,6 @@ class Budget(Protocol):
 def secret_of(token: str) -> str:
     """The secret that Telegram shows with each update: the same on every replica, and no way back to the token."""
     return hmac.new(token.encode(), b"allie telegram webhook", hashlib.sha256).hexdigest()
-
-
-async def _read(request: web.Request) -> bytes | None:
-    """The body, None if it is too large or comes too slowly."""
-    if request.content.is_eof():  # nearly always: it came with its headers
-        body = request.content.read_nowait()
-        return body if len(body) <= LARGEST_BODY else None
-    parts, size = [], 0
-    try:
-        async with asyncio.timeout(PATIENCE):
-            async for part in request.content.iter_any():
-                size += len(part)
-                if size > LARGEST_BODY:
-                    return None
-                parts.append(part)
-    except TimeoutError:
-        return None
-    return b"".join(parts)
 
 
 class Webhook:
@@ -80,7 +60,7 @@ class Webhook:
             return web.Response(status=415)
         if (request.content_length or 0) > LARGEST_BODY:
             return web.Response(status=413)
-        body = await _read(request)
+        body = await read_body(request, LARGEST_BODY)
         if body is None:
             return web.Response(status=413)
         try:

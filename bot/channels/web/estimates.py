@@ -11,7 +11,8 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.channels.web.limits import Pace, address
+from bot.channels.bodies import read_body
+from bot.channels.limits import Pace, address
 from bot.estimate import LONGEST, answer_text, names, openapi
 from bot.i18n import best_language
 
@@ -38,7 +39,7 @@ def add_estimate_routes(app: web.Application, pace: Pace | None = None) -> None:
             return _refused(HTTPStatus.NOT_FOUND, "name", f"There are: {', '.join(names())}.")
         if request.content_type != "application/json":
             return _refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Content-Type", "Send JSON, as application/json.")
-        body = await _body(request)
+        body = await read_body(request, LONGEST)
         if body is None:
             return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "", f"A question has at most {LONGEST} bytes.")
         language = best_language(request.headers.get("Accept-Language"))
@@ -47,15 +48,6 @@ def add_estimate_routes(app: web.Application, pace: Pace | None = None) -> None:
         return web.Response(text=text, status=status, content_type="application/json", headers=HEADERS)
 
     app.add_routes([web.get("/api/openapi.json", describe), web.post("/api/estimate/{name}", estimate)])
-
-
-async def _body(request: web.Request) -> bytes | None:
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LONGEST:
-            return None
-    return bytes(body)
 
 
 def _refused(status: int, field: str, message: str, headers: dict[str, str] | None = None) -> web.Response:

@@ -16,6 +16,7 @@ from pathlib import Path
 from aiohttp import web
 from markupsafe import Markup
 
+from bot.channels.guarding import HEADERS
 from bot.conversation.buttons import StartPress
 from bot.conversation.replies import plain
 from bot.i18n import LANGUAGES, best_language, render
@@ -27,20 +28,6 @@ HERE = Path(__file__).parent
 
 LONGEST_TEXT = 20_000
 """Characters the page sends at once; beyond that it asks to be briefer and keeps what was typed."""
-
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
-        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    ),
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",

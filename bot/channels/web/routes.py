@@ -17,7 +17,8 @@ from typing import Any, Literal, Protocol
 
 from aiohttp import web
 
-from bot.channels.web.limits import Pace, Wait, address
+from bot.channels.bodies import read_body
+from bot.channels.limits import Pace, Wait, address
 from bot.channels.web.page import Page
 from bot.channels.web.person import People, is_same_origin
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post, reply_json
@@ -31,6 +32,9 @@ __all__ = ["Answered", "Conversation", "Limits", "Waiting", "add_routes"]
 
 LARGEST_POST = 128 * 1024
 """Bytes: 20,000 characters, the most the page sends, fit even where JSON needs six bytes for one."""
+
+
+TOO_LARGE = f"is over {LARGEST_POST} bytes, or comes too slowly"
 
 
 class Answered(Protocol):
@@ -204,13 +208,11 @@ async def _json_body(request: web.Request) -> bytes | web.Response:
     if request.content_type != "application/json":
         return _refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Content-Type", "is not application/json")
     if (request.content_length or 0) > LARGEST_POST:
-        return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body", f"is over {LARGEST_POST} bytes")
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST_POST:
-            return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body", f"is over {LARGEST_POST} bytes")
-    return bytes(body)
+        return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body", TOO_LARGE)
+    body = await read_body(request, LARGEST_POST)
+    if body is None:
+        return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body", TOO_LARGE)
+    return body
 
 
 def _json(data: dict[str, Any], status: int = HTTPStatus.OK) -> web.Response:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from telegram_simulator import Simulator
 
 from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram.turns import FASTEST
 from bot.channels.telegram.webhook import secret_of
 from bot.conversation.events import Event, Text
 from bot.conversation.replies import Button, File, Reply
@@ -203,3 +204,18 @@ async def test_a_long_update_in_several_parts_is_read_whole(
 async def test_only_posts_are_served(webhook: TelegramChannel, served: str) -> None:
     async with aiohttp.ClientSession() as session, session.get(served) as response:
         assert response.status == 405
+
+
+async def test_whoever_writes_too_fast_is_told_once_and_then_not_heard(
+    telegram: Simulator, webhook: TelegramChannel, engine: SmallEngine
+) -> None:
+    zoe, max_ = telegram.person(1), telegram.person(2)
+    for number in range(FASTEST + 40):
+        zoe.says(str(number))
+    max_.says("bonjour")
+    await telegram.quiet(20)
+    await telegram.until(lambda: any("plus vite" in str(call.given.get("text")) for call in telegram.calls))
+    heard = [event for event in engine.events if event.chat == "telegram:1"]
+    assert FASTEST <= len(heard) < FASTEST + 40
+    assert sum("plus vite" in str(call.given.get("text")) for call in telegram.calls) == 1
+    assert any(event.chat == "telegram:2" for event in engine.events)

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -15,8 +16,8 @@ from aiohttp.test_utils import TestClient, TestServer, unused_port
 from markupsafe import Markup
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
+from bot.channels.limits import PROXIES, Pace
 from bot.channels.web import Limits, add_routes
-from bot.channels.web.limits import Pace
 from bot.conversation.engine import Busy
 from bot.conversation.events import Command, Event, Location, Press, Text
 from bot.conversation.replies import Button, File, Reply
@@ -153,6 +154,7 @@ def limits() -> Limits:
 @pytest.fixture
 async def client(engine: SmallTalk, limits: Limits) -> AsyncIterator[TestClient]:
     app = web.Application()
+    app[PROXIES] = (ip_network("127.0.0.0/8"),)
     add_routes(app, engine, secret=SECRET, waiting=engine, limits=limits)
     async with TestClient(TestServer(app)) as client:
         yield client

@@ -6,8 +6,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.channels.limits import Pace
 from bot.channels.web.estimates import add_estimate_routes
-from bot.channels.web.limits import Pace
 
 GIFT = {"year": 2026, "gifts": [{"kind": "coluche", "amount": 300, "date": "2026-11-22"}]}
 

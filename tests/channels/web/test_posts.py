@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from bot.channels.limits import SWEEP_AT, Pace, Wait
 from bot.channels.web import Limits
-from bot.channels.web.limits import SWEEP_AT, Pace, Wait
 from bot.channels.web.person import KEPT_FOR
 from bot.channels.web.routes import LARGEST_POST
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-__all__ = ["Pace", "Wait", "address"]
+__all__ = ["PROXIES", "Network", "Pace", "Wait", "address"]
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+PROXIES: web.AppKey[tuple[Network, ...]] = web.AppKey("proxies")
+"""The networks whose `X-Forwarded-For` is believed."""
 SWEEP_AT = 1_000
 """Keys held when those that are back on pace are dropped, before one more is taken in."""
 
@@ -65,12 +68,14 @@ class Pace:
 def address(request: web.Request) -> str:
     """The address a request comes from, an IPv6 one by its /64.
 
-    Behind a proxy on this machine or a private network it is the last one of `X-Forwarded-For`, which the proxy wrote;
-    anybody may write the others.
+    `X-Forwarded-For` is believed of the proxies that a setting names (`PROXIES`), and of nobody else: each of them
+    wrote the entry of whom it was called by, and the first that is no such proxy is the visitor.
     """
     peer = _ip(request.remote or "")
-    if peer is None or peer.is_private:
-        peer = _ip(request.headers.get("X-Forwarded-For", "").rpartition(",")[2]) or peer
+    proxies = request.config_dict.get(PROXIES, ())
+    said = request.headers.get("X-Forwarded-For", "").split(",") if proxies else []
+    while said and peer is not None and any(peer in proxy for proxy in proxies):
+        peer = _ip(said.pop()) or peer
     if isinstance(peer, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((peer, 64), strict=False).network_address)
     return str(peer)

@@ -1,0 +1,104 @@
+"""What holds for every request of every address of the server: headers, bodies, slow clients, mistakes of ours.
+
+A channel says what it takes; here is what none has to think of. No answer of ours redirects anywhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Collection
+from http import HTTPStatus
+from ipaddress import ip_address
+
+from aiohttp import web
+
+from bot.channels.limits import address
+
+__all__ = ["HEADERS", "IDLE", "guard", "runner"]
+
+log = logging.getLogger(__name__)
+
+IDLE = 75.0
+"""Seconds that a connection may take for the headers of a request, and stay open without one."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    ),
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What the browser may do with any answer: run our own script and style, call our own server, and nothing more."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def guard(
+    app: web.Application,
+    *,
+    lost: Callable[[web.Request], web.Response] | None = None,
+    private: Collection[str] = (),
+) -> None:
+    """Hold all of `app` to it.
+
+    `lost` makes the page for an address that leads nowhere; `private` paths lead nowhere but for this machine and its
+    network.
+    """
+
+    @web.middleware
+    async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+        # Nobody needs to send us anything compressed; a few bytes may unfold to gigabytes.
+        if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+            return web.Response(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        if request.path in private and not _is_near(request):
+            raise web.HTTPNotFound
+        try:
+            return await handler(request)
+        except web.HTTPNotFound:
+            if lost is None or "html" not in request.headers.get("Accept", ""):
+                raise
+            return lost(request)
+        except web.HTTPException:
+            raise
+        except (web.RequestPayloadError, ConnectionError):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)  # the body broke off, or was no body
+        except Exception as error:
+            # Never the message of the error, nor the address: they may hold what a person wrote.
+            log.error("a request failed: %s at %s", type(error).__name__, _place(error))
+            return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    async def dressed(request: web.Request, response: web.StreamResponse) -> None:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers["Server"] = "Allie"
+
+    app.middlewares.append(guarded)
+    app.on_response_prepare.append(dressed)
+
+
+def _is_near(request: web.Request) -> bool:
+    """Whether it comes from this machine or a private network, and not through a proxy on behalf of somebody else."""
+    try:
+        is_private = ip_address(address(request)).is_private
+    except ValueError:
+        return False
+    return is_private and not any(name in request.headers for name in ("X-Forwarded-For", "Forwarded"))
+
+
+def _place(error: Exception) -> str:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
+
+
+def runner(app: web.Application, *, shutdown_timeout: float, idle: float = IDLE) -> web.AppRunner:
+    """What serves `app`: nothing is unpacked, and nobody holds a connection by saying little."""
+    return web.AppRunner(
+        app, access_log=None, shutdown_timeout=shutdown_timeout, keepalive_timeout=idle, auto_decompress=False
+    )
