@@ -34,6 +34,7 @@ from bot.channels.telegram.outbound import may_ride
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.page import not_found
 from bot.channels.web.routes import add_routes
+from bot.channels.web.wire import content_in
 from bot.control import Acts
 from bot.control import serve as serve_control
 from bot.conversation.engine import Engine
@@ -43,8 +44,14 @@ from bot.conversation.replies import Reply
 from bot.conversation.sender import Sender
 from bot.conversation.topic import Registry, load_topics
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
+from bot.operations.desk import Desk, Reread, reminder_as_raw
+from bot.operations.health import Health
+from bot.operations.measures import Measured, Measures
+from bot.operations.pages import add_pages
+from bot.operations.state import State
 from bot.settings import Settings
 from bot.store import Busy, Retention, Store
+from bot.store.aside import ParkedEvent
 from bot.store.opening import open_store
 from bot.understanding import Understanding
 from bot.understanding.known import bodies, gazetteer
@@ -97,7 +104,10 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
             await asyncio.to_thread(missions.kept.fill)
         topics = load_topics()
         moderators = [f"telegram:{admin}" for admin in settings.admins]
-        engine = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics, moderators=moderators)
+        plain = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics, moderators=moderators)
+        health, measures = Health(store), Measures()
+        engine = Measured(plain, measures)
+        state = State(settings, store, missions.freshness, measures, health)
         app = web.Application(client_max_size=1 << 20)
         app[PROXIES] = settings.trusted_proxies
         guard(app, lost=not_found, private=("/metrics",))
@@ -109,16 +119,21 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
             public_url=settings.public_url or "",
         )
         add_estimate_routes(app)
-        _add_pages(app, store)
-        telegram = None
+        add_pages(app, state)
+        telegram: TelegramChannel | None = None
+        reread: dict[str, Reread] = {"web": _posted}
         if settings.telegram_token:
-            telegram = await _begin_telegram(stack, settings, store, engine, topics)
+            telegram = await _begin_telegram(stack, settings, state, engine, topics)
             telegram.routes(app)
+            reread["telegram"] = _updates_of(telegram)
+            state.introduced = lambda: telegram.me.username if telegram.me else None
         acts = Acts()
-        acts.add("counts", store.counts)
         feeder = Feeder(store)
         team = [f"telegram:{id}" for id in settings.admins]
         add_broadcast_acts(acts, store, may_ride, team, feeder)
+        acts.add("status", state.as_json)
+        for name, act in Desk(store, plain, reread).acts.items():
+            acts.add(name, act)
         await stack.enter_async_context(serve_control(settings.data_dir, acts))
         runner = guarded_runner(app, shutdown_timeout=STOP_WITHIN)
         await runner.setup()
@@ -126,16 +141,27 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = runner.addresses[0][1]
-        for work in (_send_reminders(store, engine), _clean(store), _read_feed(settings, store), feeder.run()):
+        state.address = f"http://{settings.host}:{port}"
+        periodic = {
+            "sending reminders": _send_reminders(store, engine),
+            "cleaning": _clean(store),
+            "feeding broadcasts": feeder.run(),
+        }
+        if settings.feed_key is not None:
+            periodic["reading missions"] = _read_feed(settings, settings.feed_key, store)
+        for name, work in periodic.items():
             task = asyncio.create_task(work)
+            health.watch(name, task)
             stack.push_async_callback(_ended, task)
         if telegram is not None:
             stopping = asyncio.Event()
             task = asyncio.create_task(_receive_from_telegram(telegram, settings, stopping))
             task.add_done_callback(_stop_if_wrong)
+            health.watch("receiving from Telegram", task)
             stack.push_async_callback(_finished, task, stopping)
         keep_what_is_loaded()
-        yield Running(store, engine, f"http://{settings.host}:{port}")
+        stack.callback(health.stop)
+        yield Running(store, plain, state.address)
 
 
 def keep_what_is_loaded() -> None:
@@ -151,15 +177,23 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with serving(settings) as running:
-        print(f"Allié is at {running.address}", flush=True)
+        _say(settings, f"Allié is at {running.address}")
         if settings.telegram_token:
-            print("Allié answers on Telegram" + (" by webhook" if settings.public_url else ""), flush=True)
+            _say(settings, "Allié answers on Telegram" + (" by webhook" if settings.public_url else ""))
         await stop.wait()
-        print("Allié finishes what it has in hand and stops. Nothing is lost.", flush=True)
+        _say(settings, "Allié finishes what it has in hand and stops. Nothing is lost.")
+
+
+def _say(settings: Settings, sentence: str) -> None:
+    """Say it to whoever started Allié: on the terminal, or as a line like the others where programs read them."""
+    if settings.log_format == "json":
+        log.info("%s", sentence)
+    else:
+        print(sentence, flush=True)
 
 
 async def _begin_telegram(
-    stack: contextlib.AsyncExitStack, settings: Settings, store: Store, engine: Engine, topics: Registry
+    stack: contextlib.AsyncExitStack, settings: Settings, state: State, engine: Measured, topics: Registry
 ) -> TelegramChannel:
     """The channel, and the sender that empties its outbox. The sender is the last to stop."""
     channel: TelegramChannel
@@ -167,7 +201,13 @@ async def _begin_telegram(
     async def deliver(chat: str, reply: Reply) -> Outcome:
         return await channel.deliver(chat, reply)
 
-    sender = Sender(store, "telegram", deliver, is_group=TelegramChannel.is_group, calls=TelegramChannel.calls_in)
+    sender = Sender(
+        state.store,
+        "telegram",
+        state.measures.delivering(deliver),
+        is_group=TelegramChannel.is_group,
+        calls=TelegramChannel.calls_in,
+    )
     channel = TelegramChannel(
         settings.telegram_token or "",
         engine,
@@ -178,6 +218,7 @@ async def _begin_telegram(
     )
     stack.push_async_callback(channel.stop)
     task = asyncio.create_task(sender.run())
+    state.health.watch("sending to Telegram", task)
 
     async def stop_sender() -> None:
         sender.stop()
@@ -228,48 +269,33 @@ async def _ended(task: asyncio.Task[Any]) -> None:
         await task
 
 
-def _add_pages(app: web.Application, store: Store) -> None:
-    async def healthz(request: web.Request) -> web.Response:
-        """The process answers."""
-        return web.Response(text="ok\n")
-
-    async def readyz(request: web.Request) -> web.Response:
-        """The store answers too: turns can be taken."""
-        try:
-            await store.check()
-        except Exception:
-            log.exception("the store does not answer")
-            return web.Response(status=503, text="the store does not answer\n")
-        return web.Response(text="ok\n")
-
-    async def metrics(request: web.Request) -> web.Response:
-        """What there is, in the format of Prometheus."""
-        lines = []
-        for name, value in (await store.counts()).items():
-            lines += [f"# TYPE allie_{name} gauge", f"allie_{name} {value}"]
-        return web.Response(text="\n".join(lines) + "\n", headers={"Content-Type": "text/plain; version=0.0.4"})
-
-    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+def _posted(parked: ParkedEvent) -> Event | None:
+    """What came from the web page, as it was read then."""
+    content = content_in(parked.raw)
+    return None if content is None else Event(parked.event, parked.chat, content, datetime.now(UTC))
 
 
-async def _send_reminders(store: Store, engine: Engine) -> None:
+def _updates_of(telegram: TelegramChannel) -> Reread:
+    return lambda parked: telegram.event_in(parked.raw)
+
+
+async def _send_reminders(store: Store, engine: Measured) -> None:
     """Hand in the reminders whose time has come. Killed before a turn's commit: it comes again, and once."""
     while True:
         try:
             # of several processes on one database, one sends them
             due_now = await store.due(datetime.now(UTC), 100) if await store.elected("reminders") else ()
             for due in due_now:
-                await engine.handle(Event(due.id, due.chat, Due(due.name, due.data), datetime.now(UTC)))
+                raw = reminder_as_raw(due.name, due.data)
+                await engine.handle(Event(due.id, due.chat, Due(due.name, due.data), datetime.now(UTC), raw=raw))
         except Busy as busy:
             log.warning("reminders wait: %s", busy)
         await asyncio.sleep(DUE_EVERY)
 
 
-async def _read_feed(settings: Settings, store: Store) -> None:
-    """Keep the missions fresh, where there is a feed. Of several processes on one database, one does."""
-    if settings.feed_key is None:
-        return
-    feed = FeedSettings(settings.feed_key, settings.feed_url or BASE, settings.feed_path or PATH)
+async def _read_feed(settings: Settings, key: str, store: Store) -> None:
+    """Keep the missions fresh. Of several processes on one database, one does."""
+    feed = FeedSettings(key, settings.feed_url or BASE, settings.feed_path or PATH)
     shelf = open_shelf(settings.data_dir, settings.database_url)
     with Catalogue(shelf, places=gazetteer(), organisations=bodies()) as catalogue:
         await keep_fresh(

@@ -38,6 +38,7 @@ DESCRIPTIONS = {
     "ALLIE_FEED_HOURS": "Hours between two readings of the feed.",
     "ALLIE_ADMINS": "The Telegram ids, separated by commas, of those who moderate and receive notices.",
     "ALLIE_CONTACT": "The address people may write to, a person behind Allié: shown in the privacy page.",
+    "ALLIE_METRICS_TOKEN": "Whoever holds it may read /metrics from anywhere. Unset: only this machine may.",
     "ALLIE_LOG_LEVEL": "debug, info, warning or error.",
     "ALLIE_LOG_FORMAT": "text, a line for a person to read, or json, an object a line for a program.",
 }
@@ -66,6 +67,7 @@ class Settings:
     feed_hours: int = 6
     admins: tuple[int, ...] = ()
     contact: str | None = None
+    metrics_token: str | None = None
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -99,6 +101,7 @@ class Settings:
             feed_hours=_hours(values.get("ALLIE_FEED_HOURS", "6")),
             admins=_ids(values.get("ALLIE_ADMINS", "")),
             contact=values.get("ALLIE_CONTACT"),
+            metrics_token=_secret(values, "ALLIE_METRICS_TOKEN"),
             log_level=_level(values.get("ALLIE_LOG_LEVEL", "info")),
             log_format=_format(values.get("ALLIE_LOG_FORMAT", "text")),
         )
@@ -159,6 +162,13 @@ def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
         raise SettingError(
             "ALLIE_TRUSTED_PROXIES must be addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8."
         ) from None
+
+
+def _secret(values: Mapping[str, str], name: str) -> str | None:
+    value = values.get(name)
+    if value is not None and not (len(value) >= 16 and value.isascii() and value.isprintable() and " " not in value):
+        raise SettingError(f"{name} must be at least 16 letters, digits or signs, without a space.")
+    return value
 
 
 def _ids(value: str) -> tuple[int, ...]:

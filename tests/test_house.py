@@ -35,6 +35,7 @@ DOORS: dict[str, set[str]] = {
         "bot.store",
         "bot.understanding",
     },
+    "bot.operations": {*LEAVES, "bot.conversation", "bot.store", "bot.catalogue", "bot.rules"},
     "handlers": {*LEAVES, "bot.conversation", "bot.rules", "bot.catalogue", "bot.documents"},
 }
 """Each room, and the rooms it may enter besides its own."""

@@ -50,6 +50,7 @@ def test_all_that_can_be_set() -> None:
         ("ALLIE_FEED_HOURS", "0"),
         ("ALLIE_ADMINS", "ada"),
         ("ALLIE_SENTENCE_ENCODER", "maybe"),
+        ("ALLIE_METRICS_TOKEN", "short"),
         ("ALLIE_LOG_LEVEL", "loud"),
         ("ALLIE_LOG_FORMAT", "xml"),
         ("ALLIE_TELEGRAM_TOKN", TOKEN),

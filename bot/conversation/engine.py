@@ -50,6 +50,7 @@ class Handled:
     `rides`     the one reply that the channel sends by itself, in the response that acknowledges the event
     `duplicate` the event had been handled before; the replies are those of that time
     `forgotten` everything kept about the person was erased
+    `parked`    the turn failed again and again: the event is set aside, and the reply says that something went wrong
     `language`  the language of the replies, where it is known
     """
 
@@ -57,6 +58,7 @@ class Handled:
     rides: Reply | None = None
     duplicate: bool = False
     forgotten: bool = False
+    parked: bool = False
     language: str | None = None
     topic: str | None = None
     meaning: Meaning | None = None
@@ -119,6 +121,14 @@ class Engine:
                 if tries >= TRIES:
                     return await self._park(event, error, answer)
                 await asyncio.sleep(0.2 * tries)
+
+    async def replay(self, event: Event) -> Handled:
+        """Handle an event that was set aside, under an id of its own, once: what its topic raises, this raises."""
+        turn = current_event.set(event.id)
+        try:
+            return await self._turn(event, "outbox", nothing_wrong)
+        finally:
+            current_event.reset(turn)
 
     async def _turn(self, event: Event, answer: AnswerMode, check: Callable[[Reply], str | None]) -> Handled:
         async def work(turn: Turn) -> Handled:
@@ -189,7 +199,7 @@ class Engine:
         )
         parked = Parked(event.id, event.chat, event.raw, type(error).__name__, datetime.now(UTC))
         await self._store.park(parked, [sorry.as_json()], outbox=answer != "direct")
-        return Handled((sorry,))
+        return Handled((sorry,), parked=True)
 
 
 def compose(screen: Screen) -> tuple[Reply, ...]:

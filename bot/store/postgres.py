@@ -292,7 +292,8 @@ class PostgresStore:
         return self._replica.share
 
     async def check(self) -> None:
-        await self._all("SELECT 1")
+        if (await self._one("SELECT pg_is_in_recovery()"))[0]:
+            raise Busy("the database only reads: it is a standby")
 
     async def counts(self) -> dict[str, int]:
         return {name: int((await self._one(statement))[0]) for name, statement in sql.COUNTS.items()}

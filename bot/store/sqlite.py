@@ -294,7 +294,9 @@ class SqliteStore:
         return 1.0
 
     async def check(self) -> None:
-        self._read("SELECT 1")
+        self._read("SELECT 1 FROM secret")
+        if self._writer.trouble:
+            await self._writer.write(_write_and_take_back)
 
     async def counts(self) -> dict[str, int]:
         return await asyncio.to_thread(_counts, self.path)
@@ -334,6 +336,12 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     if not {migration.name for migration in migrations.applied(database)} <= set(MIGRATIONS):
         raise StoreError(f"{path} was written by a newer Allié. Install that version again, or restore a backup.")
     migrations.apply(database)
+
+
+def _write_and_take_back(db: sqlite3.Connection) -> None:
+    """Something that only a database that can be written takes."""
+    db.execute("INSERT OR REPLACE INTO attempt (event, count, at) VALUES ('check', 0, 0)")
+    db.execute("DELETE FROM attempt WHERE event = 'check'")
 
 
 def _deleting(statement: str, values: tuple[Any, ...]) -> Callable[[sqlite3.Connection], int]:

@@ -87,6 +87,8 @@ class Writer:
         """Who waits until all is overwritten that they erased; their commit is done."""
         if connection.execute("PRAGMA user_version").fetchone()[0]:
             self._scrubber.begin()
+        self.trouble = False
+        """The last commit could not be written."""
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -170,11 +172,12 @@ class Writer:
             if any(waiting.erases for waiting in group):
                 connection.execute(ERASING)
             connection.execute("COMMIT")
+            self.trouble = False
         except Exception as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             # The disk is full, or another program holds the database: none of the group happened; it can come again.
-            cannot = isinstance(error, sqlite3.OperationalError)
+            cannot = self.trouble = isinstance(error, sqlite3.OperationalError)
             for waiting in group:
                 waiting.error = Busy(f"the database cannot be written: {error}") if cannot else error
 

@@ -7,6 +7,7 @@ kept by Telegram for 24 hours and answered at the next start. The token appears 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from bot.channels.telegram.polling import LONG_POLL, Polling
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.turns import Engine, Turns
 from bot.channels.telegram.webhook import Budget, Webhook, secret_of
+from bot.conversation.events import Event
 from bot.conversation.outcomes import Outcome
 from bot.conversation.replies import Reply
 from bot.settings import SettingError
@@ -74,6 +76,7 @@ class TelegramChannel:
         self._long_poll = long_poll
         self._api = BotApi(token, api_url, patience=patience)
         self._delivery = Delivery(self._api)
+        self._reader: Reader | None = None
         self._turns: Turns | None = None
         self._webhook: Webhook | None = None
         self.me: Identity | None = None
@@ -94,7 +97,8 @@ class TelegramChannel:
         await self._persist(introduce, stopping, "refuses the bot")
         if self.me is None:
             return
-        self._turns = Turns(self._api, self._engine, Reader(self.me))
+        self._reader = Reader(self.me)
+        self._turns = Turns(self._api, self._engine, self._reader)
         self._webhook = Webhook(self._turns, secret_of(self._token), self._budget, bot=self.me.username)
         self._delivery.bot = self.me.username
         await self._persist(self._set_commands, stopping, "refuses the menu of commands")
@@ -173,6 +177,13 @@ class TelegramChannel:
             )
 
         await self._persist(set_it, stopping or asyncio.Event(), "refuses the address in ALLIE_PUBLIC_URL")
+
+    def event_in(self, raw: str) -> Event | None:
+        """The event in an update that came earlier; None if there is none, or before `set_up` has succeeded."""
+        try:
+            return self._reader.event(json.loads(raw), raw) if self._reader else None
+        except (ValueError, RecursionError):
+            return None
 
     async def deliver(self, chat: str, reply: Reply) -> Outcome:
         """Show a reply to a person; what became of it is the answer, and nothing raises."""

@@ -18,7 +18,7 @@ from typing import Any
 from bot.conversation.events import Command, Content, Location, Press, Text
 from bot.conversation.replies import Button, File, Reply
 
-__all__ = ["Post", "Refusal", "read_ids", "read_post", "reply_json"]
+__all__ = ["Post", "Refusal", "content_in", "read_ids", "read_post", "reply_json"]
 
 LONGEST_NAME = 64
 """Characters in the name of a command or the argument that comes with it."""
@@ -61,6 +61,12 @@ def read_post(body: bytes) -> Post | Refusal:
         return Refusal("body", "holds exactly one of " + ", ".join(READERS))
     content = READERS[given[0]](data)
     return Refusal(given[0], "cannot be read") if content is None else Post(post_id, content)
+
+
+def content_in(raw: str) -> Content | None:
+    """What a person did in a post that came earlier; None if it cannot be read."""
+    post = read_post(raw.encode("utf-8", "replace"))
+    return post.content if isinstance(post, Post) else None
 
 
 def read_ids(body: bytes) -> list[str] | Refusal:

@@ -1,0 +1,163 @@
+"""What was set aside, for an operator: look at it, hand it in again, let it go.
+
+An event is named by its reference, as the log names it; what a person wrote is told only to who asks for it. The same
+acts serve a server at work (`bot.control`) and, but for handing in again, a store that nobody serves from.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.conversation.engine import Engine
+from bot.conversation.events import Event
+from bot.logs import reference
+from bot.operations.measures import channel_of
+from bot.store import Busy, Store, Turn
+from bot.store.aside import ParkedEvent
+
+__all__ = ["CannotReplay", "Desk", "Reread", "reminder_as_raw"]
+
+log = logging.getLogger(__name__)
+
+MOST = 500
+"""Things listed at once."""
+SHOWN = 4_000
+"""Characters of a message that are shown."""
+
+Reread = Callable[[ParkedEvent], Event | None]
+"""How a channel reads again an event that it once handed in; None if it cannot."""
+
+
+class CannotReplay(Exception):
+    """An event cannot be handed in again; the message says why."""
+
+
+class Desk:
+    """See the module. Without an engine nothing can be handed in again."""
+
+    def __init__(
+        self, store: Store, engine: Engine | None = None, channels: Mapping[str, Reread] | None = None
+    ) -> None:
+        self._store = store
+        self._engine = engine
+        self._channels = channels or {}
+
+    @property
+    def acts(self) -> dict[str, Callable[..., Awaitable[Any]]]:
+        """What can be asked, by name; values and results are JSON."""
+        return {
+            "parked list": self.parked,
+            "parked replay": self.replay,
+            "parked drop": self.drop_parked,
+            "refused list": self.refused,
+            "refused drop": self.drop_refused,
+        }
+
+    async def parked(self, show: bool = False) -> list[dict[str, Any]]:
+        """The events set aside, oldest first. `show`: with whose they are and what they hold."""
+        return [
+            {
+                "reference": reference(one.event),
+                "at": one.at.isoformat(timespec="seconds"),
+                "channel": channel_of(one.chat),
+                "error": one.error,
+                "tries": one.tries,
+            }
+            | ({"event": one.event, "chat": one.chat, "raw": one.raw[:SHOWN]} if show else {})
+            for one in (await self._store.aside.parked())[:MOST]
+        ]
+
+    async def replay(self, references: list[str]) -> list[dict[str, Any]]:
+        """Hand events in again, oldest first; each is let go once it is answered.
+
+        The event bears another id each time it was tried, so that it is run. Killed between its commit and its going,
+        it is there still; handed in again, it is recognised, and goes without being run twice.
+        """
+        return [await self._replay(one) for one in await self._called(references)]
+
+    async def _replay(self, parked: ParkedEvent) -> dict[str, Any]:
+        said = {"reference": reference(parked.event)}
+        try:
+            outcome = await self._hand_in(parked)
+        except Busy as busy:
+            return said | {"outcome": "busy", "why": str(busy)}
+        except CannotReplay as no:
+            return said | {"outcome": "cannot", "why": str(no)}
+        except Exception as error:
+            log.exception("an event handed in again failed again")
+            await self._store.failed(parked.event)
+            return said | {"outcome": "failed", "why": type(error).__name__}
+        await self._store.aside.drop_parked(parked.event)
+        return said | {"outcome": outcome}
+
+    async def _hand_in(self, parked: ParkedEvent) -> str:
+        again = f"{parked.event}~{parked.tries}"
+        if parked.event.startswith("due:"):
+            await self._store.turn(again, parked.chat, _as_reminder(parked), at=datetime.now(UTC))
+            return "scheduled"
+        if self._engine is None:
+            raise CannotReplay("no Allié serves here to answer it")
+        reread = self._channels.get(channel_of(parked.chat))
+        event = reread(parked) if reread else None
+        if event is None:
+            raise CannotReplay("it cannot be read again")
+        handled = await self._engine.replay(replace(event, id=again, chat=parked.chat, message=None, raw=""))
+        return "done already" if handled.duplicate else "answered"
+
+    async def drop_parked(self, references: list[str]) -> list[dict[str, Any]]:
+        """Let events go without an answer. Their people were told, when they were set aside, that something failed."""
+        called = await self._called(references)
+        return [
+            {"reference": reference(one.event), "dropped": await self._store.aside.drop_parked(one.event)}
+            for one in called
+        ]
+
+    async def _called(self, references: list[str]) -> list[ParkedEvent]:
+        """Those whose references these are, or begin with; all of them for none."""
+        there = await self._store.aside.parked()
+        return [
+            one for one in there if not references or any(reference(one.event).startswith(name) for name in references)
+        ]
+
+    async def refused(self, show: bool = False) -> list[dict[str, Any]]:
+        """The replies set aside, oldest first. `show`: with whose they are and what they say."""
+        return [
+            {
+                "id": one.id,
+                "at": one.at.isoformat(timespec="seconds"),
+                "channel": channel_of(one.chat),
+                "reason": one.reason,
+            }
+            | ({"chat": one.chat, "text": str(one.body.get("text", ""))[:SHOWN]} if show else {})
+            for one in (await self._store.aside.refused())[:MOST]
+        ]
+
+    async def drop_refused(self, ids: list[int]) -> list[dict[str, Any]]:
+        """Let replies go; all of them for none."""
+        wanted = ids or [one.id for one in await self._store.aside.refused()]
+        return [{"id": id, "dropped": await self._store.aside.drop_refused(id)} for id in wanted]
+
+
+def reminder_as_raw(name: str, data: Mapping[str, Any]) -> str:
+    """What is kept of a reminder whose turn fails, so that it can be put back."""
+    return json.dumps({"name": name, "data": dict(data)}, ensure_ascii=False)
+
+
+def _as_reminder(parked: ParkedEvent) -> Callable[[Turn], Awaitable[None]]:
+    """The turn that puts a reminder back, due at once: it then comes as all reminders do."""
+    try:
+        given = json.loads(parked.raw)
+        name, data = str(given["name"]), dict(given["data"])
+    except (ValueError, KeyError, TypeError):
+        raise CannotReplay("it cannot be read again") from None
+
+    async def put_back(turn: Turn) -> None:
+        key = str(data.pop("key", ""))
+        turn.schedule(name, key, datetime.now(UTC), data)
+
+    return put_back

@@ -1,0 +1,122 @@
+"""An operator at the terminal, beside the server at work and without one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.logs import reference
+from bot.store import Parked
+from bot.store.sqlite import SqliteStore
+
+ROOT = Path(__file__).resolve().parents[2]
+RAW = json.dumps({"id": "3f2b1c9e-0000-4000-8000-000000000001", "text": "mot secret"})
+NAMES = [reference("web:1"), reference("web:2")]
+
+Allie = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder in which two messages were set aside."""
+
+    async def set_aside() -> None:
+        store = SqliteStore.open(tmp_path)
+        for number in (1, 2):
+            parked = Parked(f"web:{number}", "web:zoe", RAW, "ValueError", datetime.now(UTC))
+            await store.park(parked, [{"text": "Sorry"}], outbox=False)
+        await store.close()
+
+    asyncio.run(set_aside())
+    return tmp_path
+
+
+@pytest.fixture
+def allie(folder: Path) -> Allie:
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env=os.environ | {"ALLIE_DATA_DIR": str(folder), "ALLIE_PORT": "0"},
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """`allie serve` at work; its address."""
+    environment = os.environ | {"ALLIE_DATA_DIR": str(folder), "ALLIE_PORT": "0"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve"], stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
+    )
+    try:
+        yield process.stdout.readline().split()[-1]
+    finally:
+        process.terminate()
+        process.communicate(timeout=15)
+
+
+def test_beside_the_server_messages_are_listed_answered_and_let_go(folder, allie):
+    with server(folder):
+        listed = allie("parked", "list")
+        assert all(name in listed.stdout for name in NAMES), listed.stderr
+        assert "mot secret" not in listed.stdout
+        assert "mot secret" in allie("parked", "list", "--show").stdout
+
+        assert allie("parked", "replay", NAMES[0]).stdout == f"{NAMES[0]}: answered; the reply is on its way\n"
+        assert allie("parked", "drop", NAMES[1][:8]).stdout == f"{NAMES[1]}: let go\n"
+        assert allie("parked", "list").stdout == "Nothing was set aside.\n"
+
+        told = allie("status")
+        assert told.returncode == 0, told.stderr
+        assert "waiting: 1 replies for web" in told.stdout
+        assert json.loads(allie("status", "--json").stdout)["counts"]["parked"] == 0
+
+
+def test_without_a_server_messages_are_listed_and_let_go_and_wait_for_one_to_be_answered(folder, allie):
+    assert [one["reference"] for one in json.loads(allie("parked", "list", "--json").stdout)] == NAMES
+    replayed = allie("parked", "replay", "--all")
+    assert replayed.returncode == 1
+    assert "Start it first" in replayed.stderr
+    assert allie("parked", "drop", "--all").stdout.count("let go") == 2
+    assert allie("refused", "list").stdout == "Nothing was refused.\n"
+    status = allie("status")
+    assert status.returncode == 1
+    assert "No Allié is serving" in status.stderr
+
+
+def test_nothing_is_dropped_by_a_slip_of_the_keyboard(folder, allie):
+    assert allie("parked", "drop").returncode == 2
+    assert allie("parked", "drop", NAMES[0], "--all").returncode == 2
+    assert len(json.loads(allie("parked", "list", "--json").stdout)) == 2
+
+
+def test_logs_for_programs_are_one_object_a_line(folder):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"ALLIE_DATA_DIR": str(folder), "ALLIE_PORT": "0", "ALLIE_LOG_FORMAT": "json"},
+    )
+    first = json.loads(process.stderr.readline())
+    process.terminate()
+    out, rest = process.communicate(timeout=15)
+    assert first["message"].startswith("Allié is at http://")
+    assert [json.loads(line)["level"] for line in rest.splitlines()] == ["info"]
+    assert out == ""
