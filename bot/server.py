@@ -265,8 +265,7 @@ async def _finished(task: asyncio.Task[None], stopping: asyncio.Event) -> None:
 
 async def _ended(task: asyncio.Task[Any]) -> None:
     task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+    await asyncio.wait({task}, timeout=STOP_WITHIN)
 
 
 def _posted(parked: ParkedEvent) -> Event | None:

@@ -49,6 +49,8 @@ class Waiting:
     erases: bool = False
     value: Any = None
     error: Exception | None = None
+    settled: bool = False
+    """It is committed, or failed, and whoever waits has been told or was gone."""
 
     def run(self, connection: sqlite3.Connection) -> None:
         if isinstance(self.job, Rows):
@@ -107,7 +109,7 @@ class Writer:
         try:
             return await waiting.future
         except asyncio.CancelledError:
-            if waiting.future.cancelled():
+            if waiting.future.cancelled() and not waiting.settled:
                 waiting.future = settled = loop.create_future()
                 while not settled.done():
                     try:
@@ -235,6 +237,7 @@ class Writer:
 
 def _settle(group: Sequence[Waiting]) -> None:
     for waiting in group:
+        waiting.settled = True
         if waiting.future.done():  # whoever waited was cancelled
             continue
         if waiting.error is not None:

@@ -195,3 +195,18 @@ async def test_an_event_taken_by_another_hand_meanwhile_fails_alone_among_the_ro
     assert not await store.knows("telegram:3")
     assert await store.knows("telegram:5")
     await store.close()
+
+
+async def test_who_gives_up_just_as_the_commit_is_done_is_let_go(writer, path):
+    """The connection of a page drops, or Allié stops, at the very moment when the writer has the answer ready."""
+    writing = asyncio.create_task(writer.write(note("a")))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    while not notes(path):  # the loop hears nothing meanwhile: what it is told of the commit waits for it
+        threading.Event().wait(0.01)
+    threading.Event().wait(0.1)
+    writing.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(writing, 5)
+    assert notes(path) == {"a"}
