@@ -90,7 +90,7 @@ async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
     kept_where = where if where and _kept(talk, "where", where) else ""
     at_home = kept_where == HOME
     kept_what = what if _kept(talk, "what", ACTIVITY.dump(what)) else What()
-    kept_when = tuple(when) if when and _kept(talk, "when", list(when)) else ()
+    kept_when = tuple(time for time in when if time not in not_when) if when and _kept(talk, "when", list(when)) else ()
     text = kept_what.text
     if not text and kept_what.causes and list(kept_what.causes) == words["causes"]:
         text = " ".join(words["said"])

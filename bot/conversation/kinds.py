@@ -94,13 +94,19 @@ class Kind(Generic[T]):
     fresh = False
     """Only a press on the question as it stands counts, not one on an old button."""
     greedy = False
-    """Any text is an answer."""
+    """Words about another topic do not lead away from the question: most text is an answer."""
+    verbatim = False
+    """Words that hold no value are taken as they were typed: a name that nobody knows yet, something to do."""
     asks_location = False
     expects: Phrase
 
     def read(self, said: Said) -> Reading[T]:
         """The answer that the text holds."""
         return None
+
+    def corrected(self, said: Said) -> Reading[T]:
+        """The answer in words that take an earlier one back without saying which: only what is surely meant."""
+        return None if self.greedy else self.read(said)
 
     def from_slot(self, value: Any) -> Reading[T]:
         """The answer that a slot of `Meaning` holds."""
@@ -413,7 +419,11 @@ class Organisation(Kind[str]):
         text = said.text.strip()
         return Answer(text[:120]) if 2 <= len(text) <= 120 and re.search(r"[^\W\d_]{2}", text) else None
 
-    greedy = True
+    greedy = verbatim = True
+
+    def corrected(self, said: Said) -> Reading[str]:
+        names = read_organisations(said.text)
+        return Answer(names[0]) if len(names) == 1 else None
 
     def from_slot(self, value: Any) -> Reading[str]:
         return super().from_slot(value[0] if isinstance(value, list) and value else value)

@@ -12,12 +12,14 @@ from datetime import date
 from typing import Any
 
 from bot.conversation.kinds import Answer, Day, Kind, Option, Reading, Refusal, Said, Which
+from bot.i18n import text_of
 from bot.phrase import Phrase, _
 from bot.understanding.causes import CAUSES, read_causes
 from bot.understanding.dates import read_date, read_when
 from bot.understanding.known import gazetteer
 from bot.understanding.people import is_remote
 from bot.understanding.places import read_place, read_places
+from bot.understanding.sentence import Sentence
 
 __all__ = [
     "HOME",
@@ -38,6 +40,9 @@ __all__ = [
 ANYWHERE = ""
 HOME = "home"
 MOST_OPTIONS = 6
+FEW_WORDS = 5
+TELLING = 4
+"""Letters that a word of a button has at least to be recognised by."""
 FARTHEST_KM = 30.0
 """A position farther than this from every commune is not in France."""
 
@@ -141,6 +146,10 @@ class Where(Kind[str]):
                 _("I only know France, overseas included. In which town would you like to help, or shall we skip this?")
             )
         return None
+
+    def corrected(self, said: Said) -> Reading[str]:
+        """A spelling is guessed for a word alone only: « c'est les enfants » names no place."""
+        return self.read(said) if len(said.text.split()) == 1 or read_places(said.text, said.language) else None
 
     def from_slot(self, value: Any) -> Reading[str]:
         if isinstance(value, str):  # a button that begins the search
@@ -273,7 +282,7 @@ class Activity(Kind[What]):
     """What to do, in any words; `names` are the buttons: a cause and how it is called."""
 
     slot = "cause"
-    greedy = True
+    greedy = verbatim = True
     expects = _("A few words on what you would like to do, please.")
     LONGEST = 200
 
@@ -285,7 +294,23 @@ class Activity(Kind[What]):
         wanted, refused = read_causes(text)
         if refused and not wanted:
             return Answer(What())
-        return Answer(What(text[: self.LONGEST], tuple(wanted)))
+        return Answer(What(text[: self.LONGEST], tuple(wanted) or self._named(text, said.language)))
+
+    def corrected(self, said: Said) -> Reading[What]:
+        reading = self.read(said)
+        return reading if isinstance(reading, Answer) and reading.value.causes else None
+
+    def _named(self, text: str, language: str) -> tuple[str, ...]:
+        """The cause whose button a few words are about: « les enfants », "school"."""
+        words = Sentence(text).words
+        if len(words) > FEW_WORDS:
+            return ()
+        named = [
+            cause
+            for cause, name in self.names.items()
+            if any(len(word) >= TELLING and word in words for word in Sentence(text_of(name, language)).words)
+        ]
+        return tuple(named) if len(named) == 1 else ()
 
     def from_slot(self, value: Any) -> Reading[What]:
         return super().from_slot({"causes": value if isinstance(value, list) else [value]})

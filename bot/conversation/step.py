@@ -16,22 +16,31 @@ from bot.conversation.kinds import Answer, Kind, Said
 from bot.conversation.replies import Button
 from bot.conversation.session import SKIPPED, Frame
 from bot.conversation.stage import Stage
-from bot.conversation.talk import Asked, Incoming, NotAnAnswer
+from bot.conversation.talk import BRIEF, Asked, Incoming, NotAnAnswer
 from bot.conversation.topic import Role, Topic
 from bot.i18n import LANGUAGES, text_of
 from bot.phrase import _
 from bot.understanding import Understanding
 from bot.understanding.about import find_about
+<<<<<<< HEAD
 from bot.understanding.answers import read_yes_no
+=======
+from bot.understanding.answers import read_skip, read_yes_no
+>>>>>>> 112b8b8 (What is said beside the question is kept for later, and a bare yes, a number or thanks is not taken for a name)
 from bot.understanding.corrections import replaced
 from bot.understanding.meaning import Meaning
+from bot.understanding.sentence import Sentence
 
 __all__ = ["Step"]
 
 SURE = 0.4
 """Below this confidence the two likeliest topics are offered instead."""
+SURE_OF_A_FEW_WORDS = 0.65
 SURE_OF_A_WORD = 0.7
 """A word or two leave a question only from this confidence on: it may be an answer that we could not read."""
+THEM = frozenset({"lui", "leur", "eux", "them", "it"})
+"""Words that stand for the body spoken of last."""
+PLACE_OR_SUM = frozenset({"place", "amount", "organisation"})
 FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
 """How a message begins that goes on from what was just said: "et 500 ?"."""
 
@@ -65,7 +74,7 @@ class Step:
             self.stage.say(_("I can only read words and numbers. Tell me what you would like, in your own words."))
             await self.stage.come_back()
             return
-        typed = self._typed_label(text)
+        typed = self._typed_label(text) or self._resumes(text)
         if typed is not None:
             await self._press(Press(typed))
             return
@@ -85,7 +94,13 @@ class Step:
 
     def _meaning(self, text: str) -> Meaning:
         stage = self.stage
-        return self._understanding.read(text, today=stage.now.date(), language=stage.session.language)
+        current = stage.session.current or stage.session.last
+        return self._understanding.read(
+            text,
+            today=stage.now.date(),
+            language=stage.session.language,
+            running=current.topic if current is not None else None,
+        )
 
     def _typed_label(self, text: str) -> str | None:
         wanted = " ".join(text.casefold().split())
@@ -102,6 +117,14 @@ class Step:
             return None
         return offered.get(Control.RESUME if answer else Control.DISCARD)
 
+    def _resumes(self, text: str) -> str | None:
+        """The button that a yes or a no stands for, when the screen offers to take a paused talk up again."""
+        shown = {data[1:].partition(".")[0]: data for _label, data in self.stage.session.screen if data[:1] == "!"}
+        if Control.DISCARD not in shown or len(text.split()) > 3:
+            return None
+        says = read_yes_no(text)
+        return None if says is None else shown.get(Control.RESUME if says else Control.DISCARD)
+
     def _follow_language(self, meaning: Meaning, text: str) -> None:
         """Answer in the language the person writes, unless they chose one."""
         session, words = self.stage.session, len(text.split())
@@ -117,10 +140,21 @@ class Step:
         takes_back = meaning.correction or replaced(text)[1] is not None
         if takes_back and await self._correct(current, text, meaning):
             return
+        meant = replaced(text)[1] if meaning.correction else None
+        if meant and await self._answered(current, meant):
+            return
         try:
             await self.stage.play(current, Incoming(text, meaning=meaning))
         except NotAnAnswer as outcome:
             await self._elsewhere(current, outcome, text, meaning)
+
+    async def _answered(self, current: Frame, text: str) -> bool:
+        """Whether what was meant in the end answers the question (« 50, euh non, 60 »)."""
+        try:
+            await self.stage.play(current, Incoming(text, meaning=self._meaning(text)))
+        except NotAnAnswer:
+            return False
+        return True
 
     async def _elsewhere(self, current: Frame, outcome: NotAnAnswer, text: str, meaning: Meaning) -> None:
         """The text does not answer the question: a question in passing, a new wish, a correction, or not understood."""
@@ -129,17 +163,37 @@ class Step:
             for candidate in dict.fromkeys((self.stage.registry.topics.get(current.topic), topic)):
                 if candidate is not None and await self._aside(candidate, text, current):
                     return
-            if topic is not None and topic.name == current.topic and await self._correct(current, text, meaning):
+            if read_skip(text):
+                self.stage.say(_("I do need this one to go on."))
+                self.stage.say(outcome.kind.expects)
+                await self.stage.play(current, brief=True)
                 return
-            wishes_other = topic is not None and topic.name != current.topic and topic.role is not Role.UNSURE
-            sure = SURE if len(text.split()) > 2 else SURE_OF_A_WORD
-            if topic is not None and wishes_other and meaning.confidence >= sure:
+            words = len(text.split())
+            is_same = topic is not None and topic.name == current.topic
+            is_brief = words <= BRIEF and not meaning.question
+            if (is_same or (is_brief and meaning.here)) and await self._correct(current, text, meaning):
+                return
+            if is_brief and await self._note(current, meaning):
+                return
+            sure = SURE if words > BRIEF else SURE_OF_A_FEW_WORDS if words > 2 else SURE_OF_A_WORD
+            is_other = topic is not None and not is_same and topic.role is not Role.UNSURE
+            if topic is not None and is_other and meaning.confidence >= sure and not _is_bare(text, meaning):
                 await self.stage.begin(topic, _said(text, topic, meaning))
                 return
         if outcome.refusal is None:
             self.stage.say(_("I am not sure I understood."))
         self.stage.say(outcome.refusal or outcome.kind.expects)
         await self.stage.play(current, brief=True)
+
+    async def _note(self, current: Frame, meaning: Meaning) -> bool:
+        """Keep what a few words tell of this talk before it is asked, and ask again what was asked."""
+        told = {slot: value for slot, value in meaning.here.items() if slot not in current.slots}
+        if not told:
+            return False
+        current.slots.update(told)
+        self.stage.say(_("I have noted that."))
+        await self.stage.play(current, brief=True)
+        return True
 
     async def _aside(self, topic: Topic, text: str, current: Frame | None) -> bool:
         """Answer a question in passing about `topic`, if the text is one; the pending question comes back."""
@@ -168,10 +222,20 @@ class Step:
         follows = words <= 6 and text.casefold().startswith(FOLLOWING)
         topic = self.stage.registry.topics.get(meaning.topic)
         is_near = topic is None or topic.name == last.topic or topic.role is not None
-        if follows or (meaning.slots and words <= (4 if is_near else 2)):
-            return await self._correct(last, text, meaning)
+        unsure = is_near or meaning.confidence < SURE_OF_A_FEW_WORDS
+        if follows or (meaning.here and words <= (4 if unsure else 2)):
+            return await self._correct(last, text, meaning) or (unsure and await self._add(last, meaning))
         topic = self.stage.registry.topics.get(last.topic)
         return topic is not None and self._asks_only(meaning) and await self._aside(topic, text, None)
+
+    async def _add(self, frame: Frame, meaning: Meaning) -> bool:
+        """Take up a talk that is over with what a few words add to it (« CA 400 000 »)."""
+        if not meaning.here or meaning.question:
+            return False
+        frame.slots.update(meaning.here)
+        self.stage.bring_up(frame)
+        await self.stage.play(frame)
+        return True
 
     async def _correct(self, frame: Frame, text: str, meaning: Meaning) -> bool:
         """Replace the earlier answer that the text is about. False if it is about none."""
@@ -179,10 +243,12 @@ class Step:
         words = replacement or text
         questions = await self.stage.questions(frame)
         said = Said(words, self.stage.session.language, frame.today)
-        slots = meaning.slots
+        slots = meaning.here
         if replacement and replacement != text:
-            slots = self._meaning(words).slots or slots
-        changed = False
+            slots = self._meaning(words).here or slots
+        noted = {slot: value for slot, value in slots.items() if slot in frame.slots}
+        frame.slots.update(noted)
+        changed = bool(noted)
         for name, kind in questions.items():
             slot = kind.slot or name
             if name != frame.asked and slot in slots and isinstance(kind.from_slot(slots[slot]), Answer):
@@ -193,7 +259,9 @@ class Step:
         if not changed:
             for name in reversed(frame.path):
                 kind = questions.get(name, Kind())
-                if not kind.greedy and isinstance(kind.read(said), Answer):
+                if slots and (kind.slot or name) not in slots:
+                    continue  # what is said is about something else
+                if name != frame.asked and isinstance(kind.corrected(said), Answer):
                     frame.answers.pop(name, None)
                     frame.given[name] = {"text": words}
                     changed = True
@@ -209,8 +277,17 @@ class Step:
             topic = self.stage.registry.role(Role.UNSURE)
         elif self._asks_only(meaning) and await self._aside(topic, text, None):
             return
+        slots = _said(text, topic, meaning)
+        if "organisation" not in slots and not THEM.isdisjoint(Sentence(text).words):
+            slots |= self._last_named()
         self.stage.session.wishes = [wish for wish in meaning.wishes if wish in self.stage.registry.topics][:2]
-        await self.stage.begin(topic, _said(text, topic, meaning))
+        await self.stage.begin(topic, slots)
+
+    def _last_named(self) -> dict[str, Any]:
+        """The body that was spoken of last: « je veux lui donner 50 € »."""
+        last = self.stage.session.last
+        named = last.answers.get("organisation") if last is not None else None
+        return {"organisation": named} if isinstance(named, str) else {}
 
     @staticmethod
     def _asks_only(meaning: Meaning) -> bool:
@@ -387,6 +464,15 @@ class Step:
         self.stage.say(_("Which answer shall we change?"))
         self.stage.screen.rows.extend(rows)
         self.stage.topic = frame.topic
+
+
+def _is_bare(text: str, meaning: Meaning) -> bool:
+    """A number, a name, a yes or a no and nothing else: in a talk an answer that was misread, never a new wish."""
+    words = text.split()
+    if len(words) > 2:
+        return False
+    figures = not any(character.isalpha() for character in text)
+    return figures or read_yes_no(text) is not None or (len(words) == 1 and bool(PLACE_OR_SUM & meaning.slots.keys()))
 
 
 def _said(text: str, topic: Topic, meaning: Meaning) -> dict[str, Any]:

@@ -20,13 +20,17 @@ from bot.conversation.card import Card
 from bot.conversation.kinds import Answer, Kind, Reading, Refusal, Said, Which
 from bot.conversation.replies import Button, File
 from bot.conversation.session import SKIPPED, Frame, Session
-from bot.conversation.topic import Registry
+from bot.conversation.topic import Registry, Topic
 from bot.i18n import render, text_of
 from bot.phrase import Phrase, _
-from bot.understanding.answers import read_skip
+from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.meaning import Meaning
+from bot.understanding.people import speaks_of_oneself
 
-__all__ = ["Asked", "Effects", "Incoming", "NotAnAnswer", "Screen", "Talk"]
+__all__ = ["BRIEF", "Asked", "Effects", "Incoming", "NotAnAnswer", "Screen", "Talk"]
+
+BRIEF = 5
+"""A message of so many words tells one thing: what it says of the running talk belongs to it."""
 
 T = TypeVar("T")
 J = TypeVar("J")
@@ -308,30 +312,64 @@ class Talk:
         self._incoming = None
         if incoming.location is not None:
             return self._settle_reading(name, kind, kind.from_location(*incoming.location))
-        if skip and (incoming.skip or read_skip(incoming.text)):
+        if skip and (incoming.skip or read_skip(incoming.text) or self._declines(incoming, kind, name)):
             frame.answers[name] = SKIPPED
             self._pass(name)
             return Found(None)
-        if incoming.skip or self._is_elsewhere(incoming, kind):
+        slot = kind.slot or name
+        if incoming.skip or self._is_elsewhere(incoming, kind, slot) or self._is_beside(incoming, kind, slot):
             raise NotAnAnswer(kind)
         reading = kind.read(Said(incoming.text, self.language, self.today))
+        if reading is None and incoming.meaning is not None and slot in incoming.meaning.here:
+            reading = kind.from_slot(incoming.meaning.here[slot])
         if isinstance(reading, Answer) and incoming.meaning is not None and len(incoming.text.split()) > 1:
-            self._keep_other_slots(incoming.meaning, kind.slot or name)
+            self._keep_other_slots(incoming.meaning, slot)
         return self._settle_reading(name, kind, reading)
 
-    def _is_elsewhere(self, incoming: Incoming, kind: Kind[Any]) -> bool:
+    def _declines(self, incoming: Incoming, kind: Kind[Any], name: str) -> bool:
+        """A bare « non » passes over a question that it does not answer."""
+        if len(incoming.text.split()) > 2 or read_yes_no(incoming.text) is not False:
+            return False
+        return kind.verbatim or kind.read(Said(incoming.text, self.language, self.today)) is None
+
+    def _is_elsewhere(self, incoming: Incoming, kind: Kind[Any], slot: str) -> bool:
         """A clear wish for something else wins over a text that could be squeezed into an answer."""
         meaning = incoming.meaning
-        if meaning is None or meaning.topic == self._frame.topic:
+        if meaning is None:
             return False
         words = len(incoming.text.split())
+        is_same = meaning.topic == self._frame.topic
+        topic = self._registry.topics.get(meaning.topic)
+        if kind.verbatim:
+            return slot not in meaning.here and self._is_said_aside(incoming.text, meaning, topic)
         if kind.greedy:
-            return meaning.question and words >= 3 and meaning.confidence >= 0.7
-        role = self._registry.topics.get(meaning.topic)
-        return role is not None and role.role is None and words >= 5 and meaning.confidence >= 0.7
+            return not is_same and meaning.question and words >= 3 and meaning.confidence >= 0.7
+        return not is_same and topic is not None and topic.role is None and words >= 5 and meaning.confidence >= 0.7
+
+    def _is_said_aside(self, text: str, meaning: Meaning, topic: Topic | None) -> bool:
+        """Whether a text that holds no such value is something else than an unusual answer: a question, thanks, a wish
+        in a sentence of the person's own."""
+        words = len(text.split())
+        if meaning.question:
+            return words >= 3
+        if topic is None or topic.name == self._frame.topic or topic.role is not None:
+            return False
+        if topic.passing:
+            return words <= 3 and meaning.confidence >= 0.9
+        return words >= 4 and meaning.confidence >= 0.6 and speaks_of_oneself(text)
+
+    @staticmethod
+    def _is_beside(incoming: Incoming, kind: Kind[Any], slot: str) -> bool:
+        """A few words about another thing do not answer a question that any words answer: « 300 € » is no name, « le
+        samedi » nothing to do. Neither does a bare yes."""
+        meaning = incoming.meaning
+        if not kind.verbatim or meaning is None or slot in meaning.here:
+            return False
+        words = len(incoming.text.split())
+        return (bool(meaning.here) and words <= BRIEF) or (words <= 2 and read_yes_no(incoming.text) is not None)
 
     def _keep_other_slots(self, meaning: Meaning, used: str) -> None:
-        for slot, value in meaning.slots.items():
+        for slot, value in meaning.here.items():
             if slot != used:
                 self._frame.slots.setdefault(slot, value)
 

@@ -67,13 +67,16 @@ class Understanding:
         """
         return cls(Topics.load(folder or usual_folder(), encoder=encoder), Distress())
 
-    def read(self, text: str, *, today: date, language: str | None = None) -> Meaning:
-        """The meaning of one message. `language` is the conversation's: it decides when the text alone cannot."""
+    def read(self, text: str, *, today: date, language: str | None = None, running: str | None = None) -> Meaning:
+        """The meaning of one message. `language` is the conversation's: it decides when the text alone cannot.
+
+        `running` is the topic of the talk it arrives in, if there is one.
+        """
         text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
         sentence = Sentence(text)
         written = self._topics.languages.told(without_bodies(sentence), language)
         if self._distress.is_told(text):
-            return Meaning(NOT_FOR_US, 1.0, {"crisis": True}, written)
+            return Meaning(NOT_FOR_US, 1.0, {"crisis": True}, language=written)
         reading = Reading(sentence, written, today, self._topics.accents)
         chances = dict(self._topics.judge(reading))
         distress = chances.pop(CRISIS, 0.0)
@@ -84,11 +87,12 @@ class Understanding:
         slots = read_slots(sentence, written, today, best)
         matters_of_fact = MATTERS_OF_FACT & slots.keys()
         if self._is_real(distress, reading) and not matters_of_fact and not self._distress.is_figurative(text):
-            return Meaning(NOT_FOR_US, distress, {"crisis": True}, written)
+            return Meaning(NOT_FOR_US, distress, {"crisis": True}, language=written)
         return Meaning(
             topic=best,
             confidence=chance,
             slots=slots,
+            here=slots if running in (None, best) else read_slots(sentence, written, today, running),
             language=written,
             also=tuple((topic, other) for topic, other in chances.items() if topic != best and other >= ALSO)[:3],
             wishes=self._wishes(text, written, today, best),

@@ -44,7 +44,8 @@ def read_amount(text: str | Sentence, language: str = "fr") -> Amount | None:
     numbers of other things (« dans 3 jours », "14 ans").
     """
     sentence = Sentence.of(text)
-    figures = figures_in(sentence, language, topic="donation")
+    said = figures_in(sentence, language, topic="donation")
+    figures = [figure for position, figure in enumerate(said) if not _is_taken_back(sentence, said, position)]
     sure = [figure for figure in figures if figure.measure == "gift"]
     signed = [figure for figure in sure if figure.number.sign == "euro"]
     if signed or sure:

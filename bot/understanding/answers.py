@@ -52,7 +52,10 @@ _YES_NO: Final[Lexicon[bool | None]] = Lexicon.of({
 
 _SKIP: Final[Lexicon[bool]] = Lexicon.of({
     True: """
-        je ne sais pas, je sais pas, j'sais pas, jsais pas, jsp, sais pas, chais pas, je n'en sais rien, j'en sais
+        je ne sais pas, je sais pas, {quand|ou|ce que|comme} {tu veux|vous voulez|tu preferes|vous preferez}, {a toi|a
+        vous} {de voir|de choisir}, {choisis|choisissez} {pour moi|}, surprends moi, surprise me, up to you, your call,
+        you choose, whenever, wherever, je ne saurais {pas|} dire, bonne question, j'hesite, pas encore decide, pas
+        decide, not decided, j'sais pas, jsais pas, jsp, sais pas, chais pas, je n'en sais rien, j'en sais
         rien, aucune idee, pas d'idee, pas la moindre idee, passe, passer, je passe, passons, on passe, peu importe,
         n'importe, peut importe, m'est egal, ca m'est egal, c'est egal, pas d'avis, sans avis, pas de preference,
         aucune preference, comme vous voulez, comme tu veux, question suivante, suivant, suivante, je ne souhaite pas

@@ -141,7 +141,8 @@ def read_days(text: str | Sentence, language: str = "fr") -> Decimal | None:
     days = days_in(sentence, language, topic="rest_days")
     if days is not None:
         return days
-    numbers = [number for number in numbers_in(sentence, language) if not number.sign]
+    # « un » alone is a number of days; « donner à une asso » says none.
+    numbers = [n for n in numbers_in(sentence, language) if not n.sign and (not n.article or len(sentence) <= 2)]
     if not numbers or (len(numbers) > 1 and sentence.word(numbers[1].start - 1) in ("ou", "or", "to")):
         return None
     if [number.digits for number in numbers[:2]] == ["1", "2"] and sentence.word(1) == "/":

@@ -14,7 +14,8 @@ class Meaning:
     """A reading of one message.
 
     `topic` is the best topic and `confidence` its probability, 0 to 1; `also` lists the next best ones, most
-    likely first. `slots` holds only what was said, under the names and JSON values of `docs/understanding.md`.
+    likely first. `slots` holds only what was said, under the names and JSON values of `docs/understanding.md`; `here`
+    the same as the running talk reads it, whose topic may be another.
     `language` is the ISO code of the language the message is written in ("fr", "en", "es" …), whether or not
     Allié speaks it. `correction` is true for "non, en fait 500": the person takes something back. `question` is
     true when the message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds
@@ -24,6 +25,7 @@ class Meaning:
     topic: str
     confidence: float
     slots: Mapping[str, Any] = field(default_factory=dict)
+    here: Mapping[str, Any] = field(default_factory=dict)
     language: str = "fr"
     also: tuple[tuple[str, float], ...] = ()
     wishes: tuple[str, ...] = ()

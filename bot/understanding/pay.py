@@ -9,6 +9,7 @@ from typing import Final, Literal, TypedDict
 from bot.understanding.figure_words import GROSS, PER, STAFF_BEFORE
 from bot.understanding.figures import Figure, Measure, figures_in
 from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sums import MOST_STAFF
 
 __all__ = ["Pay", "as_number", "pay_in", "read_employees", "read_figure", "read_pay"]
 
@@ -157,6 +158,7 @@ def read_employees(
                 return int(value)
         elif (
             opened
+            and value <= MOST_STAFF
             and figure.measure in ("unsaid", "other")
             and topic in ("company_donation", "skills", "alliance", None)
         ):

@@ -9,7 +9,7 @@ from bot.understanding.lexicon import Found, Lexicon
 from bot.understanding.polarity import refusals
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["is_minor", "is_remote"]
+__all__ = ["is_minor", "is_remote", "speaks_of_oneself"]
 
 _MINOR: Final[Lexicon[bool]] = Lexicon.of({
     True: """
@@ -116,6 +116,16 @@ def _is_of_the_helped(sentence: Sentence, said: Found[bool]) -> bool:
         return False
     before = sentence.words[max(0, said.start - 4) : said.start]
     return sentence.word(said.end) in _OF_OTHERS or any(word in _HELPING for word in before)
+
+
+_ONESELF: Final = word_set(
+    "je j jai jaimerais jveux jvoudrais moi mon ma mes nous on notre nos i we my our me us im ive id"
+)
+
+
+def speaks_of_oneself(text: str | Sentence) -> bool:
+    """Whether the words are somebody's own sentence rather than a name or a title."""
+    return not _ONESELF.isdisjoint(Sentence.of(text).words)
 
 
 def is_remote(text: str | Sentence) -> bool:

@@ -40,7 +40,7 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         de carriere moi, avant la retraite je
         """,
     "employer": """
-        peut on {detacher|preter|envoyer}, {detacher|preter} {deux|trois|quatre|2|3|4|5}, {as|i'm} head of hr, head of
+        {rh|drh} ici, a dispo de, peut on {detacher|preter|envoyer}, {detacher|preter} {deux|trois|quatre|2|3|4|5}, {as|i'm} head of hr, head of
         hr, {my|our} {technician|technicians|engineer|engineers|developers|accountant|lawyers|team
         leaders|managers|consultants}, {lend|second|loan|release} {an|one|two|three|our|some|my}
         {engineer|engineers|employee|employees|accountant|developer|developers|people|staff|lawyer}, {we'd like to|we
@@ -109,7 +109,7 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         baker, florist
         """,
     "association": """
-        {we|i} run a {|small|local|little} {nonprofit|charity|ngo|club|association|non profit}, notre
+        {je suis|c'est|nous sommes|on est|} {une|l'} {asso|association|ong}, {asso|association} ici, {we|i} run a {|small|local|little} {nonprofit|charity|ngo|club|association|non profit}, notre
         {asso|association|club|refuge|ong|fondation|federation|collectif|amicale|structure|epicerie
         solidaire|ressourcerie|recyclerie|banque alimentaire|centre
         social|mjc|troupe|compagnie|festival|chorale|ludotheque|creche associative|comite|cause|projet

@@ -22,7 +22,7 @@ from bot.understanding.lexicon import Found
 from bot.understanding.numbers import Number
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["Sum", "Sums"]
+__all__ = ["MOST_STAFF", "Sum", "Sums"]
 
 Sum = Literal[
     "gift", "pay", "turnover", "income", "tax", "saving", "ceiling", "credit", "name", "people", "rate", "rank",
@@ -69,6 +69,8 @@ _BEFORE_A_POSTCODE: Final = word_set(
 _AFTER_A_RANK: Final = word_set("arrondissement arr siecle etage edition jour fois annee ardt")
 # Spoken small numbers are often no sums (« toute neuve », « à deux »).
 _SMALL: Final = 20
+# « une boîte de 40 » counts people; « un don de ma boîte de 8 000 » does not.
+MOST_STAFF: Final = 2_000
 _LIKELY_PAY: Final = 500
 _LIKELY_ANNUAL: Final = 12_000
 _LEAST_TURNOVER: Final = 10_000
@@ -125,7 +127,12 @@ class Sums:
             return "ceiling"
         if number.sign == "euro":
             return None
-        if self.topic not in ("donation", "expenses") and STAFF_BEFORE.ending_at(sentence, number.start) is not None:
+        few = number.value <= MOST_STAFF
+        if (
+            few
+            and self.topic not in ("donation", "expenses")
+            and STAFF_BEFORE.ending_at(sentence, number.start) is not None
+        ):
             return "people"
         return "name" if number.digits in _FORMS else None
 
