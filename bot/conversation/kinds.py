@@ -97,6 +97,8 @@ class Kind(Generic[T]):
     """Words about another topic do not lead away from the question: most text is an answer."""
     verbatim = False
     """Words that hold no value are taken as they were typed: a name that nobody knows yet, something to do."""
+    holds: frozenset[str] = frozenset()
+    """Slots that such words may well hold: a name has a place in it."""
     asks_location = False
     expects: Phrase
 
@@ -420,6 +422,7 @@ class Organisation(Kind[str]):
         return Answer(text[:120]) if 2 <= len(text) <= 120 and re.search(r"[^\W\d_]{2}", text) else None
 
     greedy = verbatim = True
+    holds = frozenset({"place", "cause", "not_cause", "org_kind", "role", "minors", "remote"})
 
     def corrected(self, said: Said) -> Reading[str]:
         names = read_organisations(said.text)

@@ -22,11 +22,7 @@ from bot.i18n import LANGUAGES, text_of
 from bot.phrase import _
 from bot.understanding import Understanding
 from bot.understanding.about import find_about
-<<<<<<< HEAD
-from bot.understanding.answers import read_yes_no
-=======
 from bot.understanding.answers import read_skip, read_yes_no
->>>>>>> 112b8b8 (What is said beside the question is kept for later, and a bare yes, a number or thanks is not taken for a name)
 from bot.understanding.corrections import replaced
 from bot.understanding.meaning import Meaning
 from bot.understanding.sentence import Sentence
@@ -74,7 +70,7 @@ class Step:
             self.stage.say(_("I can only read words and numbers. Tell me what you would like, in your own words."))
             await self.stage.come_back()
             return
-        typed = self._typed_label(text) or self._resumes(text)
+        typed = self._typed_label(text)
         if typed is not None:
             await self._press(Press(typed))
             return
@@ -116,14 +112,6 @@ class Step:
         if Control.RESUME not in offered or (answer := read_yes_no(text)) is None:
             return None
         return offered.get(Control.RESUME if answer else Control.DISCARD)
-
-    def _resumes(self, text: str) -> str | None:
-        """The button that a yes or a no stands for, when the screen offers to take a paused talk up again."""
-        shown = {data[1:].partition(".")[0]: data for _label, data in self.stage.session.screen if data[:1] == "!"}
-        if Control.DISCARD not in shown or len(text.split()) > 3:
-            return None
-        says = read_yes_no(text)
-        return None if says is None else shown.get(Control.RESUME if says else Control.DISCARD)
 
     def _follow_language(self, meaning: Meaning, text: str) -> None:
         """Answer in the language the person writes, unless they chose one."""

@@ -212,7 +212,7 @@ class Talk:
             self._known(name, kind)
             or self._given(name, kind)
             or self._prefilled(name, kind, slot or kind.slot or name)
-            or self._read(name, kind, skip)
+            or self._read(name, kind, skip, slot or kind.slot or name)
         )
         if found is not None:
             self._frame.path.append(name)
@@ -304,7 +304,7 @@ class Talk:
             self.say(reading.why)
         return None
 
-    def _read(self, name: str, kind: Kind[T], skip: bool) -> Found[T] | None:
+    def _read(self, name: str, kind: Kind[T], skip: bool, slot: str) -> Found[T] | None:
         """What the person just sent, as the answer to the question that waits."""
         incoming, frame = self._incoming, self._frame
         if incoming is None or frame.asked != name:
@@ -316,7 +316,6 @@ class Talk:
             frame.answers[name] = SKIPPED
             self._pass(name)
             return Found(None)
-        slot = kind.slot or name
         if incoming.skip or self._is_elsewhere(incoming, kind, slot) or self._is_beside(incoming, kind, slot):
             raise NotAnAnswer(kind)
         reading = kind.read(Said(incoming.text, self.language, self.today))
@@ -363,10 +362,12 @@ class Talk:
         """A few words about another thing do not answer a question that any words answer: « 300 € » is no name, « le
         samedi » nothing to do. Neither does a bare yes."""
         meaning = incoming.meaning
-        if not kind.verbatim or meaning is None or slot in meaning.here:
+        if not kind.verbatim or kind.slot != slot or meaning is None or slot in meaning.here:
             return False
         words = len(incoming.text.split())
-        return (bool(meaning.here) and words <= BRIEF) or (words <= 2 and read_yes_no(incoming.text) is not None)
+        return (not meaning.here.keys() <= kind.holds and words <= BRIEF) or (
+            words <= 2 and read_yes_no(incoming.text) is not None
+        )
 
     def _keep_other_slots(self, meaning: Meaning, used: str) -> None:
         for slot, value in meaning.here.items():

@@ -20,7 +20,7 @@ from bot.understanding.features import Reading, without_bodies
 from bot.understanding.meaning import Meaning
 from bot.understanding.questions import is_question
 from bot.understanding.sentence import Sentence, word_set
-from bot.understanding.slots import read_slots
+from bot.understanding.slots import read_in_talk, read_slots
 from bot.understanding.topics import Topics, usual_folder
 
 __all__ = ["Meaning", "Understanding"]
@@ -92,7 +92,7 @@ class Understanding:
             topic=best,
             confidence=chance,
             slots=slots,
-            here=slots if running in (None, best) else read_slots(sentence, written, today, running),
+            here=slots if running in (None, best) else read_in_talk(sentence, written, today, running),
             language=written,
             also=tuple((topic, other) for topic, other in chances.items() if topic != best and other >= ALSO)[:3],
             wishes=self._wishes(text, written, today, best),

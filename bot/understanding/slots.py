@@ -23,7 +23,7 @@ from bot.understanding.places import radius_in, read_places
 from bot.understanding.roles import read_role
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["read_slots"]
+__all__ = ["read_in_talk", "read_slots"]
 
 _GIFTS: Final = frozenset({"donation", "company_donation"})
 _SEARCHES: Final = frozenset({"volunteer", "alerts"})
@@ -49,6 +49,9 @@ _TOPICS: Final[dict[str, frozenset[str]]] = {
     "role": _WORK | {"company_donation", "alliance"},
     "language": frozenset({"language"}),
 }
+
+
+_WITH_SLOTS: Final = frozenset().union(*_TOPICS.values())
 
 
 def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str | None = None) -> dict[str, Any]:
@@ -101,6 +104,12 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
     if reads("language") and (asked := read_language(sentence)):
         slots["language"] = asked
     return slots
+
+
+def read_in_talk(sentence: Sentence, language: str, today: date, running: str) -> dict[str, Any]:
+    """The slots of a message as a talk about `running` reads it: all of them where that topic is none of those with slots
+    of their own."""
+    return read_slots(sentence, language, today, running if running in _WITH_SLOTS else None)
 
 
 def _money(sentence: Sentence, language: str, today: date, topic: str | None, slots: dict[str, Any]) -> None:
