@@ -5,11 +5,10 @@ Neither creates a legal person, a tax right or an exemption, and both say so. Wh
 
 from __future__ import annotations
 
-from bot.conversation.kinds import Choice, Text
+from bot.conversation.kinds import Choice, Text, YesNo
 from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
-from bot.documents.charter import Partner, alliance_charter
-from bot.documents.paper import Paper
+from bot.documents.charter import POINTS, SHORT, Partner, alliance_charter
 from bot.documents.partnership import partnership_agreement
 from bot.phrase import Phrase, _
 from handlers.alliance_journey import Told, journey
@@ -46,12 +45,15 @@ async def charter(talk: Talk) -> None:
     project = await talk.ask(
         "project", Told(), _("And the common project, in one sentence? And what is it not?"), skip=True
     )
+    told: dict[str, str] = {}
     if which == "agreement":
         test = kept.get("test", "")
         paper = partnership_agreement(named, need=need, project=project or "", test=test, on=talk.today)
         talk.say(_("<b>Here is your agreement.</b>"))
     else:
-        paper = charter_of(talk, named, {**kept, "need": need, "project": project or ""}, is_short=which == "short")
+        told = {**told_before(kept), "need": need, "project": project or ""}
+        told |= await points(talk, which, told)
+        paper = alliance_charter(named, told, on=talk.today, is_short=which == "short")
         talk.say(_("<b>Here is your charter.</b>"))
     talk.say(
         _(
@@ -62,23 +64,51 @@ async def charter(talk: Talk) -> None:
     if need:
         talk.say(_("The need in it: “{need}”.", need=need))
     await hand_over(talk, paper)
+    if which != "agreement" and open_points(which, told) and not talk.setting("fill", YesNo(), False):
+        talk.offer(talk.set(_("Fill the other points"), "fill", "yes"))
     talk.offer(talk.change(_("Change the need"), "need"), talk.change(_("Another paper"), "which"))
     talk.say(_("If money is given, or staff lent, that has its own agreement: I can write it too."))
     offer_ways(talk, "company_donation", "skills")
     offer_ways(talk, "steps", "support")
 
 
-def charter_of(talk: Talk, partners: tuple[Partner, ...], told: dict[str, str], *, is_short: bool) -> Paper:
-    """The charter with what was written in the conversation and in the journey."""
-    points = {
-        "need": told["need"],
-        "project": told["project"],
-        "expects": told.get("aims", ""),
-        "timetable": told.get("test", ""),
-        "roles": told.get("run", ""),
-        "evaluation": told.get("evaluate", ""),
+def told_before(kept: dict[str, str]) -> dict[str, str]:
+    """What the journey has for the points of a charter."""
+    return {
+        "expects": kept.get("aims", ""),
+        "timetable": kept.get("test", ""),
+        "roles": kept.get("run", ""),
+        "evaluation": kept.get("evaluate", ""),
     }
-    return alliance_charter(partners, points, on=talk.today, is_short=is_short)
+
+
+def open_points(which: str, told: dict[str, str]) -> list[str]:
+    """The points of the charter that nothing is written for yet; the partners and what they bring have their own."""
+    names = SHORT if which == "short" else tuple(POINTS)
+    return [name for name in names if name not in ("parties", "brings") and not told.get(name)]
+
+
+async def points(talk: Talk, which: str, told: dict[str, str]) -> dict[str, str]:
+    """What the person writes for the open points, one by one, once they wish to; each may be passed, and all of them
+    may wait for a pen."""
+    written = {}
+    is_filling = talk.setting("fill", YesNo(), False)
+    left = open_points(which, told)
+    for number, name in enumerate(left, 1):
+        if not is_filling and not talk.wants(name):
+            continue
+        title, guide = POINTS[name]
+        talk.offer(talk.set(_("That will do: the paper"), "fill", "no"))
+        asked = _(
+            "<b>{number}/{count} {title}</b>\n{guide}",
+            number=str(number),
+            count=str(len(left)),
+            title=title,
+            guide=guide,
+        )
+        written[name] = await talk.ask(name, Told(), asked, skip=True) or ""
+        talk.screen.rows.clear()
+    return written
 
 
 async def shared_need(talk: Talk, written: str) -> str:

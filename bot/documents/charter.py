@@ -118,7 +118,7 @@ def alliance_charter(
         ),
         *numbered((POINTS[name][0], _point(name, partners, (points or {}).get(name, ""))) for name in names),
         Paragraph(_("Made at {place} on {day:date}.", place=line(place) or BLANK, day=on)),
-        *_signatures(partners),
+        _signatures(partners),
     )
     companion = Companion(
         says=(
@@ -170,9 +170,11 @@ def _partner(partner: Partner) -> Fields:
     )
 
 
-def _signatures(partners: tuple[Partner, ...]) -> tuple[Signatures, ...]:
+def _signatures(partners: tuple[Partner, ...]) -> Signatures:
     """Two signatures in a row."""
-    signed = [
-        Signature(_("For {partner}", partner=line(one.name, 60) or BLANK), line(one.signatory)) for one in partners
-    ]
-    return tuple(Signatures(tuple(signed[at : at + 2])) for at in range(0, len(signed), 2))
+    return Signatures(
+        tuple(
+            Signature(_("For {partner}", partner=line(one.name, 60) or BLANK), line(one.signatory)) for one in partners
+        ),
+        columns=2,
+    )

@@ -94,7 +94,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
+    """Signatures side by side, `columns` in a row; a single one stands to the right, as under a letter."""
+
     signatures: tuple[Signature, ...]
+    columns: int = 3
 
 
 @dataclass(frozen=True, slots=True)

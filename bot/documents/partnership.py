@@ -42,7 +42,7 @@ def partnership_agreement(
         Paragraph(_("who want to answer a need together, the following has been agreed.")),
         *numbered(_articles(partners, text(need), text(project), text(test))),
         Paragraph(_("Made at {place} on {day:date}, one copy for each partner.", place=line(place) or BLANK, day=on)),
-        *_signatures(partners),
+        _signatures(partners),
     )
     return Paper(
         name="alliance-accord",
@@ -204,9 +204,11 @@ def _named(partner: Partner) -> Fields:
     )
 
 
-def _signatures(partners: tuple[Partner, ...]) -> tuple[Signatures, ...]:
+def _signatures(partners: tuple[Partner, ...]) -> Signatures:
     """Two signatures in a row."""
-    signed = [
-        Signature(_("For {partner}", partner=line(one.name, 60) or BLANK), line(one.signatory)) for one in partners
-    ]
-    return tuple(Signatures(tuple(signed[at : at + 2])) for at in range(0, len(signed), 2))
+    return Signatures(
+        tuple(
+            Signature(_("For {partner}", partner=line(one.name, 60) or BLANK), line(one.signatory)) for one in partners
+        ),
+        columns=2,
+    )

@@ -10,6 +10,7 @@ import json
 import re
 from datetime import UTC, datetime, time
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from bot.documents.content import (
     Text,
 )
 from bot.documents.paper import Paper
-from bot.documents.text import runs
+from bot.documents.text import announces, runs
 
 __all__ = ["FONT_FOLDER", "pdf", "preview", "standard_pdf"]
 
@@ -98,14 +99,14 @@ def _paper(paper: Paper) -> Json:
             "place_and_date": _runs(letter.place_and_date, language),
             "subject": _runs(letter.subject, language),
         },
-        "blocks": [_block(block, language) for block in paper.blocks],
+        "blocks": _blocks(paper.blocks, language),
         "companion": None
         if page is None
         else {
             "ribbon": page.ribbon,
             "title": page.title,
             "language": paper.reader,
-            "blocks": [_block(block, paper.reader) for block in page.blocks],
+            "blocks": _blocks(page.blocks, paper.reader),
         },
     }
 
@@ -117,12 +118,22 @@ def _runs(text: Text, language: str) -> list[Json]:
     ]
 
 
+def _blocks(blocks: tuple[Block, ...], language: str) -> list[Json]:
+    """The place and the day stay with the signatures."""
+    drawn = [_block(block, language) for block in blocks]
+    for one, following in pairwise(drawn):
+        if one["type"] == "paragraph" and following["type"] == "signatures":
+            one["sticky"] = True
+    return drawn
+
+
 def _block(block: Block, language: str) -> Json:
     match block:
         case Heading(text, level):
             return {"type": "heading", "level": level, "runs": _runs(text, language)}
         case Paragraph(text, small):
-            return {"type": "paragraph", "runs": _runs(text, language), "small": small}
+            sticky = small or announces(text, language)
+            return {"type": "paragraph", "runs": _runs(text, language), "small": small, "sticky": sticky}
         case Bullets(items):
             return {"type": "bullets", "items": [_runs(item, language) for item in items]}
         case Boxes(items, ticked):
@@ -133,12 +144,12 @@ def _block(block: Block, language: str) -> Json:
             return {"type": "fields", "rows": rows}
         case Table():
             return _table(block, language)
-        case Signatures(signatures):
+        case Signatures(signatures, columns):
             signed = [
                 {"role": _runs(one.role, language), "name": one.name, "words": _runs(one.words, language)}
                 for one in signatures
             ]
-            return {"type": "signatures", "items": signed}
+            return {"type": "signatures", "items": signed, "columns": min(columns, len(signed))}
         case Lines(count):
             return {"type": "lines", "count": count}
         case PageBreak():

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from bot.i18n import render
 from bot.phrase import Phrase
 
-__all__ = ["BLANK", "LINE_LIMIT", "TEXT_LIMIT", "Run", "line", "or_blank", "plain_text", "runs", "text"]
+__all__ = ["BLANK", "LINE_LIMIT", "TEXT_LIMIT", "Run", "announces", "line", "or_blank", "plain_text", "runs", "text"]
 
 BREAKABLE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 BLANK = "\u2026" * 12
@@ -90,6 +90,11 @@ def runs(phrase: Phrase | Markup | str, language: str) -> tuple[Run, ...]:
 def plain_text(phrase: Phrase | Markup | str, language: str) -> str:
     """`phrase` in `language` without any style, its no-break spaces kept."""
     return "".join(run.text for run in runs(phrase, language))
+
+
+def announces(phrase: Phrase | Markup | str, language: str) -> bool:
+    """Whether a text announces what follows it, and so stays on its page."""
+    return plain_text(phrase, language).rstrip().endswith(":")
 
 
 def _clean(value: str) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime, time
 from typing import Any
 
 from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -34,7 +34,7 @@ from bot.documents.content import (
     Text,
 )
 from bot.documents.paper import Paper
-from bot.documents.text import runs
+from bot.documents.text import announces, runs
 
 __all__ = ["docx"]
 
@@ -144,7 +144,9 @@ class _Writer:
             case Heading(text, level):
                 self._heading(text, level)
             case Paragraph(text, small):
-                self._write(self._paragraph(), text, small=small)
+                paragraph = self._paragraph()
+                paragraph.paragraph_format.keep_with_next = small or announces(text, self.language)
+                self._write(paragraph, text, small=small)
             case Bullets(items):
                 for item in items:
                     self._write(self._paragraph("List Bullet"), item)
@@ -153,11 +155,14 @@ class _Writer:
                     self._box(item, at in ticked)
             case Fields(fields):
                 table = self._grid(len(fields), (LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH))
-                for row, one in zip(table.rows, fields, strict=True):
+                for at, (row, one) in enumerate(zip(table.rows, fields, strict=True)):
                     self._write(_first(row.cells[0]), one.label, soft=True)
+                    for cell in row.cells:
+                        _first(cell).paragraph_format.keep_with_next = at < len(fields) - 1 < 8
                     if one.value:
                         self._write(_first(row.cells[1]), one.value)
                     else:
+                        row.cells[0].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
                         row.cells[1]._tc.get_or_add_tcPr().append(_borders("tcBorders", ("bottom",), "dotted"))
                 self._gap()
             case Table():
@@ -165,8 +170,10 @@ class _Writer:
             case Signatures():
                 self._signatures(block)
             case Lines(count):
-                for _line in range(count):
-                    self._writing_line(self._paragraph())
+                for at in range(count):
+                    paragraph = self._paragraph()
+                    paragraph.paragraph_format.keep_with_next = at < count - 1
+                    self._writing_line(paragraph)
             case PageBreak():
                 self.starts_page = True
 
@@ -236,15 +243,21 @@ class _Writer:
         self._gap()
 
     def _signatures(self, block: Signatures) -> None:
-        count = len(block.signatures)
-        table = self._grid(1, (TEXT_WIDTH / count,) * count)
-        for cell, one in zip(table.rows[0].cells, block.signatures, strict=True):
+        columns = min(block.columns, len(block.signatures))
+        rows = -(-len(block.signatures) // columns)
+        if self.document.paragraphs:
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True  # the place and the day
+        table = self._grid(rows, (TEXT_WIDTH / columns,) * columns)
+        cells = [cell for row in table.rows for cell in row.cells]
+        for at, (cell, one) in enumerate(zip(cells, block.signatures, strict=False)):
             self._write(_first(cell), one.role, bold=True)
             if one.name:
                 self._write(cell.add_paragraph(), one.name)
             if one.words:
                 self._write(cell.add_paragraph(), one.words, small=True)
             cell.add_paragraph().paragraph_format.space_after = Pt(42)
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = at // columns < rows - 1
         self._gap()
 
     def _grid(self, rows: int, widths: tuple[float, ...]) -> Any:

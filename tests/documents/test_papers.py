@@ -16,6 +16,7 @@ from docx import Document
 from bot.documents import Association, Company, Paper, Partner, Person, RestDays, alliance_charter, rest_day_letter
 from bot.documents.charter import POINTS, SHORT
 from bot.documents.pdf import standard_pdf
+from bot.documents.text import announces
 
 Papers = dict[str, Paper]
 Read = Callable[[Paper], str]
@@ -185,6 +186,26 @@ def test_an_alliance_of_five_partners_has_five_signatures(words_of: Read) -> Non
     partners = tuple(Partner(f"Partenaire {number}") for number in "ABCDE")
     text = words_of(alliance_charter(partners, on=DAY, is_short=True))
     assert all(f"Pour Partenaire {number}" in text for number in "ABCDE")
+
+
+def test_signatures_stand_two_in_a_row_and_stay_with_the_day() -> None:
+    partners = tuple(Partner(f"Partenaire {number}") for number in "ABCDE")
+    document = Document(io.BytesIO(alliance_charter(partners, on=DAY, is_short=True).docx()))
+    signed = next(table for table in document.tables if table.cell(0, 0).text.startswith("Pour Partenaire A"))
+    roles = [[cell.text.strip() for cell in row.cells] for row in signed.rows]
+    assert roles == [
+        ["Pour Partenaire A", "Pour Partenaire B"], ["Pour Partenaire C", "Pour Partenaire D"],
+        ["Pour Partenaire E", ""],
+    ]  # fmt: skip
+    made = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("Fait à"))
+    assert made.paragraph_format.keep_with_next
+    assert all(line.paragraph_format.keep_with_next for line in signed.cell(0, 0).paragraphs)
+    assert not any(line.paragraph_format.keep_with_next for line in signed.cell(2, 0).paragraphs)
+
+
+def test_what_announces_something_stays_with_it() -> None:
+    assert announces("En cas de désaccord :", "fr")
+    assert not announces("Fait en deux exemplaires.", "fr")
 
 
 def test_the_companion_page_follows_its_reader_and_the_paper_stays_french(papers: Papers, words_of: Read) -> None:
