@@ -22,6 +22,7 @@ from aiohttp import web
 from bot.broadcast.acts import add_broadcast_acts
 from bot.broadcast.feeding import Feeder
 from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.directory import directory_of
 from bot.catalogue.keeping import keep_fresh
 from bot.catalogue.shared import use
 from bot.catalogue.shelf import open_shelf
@@ -98,7 +99,13 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
     store = await open_store(settings.data_dir, settings.database_url)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
-        missions = use(settings.data_dir, settings.database_url, places=gazetteer(), organisations=bodies())
+        missions = use(
+            settings.data_dir,
+            settings.database_url,
+            places=gazetteer(),
+            organisations=bodies(),
+            directory=directory_of(settings),
+        )
         stack.callback(missions.close)
         if settings.database_url is not None:  # a folder is filled at the first look, when there is one
             await asyncio.to_thread(missions.kept.fill)

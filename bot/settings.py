@@ -36,6 +36,8 @@ DESCRIPTIONS = {
     "ALLIE_FEED_URL": "Another server of missions than API Engagement's own.",
     "ALLIE_FEED_PATH": "Another path on that server.",
     "ALLIE_FEED_HOURS": "Hours between two readings of the feed.",
+    "ALLIE_DIRECTORY": "yes or no: look associations that Allié does not know up in the national directory.",
+    "ALLIE_DIRECTORY_URL": "Another server of that directory than the State's own.",
     "ALLIE_ADMINS": "The Telegram ids, separated by commas, of those who moderate and receive notices.",
     "ALLIE_CONTACT": "The address people may write to, a person behind Allié: shown in the privacy page.",
     "ALLIE_METRICS_TOKEN": "Whoever holds it may read /metrics from anywhere. Unset: only this machine may.",
@@ -65,6 +67,8 @@ class Settings:
     feed_url: str | None = None
     feed_path: str | None = None
     feed_hours: int = 6
+    directory: bool = False
+    directory_url: str | None = None
     admins: tuple[int, ...] = ()
     contact: str | None = None
     metrics_token: str | None = None
@@ -99,6 +103,8 @@ class Settings:
             feed_url=_url(values, "ALLIE_FEED_URL", schemes=("https", "http")),
             feed_path=values.get("ALLIE_FEED_PATH"),
             feed_hours=_hours(values.get("ALLIE_FEED_HOURS", "6")),
+            directory=_yes_no(values, "ALLIE_DIRECTORY", default=False),
+            directory_url=_url(values, "ALLIE_DIRECTORY_URL", schemes=("https", "http")),
             admins=_ids(values.get("ALLIE_ADMINS", "")),
             contact=values.get("ALLIE_CONTACT"),
             metrics_token=_secret(values, "ALLIE_METRICS_TOKEN"),

@@ -31,7 +31,7 @@ ACTIVITY = Activity(
         "health": _("Hospital, illness"),
     }
 )
-SLOTS = ("place", "cause", "when", "remote")
+SLOTS = ("place", "cause", "when", "remote", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,18 @@ async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
             skip=True,
         )
         where = place
-    what = await talk.ask("what", ACTIVITY, _("And to do what? Choose, or tell me in your own words."), skip=True)
+    body = talk.setting("body", Text(longest=120, slot="organisation"), "")
+    if body and not talk.wants("what") and "cause" not in talk.slots:
+        what = talk.setting("what", ACTIVITY, What())
+    else:
+        asked = _("And to do what? Choose, or tell me in your own words.")
+        what = await talk.ask("what", ACTIVITY, asked, skip=True) or What()
     if (_said_enough(first) or not asks_when) and not talk.wants("when"):
         when: tuple[str, ...] | None = talk.setting("when", When(), ())
     else:
         times = await talk.ask("when", When(), _("When would you be free?"), skip=True)
         when = times
 
-    what = what or What()
     kept_where = where if where and _kept(talk, "where", where) else ""
     at_home = kept_where == HOME
     kept_what = what if _kept(talk, "what", ACTIVITY.dump(what)) else What()
@@ -95,7 +99,7 @@ async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
     if not text and kept_what.causes and list(kept_what.causes) == words["causes"]:
         text = " ".join(words["said"])
     wish = Wish(
-        text=text,
+        text=" ".join(part for part in (body, text) if part),
         place=catalogue().places.by_code(kept_where) if kept_where and not at_home else None,
         radius_km=radius or None,
         when=kept_when,
@@ -111,6 +115,8 @@ async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
         criteria.append(_dropped(Where().shown(kept_where), "where", kept_where))
     if kept_where and radius and not at_home:
         criteria.append(Criterion(_("within {km:number} km", km=wish.reach_km), "radius_km", "0"))
+    if body:
+        criteria.append(Criterion(body, "body", ""))
     if kept_what != What():
         criteria.append(_dropped(_activity(kept_what, text), "what", ACTIVITY.dump(kept_what)))
     if kept_when:
@@ -212,7 +218,7 @@ def _activity(what: What, text: str) -> Phrase | str:
 
 def _said_enough(first: list[str]) -> bool:
     """Where and what were said in one breath: the results come at once, and when can be added."""
-    return "cause" in first and bool({"place", "remote"} & set(first))
+    return bool({"cause", "organisation"} & set(first)) and bool({"place", "remote"} & set(first))
 
 
 def _expressions(talk: Talk) -> dict[str, list[str]]:

@@ -48,6 +48,8 @@ def test_all_that_can_be_set() -> None:
         ("ALLIE_PORT", "-1"),
         ("ALLIE_FEED_URL", "somewhere"),
         ("ALLIE_FEED_HOURS", "0"),
+        ("ALLIE_DIRECTORY", "perhaps"),
+        ("ALLIE_DIRECTORY_URL", "somewhere"),
         ("ALLIE_ADMINS", "ada"),
         ("ALLIE_SENTENCE_ENCODER", "maybe"),
         ("ALLIE_METRICS_TOKEN", "short"),

@@ -19,12 +19,15 @@ import aiohttp
 
 from bot.catalogue.cleaning import clean_line
 from bot.catalogue.folding import fold
+from bot.settings import Settings
 
-__all__ = ["Directory", "Registered"]
+__all__ = ["Directory", "Registered", "directory_of"]
 
 BASE = "https://recherche-entreprises.api.gouv.fr"
 REMEMBERED = 500
 FRESH = 86_400.0  # seconds
+PATIENCE = 1.5
+"""Seconds. Whoever asked waits meanwhile, and what they write next waits two at most."""
 LARGEST = 2 << 20
 SIREN = re.compile(r"\d{9}")
 RNA = re.compile(r"W\d{9}")
@@ -42,10 +45,17 @@ class Registered:
     is_active: bool
 
 
+def directory_of(settings: Settings) -> Directory | None:
+    """The directory, where the settings allow it."""
+    return Directory(base=settings.directory_url or BASE) if settings.directory else None
+
+
 class Directory:
     """Asks the directory, with a short timeout; remembers answers for a day, keeps quiet after being told to wait."""
 
-    def __init__(self, *, base: str = BASE, timeout: float = 3.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, *, base: str = BASE, timeout: float = PATIENCE, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._base = base.rstrip("/")
         self._timeout = aiohttp.ClientTimeout(total=timeout)
         self._clock = clock

@@ -154,12 +154,16 @@ class Organisations:
         found = self._table[1].get(fold(name))
         return self._table[0][found[0]] if found else None
 
-    def for_cause(self, cause: str, limit: int = 10) -> list[Organisation]:
-        """Those whose first concern it is, then the others; in each, national ones and the best documented first."""
+    def for_cause(self, cause: str, limit: int = 10, *, near: str = "") -> list[Organisation]:
+        """Those of the town `near` that care for it, then those whose first concern it is, then the others; in each,
+        national ones and the best documented first. What takes no gifts comes last."""
         sound = ["high", "medium", "low"]
+        town = fold(near)
         fitting = [one for one in self.all() if cause in one.causes]
         fitting.sort(
             key=lambda one: (
+                one.standing == "not_a_gift",
+                not (town and one.scope != "national" and fold(one.city).startswith(town)),
                 one.causes.index(cause) > 0,
                 one.scope != "national",
                 sound.index(one.confidence),
@@ -169,12 +173,19 @@ class Organisations:
         )
         return fitting[:limit]
 
-    def like(self, organisation: Organisation, limit: int = 3) -> list[Organisation]:
-        """Others that share its causes, the closest first."""
+    def numbered(self, identifier: str) -> Organisation | None:
+        """The body with this SIREN or RNA number, however it is spaced."""
+        wanted = "".join(identifier.split()).upper()
+        return next((one for one in self.all() if one.identifier and one.identifier == wanted), None)
+
+    def like(self, organisation: Organisation, limit: int = 3, *, near: str = "") -> list[Organisation]:
+        """Others that share its causes, those of the town `near` first, then the closest."""
+        town = fold(near)
         others = [one for one in self.all() if one.id != organisation.id and set(one.causes) & set(organisation.causes)]
         return sorted(
             others,
             key=lambda one: (
+                not (town and one.scope != "national" and fold(one.city).startswith(town)),
                 -len(set(one.causes) & set(organisation.causes)),
                 one.city != organisation.city,
                 one.scope != "national",

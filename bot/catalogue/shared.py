@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from bot.catalogue import needs
 from bot.catalogue.catalogue import Catalogue, Freshness
+from bot.catalogue.directory import Directory, Registered
 from bot.catalogue.mission import Mission
 from bot.catalogue.needs import Need, NeedCount
 from bot.catalogue.organisations import Organisations
@@ -48,9 +49,10 @@ class SharedCatalogue:
     `kept` is the catalogue itself, for what is no conversation.
     """
 
-    def __init__(self, kept: Catalogue) -> None:
+    def __init__(self, kept: Catalogue, directory: Directory | None = None) -> None:
         self.kept = kept
         self._threads: ThreadPoolExecutor | None = None
+        self._directory = directory
 
     @property
     def places(self) -> Places:
@@ -83,6 +85,15 @@ class SharedCatalogue:
     async def freshness(self) -> Freshness:
         """See `Catalogue.freshness`."""
         return await self._read(self.kept.freshness)
+
+    @property
+    def asks_directory(self) -> bool:
+        """Whether what this catalogue does not know may be looked up elsewhere."""
+        return self._directory is not None
+
+    async def registered(self, text: str) -> tuple[Registered, ...] | None:
+        """The associations of this name or number in the national directory. None: it is not asked, or no answer."""
+        return await self._directory.find(text) if self._directory is not None else None
 
     async def needs_of(self, owner: str) -> list[Need]:
         """What one conversation published, the newest first."""
@@ -141,12 +152,15 @@ def use(
     *,
     places: Places | None = None,
     organisations: Organisations | None = None,
+    directory: Directory | None = None,
 ) -> SharedCatalogue:
-    """Search there from now on (see `open_shelf`). Names that were read already need not be read twice."""
+    """Search there from now on (see `open_shelf`). Names that were read already need not be read twice. With a
+    `directory`, associations that are not known here are looked up there."""
     global _current
     if _current is not None:
         _current.close()
-    _current = SharedCatalogue(Catalogue(open_shelf(folder, database_url), places=places, organisations=organisations))
+    kept = Catalogue(open_shelf(folder, database_url), places=places, organisations=organisations)
+    _current = SharedCatalogue(kept, directory)
     return _current
 
 

@@ -21,6 +21,7 @@ __all__ = ["chat"]
 @click.option("--language", help="The language to begin in: fr or en.")
 def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | None) -> None:
     """Talk with Allié here, in the terminal."""
+    from bot.catalogue.directory import directory_of
     from bot.catalogue.shared import use
     from bot.channels import terminal
     from bot.conversation.engine import Engine
@@ -36,7 +37,13 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
     async def talk() -> None:
         store = SqliteStore.open(folder)
         database_url = None if data else found.database_url
-        missions = use(data or found.data_dir, database_url, places=gazetteer(), organisations=bodies())
+        missions = use(
+            data or found.data_dir,
+            database_url,
+            places=gazetteer(),
+            organisations=bodies(),
+            directory=directory_of(found),
+        )
         try:
             engine = Engine(store, Understanding.load(encoder=found.sentence_encoder), load_topics())
             if jsonl:
