@@ -18,6 +18,8 @@ COMMANDS = {
     "parked": ("bot.commands.desk", "Messages whose turn failed again and again: list, replay, drop."),
     "refused": ("bot.commands.desk", "Replies that a platform would not take: list, drop."),
     "doctor": ("bot.commands.doctor", "Check this installation, and say what to do about what is wrong."),
+    "backup": ("bot.commands.backup", "Copy all that is kept to a file, while Allié serves."),
+    "restore": ("bot.commands.backup", "Put a copy back into an empty data folder or database."),
     "migrate": ("bot.commands.store", "Bring a PostgreSQL up to this version."),
     "store": ("bot.commands.store", "Move all conversations from one place to another."),
     "build": ("bot.commands.build", "Prepare a quick start."),
