@@ -3,6 +3,7 @@
 A line holds a time, a level, a place in the program and a message made of our own words. Of an error it holds the kind
 and the way it came, never what it says: that may quote what a person wrote. A turn is named by a short reference, the
 same in every line about it, on every process, and in `allie parked list`; it tells neither the person nor the message.
+What others write through the same log loses what it must not hold (`bot/redaction.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import IO, Any, Literal
+
+from bot.redaction import message_of
 
 __all__ = ["Form", "begin", "current_event", "handler", "reference"]
 
@@ -67,7 +70,7 @@ class Json(logging.Formatter):
             "time": _moment(record),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": message_of(record),
         }
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if error := _error(record):
@@ -80,7 +83,7 @@ class Text(logging.Formatter):
     """The same for a person, on one line whatever the message holds."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = f"{_moment(record)} {record.levelname} {record.name}: {record.getMessage()}"
+        line = f"{_moment(record)} {record.levelname} {record.name}: {message_of(record)}"
         for kind, way in _error(record):
             line += f" ({kind}: {', '.join(way)})"
         said = [f"{name} {getattr(record, name)}" for name in FIELDS if hasattr(record, name)]

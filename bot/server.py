@@ -32,6 +32,7 @@ from bot.channels.guarding import runner as guarded_runner
 from bot.channels.limits import PROXIES
 from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.telegram.outbound import may_ride
+from bot.channels.telegram.webhook import secret_of
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.page import not_found
 from bot.channels.web.routes import add_routes
@@ -50,6 +51,7 @@ from bot.operations.health import Health
 from bot.operations.measures import Measured, Measures
 from bot.operations.pages import add_pages
 from bot.operations.state import State
+from bot.redaction import hide
 from bot.settings import Settings
 from bot.store import Busy, Retention, Store
 from bot.store.aside import ParkedEvent
@@ -115,13 +117,15 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         health, measures = Health(store), Measures()
         engine = Measured(plain, measures)
         state = State(settings, store, missions.freshness, measures, health)
+        signing = await store.secret("web")
+        hide(signing.hex(), secret_of(settings.telegram_token or ""))
         app = web.Application(client_max_size=1 << 20)
         app[PROXIES] = settings.trusted_proxies
         guard(app, lost=not_found, private=("/metrics",))
         add_routes(
             app,
             engine,
-            secret=await store.secret("web"),
+            secret=signing,
             waiting=WebOutbox(store),
             public_url=settings.public_url or "",
         )

@@ -14,7 +14,8 @@ LEAVES = {"bot.phrase", "bot.i18n", "bot.settings", "bot.logs", "bot.trouble"}
 DOORS: dict[str, set[str]] = {
     "bot.phrase": set(),
     "bot.settings": set(),
-    "bot.logs": set(),
+    "bot.redaction": set(),
+    "bot.logs": {"bot.redaction"},
     "bot.control": set(),
     "bot.trouble": set(),
     "bot.i18n": {"bot.phrase"},

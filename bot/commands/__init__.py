@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import click
 
-from bot import logs
+from bot import logs, redaction
 from bot.settings import SettingError, Settings
 
 __all__ = ["run", "settings"]
@@ -20,8 +21,16 @@ def settings() -> Settings:
         found = Settings.from_environment()
     except SettingError as error:
         raise click.ClickException(str(error)) from None
+    redaction.hide(found.telegram_token, found.feed_key, *passwords(found.database_url))
     logs.begin(found.log_level, found.log_format)
     return found
+
+
+def passwords(url: str | None) -> list[str]:
+    """The password in the address of a database, as it is written there and as it is."""
+    parts = urlsplit(url or "")
+    in_query = parse_qs(parts.query).get("password", [])
+    return [secret for part in (parts.password, *in_query) if part for secret in (part, unquote(part))]
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:

@@ -5,8 +5,12 @@ The same scripts are played straight to the engine, on the web over HTTP, and th
 
 from __future__ import annotations
 
+import io
+import logging
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.engine import Engine
+from bot.logs import NOISY, handler
 from bot.store.sqlite import SqliteStore
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]  # players, telegram_simulator
@@ -74,9 +79,36 @@ SCRIPTS = sorted(FOLDER.glob("*/*.talk"))
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 async def test_dialogue(path: Path, channel: str, engine: Engine, store: SqliteStore) -> None:
     script = read_script(path)
-    async with playing(channel, engine, store, script.now, script.language) as person:
-        for turn in script.turns:
-            check(turn, await play(turn, person), path)
+    with everything_logged() as written:
+        async with playing(channel, engine, store, script.now, script.language) as person:
+            for turn in script.turns:
+                check(turn, await play(turn, person), path)
+    log = written.getvalue()
+    assert [turn.says for turn in script.turns if len(turn.says) > 12 and turn.says in log] == []
+    assert not CONVERSATIONS.search(log), log
+
+
+CONVERSATIONS = re.compile(r"(?:telegram|web|terminal):[\w-]|\d{3,}:[\w-]{20}")
+"""The number of a conversation, or a bot's token."""
+
+
+@contextmanager
+def everything_logged() -> Iterator[io.StringIO]:
+    """What a server that logs all it can would have written."""
+    written, root = io.StringIO(), logging.getLogger()
+    writing, level = handler("text", written), root.level
+    noisy = {name: logging.getLogger(name).level for name in NOISY}
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    root.addHandler(writing)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield written
+    finally:
+        root.removeHandler(writing)
+        root.setLevel(level)
+        for name, before in noisy.items():
+            logging.getLogger(name).setLevel(before)
 
 
 async def play(turn: Turn, person: Player) -> Seen:
