@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.catalogue.locator import locator_png
 from bot.catalogue.mission import Mission
 from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Match, Wish
@@ -20,6 +19,7 @@ from bot.conversation.searching import ComingDay
 from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.documents.calendar_file import MEDIA_TYPE, Appointment, calendar_file
+from bot.documents.locator import locator_png
 from bot.i18n import text_of
 from bot.phrase import Phrase, _
 from handlers.mission_card import (
@@ -133,7 +133,7 @@ async def on_map(talk: Talk, found: Mission) -> None:
     if site is None or site.lat is None or site.lon is None:
         talk.say(_("I do not know where exactly: the association will tell you."))
         return
-    drawn = await asyncio.to_thread(locator_png, site.lat, site.lon, site.departement)
+    drawn = await asyncio.to_thread(locator_png, site.lat, site.lon, site.departement, site.city)
     if drawn is not None:
         alt = text_of(_("Map: {city}", city=site.city or site.departement), talk.language)
         talk.picture(File("allie-carte.png", "image/png", drawn, alt))
