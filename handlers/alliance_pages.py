@@ -43,7 +43,8 @@ WAYS = {
     "seeks": Way(_("What firms offer"), "offers", "side", "seeks"),
     "types": Way(_("The four types"), "learning", "about", "types"),
     "stops": Way(_("When to stop"), "learning", "about", "stops"),
-    "support": Way(_("Who can help me"), "learning", "about", "support"),
+    "support": Way(_("Who can help me"), "alliance_support"),
+    "near": Way(_("Near me"), "alliance_support"),
     "papers": Way(_("Which paper"), "learning", "about", "papers"),
     "levers": Way(_("The seven levers"), "learning", "about", "levers"),
     "quiz": Way(_("Five questions"), "learning", "about", "quiz"),
@@ -86,7 +87,7 @@ BOOKLETS = {
     "charter": Booklet("alliance-charter", (("charter", "papers"),)),
     "papers": Booklet("alliance-papers", (("charter", "company_donation"), ("support", "charter"))),
     "stops": Booklet("alliance-stops", (("steps", "support"),)),
-    "support": Booklet("alliance-support", (("guid_asso", "france_benevolat"),)),
+    "support": Booklet("alliance-support", (("near", "guid_asso", "france_benevolat"),)),
     "law": Booklet("alliance-law", (("levers", "charter"),)),
     "levers": Booklet(
         "alliance-levers",

@@ -23,6 +23,7 @@ from bot.catalogue.files import BadFile, export, import_file
 from bot.catalogue.mission import Mission
 from bot.catalogue.moving import copy
 from bot.catalogue.shelf import open_shelf
+from bot.catalogue.support import import_support, lists
 from bot.catalogue.sweep import Busy, Report
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
@@ -69,20 +70,29 @@ def catalogue(context: click.Context, data: Path | None) -> None:
 @catalogue.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--source", help="What to call where they come from; the file's name unless said.")
+@click.option("--support", is_flag=True, help="The files list local points of support, not missions.")
 @click.pass_obj
-def import_command(home: Home, files: tuple[Path, ...], source: str | None) -> None:
-    """Take missions in from CSV or JSON FILES, ours or those of API Engagement. Doing it again changes nothing."""
+def import_command(home: Home, files: tuple[Path, ...], source: str | None, support: bool) -> None:
+    """Take missions in from CSV or JSON FILES, ours or those of API Engagement. Doing it again changes nothing.
+
+    With --support, each file is a list of local points of support, and replaces what came of it before.
+    """
     failed = False
     with Catalogue(open_shelf(*home)) as opened:
         for path in files:
             try:
                 with _counter(path.name) as progress:
-                    count = import_file(opened, path, now=_now(), source=source, progress=progress)
+                    if support:
+                        count = import_support(opened, path, now=_now(), progress=progress)
+                    else:
+                        count = import_file(opened, path, now=_now(), source=source, progress=progress)
             except BadFile as error:
-                click.echo(f"{path.name}: {error} What came before was taken.", err=True)
+                kept = "Nothing of it was taken." if support else "What came before was taken."
+                click.echo(f"{path.name}: {error} {kept}", err=True)
                 failed = True
             else:
-                click.echo(f"{path.name}: {_told(count)}")
+                gone = f", {count.withdrawn} gone" if count.withdrawn else ""
+                click.echo(f"{path.name}: {_told(count)}{gone}")
     if failed:
         sys.exit(1)
 
@@ -270,15 +280,20 @@ def stats_command(home: Home, of_needs: bool, chart: Path | None, language: str,
             click.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(lines) or "Nothing was refused.")
             return
         stats, fresh = opened.stats(_now().astimezone(PARIS).date()), opened.freshness()
+        with opened.reading() as connection:
+            support = lists(connection)
     if as_json:
         read_on = fresh.read_on.isoformat() if fresh.read_on else None
         values = {"sources": stats.sources, "causes": stats.causes, "refused": stats.refused, "sweeps": stats.sweeps}
+        values["support"] = [asdict(one) for one in support]
         click.echo(json.dumps({"read_on": read_on, "missions": fresh.missions, **values}, ensure_ascii=False))
         return
     click.echo(f"{fresh.missions} missions; last complete reading: {fresh.read_on or 'none yet'}")
     for source, counts in stats.sources.items():
         click.echo(f"  {source}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
     click.echo("  causes: " + ", ".join(f"{cause} {count}" for cause, count in stats.causes.items()))
+    for one in support:
+        click.echo(f"  points of support, {one.source}: {one.points}, checked on {one.checked} at the latest")
     if stats.refused:
         click.echo(f"  refused: {stats.refused} (see --refused)")
     for sweep in stats.sweeps:

@@ -84,6 +84,7 @@ TABLES = (
     MISSION,
     Table("sweep", 1, "number, source, started, finished, outcome, skip, total, beat, detail"),
     Table("sweep_seen", 2, "sweep, id"),
+    Table("support", 1, "id, source, departement, checked, body"),
     Table("refused", 3, "source, id, reason, excerpt, seen"),
 )
 STATE, BODY = (MISSION.columns.split(", ").index(name) for name in ("state", "body"))

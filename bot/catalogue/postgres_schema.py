@@ -97,7 +97,20 @@ C001 = (
     """,
     'CREATE TABLE catalogue.note (key text COLLATE "C" PRIMARY KEY, value text COLLATE "C" NOT NULL)',
 )
-MIGRATIONS: dict[str, tuple[str, ...]] = {"c001_missions": C001}
+C002 = (
+    """
+    CREATE TABLE catalogue.support (
+        id text COLLATE "C" PRIMARY KEY,
+        source text COLLATE "C" NOT NULL,
+        departement text COLLATE "C" NOT NULL,
+        checked integer NOT NULL,
+        body text COLLATE "C" NOT NULL
+    )
+    """,
+    "CREATE INDEX support_by_departement ON catalogue.support (departement)",
+    "CREATE INDEX support_by_source ON catalogue.support (source)",
+)
+MIGRATIONS: dict[str, tuple[str, ...]] = {"c001_missions": C001, "c002_support": C002}
 """In order. What was released is never changed: what follows is another migration."""
 
 Connection = psycopg.Connection[tuple[str, ...]]

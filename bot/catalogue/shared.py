@@ -20,14 +20,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from bot.catalogue import needs
+from bot.catalogue import needs, support
 from bot.catalogue.catalogue import Catalogue, Freshness
 from bot.catalogue.directory import Directory, Registered
 from bot.catalogue.mission import Mission
 from bot.catalogue.needs import Need, NeedCount
 from bot.catalogue.organisations import Organisations
+from bot.catalogue.place import Place
 from bot.catalogue.places import Places
 from bot.catalogue.shelf import Connection, open_shelf
+from bot.catalogue.support import SupportPoint
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Results, Wish
 from bot.catalogue.writer import MissionWriter
@@ -110,6 +112,11 @@ class SharedCatalogue:
     async def needs_counted(self, today: datetime.date) -> list[NeedCount]:
         """See `needs.counts`."""
         return await self._read(lambda: self._desk(lambda connection: needs.counts(connection, today)))
+
+    async def support_near(self, place: Place, limit: int) -> list[tuple[SupportPoint, float]]:
+        """Local points of support, the nearest first, with how far each is. See `bot.catalogue.support`."""
+        around = self.places.around(place, support.FARTHEST_KM)
+        return await self._read(lambda: self._desk(lambda connection: support.near(connection, place, around, limit)))
 
     def _desk(self, look: Callable[[Connection], T]) -> T:
         with self.kept.reading() as connection:

@@ -20,7 +20,7 @@ from bot.catalogue.shelf import Entry, Found, Question, Row, Term
 __all__ = ["FILE", "SqliteShelf"]
 
 FILE = "catalogue.sqlite3"
-VERSION = 1
+VERSION = 2
 
 SCHEMA = """
 -- One row a mission, whatever became of it. `body` is Mission.as_json; the other columns are what the search needs.
@@ -84,6 +84,22 @@ CREATE TABLE refused (
 
 CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
+
+SUPPORT = """
+-- One row a local point of support; `source` is the list it comes from, `checked` the day that list was true.
+CREATE TABLE support (
+    id          TEXT PRIMARY KEY,
+    source      TEXT NOT NULL,
+    departement TEXT NOT NULL,
+    checked     INTEGER NOT NULL,
+    body        TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX support_by_departement ON support (departement);
+CREATE INDEX support_by_source ON support (source);
+"""
+STEPS = (SCHEMA, SUPPORT)
+"""What brings a file from each version to the next. What was released is never changed."""
 
 
 # The newest that answer. FTS5 stops at the limit; its own ranking would read every match.
@@ -222,9 +238,10 @@ def open_writer(folder: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA secure_delete = ON")  # an association may be erased
     with SqliteConnection(connection).transaction():
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            for statement in _statements(SCHEMA):
-                connection.execute(statement)
+        if version < VERSION:
+            for step in STEPS[version:]:
+                for statement in _statements(step):
+                    connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
     if version > VERSION:
         connection.close()
@@ -243,12 +260,12 @@ def open_reader(folder: Path) -> sqlite3.Connection:
 
 
 def _is_made(file: Path) -> bool:
-    """Whether the file has its tables: killed before they were made, it has none."""
+    """Whether the file has its tables: killed before they were made, or of an earlier version, it lacks some."""
     if not file.exists():
         return False
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=2)) as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        return bool(version)
+        return int(version) >= VERSION
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.writer import Record
 
-TABLES = ("mission", "words", "sweep", "sweep_seen", "refused", "note")
+TABLES = ("mission", "words", "sweep", "sweep_seen", "refused", "support", "note")
 NOW = datetime.datetime(2026, 11, 21, 9, 0, tzinfo=datetime.UTC)
 
 

@@ -17,6 +17,7 @@ from bot.catalogue.mission import Mission, Refusal
 from bot.catalogue.moving import CopyFailed, copy
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sqlite import FILE
+from bot.catalogue.support import import_support
 from bot.catalogue.wish import Wish
 
 NOW = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
@@ -41,6 +42,9 @@ def folder(tmp_path: Path, feed_record: Make) -> Path:
     with Catalogue(open_shelf(place)) as catalogue:
         catalogue.fill()
         import_file(catalogue, page, now=NOW)
+        points = tmp_path / "points.json"
+        points.write_text(json.dumps({"name": "MVA", "city": "Avignon", "source": "a page", "checked": "2026-11-01"}))
+        import_support(catalogue, points, now=NOW)
         with catalogue.writer() as writer:
             for key in ("wait", "yes", "no", "old"):
                 needs.propose(writer, need(key), owner=f"telegram:{key}", now=NOW)
