@@ -51,6 +51,8 @@ from bot.operations.health import Health
 from bot.operations.measures import Measured, Measures
 from bot.operations.pages import add_pages
 from bot.operations.state import State
+from bot.patience import Patience, within
+from bot.receiving import receive
 from bot.redaction import hide
 from bot.settings import Settings
 from bot.store import Busy, Retention, Store
@@ -66,8 +68,10 @@ log = logging.getLogger(__name__)
 DUE_EVERY = 20.0
 CLEAN_EVERY = 3_600.0
 """Seconds between two looks for reminders that are due, and between two cleanings."""
-STOP_WITHIN = 8.0
-"""Seconds that a stop waits for what is in hand."""
+STOP_WITHIN = 6.0
+"""Seconds that a stop waits for what is in hand, in all."""
+OPEN_AGAIN = 3.0
+"""Seconds between two tries to open a store that does not answer."""
 
 
 class Running:
@@ -96,9 +100,13 @@ class WebOutbox:
 
 
 @asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[Running]:
-    """Serve while the context is open. Raises `DataFolderInUse` when another process has the data folder."""
-    store = await open_store(settings.data_dir, settings.database_url)
+async def serving(settings: Settings, stop: asyncio.Event | None = None) -> AsyncIterator[Running]:
+    """Serve while the context is open. Raises `DataFolderInUse` when another process has the data folder.
+
+    With `stop`, a database that does not answer is waited for until that is set.
+    """
+    store = await _open_store(settings, stop)
+    patience = Patience(STOP_WITHIN)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
         missions = use(
@@ -134,7 +142,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         telegram: TelegramChannel | None = None
         reread: dict[str, Reread] = {"web": _posted}
         if settings.telegram_token:
-            telegram = await _begin_telegram(stack, settings, state, engine, topics)
+            telegram = await _begin_telegram(stack, settings, state, engine, topics, patience)
             telegram.routes(app)
             reread["telegram"] = _updates_of(telegram)
             state.introduced = lambda: telegram.me.username if telegram.me else None
@@ -148,7 +156,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         await stack.enter_async_context(serve_control(settings.data_dir, acts))
         runner = guarded_runner(app, shutdown_timeout=STOP_WITHIN)
         await runner.setup()
-        stack.push_async_callback(runner.cleanup)
+        stack.push_async_callback(lambda: patience.wait(runner.cleanup()))
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = runner.addresses[0][1]
@@ -166,10 +174,10 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
             stack.push_async_callback(_ended, task)
         if telegram is not None:
             stopping = asyncio.Event()
-            task = asyncio.create_task(_receive_from_telegram(telegram, settings, stopping))
+            task = asyncio.create_task(receive(telegram, store, settings.public_url, stopping))
             task.add_done_callback(_stop_if_wrong)
             health.watch("receiving from Telegram", task)
-            stack.push_async_callback(_finished, task, stopping)
+            stack.push_async_callback(_finished, task, stopping, patience)
         keep_what_is_loaded()
         stack.callback(health.stop)
         yield Running(store, plain, state.address)
@@ -187,12 +195,16 @@ async def run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with serving(settings) as running:
-        _say(settings, f"Allié is at {running.address}")
-        if settings.telegram_token:
-            _say(settings, "Allié answers on Telegram" + (" by webhook" if settings.public_url else ""))
-        await stop.wait()
-        _say(settings, "Allié finishes what it has in hand and stops. Nothing is lost.")
+    try:
+        async with serving(settings, stop) as running:
+            _say(settings, f"Allié is at {running.address}")
+            if settings.telegram_token:
+                _say(settings, "Allié answers on Telegram" + (" by webhook" if settings.public_url else ""))
+            await stop.wait()
+            _say(settings, "Allié finishes what it has in hand and stops. Nothing is lost.")
+    except Busy:
+        if not stop.is_set():  # asked to stop before the store answered
+            raise
 
 
 def _say(settings: Settings, sentence: str) -> None:
@@ -203,8 +215,27 @@ def _say(settings: Settings, sentence: str) -> None:
         print(sentence, flush=True)
 
 
+async def _open_store(settings: Settings, stop: asyncio.Event | None) -> Store:
+    """A database that does not answer yet is waited for, until `stop` is set. Raises what waiting will not mend."""
+    while True:
+        try:
+            return await open_store(settings.data_dir, settings.database_url)
+        except Busy as busy:
+            if stop is None or stop.is_set():
+                raise
+            log.error("%s; trying again in %.0f s", busy, OPEN_AGAIN)
+            await within(stop, OPEN_AGAIN)
+            if stop.is_set():
+                raise
+
+
 async def _begin_telegram(
-    stack: contextlib.AsyncExitStack, settings: Settings, state: State, engine: Measured, topics: Registry
+    stack: contextlib.AsyncExitStack,
+    settings: Settings,
+    state: State,
+    engine: Measured,
+    topics: Registry,
+    patience: Patience,
 ) -> TelegramChannel:
     """The channel, and the sender that empties its outbox. The sender is the last to stop."""
     channel: TelegramChannel
@@ -233,8 +264,7 @@ async def _begin_telegram(
 
     async def stop_sender() -> None:
         sender.stop()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(task, STOP_WITHIN)
+        await patience.wait(task)
 
     stack.push_async_callback(stop_sender)
     return channel
@@ -248,18 +278,6 @@ def _menu_commands(topics: Registry) -> list[MenuCommand]:
     ]
 
 
-async def _receive_from_telegram(channel: TelegramChannel, settings: Settings, stopping: asyncio.Event) -> None:
-    """Introduce the bot, then poll, or have Telegram post to us."""
-    await channel.set_up(stopping)
-    if stopping.is_set():
-        return
-    if settings.public_url:
-        await channel.set_webhook(f"{settings.public_url}/telegram", stopping)
-        await stopping.wait()
-    else:
-        await channel.poll(stopping)
-
-
 def _stop_if_wrong(task: asyncio.Task[None]) -> None:
     """A setting that Telegram refuses ends the program, as it would have at the start."""
     if not task.cancelled() and task.exception() is not None:
@@ -267,11 +285,11 @@ def _stop_if_wrong(task: asyncio.Task[None]) -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
-async def _finished(task: asyncio.Task[None], stopping: asyncio.Event) -> None:
+async def _finished(task: asyncio.Task[None], stopping: asyncio.Event, patience: Patience) -> None:
     """Ask for the end, and wait for the turns in hand."""
     stopping.set()
     with contextlib.suppress(Exception):
-        await asyncio.wait_for(task, STOP_WITHIN)
+        await patience.wait(task)
 
 
 async def _ended(task: asyncio.Task[Any]) -> None:

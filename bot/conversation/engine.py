@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from bot.conversation.buttons import Control, ControlPress
 from bot.conversation.events import Due, Event, Left, Returned
+from bot.conversation.pace import rest_after_ride
 from bot.conversation.replies import Button, Reply
 from bot.conversation.session import Session
 from bot.conversation.stage import Stage
@@ -168,9 +169,9 @@ class Engine:
         rides = None
         if answer == "direct" and due is None:
             turn.answer([reply.as_json() for reply in replies])
-        elif answer == "ride" and len(replies) == 1 and turn.outbox_empty and check(replies[0]) is None:
+        elif answer == "ride" and len(replies) == 1 and may_ride(turn) and check(replies[0]) is None:
             rides = replies[0]
-            turn.answer([rides.as_json()])
+            turn.answer([rides.as_json()], rest=rest_after_ride(is_group=event.group))
         else:
             for reply in replies:
                 turn.send(reply.as_json(), lane=0 if due is None else 1)
@@ -200,6 +201,11 @@ class Engine:
         parked = Parked(event.id, event.chat, event.raw, type(error).__name__, datetime.now(UTC))
         await self._store.park(parked, [sorry.as_json()], outbox=answer != "direct")
         return Handled((sorry,), parked=True)
+
+
+def may_ride(turn: Turn) -> bool:
+    """Nothing waits to be sent before it, and nothing was just now."""
+    return turn.outbox_empty and turn.free_in <= 0
 
 
 def compose(screen: Screen) -> tuple[Reply, ...]:

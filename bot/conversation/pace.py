@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass
 
-__all__ = ["Limits", "Pace"]
+__all__ = ["Limits", "Pace", "rest_after_ride"]
 
 SLACK = 1.05
 """Calls travel: two that leave a second apart may arrive a little closer than that."""
@@ -27,10 +27,17 @@ class Limits:
     group_seconds: float = 3.0
 
 
+def rest_after_ride(*, is_group: bool) -> float:
+    """Seconds that a chat gets nothing else once a reply to it rides."""
+    limits = Limits()
+    return RIDE + (limits.group_seconds if is_group else limits.chat_seconds) * SLACK
+
+
 class Pace:
     """Keeps the limits.
 
-    `share` is the part of them that is this process's; `crowded` is set while calls wait for room.
+    `share` is the part of them that is this process's: with none, there is no call at all. `crowded` is set while calls
+    wait for room.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -49,11 +56,17 @@ class Pace:
         """The first moment from `now` on at which `calls` to `chat` may begin, one after the other at its pace."""
         moment = max(now, self.chat_free_at(chat))
         gap = self._gap(is_group)
+        if self.share <= 0:
+            return moment + SLACK
         while True:
             later = max(self._room_at(moment + number * gap) - number * gap for number in range(calls))
             if later <= moment:
                 return moment
             moment = later
+
+    def rest(self, chat: str, until: float) -> None:
+        """Another process called for `chat`: nothing for it before `until`."""
+        self._chats[chat] = max(until, self.chat_free_at(chat))
 
     def take(self, chat: str, now: float, calls: int = 1, *, is_group: bool = False) -> None:
         """Calls to `chat` are made from `now` on, one after the other at its pace."""

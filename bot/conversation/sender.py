@@ -117,8 +117,9 @@ class Sender:
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         try:
             self.pace.share = await self._store.share()
-            for lane in LANES:
+            for lane in LANES if self.pace.share > 0 else ():
                 await self._fill_lane(lane)
+            self.pace.share = await self._store.share()
         except Busy as busy:
             log.warning("the outbox waits: %s", busy)
             return busy.seconds
@@ -147,6 +148,8 @@ class Sender:
             room = len(surplus)
 
     def _queue(self, message: Message) -> None:
+        if message.free_in > 0:
+            self.pace.rest(message.chat, self._clock() + message.free_in)
         queue = self._queues.setdefault(message.chat, [])
         first = 1 if message.chat in self._on_the_wire else 0
         insort(queue, message, lo=min(first, len(queue)), key=_order)
@@ -269,7 +272,9 @@ class Sender:
                 await self._store.refused(message, reason)
                 self._done_with(message)
             case Delivered():
-                await self._store.delivered(message)
+                await self._store.delivered(
+                    message, rest=max(0.0, self.pace.chat_free_at(message.chat) - self._clock())
+                )
                 self._done_with(message)
         self._successes += 1
         self._trouble.clear()
@@ -282,12 +287,12 @@ class Sender:
         if not queue:
             del self._queues[message.chat]
 
-    def _give_back(self, chat: str) -> None:
-        self._store.release(self._queues.pop(chat, ()))
+    def _give_back(self, chat: str, rest: float = 0.0) -> None:
+        self._store.release(self._queues.pop(chat, ()), rest=rest)
 
     def _hold(self, chat: str, seconds: float) -> None:
         self._held[chat] = self._clock() + seconds
-        self._give_back(chat)
+        self._give_back(chat, rest=seconds)
 
     def _troubled(self, chat: str) -> None:
         self._trouble.add(chat)

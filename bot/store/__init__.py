@@ -67,6 +67,8 @@ class Message:
     body: dict[str, Any]
     attempts: int = 0
     lane: int = 0
+    free_in: float = 0.0
+    """Seconds until its conversation may get another, as it was when this was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Turn(Protocol):
     """The conversation as the last turn left it, None for a person never seen."""
     outbox_empty: bool
     """No earlier reply to this conversation is waiting to be sent."""
+    free_in: float
+    """Seconds until the platform may be called again for this conversation, after what any process sent to it."""
     forgotten: bool
     """This turn erases the person."""
 
@@ -119,8 +123,11 @@ class Turn(Protocol):
     def send(self, body: dict[str, Any], *, chat: str | None = None, lane: int = 0) -> None:
         """Put a reply in the outbox. Lane 0 is for replies, 1 for alerts, 2 for broadcasts: lower goes first."""
 
-    def answer(self, replies: Sequence[dict[str, Any]]) -> None:
-        """Keep the replies with the event's id: a repeated delivery gets the very same ones."""
+    def answer(self, replies: Sequence[dict[str, Any]], *, rest: float | None = None) -> None:
+        """Keep the replies with the event's id: a repeated delivery gets the very same ones.
+
+        They leave with this turn, and for `rest` seconds no process calls the platform for this conversation again.
+        """
 
     def put(self, kind: str, key: str, body: dict[str, Any]) -> None:
         """Keep a record of this person (a favourite, an alert), replacing the one of the same kind and key."""
@@ -214,8 +221,8 @@ class Store(Protocol):
     def holds(self, message: Message) -> bool:
         """Whether a message that was taken is still in hand: not if this process was cut off for long."""
 
-    def release(self, messages: Iterable[Message]) -> None:
-        """Give back messages that were taken and not tried: they may be taken again."""
+    def release(self, messages: Iterable[Message], *, rest: float = 0.0) -> None:
+        """Give back messages that were taken; whoever takes them again waits `rest` seconds before trying."""
 
     async def knows(self, chat: str) -> bool:
         """Whether anything is kept of this person: not before their first turn, nor once they were forgotten."""
@@ -229,8 +236,8 @@ class Store(Protocol):
         One that should not leaves the outbox.
         """
 
-    async def delivered(self, message: Message) -> None:
-        """The platform has it: it leaves the outbox."""
+    async def delivered(self, message: Message, *, rest: float = 0.0) -> None:
+        """The platform has it: it leaves the outbox. Its conversation gets nothing else for `rest` seconds."""
 
     async def tried(self, message: Message) -> None:
         """It may have arrived, or not: one more attempt is counted, and the message stays in hand."""

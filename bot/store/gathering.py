@@ -28,6 +28,7 @@ class Changes:
     session: dict[str, Any] | None = None
     outbox: list[tuple[str, dict[str, Any], int]] = field(default_factory=list)
     answer: Sequence[dict[str, Any]] | None = None
+    rest: float | None = None
     records: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
     due: dict[tuple[str, str, str], tuple[datetime, dict[str, Any]] | None] = field(default_factory=dict)
     """By conversation, name and key."""
@@ -50,13 +51,14 @@ class Changes:
 class GatheringTurn:
     """A turn in work. `used_day` is the day of the turn before, None for a person never seen."""
 
-    __slots__ = ("_chat", "_used_day", "changes", "forgotten", "outbox_empty", "session")
+    __slots__ = ("_chat", "_used_day", "changes", "forgotten", "free_in", "outbox_empty", "session")
 
     def __init__(self, chat: str, session: str | None, used_day: int | None, *, outbox_empty: bool) -> None:
         self._chat = chat
         self._used_day = used_day
         self.session: dict[str, Any] | None = loads(session) if session else None
         self.outbox_empty = outbox_empty
+        self.free_in = 0.0
         self.changes = Changes()
         self.forgotten = False
 
@@ -66,8 +68,8 @@ class GatheringTurn:
     def send(self, body: dict[str, Any], *, chat: str | None = None, lane: int = 0) -> None:
         self.changes.outbox.append((chat or self._chat, body, lane))
 
-    def answer(self, replies: Sequence[dict[str, Any]]) -> None:
-        self.changes.answer = replies
+    def answer(self, replies: Sequence[dict[str, Any]], *, rest: float | None = None) -> None:
+        self.changes.answer, self.changes.rest = replies, rest
 
     def put(self, kind: str, key: str, body: dict[str, Any]) -> None:
         self.changes.records[kind, key] = body

@@ -26,9 +26,10 @@ from bot.store import postgres_statements as sql
 from bot.store.broadcasts import broadcast_of
 from bot.store.gathering import day
 from bot.store.postgres_aside import PostgresAside
-from bot.store.postgres_replica import LEASE, SESSION, Replica
+from bot.store.postgres_replica import LEASE, Replica
 from bot.store.postgres_schema import check
 from bot.store.postgres_turn import FORGET, PostgresTurn, Statement
+from bot.store.postgres_wire import ANSWERED_WITHIN, CONNECTING, SESSION, hurried
 from bot.store.text import dumps, keepable, loads
 from bot.store.turnstile import BUSY_AFTER, Turnstile
 
@@ -42,6 +43,8 @@ CONNECTIONS = 16
 """Turns in work at once in this process at most; the others wait their turn."""
 CLEANED_AT_ONCE = 5_000
 """Rows in one cleaning transaction."""
+GOODBYE = 1.0
+"""Seconds for each of the last words to a database, which may not hear them."""
 
 
 class PostgresStore:
@@ -55,12 +58,14 @@ class PostgresStore:
             timeout=BUSY_AFTER,
             reconnect_timeout=10.0,
             open=False,
-            kwargs={"autocommit": True, "row_factory": tuple_row, "connect_timeout": 5, "options": SESSION},
+            kwargs={"autocommit": True, "row_factory": tuple_row, "options": SESSION, **CONNECTING},
         )
         self._replica = Replica(url)
         self._chats = Turnstile()
         self._given_back: set[int] = set()
-        """Messages given back, as the database will be told before the next are taken."""
+        self._rests: dict[str, float] = {}
+        """Messages given back, and conversations that rest until so late on our own clock: the database is told before
+        the next are taken."""
         self._looking_after: asyncio.Task[None] | None = None
         self.aside = PostgresAside(self._connected)
         self.has_outbox = asyncio.Event()
@@ -77,7 +82,7 @@ class PostgresStore:
             await store._replica.begin()
         except (psycopg.OperationalError, PoolTimeout) as error:
             await store._pool.close()
-            raise Busy(f"the database does not answer: {type(error).__name__}") from None
+            raise Busy(f"the database of ALLIE_DATABASE_URL does not answer: {type(error).__name__}") from None
         return store
 
     # Turns
@@ -128,20 +133,22 @@ class PostgresStore:
         answer, forgotten, waits, due, records = read
         if answer is not None:
             return Done(None, True, bool(forgotten), loads(answer))
-        session, used_day = row or (None, None)
-        is_new = is_new and session is None
-        return PostgresTurn(
-            connection, chat, session, None if is_new else used_day, outbox_empty=not waits, due=due, records=records
-        )
+        session, used_day, free_in = row or (None, None, None)
+        if is_new and session is None:
+            used_day = None
+        turn = PostgresTurn(connection, chat, session, used_day, outbox_empty=not waits, due=due, records=records)
+        turn.free_in = max(0.0, float(free_in or 0.0))
+        return turn
 
     @staticmethod
     async def _lock_and_read(connection: Connection, before: Statement, event: str, chat: str) -> Any:
         """One round trip: the locked row if there is one, and what goes with it."""
-        async with connection.pipeline():
-            await connection.execute(before[0].encode(), before[1] or None)
-            lock = await connection.execute(sql.LOCK, (chat,))
-            read = await connection.execute(sql.READ, {"event": event, "chat": chat})
-            return await lock.fetchone(), await read.fetchone()
+        with hurried(connection):
+            async with connection.pipeline():
+                await connection.execute(before[0].encode(), before[1] or None)
+                lock = await connection.execute(sql.LOCK, (chat,))
+                read = await connection.execute(sql.READ, {"event": event, "chat": chat})
+                return await lock.fetchone(), await read.fetchone()
 
     async def failed(self, event: str) -> int:
         row = await self._one(sql.FAILED, (event, _now()))
@@ -163,8 +170,9 @@ class PostgresStore:
     # The outbox
 
     async def take(self, channel: str, limit: int, *, lane: int = 0, without: Collection[str] = ()) -> list[Message]:
-        given_back, self._given_back = list(self._given_back), set()
         at = time.monotonic()
+        given_back, self._given_back = list(self._given_back), set()
+        rests, self._rests = {chat: until for chat, until in self._rests.items() if until > at}, {}
         values = {
             "channel": channel,
             "lane": lane,
@@ -176,14 +184,17 @@ class PostgresStore:
         }
         statements: list[Statement] = [("BEGIN", ()), (sql.TAKE_ALONE, (channel,))]
         if given_back:
+            statements += [(sql.REST, (until - at, chat)) for chat, until in rests.items()]
             statements.append((sql.GIVE_BACK, (given_back, self._replica.id)))
         try:
             async with self._connected() as connection:
                 await _run(connection, statements)
-                rows = await (await connection.execute(sql.TAKE, values)).fetchall()
-                await connection.execute("COMMIT")
+                with hurried(connection):
+                    rows = await (await connection.execute(sql.TAKE, values)).fetchall()
+                    await connection.execute("COMMIT")
         except Busy:
             self._given_back.update(given_back)
+            self._rests = rests | self._rests
             raise
         taken = [_message(row) for row in sorted(rows)]
         self._replica.took((message.id for message in taken), at)
@@ -192,10 +203,13 @@ class PostgresStore:
     def holds(self, message: Message) -> bool:
         return self._replica.holds(message.id)
 
-    def release(self, messages: Iterable[Message]) -> None:
+    def release(self, messages: Iterable[Message], *, rest: float = 0.0) -> None:
+        messages = list(messages)
         ids = [message.id for message in messages]
         self._replica.gave(ids)
         self._given_back.update(ids)
+        if rest:
+            self._rests.update((message.chat, time.monotonic() + rest) for message in messages)
 
     async def knows(self, chat: str) -> bool:
         return bool(await self._all(sql.KNOWS, (chat,)))
@@ -210,9 +224,11 @@ class PostgresStore:
         self._replica.gave([message.id])
         return False
 
-    async def delivered(self, message: Message) -> None:
+    async def delivered(self, message: Message, *, rest: float = 0.0) -> None:
+        # The conversation's row comes first here too, as in a turn: no two wait for each other.
         counted = _counted(of_broadcasts.DELIVERED, message)
-        await self._commit([(sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
+        rests = [(sql.RESTS, (rest, message.chat))] if rest else []
+        await self._commit([*rests, (sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
         self._replica.gave([message.id])
 
     async def tried(self, message: Message) -> None:
@@ -299,13 +315,15 @@ class PostgresStore:
         return {name: int((await self._one(statement))[0]) for name, statement in sql.COUNTS.items()}
 
     async def close(self) -> None:
+        """Give back what is in hand and say goodbye, if the database hears it; if not, the others notice."""
         with contextlib.suppress(Busy):
             in_hand = [*self._replica.in_hand, *self._given_back]
-            await self._commit([(sql.GIVE_BACK, (in_hand, self._replica.id))])
-        await self._replica.end()
+            await self._commit([(sql.GIVE_BACK, (in_hand, self._replica.id))], within=GOODBYE)
+        await self._replica.end(GOODBYE)
         if self._looking_after is not None:
-            await asyncio.wait({self._looking_after}, timeout=2.0)
-        await self._pool.close()
+            self._looking_after.cancel()
+            await asyncio.wait({self._looking_after}, timeout=GOODBYE)
+        await self._pool.close(timeout=GOODBYE)
 
     # The database
 
@@ -321,17 +339,17 @@ class PostgresStore:
             raise Busy("every connection to the database is in use", 1.0) from None
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             self._look_after()
-            raise Busy(f"the database does not answer: {type(error).__name__}") from error
+            raise Busy(f"the database of ALLIE_DATABASE_URL does not answer: {type(error).__name__}") from error
 
     def _look_after(self) -> None:
         """Have every idle connection tried, and replaced if the database has forgotten it."""
         if self._looking_after is None or self._looking_after.done():
             self._looking_after = asyncio.create_task(self._pool.check())
 
-    async def _commit(self, statements: list[Statement]) -> None:
+    async def _commit(self, statements: list[Statement], *, within: float = ANSWERED_WITHIN) -> None:
         async with self._connected() as connection:
             try:
-                await _run(connection, [("BEGIN", ()), *statements, ("COMMIT", ())])
+                await _run(connection, [("BEGIN", ()), *statements, ("COMMIT", ())], within)
             except psycopg.Error:
                 if not connection.closed:
                     await connection.rollback()
@@ -339,21 +357,24 @@ class PostgresStore:
 
     async def _all(self, statement: str, values: Any = None) -> list[tuple[Any, ...]]:
         async with self._connected() as connection:
-            return await (await connection.execute(statement.encode(), values)).fetchall()
+            with hurried(connection):
+                return await (await connection.execute(statement.encode(), values)).fetchall()
 
     async def _one(self, statement: str, values: Any = None) -> tuple[Any, ...]:
         return (await self._all(statement, values))[0]
 
     async def _count(self, statement: str, values: Any) -> int:
         async with self._connected() as connection:
-            return (await connection.execute(statement.encode(), values)).rowcount
+            with hurried(connection):
+                return (await connection.execute(statement.encode(), values)).rowcount
 
 
-async def _run(connection: Connection, statements: Sequence[Statement]) -> None:
+async def _run(connection: Connection, statements: Sequence[Statement], within: float = ANSWERED_WITHIN) -> None:
     """Run statements in one round trip."""
-    async with connection.pipeline():
-        for statement, values in statements:
-            await connection.execute(statement.encode(), values or None)
+    with hurried(connection, within):
+        async with connection.pipeline():
+            for statement, values in statements:
+                await connection.execute(statement.encode(), values or None)
 
 
 def _last_word(chat: str) -> list[Statement]:
@@ -368,8 +389,8 @@ def _counted(statement: str, message: Message) -> list[Statement]:
 
 
 def _message(row: tuple[Any, ...]) -> Message:
-    id, chat, body, attempts, lane = row
-    return Message(id, chat, loads(body), attempts, lane)
+    id, chat, body, attempts, lane, *rests = row
+    return Message(id, chat, loads(body), attempts, lane, float(rests[0] or 0.0) if rests else 0.0)
 
 
 def _now() -> float:

@@ -2,7 +2,7 @@
 
 A process that is not heard of for `LEASE` seconds has nothing in hand any more: others send what it had taken, take
 over its periodic work and its share of what the platform allows. Locks of a vanished host go with its connections,
-which the server gives up after about as long (`SESSION`).
+which the server gives up after about as long (`postgres_wire.py`).
 """
 
 from __future__ import annotations
@@ -18,21 +18,16 @@ from typing import Any
 import psycopg
 from psycopg.rows import tuple_row
 
-__all__ = ["LEASE", "SESSION", "Replica"]
+from bot.store.postgres_wire import CONNECTING, OF_A_REPLICA, cut, hurried
+
+__all__ = ["LEASE", "Replica"]
 
 log = logging.getLogger(__name__)
 
 LEASE = 10.0
 """Seconds that what is in hand stays in hand without a sign of life."""
-PULSE = 3.0
+PULSE = 1.0
 """Seconds between two signs of life."""
-SESSION = (
-    "-c lock_timeout=2000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=15000 "
-    "-c client_connection_check_interval=2000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 "
-    "-c tcp_keepalives_count=3 -c tcp_user_timeout=10000"
-)
-"""What every connection asks of the server: to wait for nobody long, and to give up on a host that vanished."""
-
 HEARD = """
 INSERT INTO replica (id, heard) VALUES (%(me)s, clock_timestamp())
 ON CONFLICT (id) DO UPDATE SET heard = excluded.heard
@@ -51,10 +46,11 @@ class Replica:
 
     def __init__(self, url: str) -> None:
         self.id = secrets.token_hex(8)
-        self.share = 0.0
-        """This process's share of what a platform allows."""
+        self._share, self._share_before = 0.0, 1.0
+        """What the last two pulses came to: what one who leaves gives up is not used before a second is over."""
         self._shares_from: float | None = None
         """When the others must have noticed that there is one more, on our own clock."""
+        self._pulse_at = 0.0
         self._url = url
         self._connection: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
         self._alone = asyncio.Lock()
@@ -68,27 +64,36 @@ class Replica:
         await self._pulse()
         self._beating = asyncio.create_task(self._beat())
 
-    async def end(self) -> None:
-        """Say goodbye: the others need not wait to notice."""
+    async def end(self, within: float) -> None:
+        """Say goodbye: the others need not wait to notice. A database that does not hear it in time is left."""
+        try:
+            async with asyncio.timeout(within):
+                await self._alone.acquire()
+        except TimeoutError:
+            if self._connection is not None:
+                cut(self._connection)  # what is being asked of it fails now
+            await self._alone.acquire()
         if self._beating is not None:
             self._beating.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._beating
-        with contextlib.suppress(psycopg.Error, OSError):
-            async with self._alone:
-                connection = await self._connected()
-                await connection.execute("DELETE FROM replica WHERE id = %s", (self.id,))
+        if self._connection is not None:
+            with contextlib.suppress(psycopg.Error, OSError), hurried(self._connection, within):
+                await self._connection.execute("SELECT pg_advisory_unlock_all()")
+                await self._connection.execute("DELETE FROM replica WHERE id = %s", (self.id,))
         await self._drop()
+        self._alone.release()
 
     async def elected(self, name: str) -> bool:
         """Whether the periodic work `name` is this process's; it is until its connection ends."""
         try:
             async with self._alone:
                 connection = await self._connected()
-                if name in self._elected:
-                    await connection.execute("SELECT 1")  # a lock is as good as its connection
-                    return True
-                row = await (await connection.execute(TRY, (name,))).fetchone()
+                with hurried(connection):
+                    if name in self._elected:
+                        await connection.execute("SELECT 1")  # a lock is as good as its connection
+                        return True
+                    row = await (await connection.execute(TRY, (name,))).fetchone()
                 if row is not None and row[0]:
                     self._elected.add(name)
                 return name in self._elected
@@ -101,6 +106,11 @@ class Replica:
     def roles(self) -> frozenset[str]:
         """What this process is elected for."""
         return frozenset(self._elected)
+
+    @property
+    def share(self) -> float:
+        """This process's share of what a platform allows: none once it may have missed that there is one more."""
+        return self._share if time.monotonic() < self._pulse_at + 2 * PULSE else 0.0
 
     def took(self, ids: Iterable[int], at: float) -> None:
         """These were taken at `at` on our own clock, for `LEASE` seconds."""
@@ -132,23 +142,25 @@ class Replica:
             connection = await self._connected()
             at, ids = time.monotonic(), self.in_hand
             values = {"me": self.id, "lease": LEASE, "ids": ids}
-            await connection.execute(HEARD, values)
-            await connection.execute(SILENT, values)
-            row = await (await connection.execute(LIVING, values)).fetchone()
-            if ids:
-                await connection.execute(RENEW, values)
+            with hurried(connection):
+                await connection.execute(HEARD, values)
+                await connection.execute(SILENT, values)
+                row = await (await connection.execute(LIVING, values)).fetchone()
+                if ids:
+                    await connection.execute(RENEW, values)
         living = row[0] if row else 1
         if self._shares_from is None:
-            self._shares_from = at if living == 1 else at + 2 * PULSE
-        # One who has just come takes no share until the others have noticed; a share of nothing is a call a second.
-        self.share = 1.0 / living if at >= self._shares_from else 0.0
+            self._shares_from = at if living == 1 else time.monotonic() + 2 * PULSE
+        # One who has just come takes no share until the others have noticed.
+        shared = 1.0 / living if at >= self._shares_from else 0.0
+        self._share, self._share_before, self._pulse_at = min(shared, self._share_before), shared, at
         self.took((id for id in ids if id in self._in_hand), at)
 
     async def _connected(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
         if self._connection is None or self._connection.closed:
             self._elected.clear()
             self._connection = await psycopg.AsyncConnection.connect(
-                self._url, autocommit=True, row_factory=tuple_row, connect_timeout=5, options=SESSION
+                self._url, autocommit=True, row_factory=tuple_row, options=OF_A_REPLICA, **CONNECTING
             )
         return self._connection
 

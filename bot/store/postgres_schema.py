@@ -139,10 +139,13 @@ M003 = (
     "CREATE INDEX outbox_broadcast ON outbox (id) WHERE lane >= 2",
     "CREATE INDEX record_consent ON record (chat) WHERE kind = 'news' AND key = 'on'",
 )
+# free_at: until when the platform should not be called again for a conversation, whichever process would
+M004 = ("ALTER TABLE conversation ADD COLUMN free_at timestamptz",)
 MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m001_conversations": M001,
     "m002_notices": M002,
     "m003_broadcasts": M003,
+    "m004_pace": M004,
 }
 """In order. What was released is never changed: what follows is another migration."""
 
@@ -162,10 +165,10 @@ def migrate(url: str) -> list[str]:
     version, `Busy` if it does not answer.
     """
     try:
-        with psycopg.connect(url, autocommit=True, row_factory=tuple_row, connect_timeout=10) as connection:
+        with psycopg.connect(url, autocommit=True, row_factory=tuple_row, connect_timeout=5) as connection:
             return [name for name in MIGRATIONS if _apply(connection, name)]
     except psycopg.OperationalError as error:
-        raise Busy(f"the database does not answer: {_plainly(error)}") from None
+        raise Busy(f"the database of ALLIE_DATABASE_URL does not answer: {_plainly(error)}") from None
 
 
 def _apply(connection: psycopg.Connection[tuple[str, ...]], name: str) -> bool:
@@ -187,10 +190,10 @@ def _apply(connection: psycopg.Connection[tuple[str, ...]], name: str) -> bool:
 def check(url: str) -> None:
     """Return if the database is as this version needs it, raise `StoreError` with what to do if not."""
     try:
-        with psycopg.connect(url, autocommit=True, row_factory=tuple_row, connect_timeout=10) as connection:
+        with psycopg.connect(url, autocommit=True, row_factory=tuple_row, connect_timeout=5) as connection:
             done = applied(connection)
     except psycopg.OperationalError as error:
-        raise Busy(f"the database does not answer: {_plainly(error)}") from None
+        raise Busy(f"the database of ALLIE_DATABASE_URL does not answer: {_plainly(error)}") from None
     _check_not_newer(done)
     if missing := [name for name in MIGRATIONS if name not in done]:
         raise StoreError(f"The database lacks {', '.join(missing)}: run `allie migrate` once, then start again.")

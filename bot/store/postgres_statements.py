@@ -10,7 +10,9 @@ __all__ = ["SEE", "SEND"]
 INSERT_IF_NEW = """
 INSERT INTO conversation (chat, used_at, used_day) VALUES (%s, %s, %s) ON CONFLICT (chat) DO NOTHING
 """
-LOCK = "SELECT session, used_day FROM conversation WHERE chat = %s FOR UPDATE"
+LOCK = """
+SELECT session, used_day, extract(epoch FROM free_at - clock_timestamp()) FROM conversation WHERE chat = %s FOR UPDATE
+"""
 READ = """
 SELECT (SELECT coalesce(answer, '[]') FROM seen WHERE event = %(event)s),
        (SELECT chat = '' FROM seen WHERE event = %(event)s),
@@ -54,7 +56,16 @@ WHERE outbox.id = free.id AND NOT EXISTS (
     WHERE earlier.chat = free.chat AND earlier.lane = %(lane)s AND earlier.id < free.id
       AND earlier.id <> ALL(%(in_hand)s::bigint[]) AND earlier.id NOT IN (SELECT id FROM free)
 )
-RETURNING outbox.id, outbox.chat, outbox.body, outbox.attempts, outbox.lane
+RETURNING outbox.id, outbox.chat, outbox.body, outbox.attempts, outbox.lane, greatest(0, (
+    SELECT extract(epoch FROM free_at - clock_timestamp()) FROM conversation WHERE conversation.chat = outbox.chat
+))
+"""
+# When the platform may be called again for a conversation, whichever process asks. The second one waits for nobody: a
+# platform that said to come back later says it again.
+RESTS = "UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => %s) WHERE chat = %s"
+REST = """
+UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => %s)
+WHERE chat IN (SELECT chat FROM conversation WHERE chat = %s FOR UPDATE SKIP LOCKED)
 """
 GIVE_BACK = "UPDATE outbox SET taken_by = NULL, taken_until = NULL WHERE id = ANY(%s) AND taken_by = %s"
 KNOWS = "SELECT 1 FROM conversation WHERE chat = %s AND erased = 0"

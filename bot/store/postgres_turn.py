@@ -21,11 +21,17 @@ SEE = "INSERT INTO seen (event, chat, at, answer) VALUES (%s, %s, %s, %s)"
 # What most turns write, in one statement; `used_day` is left alone on the same day, and with it its index.
 SAVE = """
 WITH handled AS (INSERT INTO seen (event, chat, at, answer) VALUES (%s, %s, %s, %s))
-UPDATE conversation SET session = %s, used_at = %s, used_day = %s, stopped = 0, erased = 0 WHERE chat = %s
+UPDATE conversation
+SET session = %s, used_at = %s, free_at = coalesce(clock_timestamp() + make_interval(secs => %s), free_at),
+    stopped = 0, erased = 0, used_day = %s
+WHERE chat = %s
 """
 SAVE_SAME_DAY = """
 WITH handled AS (INSERT INTO seen (event, chat, at, answer) VALUES (%s, %s, %s, %s))
-UPDATE conversation SET session = %s, used_at = %s, stopped = 0, erased = 0 WHERE chat = %s
+UPDATE conversation
+SET session = %s, used_at = %s, free_at = coalesce(clock_timestamp() + make_interval(secs => %s), free_at),
+    stopped = 0, erased = 0
+WHERE chat = %s
 """
 SEND = """
 INSERT INTO outbox (chat, lane, body, at, stopped)
@@ -155,9 +161,9 @@ class PostgresTurn(GatheringTurn):
         if changes.session is None:
             out.append((SEE, seen))
         elif self._used_day == day(now):
-            out.append((SAVE_SAME_DAY, (*seen, dumps(changes.session), now, chat)))
+            out.append((SAVE_SAME_DAY, (*seen, dumps(changes.session), now, changes.rest, chat)))
         else:
-            out.append((SAVE, (*seen, dumps(changes.session), now, day(now), chat)))
+            out.append((SAVE, (*seen, dumps(changes.session), now, changes.rest, day(now), chat)))
         if changes.session is None and self._used_day is None:
             out.append((UNUSED, (chat,)))  # the row was made only to be locked
         if changes.stopped is not None:

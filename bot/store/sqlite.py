@@ -182,7 +182,7 @@ class SqliteStore:
     def holds(self, message: Message) -> bool:
         return message.id in self._in_hand
 
-    def release(self, messages: Iterable[Message]) -> None:
+    def release(self, messages: Iterable[Message], *, rest: float = 0.0) -> None:
         self._in_hand.difference_update(message.id for message in messages)
 
     async def knows(self, chat: str) -> bool:
@@ -198,7 +198,7 @@ class SqliteStore:
         self._in_hand.discard(message.id)
         return False
 
-    async def delivered(self, message: Message) -> None:
+    async def delivered(self, message: Message, *, rest: float = 0.0) -> None:
         rows = Rows(sent=message.id)
         if (broadcast := broadcast_of(message.lane, message.body)) is not None:
             rows.others.append((of_broadcasts.DELIVERED, (broadcast,)))

@@ -14,7 +14,8 @@ class Wire:
     """`async with Wire(address, folder) as wire`: connect to `wire.address`.
 
     `wire.cut_after(n)` lets n more messages through, of all connections together, then closes every connection.
-    With `answers=False`, they go through and their answers do not come back.
+    With `answers=False`, they go through and their answers do not come back. `wire.freeze()` lets nothing through in
+    either direction and closes nothing, as a host that is there no more.
     """
 
     def __init__(self, address: str, folder: Path) -> None:
@@ -27,6 +28,8 @@ class Wire:
         self.messages = 0
         self._until: int | None = None
         self._silent = False
+        self._flows = asyncio.Event()
+        self._flows.set()
         self._writers: set[asyncio.StreamWriter] = set()
         self._served: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
@@ -38,6 +41,7 @@ class Wire:
     async def __aexit__(self, *problem: object) -> None:
         if self._server:
             self._server.close()
+        self.thaw()
         self.cut()
         if self._served:
             await asyncio.wait(self._served, timeout=5)
@@ -49,6 +53,12 @@ class Wire:
     def cut(self) -> None:
         for writer in self._writers:
             writer.close()
+
+    def freeze(self) -> None:
+        self._flows.clear()
+
+    def thaw(self) -> None:
+        self._flows.set()
 
     def mend(self) -> None:
         self._until, self._silent = None, False
@@ -80,6 +90,7 @@ class Wire:
             head = await reader.readexactly(5 if begun else 4)
             (length,) = struct.unpack(">I", head[-4:])
             body = await reader.readexactly(length - 4)
+            await self._flows.wait()
             if self._until is not None and self.messages >= self._until:
                 self.cut()
                 return
@@ -93,6 +104,7 @@ class Wire:
 
     async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(65_536):
+            await self._flows.wait()
             if not (self._silent and self._until is not None and self.messages >= self._until):
                 writer.write(data)
                 await writer.drain()

@@ -225,15 +225,68 @@ async def test_each_takes_its_share_and_a_newcomer_waits_until_the_others_have_n
 
     second._replica._shares_from -= 60.0  # a minute later
     await second._replica._pulse()
+    assert await second.share() == 0.0
+    await second._replica._pulse()
     assert await second.share() == 0.5
     async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
         await other.execute(
             "UPDATE replica SET heard = heard - interval '1 minute' WHERE id = %s", (first._replica.id,)
         )
     await second._replica._pulse()
+    assert await second.share() == 0.5  # what the other called just now still counts
+    await second._replica._pulse()
     assert await second.share() == 1.0
     await first.close()
     await second.close()
+
+
+async def test_who_may_have_missed_a_newcomer_takes_no_share(two):
+    for _ in range(2):
+        await two[0]._replica._pulse()
+    assert await two[0].share() == 0.5
+    two[0]._replica._pulse_at -= 2 * replica.PULSE  # as long ago as the clock goes
+
+    assert await two[0].share() == 0.0
+
+
+async def free_in(store, event):
+    async def work(turn):
+        return turn.free_in
+
+    return (await store.turn(event, ZOE, work, at=now())).value
+
+
+async def test_who_got_a_message_from_one_process_rests_for_all(two):
+    await count(two[0], "event:1")
+    (message,) = await two[0].take("telegram", 10)
+    assert message.free_in == 0.0
+    await two[0].delivered(message, rest=60.0)
+
+    assert 50.0 < await free_in(two[1], "event:2") <= 60.0
+    await count(two[1], "event:3")
+    (message,) = await two[1].take("telegram", 10)
+    assert 50.0 < message.free_in <= 60.0
+
+
+async def test_who_got_a_reply_that_rode_rests_for_all(two):
+    async def rides(turn):
+        turn.save({})
+        turn.answer([{"text": "one"}], rest=60.0)
+
+    await two[0].turn("event:1", ZOE, rides, at=now())
+    await count(two[1], "event:2")
+
+    (message,) = await two[1].take("telegram", 10)
+    assert 50.0 < message.free_in <= 60.0
+
+
+async def test_what_the_platform_said_to_one_process_is_heeded_by_all(two):
+    await count(two[0], "event:1")
+    two[0].release(await two[0].take("telegram", 10), rest=60.0)
+    await two[0].take("telegram", 10, without=(ZOE,))
+
+    (message,) = await two[1].take("telegram", 10)
+    assert 50.0 < message.free_in <= 60.0
 
 
 # The schema

@@ -33,7 +33,7 @@ TURNS_AT_ONCE = 64
 WHILE_SOME_WAIT = 0.25
 """Seconds between requests while an update is in work: they come back at once, since it is not acknowledged."""
 LONGEST_PAUSE = 30.0
-TURNS_IN_HAND = 8.0
+TURNS_IN_HAND = 4.0
 """Seconds given at the end to the turns in hand."""
 
 

@@ -1,0 +1,56 @@
+"""How a process and PostgreSQL notice that the other is not there any more: within seconds, on both sides."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+
+__all__ = ["ANSWERED_WITHIN", "CONNECTING", "OF_A_REPLICA", "SESSION", "cut", "hurried"]
+
+ANSWERED_WITHIN = 10.0
+"""Seconds that the database has for an answer. A statement that waits for a lock gives up long before."""
+
+SESSION = (
+    "-c lock_timeout=2000 -c statement_timeout=8000 -c idle_in_transaction_session_timeout=8000 "
+    "-c client_connection_check_interval=2000 -c tcp_keepalives_idle=3 -c tcp_keepalives_interval=2 "
+    "-c tcp_keepalives_count=3 -c tcp_user_timeout=8000"
+)
+"""What every connection asks of the server: to wait for nobody long, and to let go of what a vanished host held."""
+
+OF_A_REPLICA = f"{SESSION} -c idle_session_timeout=10000"
+"""The same for the connection that says every second that this process is alive: elections end with it."""
+
+CONNECTING: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 3,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8000,
+    "application_name": f"allie {socket.gethostname()} {os.getpid()}"[:63],
+}
+"""What every connection asks of our own side; by its name the server shows whose it is."""
+
+
+@contextlib.contextmanager
+def hurried(connection: psycopg.AsyncConnection[Any], within: float = ANSWERED_WITHIN) -> Iterator[None]:
+    """Have what is asked of the database inside fail as on a lost connection if it takes too long to answer."""
+    watch = asyncio.get_running_loop().call_later(within, cut, connection)
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+def cut(connection: psycopg.AsyncConnection[Any]) -> None:
+    """End the connection under the driver's hands: it then says what it says of every lost one."""
+    with (
+        contextlib.suppress(OSError, psycopg.OperationalError),
+        socket.socket(fileno=os.dup(connection.fileno())) as wire,
+    ):
+        wire.shutdown(socket.SHUT_RDWR)
