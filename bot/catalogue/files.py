@@ -33,7 +33,10 @@ LARGEST = 4 << 20  # characters of one JSON record
 OPENING = re.compile(r'\s*(?:\{.*?"(?:data|hits|missions)"\s*:\s*)?\[', re.DOTALL)
 SEPARATOR = re.compile(r"[\s,]*")
 
-EXPORT = "SELECT body FROM mission WHERE state = 'active' AND (? = 1 OR source <> 'evergreen') ORDER BY id"
+# Some at a time, so that a large catalogue is never in memory whole.
+EXPORT = """
+SELECT id, body FROM mission WHERE state = 'active' AND (? = 1 OR source <> 'evergreen') AND id > ? ORDER BY id LIMIT ?
+"""
 
 
 class BadFile(Exception):
@@ -209,8 +212,10 @@ def _source_name(name: str) -> str:
 def export(catalogue: Catalogue, out: IO[str], *, with_evergreen: bool = False) -> int:
     """Write the active missions as JSON lines that `import_file` reads. Returns how many."""
     written = 0
+    last = ""
     with catalogue.reading() as connection:
-        for (body,) in connection.execute(EXPORT, (int(with_evergreen),)):
-            out.write(f"{body}\n")
-            written += 1
+        while rows := connection.execute(EXPORT, (int(with_evergreen), last, BATCH)).fetchall():
+            out.writelines(f"{body}\n" for _id, body in rows)
+            written += len(rows)
+            last = rows[-1][0]
     return written
