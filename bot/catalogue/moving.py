@@ -91,7 +91,10 @@ STATE, BODY = (MISSION.columns.split(", ").index(name) for name in ("state", "bo
 
 COPYING = "copying"
 BEGUN = "SELECT 1 FROM note WHERE key = 'copying'"
-OTHERS = "SELECT (SELECT count(*) FROM mission WHERE source <> 'evergreen') + (SELECT count(*) FROM sweep)"
+OTHERS = """
+SELECT (SELECT count(*) FROM mission WHERE source <> 'evergreen') + (SELECT count(*) FROM sweep)
+     + (SELECT count(*) FROM support)
+"""
 
 
 def copy(source: str, target: str, *, today: datetime.date, progress: Progress = lambda *_told: None) -> dict[str, int]:
