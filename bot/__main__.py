@@ -17,6 +17,7 @@ COMMANDS = {
     "status": ("bot.commands.desk", "How the Allié at work here does."),
     "parked": ("bot.commands.desk", "Messages whose turn failed again and again: list, replay, drop."),
     "refused": ("bot.commands.desk", "Replies that a platform would not take: list, drop."),
+    "understanding": ("bot.commands.desk", "What was not understood, where that is kept: review, clear."),
     "doctor": ("bot.commands.doctor", "Check this installation, and say what to do about what is wrong."),
     "backup": ("bot.commands.backup", "Copy all that is kept to a file, while Allié serves."),
     "restore": ("bot.commands.backup", "Put a copy back into an empty data folder or database."),

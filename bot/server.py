@@ -121,7 +121,13 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             await asyncio.to_thread(missions.kept.fill)
         topics = load_topics()
         moderators = [f"telegram:{admin}" for admin in settings.admins]
-        plain = Engine(store, Understanding.load(encoder=settings.sentence_encoder), topics, moderators=moderators)
+        plain = Engine(
+            store,
+            Understanding.load(encoder=settings.sentence_encoder),
+            topics,
+            moderators=moderators,
+            keep_misunderstood=settings.keep_misunderstood,
+        )
         health, measures = Health(store), Measures()
         engine = Measured(plain, measures)
         state = State(settings, store, missions.freshness, measures, health)

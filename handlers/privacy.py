@@ -57,6 +57,13 @@ def kept(talk: Talk) -> None:
             "after six months without a word from you. Nothing is sold or shared."
         )
     )
+    if talk.keeps_misunderstood:
+        talk.say(
+            _(
+                "Of a message that I do not understand, the everyday words are kept, so that I learn: without names, "
+                "numbers, places or addresses, and without anything that leads to you."
+            )
+        )
     talk.offer(talk.change(_("Give me my data, or erase it"), "action"))
 
 

@@ -45,7 +45,12 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
             directory=directory_of(found),
         )
         try:
-            engine = Engine(store, Understanding.load(encoder=found.sentence_encoder), load_topics())
+            engine = Engine(
+                store,
+                Understanding.load(encoder=found.sentence_encoder),
+                load_topics(),
+                keep_misunderstood=found.keep_misunderstood,
+            )
             if jsonl:
                 clock = now if now is None or now.tzinfo else now.replace(tzinfo=UTC)
                 await terminal.converse_jsonl(engine, folder=folder / "files", now=clock, source=sys.stdin.buffer)

@@ -1,4 +1,4 @@
-"""`allie status`, `allie parked` and `allie refused`: how the server at work does, and what it set aside.
+"""`allie status`, `parked`, `refused` and `understanding`: how the server at work does, and what it set aside.
 
 They ask the server at work on the data folder. Where none is, the store itself is opened for what needs no server.
 """
@@ -14,7 +14,7 @@ import click
 from bot.commands import settings
 from bot.settings import Settings
 
-__all__ = ["parked", "refused", "status"]
+__all__ = ["parked", "refused", "status", "understanding"]
 
 show = click.option("--show", is_flag=True, help="With what people wrote, and whose it is.")
 as_json = click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
@@ -155,6 +155,35 @@ def refused_drop(ids: tuple[int, ...], everything: bool) -> None:
     """Let replies go. IDS are as `list` shows them."""
     for one in _done("refused drop", {"ids": _named(ids, everything)}):
         click.echo(f"{one['id']}: {'let go' if one['dropped'] else 'is not there'}")
+
+
+@click.group()
+def understanding() -> None:
+    """What Allié did not understand, where ALLIE_KEEP_MISUNDERSTOOD is yes."""
+
+
+@understanding.command("review")
+@as_json
+@click.option("--recent", is_flag=True, help="The latest first, instead of the most frequent.")
+@click.option("--clear", is_flag=True, help="Let go of all of it.")
+def review(as_json: bool, recent: bool, clear: bool) -> None:
+    """Messages that were not understood, masked, each once: how often, when last, in which language and talk."""
+    if clear:
+        click.echo(f"Let go of {_done('misunderstood drop', {})}.")
+        return
+    found = _done("misunderstood list", {})
+    if recent:
+        found.sort(key=lambda one: one["last"], reverse=True)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for one in found:
+        click.echo(f"{one['count']:>5}  {one['last']}  {one['language']:<3} {one['topic']:<17} {one['text']}")
+    if not found:
+        kept = (
+            "Nothing" if settings().keep_misunderstood else "Nothing is kept: ALLIE_KEEP_MISUNDERSTOOD is no. Nothing"
+        )
+        click.echo(f"{kept} is there to review.")
 
 
 def _named(names: tuple[Any, ...], everything: bool) -> list[Any]:

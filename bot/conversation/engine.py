@@ -74,10 +74,20 @@ class Engine:
     """Runs turns on a store. One is enough for all the channels of a process."""
 
     def __init__(
-        self, store: Store, understanding: Understanding, registry: Registry, *, moderators: Sequence[str] = ()
+        self,
+        store: Store,
+        understanding: Understanding,
+        registry: Registry,
+        *,
+        moderators: Sequence[str] = (),
+        keep_misunderstood: bool = False,
     ) -> None:
-        """`moderators` are the conversations of those who look at what others publish ("telegram:4711")."""
+        """`moderators` are the conversations of those who look at what others publish ("telegram:4711").
+
+        `keep_misunderstood` keeps what was not understood, masked and as nobody's.
+        """
         self._moderators = tuple(moderators)
+        self._keep_misunderstood = keep_misunderstood
         self._store = store
         self._understanding = understanding
         self._registry = registry
@@ -157,7 +167,7 @@ class Engine:
         if not session.language:
             session.language = best_language(event.language)
         stage = Stage(self._registry, session, event, turn, self._moderators)
-        await Step(stage, self._understanding).run()
+        await Step(stage, self._understanding, turn.misunderstood if self._keep_misunderstood else None).run()
         replies = compose(stage.screen)
         if due is None:
             session.screen = [

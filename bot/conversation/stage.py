@@ -53,6 +53,8 @@ class Stage:
         self.event = event
         self.effects = effects
         self.moderators = moderators
+        self.keeps_misunderstood = False
+        """What is not understood is kept, masked: the person is told so among what is kept."""
         self.now: datetime = event.at.astimezone(PARIS)
         self.screen = Screen()
         self.meaning: Meaning | None = None
@@ -173,6 +175,7 @@ class Stage:
             words=self.event.content.text if isinstance(self.event.content, Text) else "",
             me=self.event.chat,
             moderators=self.moderators,
+            keeps_misunderstood=self.keeps_misunderstood,
         )
 
     async def come_back(self) -> None:
@@ -221,6 +224,7 @@ class Stage:
             self.now,
             me=self.event.chat,
             moderators=self.moderators,
+            keeps_misunderstood=self.keeps_misunderstood,
         )
         with contextlib.suppress(Asked, NotAnAnswer):
             await topic.run(talk)

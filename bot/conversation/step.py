@@ -7,6 +7,7 @@ to. The session is changed in place; nothing else is.
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
@@ -24,6 +25,7 @@ from bot.understanding import Understanding
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.corrections import replaced
+from bot.understanding.masking import masked
 from bot.understanding.meaning import Meaning
 from bot.understanding.sentence import Sentence
 
@@ -41,12 +43,18 @@ FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how 
 """How a message begins that goes on from what was just said: "et 500 ?"."""
 
 
-class Step:
-    """The handling of one event. What comes of it is on the stage."""
+Keep = Callable[[str, str, str], None]
+"""Keeps a masked message that was not understood: its text, language and topic."""
 
-    def __init__(self, stage: Stage, understanding: Understanding) -> None:
+
+class Step:
+    """The handling of one event. What comes of it is on the stage; `keep` takes what was not understood, masked."""
+
+    def __init__(self, stage: Stage, understanding: Understanding, keep: Keep | None = None) -> None:
         self.stage = stage
         self._understanding = understanding
+        self._keep = keep
+        stage.keeps_misunderstood = keep is not None
 
     async def run(self) -> None:
         content = self.stage.event.content
@@ -169,6 +177,7 @@ class Step:
                 await self.stage.begin(topic, _said(text, topic, meaning))
                 return
         if outcome.refusal is None:
+            self._not_understood(text, meaning, self.stage.registry.topics.get(current.topic))
             self.stage.say(_("I am not sure I understood."))
         self.stage.say(outcome.refusal or outcome.kind.expects)
         await self.stage.play(current, brief=True)
@@ -265,11 +274,20 @@ class Step:
             topic = self.stage.registry.role(Role.UNSURE)
         elif self._asks_only(meaning) and await self._aside(topic, text, None):
             return
+        if topic.role is Role.UNSURE:
+            self._not_understood(text, meaning, topic)
         slots = _said(text, topic, meaning)
         if "organisation" not in slots and not THEM.isdisjoint(Sentence(text).words):
             slots |= self._last_named()
         self.stage.session.wishes = [wish for wish in meaning.wishes if wish in self.stage.registry.topics][:2]
         await self.stage.begin(topic, slots)
+
+    def _not_understood(self, text: str, meaning: Meaning, topic: Topic | None) -> None:
+        """For the operator who asked for it. Nothing of distress, nor of what is said in private."""
+        if self._keep is None or topic is None or topic.private or meaning.slots.get("crisis"):
+            return
+        if kept := masked(text, meaning.language):
+            self._keep(kept, meaning.language, topic.name)
 
     def _last_named(self) -> dict[str, Any]:
         """The body that was spoken of last: « je veux lui donner 50 € »."""

@@ -138,6 +138,7 @@ class Talk:
         words: str = "",
         me: str = "",
         moderators: Sequence[str] = (),
+        keeps_misunderstood: bool = False,
     ) -> None:
         self._frame = frame
         self._session = session
@@ -157,6 +158,7 @@ class Talk:
         """What the person has just typed, for a topic that looks for more in it than slots. It is kept nowhere."""
         self.moderators = tuple(moderators)
         """The conversations of those who moderate: an effect may schedule something for them."""
+        self.keeps_misunderstood = keeps_misunderstood
         self.is_moderator = me in self.moderators
         frame.path = []
 

@@ -56,6 +56,8 @@ class Desk:
             "parked drop": self.drop_parked,
             "refused list": self.refused,
             "refused drop": self.drop_refused,
+            "misunderstood list": self.misunderstood,
+            "misunderstood drop": self.drop_misunderstood,
         }
 
     async def parked(self, show: bool = False) -> list[dict[str, Any]]:
@@ -141,6 +143,23 @@ class Desk:
         """Let replies go; all of them for none."""
         wanted = ids or [one.id for one in await self._store.aside.refused()]
         return [{"id": id, "dropped": await self._store.aside.drop_refused(id)} for id in wanted]
+
+    async def misunderstood(self) -> list[dict[str, Any]]:
+        """What was not understood, masked, the most frequent first and of these the latest."""
+        return [
+            {
+                "text": one.text,
+                "language": one.language,
+                "topic": one.topic,
+                "count": one.count,
+                "last": one.last.isoformat(),
+            }
+            for one in await self._store.aside.misunderstood()
+        ]
+
+    async def drop_misunderstood(self) -> int:
+        """Let go of all that was not understood."""
+        return await self._store.aside.drop_misunderstood()
 
 
 def reminder_as_raw(name: str, data: Mapping[str, Any]) -> str:

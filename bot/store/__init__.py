@@ -101,6 +101,7 @@ class Retention:
     idle_sessions: int = 180
     undelivered: int = 7
     parked: int = 30
+    misunderstood: int = 90
     notices: int = 0
     """After the day that a notice ends."""
 
@@ -163,6 +164,9 @@ class Turn(Protocol):
 
     async def board(self, kind: str, shelves: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
         """The notices of one kind on these shelves that are not over, by key, the newest first; 500 at most."""
+
+    def misunderstood(self, text: str, language: str, topic: str) -> None:
+        """Keep a masked message that was not understood, as nobody's; 1,000 different ones at most."""
 
     def is_due(self, event: str) -> bool:
         """The scheduled event with this id still stands: it was neither called off nor replaced since it was listed."""

@@ -6,10 +6,10 @@ Set aside are events whose turn failed again and again (parked) and replies that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
-__all__ = ["Aside", "ParkedEvent", "RefusedReply", "Waiting"]
+__all__ = ["Aside", "Misunderstood", "ParkedEvent", "RefusedReply", "Waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,17 @@ class Waiting:
     oldest: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Misunderstood:
+    """A masked message that was not understood: in which language, to which topic's question, how often, when last."""
+
+    text: str
+    language: str
+    topic: str
+    count: int
+    last: date
+
+
 class Aside(Protocol):
     """Every method raises `Busy` when the database does not answer; those that drop return after their commit."""
 
@@ -62,3 +73,9 @@ class Aside(Protocol):
 
     async def waiting(self) -> list[Waiting]:
         """What waits to be sent, by channel and lane."""
+
+    async def misunderstood(self) -> list[Misunderstood]:
+        """What was not understood, the most frequent first."""
+
+    async def drop_misunderstood(self) -> int:
+        """Let go of all of it. Returns how many there were."""

@@ -60,6 +60,7 @@ TABLES = (
         ("id",),
         ("body", "state", "after", "begun", "people", "handed", "delivered", "blocked", "failed"),
     ),
+    Table("misunderstood", ("text",), ("language", "topic", "count", "day")),
     Table("secret", ("name",), ("value",)),
 )
 

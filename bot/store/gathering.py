@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.store.text import loads
 
-__all__ = ["Changes", "GatheringTurn", "Notice", "day", "readable"]
+__all__ = ["Changes", "GatheringTurn", "Notice", "date_of", "day", "readable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Changes:
     removed: list[tuple[str, str]] = field(default_factory=list)
     """Notices of anybody's."""
     stopped: bool | None = None
+    misunderstood: list[tuple[str, str, str]] = field(default_factory=list)
+    """Masked text, language and topic."""
 
     def records_with(self, kind: str, kept: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
         """The records kept of one kind, with what this turn has put and dropped."""
@@ -95,6 +97,9 @@ class GatheringTurn:
     def tell(self, kind: str, key: str, name: str, due_key: str, due_at: datetime, data: dict[str, Any]) -> None:
         self.changes.told.append((kind, key, name, due_key, due_at, data))
 
+    def misunderstood(self, text: str, language: str, topic: str) -> None:
+        self.changes.misunderstood.append((text, language, topic))
+
     def stop(self, stopped: bool) -> None:
         self.changes.stopped = stopped
 
@@ -105,6 +110,11 @@ class GatheringTurn:
 def day(instant: float) -> int:
     """The day of an instant, in days since 1970."""
     return int(instant // 86_400)
+
+
+def date_of(number: int) -> date:
+    """The date of a day counted since 1970."""
+    return date(1970, 1, 1) + timedelta(days=number)
 
 
 def readable(column: str, value: Any) -> Any:

@@ -274,6 +274,7 @@ class PostgresStore:
             values = (before(getattr(retention, kept)), CLEANED_AT_ONCE)
             while await self._count(statement, values) == CLEANED_AT_ONCE:
                 pass
+        await self._count(sql.CLEAN_MISUNDERSTOOD, (day(before(retention.misunderstood)),))
         idle = day(before(retention.idle_sessions))
         while chats := await self._all(sql.IDLE, (idle, CLEANED_AT_ONCE)):
             for (chat,) in chats:

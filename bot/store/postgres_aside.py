@@ -9,7 +9,8 @@ from typing import Any
 
 import psycopg
 
-from bot.store.aside import ParkedEvent, RefusedReply, Waiting
+from bot.store.aside import Misunderstood, ParkedEvent, RefusedReply, Waiting
+from bot.store.gathering import date_of
 from bot.store.text import loads
 
 __all__ = ["PostgresAside"]
@@ -28,6 +29,8 @@ DROP_REFUSED = b"DELETE FROM refused WHERE id = %s"
 WAITING = b"""
 SELECT split_part(chat, ':', 1), lane, count(*), min(at) FROM outbox WHERE stopped = 0 GROUP BY 1, 2 ORDER BY 1, 2
 """
+MISUNDERSTOOD = b"SELECT text, language, topic, count, day FROM misunderstood ORDER BY count DESC, day DESC, text"
+DROP_MISUNDERSTOOD = b"DELETE FROM misunderstood"
 
 
 class PostgresAside:
@@ -58,6 +61,15 @@ class PostgresAside:
         return [
             Waiting(channel, lane, messages, _moment(at)) for channel, lane, messages, at in await self._rows(WAITING)
         ]
+
+    async def misunderstood(self) -> list[Misunderstood]:
+        return [
+            Misunderstood(text, language, topic, count, date_of(last))
+            for text, language, topic, count, last in await self._rows(MISUNDERSTOOD)
+        ]
+
+    async def drop_misunderstood(self) -> int:
+        return await self._count(DROP_MISUNDERSTOOD, ())
 
     async def _rows(self, statement: bytes) -> list[tuple[Any, ...]]:
         async with self._connected() as connection:

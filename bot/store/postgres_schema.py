@@ -141,11 +141,23 @@ M003 = (
 )
 # free_at: until when the platform should not be called again for a conversation, whichever process would
 M004 = ("ALTER TABLE conversation ADD COLUMN free_at timestamptz",)
+M005 = (
+    """
+    CREATE TABLE misunderstood (
+        text text COLLATE "C" PRIMARY KEY,
+        language text NOT NULL,
+        topic text NOT NULL,
+        count integer NOT NULL,
+        day integer NOT NULL
+    )
+    """,
+)
 MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m001_conversations": M001,
     "m002_notices": M002,
     "m003_broadcasts": M003,
     "m004_pace": M004,
+    "m005_misunderstood": M005,
 }
 """In order. What was released is never changed: what follows is another migration."""
 

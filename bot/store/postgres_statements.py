@@ -99,6 +99,7 @@ WHERE due_at <= %s AND coalesce(conversation.stopped, 0) = 0 ORDER BY due_at LIM
 """
 
 # Periodic cleaning, a batch at a time.
+CLEAN_MISUNDERSTOOD = "DELETE FROM misunderstood WHERE day < %s"
 CLEAN = (
     ("seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < %s LIMIT %s)"),
     (

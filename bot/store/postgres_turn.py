@@ -57,6 +57,13 @@ WHERE notice.chat = excluded.chat
 """
 TAKE_DOWN = "DELETE FROM notice WHERE kind = %s AND key = %s AND chat = %s"
 REMOVE = "DELETE FROM notice WHERE kind = %s AND key = %s"
+# Of what was not understood a bounded number is kept; what is there already is counted.
+MISUNDERSTOOD = """
+INSERT INTO misunderstood (text, language, topic, count, day)
+SELECT %s, %s, %s, 1, %s
+WHERE (SELECT count(*) FROM misunderstood) < 1000 OR EXISTS (SELECT 1 FROM misunderstood WHERE text = %s)
+ON CONFLICT (text) DO UPDATE SET count = misunderstood.count + 1, day = excluded.day
+"""
 # The notice is held until the commit: its owner, erased at this very moment, is either told before or not at all.
 TELL = """
 WITH told AS (SELECT chat FROM notice WHERE kind = %s AND key = %s FOR KEY SHARE)
@@ -190,4 +197,5 @@ class PostgresTurn(GatheringTurn):
             told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
             out.append((TELL, (kind, key, *told)))
         out += [(REMOVE, named) for named in changes.removed]
+        out += [(MISUNDERSTOOD, (*said, day(now), said[0])) for said in changes.misunderstood]
         return [*out, *sends]

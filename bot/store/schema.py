@@ -13,7 +13,7 @@ __all__ = ["MIGRATIONS", "PERSONAL_TABLES", "migrations"]
 PERSONAL_TABLES = ("conversation", "outbox", "refused", "record", "notice", "due", "parked")
 """The tables whose rows of a person go with the person. Of `seen` the event's id stays, without whose it was."""
 
-MIGRATIONS = ("m001_conversations", "m002_notices", "m003_broadcasts")
+MIGRATIONS = ("m001_conversations", "m002_notices", "m003_broadcasts", "m005_misunderstood")
 """All that this version knows, in order: a database with another one was written by a newer version."""
 
 migrations = Migrations("store")
@@ -155,3 +155,19 @@ def m003_broadcasts(db: Database) -> None:
         "CREATE INDEX record_consent ON record (chat) WHERE kind = 'news' AND key = 'on'",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m005_misunderstood(db: Database) -> None:
+    """One row a masked message that was not understood: nobody's. `day`: the last one, in days since 1970."""
+    db.execute(
+        """
+        CREATE TABLE misunderstood (
+            text TEXT PRIMARY KEY,
+            language TEXT NOT NULL,
+            topic TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            day INTEGER NOT NULL
+        ) WITHOUT ROWID
+        """
+    )

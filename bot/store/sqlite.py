@@ -263,6 +263,7 @@ class SqliteStore:
             values = (before(getattr(retention, kept)), CLEANED_AT_ONCE)
             while await self._writer.write(_deleting(statement, values)) == CLEANED_AT_ONCE:
                 pass
+        await self._writer.write(_deleting(sql.CLEAN_MISUNDERSTOOD, (day(before(retention.misunderstood)),)))
         while await self._writer.write(_forgetting_idle(day(before(retention.idle_sessions)))) == CLEANED_AT_ONCE:
             pass
         await self._writer.write(_deleting(sql.CLEAN_ERASED, ()), erases=True)

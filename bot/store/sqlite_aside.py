@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.store import Busy
-from bot.store.aside import ParkedEvent, RefusedReply, Waiting
+from bot.store.aside import Misunderstood, ParkedEvent, RefusedReply, Waiting
+from bot.store.gathering import date_of
 from bot.store.text import loads
 from bot.store.writer import Writer, connect
 
@@ -28,6 +29,8 @@ WAITING = """
 SELECT substr(chat, 1, instr(chat, ':') - 1), lane, count(*), min(at) FROM outbox WHERE stopped = 0
 GROUP BY 1, 2 ORDER BY 1, 2
 """
+MISUNDERSTOOD = "SELECT text, language, topic, count, day FROM misunderstood ORDER BY count DESC, day DESC, text"
+DROP_MISUNDERSTOOD = "DELETE FROM misunderstood"
 
 
 class SqliteAside:
@@ -65,6 +68,16 @@ class SqliteAside:
         return [
             Waiting(channel, lane, messages, _moment(at)) for channel, lane, messages, at in await self._rows(WAITING)
         ]
+
+    async def misunderstood(self) -> list[Misunderstood]:
+        return [
+            Misunderstood(text, language, topic, count, date_of(last))
+            for text, language, topic, count, last in await self._rows(MISUNDERSTOOD)
+        ]
+
+    async def drop_misunderstood(self) -> int:
+        dropped: int = await self._writer.write(lambda db: db.execute(DROP_MISUNDERSTOOD).rowcount)
+        return dropped
 
     async def _rows(self, statement: str) -> list[Any]:
         return await asyncio.to_thread(_read, self._path, statement)

@@ -90,6 +90,7 @@ class SqliteTurn(GatheringTurn):
             told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
             rows.others.append((sql.TELL, (*told, kind, key)))
         rows.others += [(sql.REMOVE, named) for named in changes.removed]
+        rows.others += [(sql.MISUNDERSTOOD, (*said, day(now), said[0])) for said in changes.misunderstood]
         return rows
 
 

@@ -64,6 +64,15 @@ WHERE kind = ? AND shelf IN (SELECT value FROM json_each(?)) AND until > ? ORDER
 """
 IS_DUE = "SELECT 1 FROM due WHERE chat = ? AND event = ?"
 
+# Of what was not understood a bounded number is kept; what is there already is counted.
+MISUNDERSTOOD = """
+INSERT INTO misunderstood (text, language, topic, count, day)
+SELECT ?, ?, ?, 1, ?
+WHERE (SELECT count(*) FROM misunderstood) < 1000 OR EXISTS (SELECT 1 FROM misunderstood WHERE text = ?)
+ON CONFLICT (text) DO UPDATE SET count = misunderstood.count + 1, day = excluded.day
+"""
+CLEAN_MISUNDERSTOOD = "DELETE FROM misunderstood WHERE day < ?"
+
 # The consent to news ended, or the person left: what waits of broadcasts goes.
 WITHDRAWN = "DELETE FROM outbox WHERE chat = ? AND lane >= 2"
 # A person is erased who is the last that a broadcast came to: it stands at the one before instead.

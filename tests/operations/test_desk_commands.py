@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.logs import reference
-from bot.store import Parked
+from bot.store import Parked, Turn
 from bot.store.sqlite import SqliteStore
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,6 +97,27 @@ def test_without_a_server_messages_are_listed_and_let_go_and_wait_for_one_to_be_
     status = allie("status")
     assert status.returncode == 1
     assert "No Allié is serving" in status.stderr
+
+
+def test_what_was_not_understood_is_reviewed_and_let_go(folder, allie):
+    assert "ALLIE_KEEP_MISUNDERSTOOD is no" in allie("understanding", "review").stdout
+
+    async def talk() -> None:
+        store = SqliteStore.open(folder)
+        for number, text in enumerate(["mon fils [name] est malade", "quel temps", "quel temps"]):
+
+            async def work(turn: Turn, text: str = text) -> None:
+                turn.misunderstood(text, "fr", "fallback")
+
+            await store.turn(f"said:{number}", "web:ada", work, at=datetime(2026, 11, 21 - number, tzinfo=UTC))
+        await store.close()
+
+    asyncio.run(talk())
+    first, second = json.loads(allie("understanding", "review", "--json").stdout)
+    assert (first["text"], first["count"], second["count"]) == ("quel temps", 2, 1)
+    assert allie("understanding", "review", "--recent").stdout.splitlines()[0].endswith("mon fils [name] est malade")
+    assert allie("understanding", "review", "--clear").stdout == "Let go of 2.\n"
+    assert json.loads(allie("understanding", "review", "--json").stdout) == []
 
 
 def test_nothing_is_dropped_by_a_slip_of_the_keyboard(folder, allie):

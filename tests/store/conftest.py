@@ -53,6 +53,7 @@ TABLES = (
     "attempt",
     "parked",
     "broadcast",
+    "misunderstood",
     "secret",
     "replica",
 )
