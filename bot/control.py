@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import json
 import logging
 import os
@@ -59,6 +60,10 @@ class Acts:
         act = self._acts.get(name)
         if act is None:
             return {"error": f"This server does not know “{name[:60]}”: it may be another version."}
+        try:
+            inspect.signature(act).bind(**given)
+        except TypeError as error:
+            return {"error": f"“{name}” is not asked for like that: {error}."}
         try:
             return {"result": await act(**given)}
         except CannotDo as no:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from bot.store.broadcasts import Broadcast
 __all__ = ["add_broadcast_acts", "named"]
 
 PAGE = 1_000
+NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 def named(body: Mapping[str, Any]) -> str:
@@ -36,6 +38,10 @@ def add_broadcast_acts(acts: Acts, store: Store, check: Check, admins: Sequence[
     def read(body: Any) -> Audience:
         if not isinstance(body, dict) or not isinstance(body.get("texts"), dict):
             raise CannotDo("A broadcast has texts and an audience.")
+        if not all(isinstance(html, str) for html in body["texts"].values()):
+            raise CannotDo("A text is a string.")
+        if not isinstance(body.get("audience", {}), dict):
+            raise CannotDo("The audience is an object.")
         try:
             checked(body["texts"], check)
             return Audience.from_json(body.get("audience", {}))
@@ -75,7 +81,7 @@ def add_broadcast_acts(acts: Acts, store: Store, check: Check, admins: Sequence[
     async def begin(body: dict[str, Any], name: str = "") -> dict[str, Any]:
         """Begin it, or have it go on. The same one asked for twice is one."""
         audience, at = read(body), datetime.now(UTC)
-        name = name or named(body)
+        name = checked_name(name) if name else named(body)
         there = await store.broadcasts.get(name)
         if there is not None and there.body != body:
             raise CannotDo(f"There is another broadcast of the name {name}: give this one another.")
@@ -86,10 +92,10 @@ def add_broadcast_acts(acts: Acts, store: Store, check: Check, admins: Sequence[
         return {**report(begun), "was": there.state if there else ""}
 
     async def stop(name: str) -> dict[str, Any]:
-        return report(await found(name, await store.broadcasts.stop(name)))
+        return report(await found(name, await store.broadcasts.stop(checked_name(name))))
 
     async def tell(name: str) -> dict[str, Any]:
-        return report(await found(name, await store.broadcasts.get(name)))
+        return report(await found(name, await store.broadcasts.get(checked_name(name))))
 
     async def listed() -> list[dict[str, Any]]:
         return [report(one) for one in await store.broadcasts.all()]
@@ -102,6 +108,12 @@ def add_broadcast_acts(acts: Acts, store: Store, check: Check, admins: Sequence[
 
     for act in (count, show, begin, stop, tell, listed):
         acts.add(f"broadcast {act.__name__}", act)
+
+
+def checked_name(name: Any) -> str:
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise CannotDo("A name is made of letters, digits, - and _, forty at most.")
+    return name
 
 
 def report(one: Broadcast) -> dict[str, Any]:

@@ -36,12 +36,12 @@ class Audience:
         languages, subject, places = data.get("languages"), data.get("subject", ""), data.get("places", [])
         if not isinstance(languages, list) or not isinstance(places, list):
             raise BadAudience("The languages and the places are lists.")
-        if subject and subject not in SUBJECTS:
+        if not isinstance(subject, str) or (subject and subject not in SUBJECTS):
             raise BadAudience(f"There is no subject {subject!r}. There are: {', '.join(SUBJECTS)}.")
         for key in places:
             if not isinstance(key, str) or gazetteer().by_code(key) is None:
                 raise BadAudience(f"There is no place {key!r}.")
-        return cls(tuple(map(str, languages)), str(subject), tuple(places))
+        return cls(tuple(map(str, languages)), subject, tuple(places))
 
     def takes(self, one: Agreed) -> bool:
         """Whether this person is meant."""

@@ -168,13 +168,19 @@ class ApiEngagement:
 def external_id(record: Mapping[str, Any]) -> str:
     """The id at the source, or empty."""
     value = record.get("id") or record.get("_id")
-    return value.strip()[:120] if isinstance(value, str) else ""
+    return _writable(value).strip()[:120] if isinstance(value, str) else ""
 
 
 def origin_of(record: Mapping[str, Any]) -> str:
     """Publisher and the publisher's own id, which name a mission whatever its id here; empty when not given."""
     publisher, client = record.get("publisherId"), record.get("clientId")
-    return f"{publisher}/{client}"[:240] if isinstance(publisher, str) and isinstance(client, str) and client else ""
+    is_given = isinstance(publisher, str) and isinstance(client, str) and client
+    return _writable(f"{publisher}/{client}")[:240] if is_given else ""
+
+
+def _writable(text: str) -> str:
+    """Without halves of characters and zero bytes, which no database takes."""
+    return "".join(sign for sign in text if sign.isprintable())
 
 
 def _hours(

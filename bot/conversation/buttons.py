@@ -69,15 +69,17 @@ class ControlPress:
 
 def read_press(data: str) -> AnswerPress | StartPress | ControlPress | None:
     """What a button carried, None for one that never was ours."""
+    if len(data) > LIMIT or len(data.encode("utf-8", "replace")) > LIMIT:
+        return None
     mark, rest = data[:1], data[1:]
     if mark == "=":
         parts = rest.split(".", 3)
         if len(parts) == 4 and parts[0].isascii() and parts[0].isdigit() and len(parts[0]) < 10:
             return AnswerPress(int(parts[0]), *parts[1:])
-    elif mark == ">" and rest:
+    elif mark == ">":
         topic, _, slot = rest.partition(".")
         name, _, value = slot.partition("=")
-        return StartPress(topic, name, value)
+        return StartPress(topic, name, value if name else "") if topic else None
     elif mark == "!":
         control, _, tail = rest.partition(".")
         serial, _, question = tail.partition(".")
