@@ -8,13 +8,16 @@ READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 PHRASES := $(wildcard locale/*/LC_MESSAGES/allie.po)
 
-.PHONY: run chat test test-long check bench evaluate chaos phrases lock clean help
+.PHONY: run install chat test test-long check bench evaluate chaos phrases lock clean help
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: $(READY) ## Set everything up and serve the conversation
 	@$(BIN)/python -m bot serve
+
+install: $(READY) ## Set everything up, for another program to start
+	@$(BIN)/python -m compileall -q bot handlers
 
 chat: $(READY) ## Talk in this terminal
 	@$(BIN)/python -m bot chat

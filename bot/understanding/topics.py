@@ -54,10 +54,11 @@ Judgement = Mapping[str, float]
 
 
 def usual_folder() -> Path:
-    """Where what is learnt is kept: `build/` of a source tree, else the person's cache."""
+    """Where what is learnt is kept: `build/` of a source tree that is ours or was prepared, else the person's cache."""
     root = PHRASES.parents[1]
-    if (root / "pyproject.toml").is_file() and os.access(root, os.W_OK):
-        return root / "build" / "understanding"
+    kept = root / "build" / "understanding"
+    if (root / "pyproject.toml").is_file() and (os.access(root, os.W_OK) or os.access(kept, os.R_OK)):
+        return kept
     return user_cache_path("allie") / "understanding"
 
 
