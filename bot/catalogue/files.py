@@ -30,6 +30,7 @@ __all__ = ["BadFile", "export", "import_file", "records"]
 BATCH = 1_000
 CHUNK = 1 << 20
 LARGEST = 4 << 20  # characters of one JSON record
+LONGEST_LINE = 1_000_000  # characters of one line of a table
 OPENING = re.compile(r'\s*(?:\{.*?"(?:data|hits|missions)"\s*:\s*)?\[', re.DOTALL)
 SEPARATOR = re.compile(r"[\s,]*")
 
@@ -78,16 +79,30 @@ def _csv(text: IO[str]) -> Iterator[object]:
     text.seek(0)
     first = head.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    rows = csv.DictReader(text, delimiter=delimiter)
+    endless: list[str] = []
+    rows = csv.DictReader(_bounded(text, endless), delimiter=delimiter)
     while True:
         try:
-            row = next(rows)
-        except StopIteration:
-            return
+            row = next(rows, None)
         except csv.Error as error:
             yield f"line {rows.line_num}: {error}"
             continue
+        while endless:
+            yield f"longer than {LONGEST_LINE:,} characters: {endless.pop(0)}"
+        if row is None:
+            return
         yield {name: value for name, value in row.items() if name is not None and isinstance(value, str)}
+
+
+def _bounded(text: IO[str], endless: list[str]) -> Iterator[str]:
+    """The lines of a table; of those that are too long to be held, only how they begin, in `endless`."""
+    while line := text.readline(LONGEST_LINE):
+        if len(line) < LONGEST_LINE or line.endswith("\n"):
+            yield line
+            continue
+        endless.append(line[:80])
+        while (rest := text.readline(LONGEST_LINE)) and not rest.endswith("\n"):
+            pass
 
 
 def _json(text: IO[str]) -> Iterator[object]:

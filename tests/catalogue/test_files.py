@@ -3,6 +3,9 @@
 import datetime
 import io
 import json
+import resource
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -91,6 +94,17 @@ def test_bad_records_are_refused_alone_and_listed(catalogue: Catalogue, tmp_path
     assert ("bad", "no title") not in {(row[1], row[2]) for row in catalogue.refused()}
 
 
+def test_a_line_without_end_is_refused_alone(catalogue: Catalogue, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    good = "Lire;Les Pages;https://pages.example.org;Pau\n"
+    path.write_text(f"titre;association;lien;ville\n{good}{'x;' * 1_000_000}\n{good.replace('Lire', 'Trier')}", "utf-8")
+    count = import_file(catalogue, path, now=NOW)
+    assert (count.new, count.refused) == (2, 1)
+    ((_source, _id, reason, excerpt, _seen),) = catalogue.refused()
+    assert reason == "not an object"
+    assert excerpt.startswith("longer than 1,000,000 characters: x;x;")
+
+
 def test_the_same_mission_twice_in_a_file_is_one(catalogue: Catalogue, tmp_path: Path, feed_record: Make) -> None:
     path = tmp_path / "page.json"
     path.write_text(json.dumps([feed_record(), feed_record()]), "utf-8")
@@ -175,3 +189,59 @@ def test_what_is_exported_comes_back_as_it_was(
         assert import_file(other, again, now=NOW).new == 5
         for match in catalogue.search(Wish(), today=TODAY).found:
             assert other.mission(match.mission.id) == match.mission
+
+
+def feed_of_200_mb(path: Path, make: Make) -> int:
+    """A page of the feed that is 200 MB long; returns how many missions it holds."""
+    text = "<p>Une phrase, des <b>balises</b> &amp; des entités.</p>" * 1_500
+    written = count = 0
+    with path.open("w", encoding="utf-8") as file:
+        file.write('{"ok": true, "data": [')
+        while written < 200 << 20:
+            record = make(id=f"m{count}", clientId=f"c{count}", title=f"Mission {count}", description=text)
+            written += file.write(("," if count else "") + json.dumps(record))
+            count += 1
+        file.write("]}")
+    return count
+
+
+def one_record_of_200_mb(path: Path, make: Make) -> int:
+    """A good mission, then one whose text never ends: the file makes no sense from there on."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(json.dumps([make()])[:-1] + ', {"title": "')
+        for _megabyte in range(200):
+            file.write("x" * (1 << 20))
+    return 1
+
+
+def lines_of_200_mb(path: Path, make: Make) -> int:
+    """A table of one line that has no end, named like a spreadsheet."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write("titre;association;lien;ville\nLire;Les Pages;https://pages.example.org;Pau\n")
+        for _megabyte in range(200):
+            file.write("x;" * (1 << 19))
+    return 1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("write", "name"),
+    [(feed_of_200_mb, "feed.json"), (one_record_of_200_mb, "one.json"), (lines_of_200_mb, "table.csv")],
+)
+def test_200_megabytes_fit_into_little_memory(
+    tmp_path: Path, feed_record: Make, write: Callable[[Path, Make], int], name: str
+) -> None:
+    path = tmp_path / name
+    good = write(path, feed_record)
+    command = [sys.executable, "-m", "bot", "catalogue", "--data", str(tmp_path / "data")]
+    done = subprocess.run([*command, "import", str(path)], preexec_fn=in_400_megabytes, capture_output=True, text=True)
+    path.unlink()
+    assert "MemoryError" not in done.stderr
+    assert done.returncode == (1 if write is one_record_of_200_mb else 0), done.stderr
+    stats = subprocess.run([*command, "stats", "--json"], capture_output=True, text=True, check=True)
+    sources = json.loads(stats.stdout)["sources"]
+    assert sum(counts.get("active", 0) for source, counts in sources.items() if source != "evergreen") == good
+
+
+def in_400_megabytes() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))
