@@ -65,6 +65,7 @@ async def alerts(talk: Talk) -> None:
         return
     if about == "quiet":
         await quieten(talk)
+        await silence(talk, [key for key, body in kept.items() if not body.get("paused")])
         return
     if about in ("pause", "resume"):
         await change(talk, about, list(kept))
@@ -176,19 +177,7 @@ async def change(talk: Talk, act: str, keys: list[str]) -> None:
         talk.offer(talk.start(_("New alert"), "alerts", "new", "1"))
         return
 
-    def apply(effects: Any) -> None:
-        for key in chosen:
-            body = {name: value for name, value in kept[key].items() if name != "paused"}
-            effects.cancel("alert", key)
-            if act == "stop":
-                effects.drop("alert", key)
-            elif act == "pause":
-                effects.put("alert", key, {**body, "paused": True})
-            else:
-                effects.put("alert", key, body)
-                effects.schedule("alert", key, next_look(talk.now, 1, key), {"key": key})
-
-    await talk.once(f"{act} {' '.join(chosen)}", apply)
+    await talk.once(f"{act} {' '.join(chosen)}", lambda effects: changed(effects, act, chosen, talk.now))
     match act:
         case "stop":
             talk.say(_("Stopped. You will not hear of it again."))
@@ -199,6 +188,31 @@ async def change(talk: Talk, act: str, keys: list[str]) -> None:
     left = talk.records("alert")
     if left:
         show_list(talk, left)
+
+
+def changed(effects: Any, act: str, keys: list[str], now: datetime) -> None:
+    """Have these alerts paused, resumed or stopped."""
+    kept = effects.records("alert")
+    for key in keys:
+        body = {name: value for name, value in kept[key].items() if name != "paused"}
+        effects.cancel("alert", key)
+        if act == "stop":
+            effects.drop("alert", key)
+        elif act == "pause":
+            effects.put("alert", key, {**body, "paused": True})
+        else:
+            effects.put("alert", key, body)
+            effects.schedule("alert", key, next_look(now, 1, key), {"key": key})
+
+
+async def silence(talk: Talk, keys: list[str]) -> None:
+    """“stop” in the middle of a talk leaves it, and may well be about what comes unasked: alerts fall silent too, and
+    one press has them back."""
+    if not keys:
+        return
+    await talk.once("silence", lambda effects: changed(effects, "pause", keys, talk.now))
+    talk.say(_("Your alerts are paused too: I write to you only when you write to me."))
+    talk.offer(talk.start(_("Resume my alerts"), "alerts", "about", "resume"))
 
 
 async def stop_all(talk: Talk) -> None:

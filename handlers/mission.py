@@ -138,6 +138,7 @@ async def on_map(talk: Talk, found: Mission) -> None:
         alt = text_of(_("Map: {city}", city=site.city or site.departement), talk.language)
         talk.picture(File("allie-carte.png", "image/png", drawn, alt))
     talk.on_map(site.lat, site.lon)
+    with_acts(talk, act(talk, _("I want to go"), "j", found), act(talk, _("Keep it"), "k", found))
 
 
 async def day_before(talk: Talk, found: Mission) -> None:

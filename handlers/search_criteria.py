@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.catalogue.causes import CAUSES, cause_name
-from bot.catalogue.folding import fold
+from bot.catalogue.folding import fold, stems
 from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Wish
-from bot.conversation.kinds import Refusal, Said, Text
+from bot.conversation.kinds import Answer, Refusal, Said, Text
 from bot.conversation.searching import HOME, Activity, Causes, Flag, NotWhen, Radius, What, When, Where, when_phrases
 from bot.conversation.talk import Talk
 from bot.phrase import Phrase, _
@@ -80,12 +80,15 @@ async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
         )
         where = place
     body = talk.setting("body", Text(longest=120, slot="organisation"), "")
-    if body and not talk.wants("what") and "cause" not in talk.slots:
-        what = talk.setting("what", ACTIVITY, What())
+    said = "" if words["causes"] else " ".join(words["said"])
+    if (body or said) and not talk.wants("what") and "cause" not in talk.slots:
+        what = talk.setting("what", ACTIVITY, What(said))
     else:
         asked = _("And to do what? Choose, or tell me in your own words.")
         what = await talk.ask("what", ACTIVITY, asked, skip=True) or What()
-    if (_said_enough(first) or not asks_when) and not talk.wants("when"):
+    if "place" in talk.slots:  # said beside what to do: a change of mind
+        where = talk.setting("where", Where(), where or "")
+    if (_said_enough(first, said) or not asks_when) and not talk.wants("when"):
         when: tuple[str, ...] | None = talk.setting("when", When(), ())
     else:
         times = await talk.ask("when", When(), _("When would you be free?"), skip=True)
@@ -216,16 +219,58 @@ def _activity(what: What, text: str) -> Phrase | str:
     return _("{causes:list}", causes=[cause_name(cause) for cause in what.causes])
 
 
-def _said_enough(first: list[str]) -> bool:
+def _said_enough(first: list[str], words: str) -> bool:
     """Where and what were said in one breath: the results come at once, and when can be added."""
-    return bool({"cause", "organisation"} & set(first)) and bool({"place", "remote"} & set(first))
+    what = bool(words) or bool({"cause", "organisation"} & set(first))
+    return what and bool({"place", "remote"} & set(first))
 
 
-def _expressions(talk: Talk) -> dict[str, list[str]]:
-    """What the first message says more precisely than its causes ("maraude"): expressions the catalogue knows, and
-    only those, so that nothing else of the message is kept."""
+async def _expressions(talk: Talk) -> dict[str, list[str]]:
+    """What the first message says more precisely than its causes ("maraude"), or where it names none ("emballer des
+    cadeaux"): expressions the catalogue knows, and only those, so that nothing else of the message is kept."""
     said = talk.slots.get("cause")
     causes = [cause for cause in (said if isinstance(said, list) else [said]) if cause in CAUSES]
-    ideas = catalogue().synonyms.ideas(talk.words) if causes else []
-    precise = [idea for idea in ideas if idea.cause in causes and not idea.whole]
+    if not causes:
+        return {"causes": [], "said": await _named_missions(talk)}
+    precise = [idea for idea in catalogue().synonyms.ideas(talk.words) if idea.cause in causes and not idea.whole]
     return {"causes": causes, "said": [idea.said for idea in precise][:4]}
+
+
+async def _named_missions(talk: Talk) -> list[str]:
+    """The words of the first message that are in the titles of missions there are; none where they are not."""
+    if not talk.words or "organisation" in talk.slots:
+        return []
+    where = Where().from_slot(talk.slots["place"]) if "place" in talk.slots else None
+    place = catalogue().places.by_code(where.value) if isinstance(where, Answer) and where.value else None
+    synonyms = catalogue().synonyms
+    own = set(stems(place.label)) if place else set()
+    if OWN_CHILDREN.search(fold(talk.words)):
+        own |= {idea.word for idea in synonyms.ideas("enfants children kids")}
+    ideas = [idea for idea in synonyms.ideas(talk.words) if idea.word not in own and not _is_time(talk, idea.said)]
+    if not 0 < len(ideas) <= MOST_WORDS:
+        return []
+    said = [idea.said for idea in ideas]
+    results = await catalogue().search(Wish(" ".join(said), place), today=talk.today, limit=3)
+    titles = " ".join(f" {synonyms.indexed(match.mission.title)} " for match in results.found)
+    is_named = any(f" {idea.word} " in titles for idea in ideas)
+    if not is_named or {"words", "cause"} & set(results.widened):
+        return []
+    return [_as_said(talk.words, said)]
+
+
+def _as_said(message: str, words: list[str]) -> str:
+    """The words with what stands between them ("emballer des cadeaux"), unless that is much else."""
+    first = message.find(words[0])
+    last = message.find(words[-1], first)
+    between = message[first : last + len(words[-1])] if 0 <= first <= last else ""
+    joined = " ".join(words)
+    return between if 0 < len(between.split()) <= len(joined.split()) + 2 else joined
+
+
+MOST_WORDS = 4
+OWN_CHILDREN = re.compile(r"\b(?:mes|nos|my|our) (?:enfants|kids|children)\b")
+"""Who comes along, not whom one helps."""
+
+
+def _is_time(talk: Talk, word: str) -> bool:
+    return isinstance(When().read(Said(word, talk.language, talk.today)), Answer)

@@ -21,6 +21,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 PARTS = ("morning", "lunch", "afternoon", "evening", "night")
 BITS = {name: 1 << position for position, name in enumerate((*DAYS, *PARTS))}
 ALL_DAYS = (1 << 7) - 1
+DAYS_AT_MOST = 2  # after the first, that a mission lasts whose every day is one of its days
 ALL_PARTS = ((1 << 5) - 1) << 7
 WEEKDAY = sum(BITS[day] for day in DAYS[:5])
 WEEKEND = BITS["saturday"] | BITS["sunday"]
@@ -158,7 +159,7 @@ def fit(
             days = {(first + datetime.timedelta(days=ahead)).weekday() for ahead in range((last - first).days + 1)}
             if not flexible and not mask & sum(1 << day for day in days):
                 return "no"
-        elif not mask & ALL_DAYS and (starts is None or starts != ends):
+        elif not mask & ALL_DAYS and (starts is None or ends is None or (ends - starts).days > DAYS_AT_MOST):
             sure = False
     if flexible:
         return "yes"

@@ -86,6 +86,10 @@ class Step:
         if control is not None and (control != Control.RESUME or self.stage.session.frames):
             await self._word(control)
             return
+        titled = self._titled(text)
+        if titled is not None:
+            await self.stage.begin(titled, {})
+            return
         self.stage.meaning = meaning = self._meaning(text)
         self._follow_language(meaning, text)
         current = self.stage.session.current
@@ -106,10 +110,16 @@ class Step:
             running=current.topic if current is not None else None,
         )
 
+    def _titled(self, text: str) -> Topic | None:
+        """The topic whose name this is, of those that people call by a command: "mes favoris"."""
+        wanted, language = _as_typed(text), self.stage.session.language
+        called = (topic for topic in self.stage.registry.topics.values() if topic.command and topic.hint)
+        return next((topic for topic in called if _as_typed(text_of(topic.title, language)) == wanted), None)
+
     def _typed_label(self, text: str) -> str | None:
-        wanted = " ".join(text.casefold().split())
+        wanted = _as_typed(text)
         for label, data in self.stage.session.screen:
-            if " ".join(label.casefold().split()) == wanted:
+            if _as_typed(label) == wanted:
                 return data
         return self._back_or_not(text)
 
@@ -479,6 +489,11 @@ def _is_bare(text: str, meaning: Meaning) -> bool:
         return False
     figures = not any(character.isalpha() for character in text)
     return figures or read_yes_no(text) is not None or (len(words) == 1 and bool(PLACE_OR_SUM & meaning.slots.keys()))
+
+
+def _as_typed(text: str) -> str:
+    """A label as people type it: any spaces, any apostrophe."""
+    return " ".join(text.casefold().replace("\u2019", "'").split())
 
 
 def _said(text: str, topic: Topic, meaning: Meaning) -> dict[str, Any]:

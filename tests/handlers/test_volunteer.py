@@ -233,3 +233,41 @@ async def test_a_link_that_leads_nowhere_explains_itself(me, value: str) -> None
     for act in "is":
         await me.send(Command("start", f"mission-{act}-{value}"))
         assert "Je ne connais plus cette mission" in me.text or "Que souhaitez-vous" in me.text
+
+
+async def test_words_that_missions_are_called_by_are_looked_for_though_they_name_no_cause(me) -> None:
+    text = await me.say("bénévole pour nourrir les chats du quartier à Marseille")
+    assert "1 sur" in text
+    assert "Nourrir les chats" in text
+
+
+async def test_what_is_not_in_any_title_is_asked(me) -> None:
+    assert "pour faire quoi" in await me.say("je cherche du bénévolat sympathique à Marseille")
+
+
+async def test_a_place_said_with_what_to_do_is_a_change_of_mind(me) -> None:
+    await me.say("je cherche du bénévolat à Toulouse")
+    await me.say("nourrir les chats à Marseille")
+    await me.say("passer")
+    assert me.text.startswith("Marseille (13) · nourrir les chats")
+
+
+async def test_the_name_of_a_list_is_enough_to_see_it(me) -> None:
+    await search(me)
+    await me.press("Garder")
+    assert "Les missions que vous avez gardées" in await me.say("mes favoris")
+
+
+async def test_a_button_is_typed_with_any_apostrophe(me) -> None:
+    await search(me)
+    assert "écrivez-leur" in await me.say("j'y vais")
+
+
+async def test_i_am_going_is_no_farewell(me) -> None:
+    assert "3114" not in await me.say("j'y vais")
+
+
+async def test_from_the_map_one_goes_on(me) -> None:
+    await search(me)
+    await me.press("Sur la carte")
+    assert {"J’y vais", "Garder"} <= set(me.labels)
