@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from ipaddress import ip_address
 
 from aiohttp import web
-
-from bot.channels.limits import address
 
 __all__ = ["HEADERS", "IDLE", "guard", "runner"]
 
@@ -40,25 +37,14 @@ HEADERS = {
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def guard(
-    app: web.Application,
-    *,
-    lost: Callable[[web.Request], web.Response] | None = None,
-    private: Collection[str] = (),
-) -> None:
-    """Hold all of `app` to it.
-
-    `lost` makes the page for an address that leads nowhere; `private` paths lead nowhere but for this machine and its
-    network.
-    """
+def guard(app: web.Application, *, lost: Callable[[web.Request], web.Response] | None = None) -> None:
+    """Hold all of `app` to it. `lost` makes the page for an address that leads nowhere."""
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         # Nobody needs to send us anything compressed; a few bytes may unfold to gigabytes.
         if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
             return web.Response(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        if request.path in private and not _is_near(request):
-            raise web.HTTPNotFound
         try:
             return await handler(request)
         except web.HTTPNotFound:
@@ -81,15 +67,6 @@ def guard(
 
     app.middlewares.append(guarded)
     app.on_response_prepare.append(dressed)
-
-
-def _is_near(request: web.Request) -> bool:
-    """Whether it comes from this machine or a private network, and not through a proxy on behalf of somebody else."""
-    try:
-        is_private = ip_address(address(request)).is_private
-    except ValueError:
-        return False
-    return is_private and not any(name in request.headers for name in ("X-Forwarded-For", "Forwarded"))
 
 
 def _place(error: Exception) -> str:

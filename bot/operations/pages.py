@@ -34,7 +34,7 @@ def add_pages(app: web.Application, state: State) -> None:
 
     async def metrics(request: web.Request) -> web.Response:
         if not may_see_metrics(request, token):
-            return web.Response(status=403, text="Metrics are for this machine, or with ALLIE_METRICS_TOKEN.\n")
+            raise web.HTTPNotFound  # a stranger is not even told that there is something
         # What it needs is loaded at the first look, out of the way of turns: not at the start.
         measuring = await asyncio.to_thread(import_module, "bot.operations.metrics")
         headers = {"Content-Type": measuring.CONTENT_TYPE, "Cache-Control": "no-store"}

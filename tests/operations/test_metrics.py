@@ -100,13 +100,13 @@ def test_metrics_are_for_this_machine_or_for_who_holds_the_token(request_, token
 
 async def test_a_stranger_is_told_nothing(served):
     async with served() as client, client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.7"}) as response:
-        assert response.status == 403
+        assert response.status == 404
         assert "allie_" not in await response.text()
 
 
 async def test_with_a_token_it_is_needed_here_too(served):
     async with served(metrics_token=TOKEN) as client:
         async with client.get("/metrics") as refused:
-            assert refused.status == 403
+            assert refused.status == 404
         async with client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}) as response:
             assert "allie_parked 0.0" in await response.text()
