@@ -115,8 +115,8 @@ class House:
         self.happened[fate] += 1
         if fate == "frozen":
             dying.freeze()
-            await asyncio.sleep(FROZEN)
             await self._see_what_was_on_the_wire()
+            await asyncio.sleep(FROZEN)
             dying.thaw()
             return
         if fate == "killed":
@@ -128,7 +128,7 @@ class House:
 
     async def _see_what_was_on_the_wire(self) -> None:
         """The first reply that waits for each person and was never written down as tried, if they read it already."""
-        await asyncio.sleep(0.2)  # what the network had from the dead has arrived
+        await asyncio.sleep(0.6)  # what the network had from the dead has arrived, be it slow
         for chat, body in await self._waiting():
             person = self.telegram.people[int(chat.split(":")[1])]
             self.on_the_wire += bool(person.replies) and person.last.html == loads(body)["text"]

@@ -13,9 +13,9 @@ __all__ = ["Wire"]
 class Wire:
     """`async with Wire(address, folder) as wire`: connect to `wire.address`.
 
-    `wire.cut_after(n)` lets n more messages through, of all connections together, then closes every connection.
-    With `answers=False`, they go through and their answers do not come back. `wire.freeze()` lets nothing through in
-    either direction and closes nothing, as a host that is there no more.
+    `wire.cut_after(n)` lets n more messages through, of all connections together, then closes every connection; with
+    `statements=True`, n more statements. With `answers=False`, they go through and their answers do not come back.
+    `wire.freeze()` lets nothing through in either direction and closes nothing, as a host that is there no more.
     """
 
     def __init__(self, address: str, folder: Path) -> None:
@@ -25,8 +25,11 @@ class Wire:
         self._folder = folder
         query = urlencode({"host": str(folder)})
         self.address = urlunsplit(parts._replace(netloc=parts.netloc.rsplit("@", 1)[0] + "@", query=query))
-        self.messages = 0
+        self.messages = self.statements = 0
+        self.said: list[str] = []
+        """The text of each statement, as it was parsed."""
         self._until: int | None = None
+        self._by_statements = False
         self._silent = False
         self._flows = asyncio.Event()
         self._flows.set()
@@ -46,9 +49,14 @@ class Wire:
         if self._served:
             await asyncio.wait(self._served, timeout=5)
 
-    def cut_after(self, messages: int, *, answers: bool = True) -> None:
-        self._until = self.messages + messages
+    def cut_after(self, count: int, *, statements: bool = False, answers: bool = True) -> None:
+        self._by_statements = statements
+        self._until = self._gone + count
         self._silent = not answers
+
+    @property
+    def _gone(self) -> int:
+        return self.statements if self._by_statements else self.messages
 
     def cut(self) -> None:
         for writer in self._writers:
@@ -91,21 +99,25 @@ class Wire:
             (length,) = struct.unpack(">I", head[-4:])
             body = await reader.readexactly(length - 4)
             await self._flows.wait()
-            if self._until is not None and self.messages >= self._until:
+            runs = begun and head[:1] in (b"E", b"Q")
+            if self._until is not None and self._gone >= self._until and (runs or not self._by_statements):
                 self.cut()
                 return
             if begun:
                 self.messages += 1
+                self.statements += runs
+                if head[:1] in (b"P", b"Q"):
+                    self.said.append(body.split(b"\0")[head[:1] == b"P"].decode())
             begun = True
             writer.write(head + body)
             await writer.drain()
-            if self._silent and self.messages == self._until:
+            if self._silent and runs >= self._by_statements and self._gone == self._until:
                 asyncio.get_running_loop().call_later(0.03, self.cut)  # once the server has had it
 
     async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(65_536):
             await self._flows.wait()
-            if not (self._silent and self._until is not None and self.messages >= self._until):
+            if not (self._silent and self._until is not None and self._gone >= self._until):
                 writer.write(data)
                 await writer.drain()
         writer.close()
