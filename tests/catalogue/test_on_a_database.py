@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from click.testing import CliRunner
 from bot.catalogue import DATA, needs, shared
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.commands import catalogue as commands
-from bot.catalogue.mission import Mission
+from bot.catalogue.mission import Mission, Site
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
 from bot.catalogue.shelf import open_shelf
@@ -26,7 +27,7 @@ from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 from bot.catalogue.writer import Record
 from bot.conversation.engine import Busy as TurnNotRun
-from bot.conversation.events import Event, Press
+from bot.conversation.events import Command, Event, Press
 from bot.trouble import Busy, StoreError
 
 NOW = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
@@ -197,3 +198,40 @@ def test_commands_say_that_the_database_does_not_answer(arguments: tuple[str, ..
     result = CliRunner(env={"ALLIE_DATABASE_URL": NOBODY}).invoke(commands, arguments)
     assert result.exit_code == 1
     assert "does not answer" in result.output
+
+
+async def test_a_whole_conversation_finds_publishes_and_keeps_on_the_database(
+    person: Callable[..., Any], host: Callable[..., Catalogue], empty_database: str
+) -> None:
+    here = host()
+    dogs = Mission("test:dogs", "test", "Promener les chiens", "Refuge", "https://r.example.org", causes=("animals",))
+    pau = here.places.find("Pau")[0]
+    site = Site("Pau", "64000", "64", pau.code, pau.lat, pau.lon)
+    with here.writer() as writer:
+        writer.put([Record(replace(dogs, sites=(site,)))], now=NOW)
+    volunteer, association = person(language="fr"), person(language="fr")
+    try:
+        shared.use(Path(), empty_database)
+        assert "Promener les chiens" in await volunteer.say("je cherche une mission de bénévole avec des chiens à Pau")
+        await volunteer.press("Garder")
+        await volunteer.send(Command("favoris"))
+        assert "Promener les chiens, Refuge" in volunteer.text
+        await association.send(Command("besoin"))
+        said = (
+            "Amis de Pau",
+            "Servir le café",
+            "Avec nous.",
+            "Pau",
+            "le samedi",
+            "2",
+            "passer",
+            "a@pau.example",
+            "oui",
+        )
+        for words in said:
+            await association.say(words)
+        (waiting,) = await shared.catalogue().needs_waiting()
+    finally:
+        shared.forget()
+    with here.reading() as connection:
+        assert [one.mission.title for one in needs.pending(connection)] == [waiting.mission.title] == ["Servir le café"]
