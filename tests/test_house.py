@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAVES = {"bot.phrase", "bot.i18n", "bot.settings", "bot.logs", "bot.trouble"}
+LEAVES = {"bot.phrase", "bot.i18n", "bot.settings", "bot.logs", "bot.trouble", "bot.postgres"}
 
 DOORS: dict[str, set[str]] = {
     "bot.phrase": set(),
@@ -18,6 +18,7 @@ DOORS: dict[str, set[str]] = {
     "bot.logs": {"bot.redaction"},
     "bot.control": set(),
     "bot.trouble": set(),
+    "bot.postgres": {"bot.trouble"},
     "bot.i18n": {"bot.phrase"},
     "bot.rules": {"bot.phrase"},
     "bot.catalogue": {*LEAVES, "bot.documents"},

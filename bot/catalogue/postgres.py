@@ -17,8 +17,9 @@ from psycopg import errors
 from psycopg.rows import tuple_row
 from psycopg_pool import ConnectionPool
 
-from bot.catalogue.postgres_schema import check
+from bot.catalogue.postgres_schema import check_on
 from bot.catalogue.shelf import Entry, Found, Question, Row, Term
+from bot.postgres import CONNECTING
 from bot.trouble import Busy, StoreError
 
 __all__ = ["PostgresShelf"]
@@ -32,20 +33,11 @@ SESSION = (
     "-c search_path=catalogue -c jit=off -c enable_seqscan=off -c plan_cache_mode=force_custom_plan "
     "-c lock_timeout=5000 -c statement_timeout={timeout} -c idle_in_transaction_session_timeout=60000 "
     "-c client_connection_check_interval=2000 "
-    "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000"
+    "-c tcp_keepalives_idle=3 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=8000"
 )
 """What a connection asks of the server: a plan for each question, nobody waited for long, and to give up on a host that
 vanished."""
-WIRE: dict[str, Any] = {
-    "autocommit": True,
-    "row_factory": tuple_row,
-    "connect_timeout": 5,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-}
-"""The same the other way round: what this side does about a server that vanished."""
+WIRE: dict[str, Any] = {**CONNECTING, "autocommit": True, "row_factory": tuple_row}
 
 ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('allie:catalogue', 0))"
 
@@ -86,7 +78,7 @@ class PostgresShelf:
             reconnect_timeout=10.0,
             open=False,
             check=ConnectionPool.check_connection,
-            kwargs={**WIRE, "options": SESSION.format(timeout=5_000)},
+            kwargs={**WIRE, "options": SESSION.format(timeout=4_000)},
         )
 
     @contextmanager
@@ -111,7 +103,7 @@ class PostgresShelf:
 
     def _check(self, wire: Wire) -> None:
         if not self._is_checked:
-            check(wire)
+            check_on(wire)
             self._is_checked = True
 
     def close(self) -> None:

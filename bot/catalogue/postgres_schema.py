@@ -12,18 +12,9 @@ sweep.
 
 from __future__ import annotations
 
-import psycopg
-from psycopg.rows import tuple_row
+from bot.postgres import Migrations
 
-from bot.trouble import Busy, StoreError
-
-__all__ = ["MIGRATIONS", "check", "migrate"]
-
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('allie:migrate', 0))"
-LEDGER = (
-    "CREATE SCHEMA IF NOT EXISTS catalogue",
-    "CREATE TABLE IF NOT EXISTS catalogue.migration (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())",
-)
+__all__ = ["MIGRATIONS", "check_on", "migrate"]
 
 C001 = (
     """
@@ -113,50 +104,5 @@ C002 = (
 MIGRATIONS: dict[str, tuple[str, ...]] = {"c001_missions": C001, "c002_support": C002}
 """In order. What was released is never changed: what follows is another migration."""
 
-Connection = psycopg.Connection[tuple[str, ...]]
-
-
-def migrate(url: str) -> list[str]:
-    """Bring the catalogue up to this version, each migration in a transaction with its record. Those that were run.
-
-    Run by two at once, the second waits and finds nothing to do. Raises `StoreError` if the database belongs to a newer
-    version, `Busy` if it does not answer.
-    """
-    try:
-        with psycopg.connect(url, autocommit=True, row_factory=tuple_row, connect_timeout=5) as connection:
-            return [name for name in MIGRATIONS if _apply(connection, name)]
-    except psycopg.OperationalError as error:
-        raise Busy(f"the database of ALLIE_DATABASE_URL does not answer: {type(error).__name__}") from None
-
-
-def _apply(connection: Connection, name: str) -> bool:
-    with connection.transaction():
-        connection.execute(LOCK)
-        done = _applied(connection)
-        _check_not_newer(done)
-        if name in done:
-            return False
-        for statement in (*LEDGER, *MIGRATIONS[name]):
-            connection.execute(statement.encode())
-        connection.execute("INSERT INTO catalogue.migration (name) VALUES (%s)", (name,))
-        return True
-
-
-def check(connection: Connection) -> None:
-    """Return if the catalogue is as this version needs it, raise `StoreError` with what to do if not."""
-    done = _applied(connection)
-    _check_not_newer(done)
-    if missing := [name for name in MIGRATIONS if name not in done]:
-        raise StoreError(f"The database lacks {', '.join(missing)}: run `allie migrate` once, then start again.")
-
-
-def _applied(connection: Connection) -> list[str]:
-    exists = connection.execute("SELECT to_regclass('catalogue.migration')").fetchone()
-    if exists is None or exists[0] is None:
-        return []
-    return [name for (name,) in connection.execute("SELECT name FROM catalogue.migration ORDER BY name")]
-
-
-def _check_not_newer(done: list[str]) -> None:
-    if not set(done) <= set(MIGRATIONS):
-        raise StoreError("The database was written by a newer Allié. Install that version again, or restore a backup.")
+TABLES = Migrations(MIGRATIONS, "catalogue.migration", ("CREATE SCHEMA IF NOT EXISTS catalogue",))
+migrate, check_on = TABLES.run, TABLES.check_on

@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 THREADS = 4
 """Searches at once in this process, of a catalogue on another host."""
-ANSWER_WITHIN = 6.0
+ANSWER_WITHIN = 5.0
 """Seconds that a turn waits for it."""
 
 

@@ -20,6 +20,7 @@ from psycopg import errors
 from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from bot.postgres import CONNECTING
 from bot.store import Busy, Done, DueEvent, Message, Parked, Retention
 from bot.store import postgres_broadcasts as of_broadcasts
 from bot.store import postgres_statements as sql
@@ -29,7 +30,7 @@ from bot.store.postgres_aside import PostgresAside
 from bot.store.postgres_replica import LEASE, Replica
 from bot.store.postgres_schema import check
 from bot.store.postgres_turn import FORGET, PostgresTurn, Statement
-from bot.store.postgres_wire import ANSWERED_WITHIN, CONNECTING, SESSION, hurried
+from bot.store.postgres_wire import ANSWERED_WITHIN, SESSION, hurried
 from bot.store.text import dumps, keepable, loads
 from bot.store.turnstile import BUSY_AFTER, Turnstile
 

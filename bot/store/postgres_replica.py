@@ -18,7 +18,8 @@ from typing import Any
 import psycopg
 from psycopg.rows import tuple_row
 
-from bot.store.postgres_wire import CONNECTING, OF_A_REPLICA, cut, hurried
+from bot.postgres import CONNECTING
+from bot.store.postgres_wire import OF_A_REPLICA, cut, hurried
 
 __all__ = ["LEASE", "Replica"]
 

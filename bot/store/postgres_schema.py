@@ -6,14 +6,9 @@ row by row. Texts are compared by their bytes, as there.
 
 from __future__ import annotations
 
-import psycopg
-from psycopg.rows import tuple_row
+from bot.postgres import Migrations
 
-from bot.store import Busy, StoreError
-
-__all__ = ["MIGRATIONS", "applied", "check", "migrate"]
-
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('allie:migrate', 0))"
+__all__ = ["MIGRATIONS", "check", "migrate"]
 
 M001 = (
     """
@@ -161,61 +156,5 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
 }
 """In order. What was released is never changed: what follows is another migration."""
 
-
-def applied(connection: psycopg.Connection[tuple[str, ...]]) -> list[str]:
-    """The migrations that the database has had, in order."""
-    exists = connection.execute("SELECT to_regclass('allie_migration')").fetchone()
-    if exists is None or exists[0] is None:
-        return []
-    return [name for (name,) in connection.execute("SELECT name FROM allie_migration ORDER BY name")]
-
-
-def migrate(url: str) -> list[str]:
-    """Bring the database up to this version, each migration in a transaction with its record. Those that were run.
-
-    Run by two at once, the second waits and finds nothing to do. Raises `StoreError` if the database belongs to a newer
-    version, `Busy` if it does not answer.
-    """
-    try:
-        with psycopg.connect(url, autocommit=True, row_factory=tuple_row, connect_timeout=5) as connection:
-            return [name for name in MIGRATIONS if _apply(connection, name)]
-    except psycopg.OperationalError as error:
-        raise Busy(f"the database of ALLIE_DATABASE_URL does not answer: {_plainly(error)}") from None
-
-
-def _apply(connection: psycopg.Connection[tuple[str, ...]], name: str) -> bool:
-    with connection.transaction():
-        connection.execute(LOCK)
-        done = applied(connection)
-        _check_not_newer(done)
-        if name in done:
-            return False
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS allie_migration (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())"
-        )
-        for statement in MIGRATIONS[name]:
-            connection.execute(statement.encode())
-        connection.execute("INSERT INTO allie_migration (name) VALUES (%s)", (name,))
-        return True
-
-
-def check(url: str) -> None:
-    """Return if the database is as this version needs it, raise `StoreError` with what to do if not."""
-    try:
-        with psycopg.connect(url, autocommit=True, row_factory=tuple_row, connect_timeout=5) as connection:
-            done = applied(connection)
-    except psycopg.OperationalError as error:
-        raise Busy(f"the database of ALLIE_DATABASE_URL does not answer: {_plainly(error)}") from None
-    _check_not_newer(done)
-    if missing := [name for name in MIGRATIONS if name not in done]:
-        raise StoreError(f"The database lacks {', '.join(missing)}: run `allie migrate` once, then start again.")
-
-
-def _check_not_newer(done: list[str]) -> None:
-    if not set(done) <= set(MIGRATIONS):
-        raise StoreError("The database was written by a newer Allié. Install that version again, or restore a backup.")
-
-
-def _plainly(error: psycopg.Error) -> str:
-    """The first line of what the driver says: it names the host, never the password."""
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+TABLES = Migrations(MIGRATIONS, "allie_migration")
+migrate, check = TABLES.run, TABLES.check

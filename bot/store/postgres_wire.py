@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-__all__ = ["ANSWERED_WITHIN", "CONNECTING", "OF_A_REPLICA", "SESSION", "cut", "hurried"]
+__all__ = ["ANSWERED_WITHIN", "OF_A_REPLICA", "SESSION", "cut", "hurried"]
 
 ANSWERED_WITHIN = 10.0
 """Seconds that the database has for an answer. A statement that waits for a lock gives up long before."""
@@ -25,16 +25,6 @@ SESSION = (
 
 OF_A_REPLICA = f"{SESSION} -c idle_session_timeout=10000"
 """The same for the connection that says every second that this process is alive: elections end with it."""
-
-CONNECTING: dict[str, Any] = {
-    "connect_timeout": 5,
-    "keepalives_idle": 3,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 8000,
-    "application_name": f"allie {socket.gethostname()} {os.getpid()}"[:63],
-}
-"""What every connection asks of our own side; by its name the server shows whose it is."""
 
 
 @contextlib.contextmanager
