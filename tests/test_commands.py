@@ -120,6 +120,7 @@ def test_the_doctor_finds_a_new_installation_well(tmp_path):
 
 
 def test_the_doctor_names_a_damaged_database(tmp_path):
+    tmp_path.chmod(0o700)
     (tmp_path / "allie.sqlite3").write_bytes(b"this is no database" * 100)
     done = allie("doctor", ALLIE_DATA_DIR=str(tmp_path))
     assert done.returncode == 1

@@ -42,7 +42,7 @@ DOORS: dict[str, set[str]] = {
 }
 """Each room, and the rooms it may enter besides its own."""
 
-COMPOSING = ("bot", "bot.control", "bot.patience", "bot.receiving", "bot.server", "bot.doctor", "bot.__main__")
+COMPOSING = ("bot", "bot.control", "bot.patience", "bot.receiving", "bot.server", "bot.__main__")
 """These put the house together, as the commands do, and enter every room."""
 
 MODULES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("handlers/**/*.py")])

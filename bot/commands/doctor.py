@@ -12,7 +12,7 @@ __all__ = ["doctor"]
 @click.command()
 def doctor() -> None:
     """Check this installation, and say what to do about what is wrong."""
-    from bot import doctor as checks
+    from bot.operations import doctor as checks
 
     problems = 0
     for check in checks.examine(settings()):

@@ -1,0 +1,171 @@
+"""`allie doctor`: whether this installation is fit to serve. It changes nothing, and it may run beside the server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.shelf import open_shelf
+from bot.catalogue.sqlite import FILE
+from bot.rules.parameters import law
+from bot.settings import Settings
+from bot.store import StoreError
+
+__all__ = ["Check", "clock", "examine"]
+
+STALE_AFTER = 7
+"""Days after which the missions of a feed are called old."""
+LEAST_FREE = 500 * 1_000_000
+"""Bytes of disk below which it is time to make room."""
+FAR_OFF = 30.0
+"""Seconds by which a clock may be wrong: codes and reminders suffer beyond that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at, and what was found."""
+
+    subject: str
+    is_fine: bool
+    finding: str
+
+
+def examine(settings: Settings, today: date | None = None) -> Iterator[Check]:
+    """Look at the folder, the disk, the database, the law, the missions and Telegram, one after the other."""
+    today = today or datetime.now(UTC).date()
+    yield folder(settings.data_dir)
+    yield disk(settings.data_dir)
+    if settings.database_url is not None:
+        yield from postgresql(settings.database_url)
+    else:
+        yield from database(settings.data_dir / "allie.sqlite3")
+    yield from figures(today)
+    yield missions(settings, today)
+    if settings.telegram_token:
+        from bot.operations.doctor_telegram import telegram
+
+        yield from asyncio.run(telegram(settings))
+
+
+def folder(path: Path) -> Check:
+    """Whether it is ours, and ours alone: it holds what people said."""
+    if not path.exists():
+        return Check("data folder", True, f"{path} will be made at the first start")
+    if not os.access(path, os.W_OK | os.X_OK):
+        return Check("data folder", False, f"{path} cannot be written: change its owner, or ALLIE_DATA_DIR")
+    if path.stat().st_mode & 0o077:
+        return Check("data folder", False, f"{path} is open to other accounts of this machine: chmod 700 {path}")
+    others = [one.name for one in path.iterdir() if one.stat().st_uid != path.stat().st_uid]
+    if others:
+        named = ", ".join(sorted(others)[:3])
+        return Check("data folder", False, f"{named} in {path} belongs to another account: chown it")
+    return Check("data folder", True, str(path))
+
+
+def disk(path: Path) -> Check:
+    """Whether there is room for what is kept to grow."""
+    there = next(one for one in (path, *path.parents) if one.exists())
+    free = shutil.disk_usage(there).free
+    finding = f"{free / 1e9:.1f} GB free for {path}"
+    return Check("disk", free >= LEAST_FREE, finding if free >= LEAST_FREE else f"{finding}: make room")
+
+
+def database(path: Path) -> Iterator[Check]:
+    """Whether the file is sound, and what waits for somebody to look at it."""
+    if not path.exists():
+        yield Check("database", True, "none yet")
+        return
+    # Without its log nobody has the file open, and we leave none behind; with it, the log is read too.
+    way = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    try:
+        with closing(sqlite3.connect(f"file:{path}?{way}", uri=True)) as connection:
+            (sound,) = connection.execute("PRAGMA quick_check").fetchone()
+            parked, refused = connection.execute(SET_ASIDE).fetchone()
+    except sqlite3.Error as error:
+        yield Check("database", False, f"cannot be read ({error}): restore the last copy of the data folder")
+        return
+    yield Check("database", sound == "ok", "sound" if sound == "ok" else f"damaged ({sound}): restore the last copy")
+    yield from set_aside(parked, refused)
+
+
+SET_ASIDE = "SELECT (SELECT count(*) FROM parked), (SELECT count(*) FROM refused)"
+
+
+def postgresql(url: str) -> Iterator[Check]:
+    """Whether it answers, is as this version needs it, and takes what is written."""
+    import psycopg
+
+    from bot.store.postgres_schema import check
+
+    try:
+        check(url)
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            row = connection.execute(
+                "SELECT current_setting('server_version'), pg_is_in_recovery(), extract(epoch FROM clock_timestamp())"
+            ).fetchone()
+            counts = connection.execute(SET_ASIDE).fetchone()
+    except StoreError as error:
+        yield Check("database", False, str(error))
+        return
+    except psycopg.Error as error:
+        yield Check("database", False, f"cannot be asked ({type(error).__name__}): see ALLIE_DATABASE_URL")
+        return
+    if row is not None:
+        version, reads_only, moment = row
+        finding = f"PostgreSQL {version}, up to date"
+        yield Check("database", not reads_only, "is a standby, which only reads" if reads_only else finding)
+        yield clock("the database", float(moment))
+    if counts is not None:
+        yield from set_aside(*counts)
+
+
+def set_aside(parked: int, refused: int) -> Iterator[Check]:
+    yield Check("messages set aside", not parked, f"{parked} failed again and again" + _see(parked, "parked"))
+    finding = f"{refused} that the platform would not take" + _see(refused, "refused")
+    yield Check("replies refused", not refused, finding)
+
+
+def _see(count: int, command: str) -> str:
+    return f": allie {command} list" if count else ""
+
+
+def clock(whose: str, theirs: float) -> Check:
+    """Whether our clock agrees with another one, read just now."""
+    off = datetime.now(UTC).timestamp() - theirs
+    agrees = abs(off) <= FAR_OFF
+    ahead = "ahead of" if off > 0 else "behind"
+    return Check("clock", agrees, f"as {whose}" if agrees else f"{abs(off):.0f} s {ahead} {whose}: set it (NTP)")
+
+
+def figures(today: date) -> Iterator[Check]:
+    """Whether the law is known for today, and when somebody last looked."""
+    behind = [f"{file} (to {last})" for file, last in law().behind(today)]
+    yield Check("law", not behind, f"not known for {today.year}: {', '.join(behind)}" if behind else "known for today")
+    stale = sorted({parameter.name for parameter, _row in law().stale(today)})
+    finding = f"over a year ago: {', '.join(stale[:5])}" if stale else "less than a year ago"
+    yield Check("law checked", not stale, finding)
+
+
+def missions(settings: Settings, today: date) -> Check:
+    """How old the missions are."""
+    if settings.database_url is None and not (settings.data_dir / FILE).exists():
+        return Check("missions", True, "none yet: those that ship with Allié are put in at the first start")
+    try:
+        with Catalogue(open_shelf(settings.data_dir, settings.database_url)) as catalogue:
+            fresh = catalogue.freshness()
+    except StoreError as error:
+        return Check("missions", False, str(error))
+    if settings.feed_key is None:
+        return Check("missions", True, f"{fresh.missions}, no feed (ALLIE_FEED_KEY is not set)")
+    if fresh.read_on is None:
+        return Check("missions", False, "the feed was never read whole: see the log")
+    age = (today - fresh.read_on).days
+    return Check("missions", age <= STALE_AFTER and not fresh.trouble, f"{fresh.missions}, read {age} days ago")

@@ -1,0 +1,124 @@
+"""The doctor finds what is wrong with an installation, says what to do, and changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.operations.doctor import clock, examine
+from bot.operations.doctor_telegram import telegram as look_at_telegram
+from bot.settings import Settings
+from bot.store import Parked
+from bot.store.sqlite import SqliteStore
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # telegram_simulator is a package beside the tests
+
+pytest_plugins = ["tests.store.conftest"]
+
+
+def found(settings: Settings) -> dict[str, tuple[bool, str]]:
+    return {check.subject: (check.is_fine, check.finding) for check in examine(settings)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    store = SqliteStore.open(tmp_path / "data")
+    asyncio.run(store.close())
+    return tmp_path / "data"
+
+
+def test_a_folder_of_ours_is_well_and_nothing_in_it_changes(folder):
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    checks = found(Settings(folder))
+    assert all(is_fine for is_fine, _finding in checks.values()), checks
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+
+
+def test_a_folder_that_others_can_read_is_not(folder):
+    folder.chmod(0o755)
+    assert found(Settings(folder))["data folder"] == (
+        False,
+        f"{folder} is open to other accounts of this machine: chmod 700 {folder}",
+    )
+
+
+def test_what_was_set_aside_is_named_with_the_command_that_shows_it(folder):
+    async def set_aside() -> None:
+        store = SqliteStore.open(folder)
+        await store.park(Parked("web:1", "web:zoe", "{}", "ValueError", datetime.now(UTC)), [], outbox=True)
+        await store.close()
+
+    asyncio.run(set_aside())
+    assert found(Settings(folder))["messages set aside"] == (False, "1 failed again and again: allie parked list")
+
+
+def test_the_room_on_the_disk_is_told(folder):
+    _is_fine, finding = found(Settings(folder))["disk"]
+    assert "GB free" in finding
+
+
+@pytest.mark.parametrize(("off", "is_fine"), [(0, True), (-20, True), (3_600, False), (-3_600, False)])
+def test_a_clock_that_is_wrong_is_said_to_be(off, is_fine):
+    check = clock("Telegram", datetime.now(UTC).timestamp() - off)
+    assert check.is_fine is is_fine
+    assert ("ahead of Telegram" in check.finding, "behind Telegram" in check.finding) == (off > 30, off < -30)
+
+
+def test_a_postgresql_that_is_up_to_date_is_well(empty_postgresql, tmp_path):
+    checks = found(Settings(tmp_path / "data", database_url=empty_postgresql))
+    assert checks["database"][0], checks["database"]
+    assert checks["clock"] == (True, "as the database")
+    assert checks["messages set aside"][0]
+
+
+def test_a_postgresql_without_tables_is_told_to_be_migrated(postgresql_server, tmp_path):
+    is_fine, finding = found(Settings(tmp_path / "data", database_url=postgresql_server))["database"]
+    assert not is_fine
+    assert "allie migrate" in finding
+
+
+def test_a_postgresql_that_does_not_answer_is_named(tmp_path):
+    is_fine, finding = found(Settings(tmp_path, database_url="postgresql://a:hush@127.0.0.1:9/a"))["database"]
+    assert not is_fine
+    assert "does not answer" in finding
+    assert "hush" not in finding
+
+
+# Telegram
+
+
+async def looked(simulator, **given: object) -> dict[str, tuple[bool, str]]:
+    settings = Settings(Path(), telegram_token=simulator.token, telegram_api_url=simulator.url, **given)
+    return {check.subject: (check.is_fine, check.finding) for check in await look_at_telegram(settings)}
+
+
+@pytest.fixture
+async def telegram():
+    from telegram_simulator import Simulator
+
+    async with Simulator() as simulator:
+        yield simulator
+
+
+async def test_a_bot_that_polls_is_well(telegram):
+    checks = await looked(telegram)
+    assert checks["Telegram"] == (True, "answers, the bot is @allie_bot")
+    assert checks["waiting at Telegram"] == (True, "0 messages")
+    assert checks["clock"] == (True, "as Telegram")
+    assert "webhook" not in checks
+
+
+async def test_a_webhook_that_is_not_set_is_told(telegram):
+    checks = await looked(telegram, public_url="https://allie.example.org")
+    assert checks["webhook"][0] is False
+    assert "not set" in checks["webhook"][1]
+
+
+async def test_a_token_that_telegram_does_not_know_is_told_without_it(telegram):
+    settings = Settings(Path(), telegram_token="4242:another-token-altogether", telegram_api_url=telegram.url)
+    (check,) = await look_at_telegram(settings)
+    assert (check.is_fine, check.finding) == (False, "does not know ALLIE_TELEGRAM_TOKEN")
