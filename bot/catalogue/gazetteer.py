@@ -1,15 +1,19 @@
 """The shipped table of French communes, read fast and kept small.
 
-Loading reads the names only (about 60 ms); a row is parsed when somebody asks for it, and the indexes by postcode, by
-code and by position are made the first time they serve.
+The table stays as the bytes it is; a row is parsed when somebody asks for it. Names and codes are looked up in an order
+of the rows, two bytes each; the indexes by code, by postcode and by position are made the first time they serve.
 """
 
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import math
-from collections.abc import Iterator
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -56,19 +60,13 @@ class Gazetteer:
     """Rows by folded name, postcode, INSEE code and position."""
 
     def __init__(self, folder: Path) -> None:
-        text = gzip.decompress((folder / "gazetteer.csv.gz").read_bytes()).decode("utf-8")
-        self._lines = text.rstrip("\n").split("\n")[1:]
-        folded = fold_lines(line.split(",", 2)[1] for line in self._lines)
+        self._rows = gzip.decompress((folder / "gazetteer.csv.gz").read_bytes()).rstrip(b"\n") + b"\n"
+        self._starts = array("I", (found.end() for found in re.finditer(b"\n", self._rows)))
+        """Where each row begins; the last entry is the end of the table."""
+        folded = fold_lines(self.line(index).split(",", 2)[1] for index in range(len(self)))
         self.keys = [key.strip().replace(" lez ", " les ") for key in folded]
-        by_key: dict[str, int | list[int]] = {}
-        for index, key in enumerate(self.keys):
-            other = by_key.setdefault(key, index)
-            if other != index:
-                if isinstance(other, int):
-                    by_key[key] = [other, index]
-                else:
-                    other.append(index)
-        self._by_key = by_key
+        self._ordered = array("H", sorted(range(len(self)), key=self.keys.__getitem__))
+        """Rows in the order of their names; of one name, as they stand in the table."""
         self.departements = {
             entry["code"]: Departement(
                 entry["code"],
@@ -81,50 +79,64 @@ class Gazetteer:
             for entry in json.loads((folder / "departements.json").read_text("utf-8"))
         }
 
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
     def line(self, index: int) -> str:
-        return self._lines[index]
+        return self._rows[self._starts[index] : self._starts[index + 1] - 1].decode()
 
     def row(self, index: int) -> Row:
-        return Row(*self._lines[index].split(","))
+        return Row(*self.line(index).split(","))
 
     def named(self, key: str) -> tuple[int, ...]:
         """The rows whose folded name is exactly `key`."""
-        found = self._by_key.get(key, ())
-        return (found,) if isinstance(found, int) else tuple(found)
+        return tuple(itertools.takewhile(lambda index: self.keys[index] == key, self._from(key)))
 
     def starting_with(self, key: str) -> Iterator[int]:
         """The rows whose folded name begins with the whole words of `key`, that name itself left out."""
-        start = self._blob.find(f"\n{key} ")
-        while start >= 0:
-            end = self._blob.index("\n", start + 1)
-            yield from self.named(self._blob[start + 1 : end])
-            start = self._blob.find(f"\n{key} ", end)
+        longer = f"{key} "
+        return itertools.takewhile(lambda index: self.keys[index].startswith(longer), self._from(longer))
+
+    def begins(self, word: str) -> bool:
+        """Whether a folded name is `word`, or begins with it as a whole word."""
+        first = next(self._from(word), None)
+        if first is None or not self.keys[first].startswith(word):
+            return False
+        return self.keys[first] == word or next(self.starting_with(word), None) is not None
+
+    def _from(self, key: str) -> Iterator[int]:
+        """The rows in the order of their names, from the first that is not before `key`."""
+        at = bisect_left(self._ordered, key, key=self.keys.__getitem__)
+        return map(self._ordered.__getitem__, range(at, len(self)))
+
+    def of_code(self, code: str) -> int | None:
+        """The row of an INSEE code. Communes of today win over former communes that kept their code."""
+        wanted = code.encode()
+        at = bisect_left(self._coded, wanted, key=self._code)
+        return self._coded[at] if at < len(self._coded) and self._code(self._coded[at]) == wanted else None
 
     @cached_property
-    def _blob(self) -> str:
-        return "\n" + "\n".join(self._by_key) + "\n"
+    def _coded(self) -> array[int]:
+        """Rows in the order of their codes; of one code, as they stand in the table."""
+        return array("H", sorted(range(len(self)), key=self._code))
+
+    def _code(self, index: int) -> bytes:
+        return self._rows[self._starts[index] : self._starts[index] + 5]
 
     @cached_property
-    def by_code(self) -> dict[str, int]:
-        """Communes of today win over former communes that kept their code."""
-        codes: dict[str, int] = {}
-        for index, line in enumerate(self._lines):
-            codes.setdefault(line[:5], index)
-        return codes
-
-    @cached_property
-    def by_postcode(self) -> dict[str, tuple[int, ...]]:
-        found: dict[str, list[int]] = {}
-        for index, line in enumerate(self._lines):
-            for postcode in line.split(",", 5)[4].split():
-                found.setdefault(postcode, []).append(index)
-        return {postcode: tuple(rows) for postcode, rows in found.items()}
+    def by_postcode(self) -> dict[str, Sequence[int]]:
+        found: dict[str, array[int]] = {}
+        for index in range(len(self)):
+            for postcode in self.line(index).split(",", 5)[4].split():
+                found.setdefault(postcode, array("H")).append(index)
+        return dict(found)
 
     @cached_property
     def large(self) -> dict[str, int]:
         """Communes of 10,000 people and more by folded name: those whose misspelling is worth guessing."""
         found: dict[str, int] = {}
-        for index, line in enumerate(self._lines):
+        for index in range(len(self)):
+            line = self.line(index)
             population = line.rsplit(",", 5)[1]
             if population and int(population) >= 10_000 and ",COM," in line:
                 key = self.keys[index]
@@ -135,8 +147,8 @@ class Gazetteer:
     @cached_property
     def _cells(self) -> dict[tuple[int, int], list[tuple[float, float, int]]]:
         cells: dict[tuple[int, int], list[tuple[float, float, int]]] = {}
-        for index, line in enumerate(self._lines):
-            parts = line.split(",")
+        for index in range(len(self)):
+            parts = self.line(index).split(",")
             if parts[2] in ("COM", "ARM") and parts[10]:
                 lat, lon = float(parts[10]), float(parts[11])
                 cell = (math.floor(lat * CELL), math.floor(lon * CELL))

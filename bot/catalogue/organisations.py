@@ -26,6 +26,8 @@ Kind = Literal["coluche", "general", "none"]
 
 LONGEST = 7  # words in the longest name
 LIMIT = 600  # words read in one message
+SHORTEST_MISSPELT = 6
+"""Letters of a name at least, for a slip of the pen to be told from another word."""
 NOT_SLIPS = frozenset(
     {
         "telephone",
@@ -133,6 +135,10 @@ class Organisations:
                     key = fold(name)
                     names.setdefault(key, (organisation.id, key in weak))
         return by_id, names
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(key.split()[0] for key in self._table[1] if key)
 
     @cached_property
     def _near_names(self) -> dict[tuple[str, int], list[str]]:
@@ -244,7 +250,7 @@ class Organisations:
         by_id, names = self._table
         longest = min(LONGEST, len(pieces) - at)
         texts = [piece for piece, _word in pieces[at : at + longest]]
-        for size in range(longest, 0, -1):
+        for size in range(longest if texts[0] in self._first_words else 0, 0, -1):
             found = names.get(" ".join(texts[:size]))
             if found is not None:
                 return _match(by_id[found[0]], words, pieces, at, size, weak=found[1]), size
@@ -255,10 +261,12 @@ class Organisations:
         return None, 1
 
     def _misspelt(self, key: str, size: int) -> tuple[str, float] | None:
-        candidates = self._near_names.get((key[0], size))
+        candidates = self._near_names.get((key[0], size)) if len(key) >= SHORTEST_MISSPELT else None
+        if not candidates:
+            return None
         # "association" may not lend its length to a short name: ANDES is not AIDES misspelt.
         telling = len(_bare(key))
-        if not candidates or telling < 6 or key in NOT_SLIPS:
+        if telling < SHORTEST_MISSPELT or key in NOT_SLIPS:
             return None
         from rapidfuzz.distance import OSA
 

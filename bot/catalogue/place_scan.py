@@ -121,7 +121,7 @@ def _name(places: Places, words: Sequence[str], pieces: list[_Piece], at: int) -
     if raw in places.sayings["exact"]:
         return 1, _match(words, pieces, at, 1, places.find(raw))
     texts = [piece.text for piece in pieces[at : at + LONGEST]]
-    for size in range(len(texts), 0, -1):
+    for size in range(len(texts) if places.begins(CONTRACTED.get(texts[0], texts[0])) else 0, 0, -1):
         key = " ".join(texts[:size])
         if size > 1 and texts[0] in CONTRACTED:
             key = " ".join([CONTRACTED[texts[0]], *texts[1:size]])

@@ -84,6 +84,14 @@ class Places:
                 names[said] = (place_or_none,)
         return names
 
+    def begins(self, word: str) -> bool:
+        """Whether the name of anything begins with the folded `word`."""
+        return word in self._first_words or self.gazetteer.begins(word)
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(name.split()[0] for name in (*self.names, *self.abroad))
+
     @cached_property
     def sayings(self) -> dict[str, dict[str, str]]:
         return tomllib.loads((self.folder / "places.toml").read_text("utf-8"))
@@ -106,15 +114,15 @@ class Places:
 
     def _departement(self, code: str) -> Place:
         entry = self.gazetteer.departements[code]
-        index = self.gazetteer.by_code.get(entry.prefecture)
+        index = self.gazetteer.of_code(entry.prefecture)
         row = self.gazetteer.row(index) if index is not None else None
         lat, lon = (float(row.lat), float(row.lon)) if row is not None and row.lat else (None, None)
         return Place(entry.name, "departement", code, lat, lon, code, entry.region, covers=(code,))
 
     def _place(self, index: int) -> Place:
         row = self.gazetteer.row(index)
-        is_former = row.type in ("COMD", "COMA") and row.parent in self.gazetteer.by_code
-        today = self.gazetteer.row(self.gazetteer.by_code[row.parent]) if is_former else row
+        parent = self.gazetteer.of_code(row.parent) if row.type in ("COMD", "COMA") else None
+        today = row if parent is None else self.gazetteer.row(parent)
         return Place(
             row.nom,
             "arrondissement" if row.type == "ARM" else "commune",
@@ -137,7 +145,7 @@ class Places:
 
     def _by_level(self, code: str, level: str) -> Place | None:
         if level in ("commune", "arrondissement"):
-            index = self.gazetteer.by_code.get(code)
+            index = self.gazetteer.of_code(code)
             return self._place(index) if index is not None else None
         if level == "departement":
             return self._departement(code) if code in self.gazetteer.departements else None
@@ -232,7 +240,7 @@ class Places:
         rows = self.gazetteer.by_postcode.get(postcode, ())
         if not rows and postcode.endswith("000"):  # 75000, 13000: what people write for the whole city
             departement = self.gazetteer.departements.get(postcode[:2])
-            index = self.gazetteer.by_code.get(departement.prefecture) if departement else None
+            index = self.gazetteer.of_code(departement.prefecture) if departement else None
             rows = (index,) if index is not None else ()
         places = [self._place(index) for index in rows]
         if len(divided := [place for place in places if place.level == "arrondissement"]) >= 1:
@@ -290,7 +298,7 @@ class Places:
         return sorted(places.values(), key=lambda place: -place.population)
 
     def _is_its_parent(self, row: Row) -> bool:
-        parent = self.gazetteer.by_code.get(row.parent)
+        parent = self.gazetteer.of_code(row.parent)
         return parent is not None and place_key(self.gazetteer.row(parent).nom) == place_key(row.nom)
 
     def _population(self, index: int) -> int:

@@ -42,14 +42,18 @@ class Lexicon(Generic[V]):
 
     def __init__(self, entries: Mapping[str, V] | Iterable[tuple[str, V]]) -> None:
         pairs = entries.items() if isinstance(entries, Mapping) else entries
-        self._by_first: dict[str, list[tuple[list[str], V]]] = {}
+        self._alone: dict[str, V] = {}
+        self._longer: dict[tuple[str, str], list[tuple[list[str], V]]] = {}
         for entry, value in pairs:
             for said in spellings(entry):
                 stems = Sentence(said).stems
-                if stems:
-                    self._by_first.setdefault(stems[0], []).append((stems, value))
-        for bucket in self._by_first.values():
+                if len(stems) == 1:
+                    self._alone.setdefault(stems[0], value)
+                elif stems:
+                    self._longer.setdefault((stems[0], stems[1]), []).append((stems, value))
+        for bucket in self._longer.values():
             bucket.sort(key=lambda pair: -len(pair[0]))
+        self._openers = frozenset(self._alone) | {first for first, _second in self._longer}
 
     @classmethod
     def of(cls, groups: Mapping[V, str]) -> Lexicon[V]:
@@ -64,18 +68,19 @@ class Lexicon(Generic[V]):
     @property
     def openers(self) -> frozenset[str]:
         """The stems with which an entry begins."""
-        return frozenset(self._by_first)
+        return self._openers
 
     def at(self, sentence: Sentence, index: int) -> Found[V] | None:
         """The longest entry that begins with the word at `index`."""
         stems = sentence.stems
-        if not 0 <= index < len(stems):
+        if not 0 <= index < len(stems) or (first := stems[index]) not in self._openers:
             return None
-        for phrase, value in self._by_first.get(stems[index], ()):
-            size = len(phrase)
-            if size == 1 or stems[index : index + size] == phrase:
-                return Found(index, index + size, value)
-        return None
+        if index + 1 < len(stems):
+            for phrase, value in self._longer.get((first, stems[index + 1]), ()):
+                size = len(phrase)
+                if size == 2 or stems[index : index + size] == phrase:
+                    return Found(index, index + size, value)
+        return Found(index, index + 1, self._alone[first]) if first in self._alone else None
 
     def ending_at(self, sentence: Sentence, end: int, reach: int = 5) -> Found[V] | None:
         """The longest entry whose last word stands just before `end`."""
@@ -88,17 +93,17 @@ class Lexicon(Generic[V]):
     def find(self, sentence: Sentence) -> list[Found[V]]:
         """All entries, from left to right, without overlap."""
         found: list[Found[V]] = []
-        free, by_first = 0, self._by_first
+        free, openers = 0, self._openers
         for index, word in enumerate(sentence.stems):
-            if word in by_first and index >= free and (entry := self.at(sentence, index)) is not None:
+            if word in openers and index >= free and (entry := self.at(sentence, index)) is not None:
                 found.append(entry)
                 free = entry.end
         return found
 
     def first(self, sentence: Sentence) -> Found[V] | None:
         """The first entry in the sentence."""
-        by_first = self._by_first
+        openers = self._openers
         for index, word in enumerate(sentence.stems):
-            if word in by_first and (entry := self.at(sentence, index)) is not None:
+            if word in openers and (entry := self.at(sentence, index)) is not None:
                 return entry
         return None
