@@ -19,7 +19,7 @@ from bot.catalogue.shared import catalogue
 from bot.conversation.talk import Talk
 from bot.i18n import render
 from bot.phrase import Phrase, _
-from handlers.mission_card import day_lines, places_of, reached_at
+from handlers.mission_card import places_of, reached_at
 
 __all__ = [
     "NOT_SAID",
@@ -50,9 +50,8 @@ def facts(talk: Talk, mission: Mission) -> list[Phrase]:
     """Where, when, how many, until when, whom to reach."""
     where = places_of(mission) or ([_("from home")] if mission.remote == "full" else [_("anywhere")])
     lines = [_("Where: {where:list}", where=where)]
-    when = day_lines(mission, talk.today) if mission.starts else [mission.schedule] if mission.schedule else []
-    if when:
-        lines.append(_("When: {when:list}", when=when))
+    if mission.schedule:
+        lines.append(_("When: {when}", when=mission.schedule))
     if mission.places is not None:
         lines.append(_("People needed: {count:number}", count=mission.places))
     if mission.ends is not None and mission.ends != mission.starts:

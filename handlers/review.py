@@ -190,7 +190,7 @@ async def record(talk: Talk, _key: str) -> None:
     rows = [Row(territory(one.departement), cause_name(one.cause), one.needs, one.open_now) for one in counts]
     chart = NeedsChart(rows, on=talk.today, language=talk.language)
     talk.picture(File("allie-besoins.png", "image/png", chart.png(), chart.alt))
-    talk.say(_("The needs that associations have published, by cause and département. For your partners as well."))
+    talk.say(_("The needs that associations have told, by cause and département. For your partners as well."))
 
 
 def territory(departement: str) -> str:

@@ -28,6 +28,8 @@ SHADES = ("#D8ECF7", "#A9D5EE", "#5FAEDB", "#1F7DB8", "#0B5A8F")
 """From few to many; the two darkest carry white figures."""
 DARK = 3
 MOST_ROWS, MOST_COLUMNS = 10, 6
+AFAR = _("At a distance")
+SLACK = 1.12
 SAID = 6
 """Cells told in words."""
 
@@ -65,15 +67,10 @@ class NeedsChart:
         return " ".join(told)
 
     def _told(self, row: Row) -> Phrase:
-        where = row.territory or self._say(_("from home"))
-        return n_(
-            "{where}, {cause}: {count} need, {open:number} open.",
-            "{where}, {cause}: {count} needs, {open:number} open.",
-            row.needs,
-            where=where,
-            cause=row.cause,
-            open=row.open_now,
-        )
+        where = row.territory or self._say(AFAR)
+        needs = n_("{count} need", "{count} needs", row.needs)
+        open_now = n_("{count} open", "{count} open", row.open_now)
+        return _("{where}, {cause}: {needs}, {open}.", where=where, cause=row.cause, needs=needs, open=open_now)
 
     def svg(self) -> str:
         """The picture as an SVG."""
@@ -85,7 +82,7 @@ class NeedsChart:
         canvas.y += 22
         self._draw_table(canvas)
         canvas.y += 18
-        legend = _("In each square: the needs published since the beginning, and below those that are open today.")
+        legend = _("In each square: the needs told since the beginning, and below those that are open today.")
         canvas.lines(PADDING, wrapped(self._say(legend), 17, WIDTH - 2 * PADDING), size=17, fill=SOFT)
         return canvas.svg(title, self.alt)
 
@@ -97,20 +94,15 @@ class NeedsChart:
         return plain_text(phrase, self.language)
 
     def _summary(self) -> Phrase:
-        total = sum(row.needs for row in self.rows)
-        return n_(
-            "{count} need published, {open:number} open on {day:date}.",
-            "{count} needs published, {open:number} open on {day:date}.",
-            total,
-            open=sum(row.open_now for row in self.rows),
-            day=self.on,
-        )
+        needs = n_("{count} need", "{count} needs", sum(row.needs for row in self.rows))
+        open_now = n_("{count} open", "{count} open", sum(row.open_now for row in self.rows))
+        return _("{needs}, {open} on {day:date}.", needs=needs, open=open_now, day=self.on)
 
     def _table(self) -> tuple[list[str], list[str], dict[tuple[str, str], Cell]]:
         """The names of the lines, those of the columns, and what stands where; the largest first, others gathered."""
         lines: dict[str, int] = {}
         columns: dict[str, int] = {}
-        named = [(row.territory or self._say(_("From home")), self._say(row.cause), row) for row in self.rows]
+        named = [(row.territory or self._say(AFAR), self._say(row.cause), row) for row in self.rows]
         for line, column, row in named:
             lines[line] = lines.get(line, 0) + row.needs
             columns[column] = columns.get(column, 0) + row.needs
@@ -125,7 +117,7 @@ class NeedsChart:
 
     def _draw_table(self, canvas: Canvas) -> None:
         lines, columns, cells = self._table()
-        width = min(150.0, (WIDTH - 2 * PADDING - NAMES - TOTALS) / max(len(columns), 1))
+        width = min(190.0, (WIDTH - 2 * PADDING - NAMES - TOTALS) / max(len(columns), 1))
         most = max((cell.needs for cell in cells.values()), default=1)
         self._draw_heads(canvas, columns, width)
         for line in lines:
@@ -144,7 +136,7 @@ class NeedsChart:
 
     def _draw_heads(self, canvas: Canvas, columns: Sequence[str], width: float) -> None:
         heads = [*columns, self._say(_("In all"))]
-        told = [_two_lines(_capital(head), 16, width - GAP) for head in heads]
+        told = [_two_lines(_capital(head), 16, width) for head in heads]
         bottom = canvas.y + 20 * max(len(lines) for lines in told)
         for number, lines in enumerate(told):
             x = PADDING + NAMES + number * width + (width - GAP) / 2
@@ -185,7 +177,11 @@ def _two_lines(text: str, size: float, width: float) -> list[str]:
     if not cuts:
         return wrapped(text, size, width, most=1)
     best = min(cuts, key=lambda at: max(text_width(text[:at], size), text_width(text[at:], size)))
-    return [wrapped(half.strip(), size, width, most=1)[0] for half in (text[:best], text[best:])]
+    halves = [half.strip() for half in (text[:best], text[best:])]
+    # widths are estimated a little wide: a name that is over by as little fits
+    return [
+        half if text_width(half, size) <= width * SLACK else wrapped(half, size, width, most=1)[0] for half in halves
+    ]
 
 
 def _capital(text: str) -> str:

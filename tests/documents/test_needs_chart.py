@@ -22,7 +22,7 @@ def test_a_square_says_how_many_and_how_many_are_open() -> None:
     assert "2 ouverts" in chart.svg()
     assert figures(chart.svg()) == ["7", "7"], "in its square, and at the end of the line"
     assert chart.alt.replace("\u00a0", " ") == (
-        "7 besoins publiés, 2 ouverts au 26 novembre 2026. Nord, les animaux : 7 besoins, 2 ouverts."
+        "7 besoins, 2 ouverts au 26 novembre 2026. Nord, les animaux : 7 besoins, 2 ouverts."
     )
 
 
@@ -42,4 +42,4 @@ def test_names_that_look_like_markup_are_only_names() -> None:
 
 
 def test_what_is_done_from_home_has_its_line() -> None:
-    assert "From home" in NeedsChart([Row("", CAUSES["digital"], 3, 3)], DAY, "en").svg()
+    assert "At a distance" in NeedsChart([Row("", CAUSES["digital"], 3, 3)], DAY, "en").svg()

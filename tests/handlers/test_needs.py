@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -152,3 +152,27 @@ async def test_a_volunteer_reads_whom_to_reach_where_there_is_no_page(me, person
     await volunteer.send(Press(f">mission.j={need}"))
     assert "Contact : 04 91 00 00 00" in volunteer.text
     assert "Ouvrir leur page" not in volunteer.labels
+
+
+async def test_a_need_of_one_day_is_found_on_that_day_with_its_hours_as_they_were_said(me) -> None:
+    await me.send(Command("besoin"))
+    for words in ("Les Amis du Vieux-Port", TITLE, "passer", "Marseille", "samedi 12 décembre de 9h à 12h", "dix"):
+        await me.say(words)
+    await me.say("passer")
+    await me.say("contact@vieux-port.example")
+    assert "Quand : samedi 12 décembre de 9h à 12h" in me.text
+    await me.say("oui")
+    decide(needs.approve)
+    mission = (await shared.catalogue().needs_of(await owner_of(me)))[0].mission
+    assert (mission.starts, mission.ends) == (date(2026, 12, 12), date(2026, 12, 12))
+    for day, is_there in (("2026-12-12", True), ("2026-12-13", False)):
+        wish = Wish(causes=mission.causes, when=(f"date:{day}",))
+        results = shared.catalogue().kept.search(wish, today=NOW.date(), limit=50)
+        found = [match.mission.id for match in results.found if not results.widened]
+        assert (mission.id in found) is is_there
+
+
+async def owner_of(me) -> str:
+    """The key drawn for who is talking."""
+    with shared.catalogue().kept.reading() as connection:
+        return str(connection.execute("SELECT owner FROM mission WHERE owner <> ''").fetchone()[0])

@@ -150,7 +150,7 @@ async def test_the_record_is_a_picture_that_says_itself_in_words(me, ada) -> Non
     await ada.press("Le relevé des besoins")
     (picture,) = [reply.picture for reply in ada.last.replies if reply.picture]
     assert picture.content.startswith(b"\x89PNG")
-    assert "1 besoin publié, 1 ouvert au 22 novembre 2026" in picture.alt.replace("\u00a0", " ")
+    assert "1 besoin, 1 ouvert au 22 novembre 2026" in picture.alt.replace("\u00a0", " ")
     assert "Bouches-du-Rhône" in picture.alt
 
 
