@@ -15,16 +15,18 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 
 from bot.broadcast.acts import add_broadcast_acts
 from bot.broadcast.feeding import Feeder
+from bot.catalogue import needs
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.directory import directory_of
 from bot.catalogue.keeping import keep_fresh
-from bot.catalogue.shared import use
+from bot.catalogue.shared import SharedCatalogue, use
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sync import BASE, PATH, FeedSettings
 from bot.channels.guarding import guard
@@ -169,7 +171,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         state.address = f"http://{settings.host}:{port}"
         periodic = {
             "sending reminders": _send_reminders(store, engine),
-            "cleaning": _clean(store),
+            "cleaning": _clean(store, missions),
             "feeding broadcasts": feeder.run(),
         }
         if settings.feed_key is not None:
@@ -341,12 +343,14 @@ async def _read_feed(settings: Settings, key: str, store: Store) -> None:
         )
 
 
-async def _clean(store: Store) -> None:
+async def _clean(store: Store, missions: SharedCatalogue) -> None:
     """Enforce how long things are kept."""
     while True:
         try:
             if await store.elected("clean"):
-                await store.clean(datetime.now(UTC), Retention())
+                now = datetime.now(UTC)
+                await store.clean(now, Retention())
+                await missions.write(partial(needs.forget_old, now=now))
         except Busy as busy:
             log.warning("cleaning waits: %s", busy)
         await asyncio.sleep(CLEAN_EVERY)

@@ -29,6 +29,7 @@ ACTIONS = Choice(
     menu=80,
     private=True,
     passing=True,
+    erases=True,
 )
 async def privacy(talk: Talk) -> None:
     """Ask which of the three, unless it was said, and do it."""

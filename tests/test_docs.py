@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from bot.__main__ import main
 from bot.store import Retention
 
+DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "data" / "README.md"])
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
@@ -46,5 +48,20 @@ def test_what_the_person_is_told_of_retention_is_what_is_enforced() -> None:
 
 @pytest.mark.parametrize("page", [ROOT / "SECURITY.md", ROOT / "docs" / "reliability.md"], ids=lambda page: page.name)
 def test_a_test_that_is_named_exists(page: Path) -> None:
-    for name in re.findall(r"`(tests/[\w/.]*)`", page.read_text(encoding="utf-8")):
-        assert (ROOT / name).exists(), name
+    for name in re.findall(r"`(tests/[\w/.:]*)`", page.read_text(encoding="utf-8")):
+        path, *inside = name.split("::")
+        assert (ROOT / path).exists(), name
+        if inside:
+            body: list[ast.stmt] = ast.parse((ROOT / path).read_text(encoding="utf-8")).body
+            for part in inside:
+                found = [node for node in body if isinstance(node, DEFINED) and node.name == part]
+                assert found, name
+                body = found[0].body
+
+
+def test_each_threat_names_a_test_of_its_own() -> None:
+    rows = [line for line in (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    threats = rows[rows.index("| Threat | What stops it | Test |") + 1 :]
+    without = [row for row in threats if not re.search(r"`tests/[\w/]*\.py::\w+", row) and "---" not in row]
+    assert len(threats) > 25
+    assert without == []

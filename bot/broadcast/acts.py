@@ -69,13 +69,13 @@ def add_broadcast_acts(acts: Acts, store: Store, check: Check, admins: Sequence[
             raise CannotDo("ALLIE_ADMINS is not set: there is nobody to show it to.")
         replies = checked(body["texts"], check)
         at = datetime.now(UTC)
-        for chat in admins:
+        for number, chat in enumerate(admins):
 
             async def work(turn: Turn) -> None:
                 for reply in replies.values():
                     turn.send(reply.as_json())
 
-            await store.turn(f"preview:{named(body)}:{at.timestamp()}:{chat}", chat, work, at=at)
+            await store.turn(f"preview:{named(body)}:{at.timestamp()}:{number}", chat, work, at=at)
         return {"shown": len(admins)}
 
     async def begin(body: dict[str, Any], name: str = "") -> dict[str, Any]:

@@ -23,6 +23,7 @@ __all__ = [
     "counts",
     "edit",
     "forget",
+    "forget_old",
     "mark_told",
     "mine",
     "one",
@@ -34,6 +35,8 @@ __all__ = [
 ]
 
 EXPIRES_AFTER = datetime.timedelta(days=60)
+KEPT_AFTER = datetime.timedelta(days=90)
+"""How long the words of a need are kept after its end, or after it was turned down."""
 SOURCE = "needs"
 
 PENDING = "SELECT body, owner, added, state FROM mission WHERE source = 'needs' AND state = 'pending' ORDER BY number"
@@ -42,6 +45,10 @@ ONE = "SELECT body, owner, added, state FROM mission WHERE source = 'needs' AND 
 UNTOLD = """
 SELECT body, owner, added, state FROM mission
 WHERE source = 'needs' AND told = 0 AND state <> 'pending' ORDER BY number
+"""
+OLD = """
+SELECT body, owner, added, state FROM mission
+WHERE source = 'needs' AND owner <> '' AND (ends < ? OR (state IN ('refused', 'pending') AND seen < ?))
 """
 DISOWN = "UPDATE mission SET owner = '', told = 1 WHERE id = ?"
 TELL = "UPDATE mission SET told = 0 WHERE id = ?"
@@ -135,13 +142,30 @@ def forget(writer: MissionWriter, owner: str, *, now: datetime.datetime) -> None
     connection = writer.connection
     with connection.transaction():
         for need in mine(connection, owner):
-            where = tuple(Site(departement=code) for code in {site.departement for site in need.mission.sites})
-            kept = Mission(need.mission.id, SOURCE, "-", "-", "-", kind="need", causes=need.mission.causes, sites=where)
-            state = "refused" if need.state in ("pending", "refused") else "withdrawn"
-            writer.put_all([Record(kept, state=state)], (), now=now, sweep=0)
-            connection.execute(DISOWN, (need.mission.id,))
-            connection.execute(UNSAID, (_reason_key(need.mission.id),))
+            _empty(writer, need, now)
     connection.scrub()
+
+
+def forget_old(writer: MissionWriter, *, now: datetime.datetime) -> int:
+    """Empty, in the same way, the needs that ended or were turned down long ago. How many there were."""
+    long_ago = now.date() - KEPT_AFTER
+    connection = writer.connection
+    old = [_need(row) for row in connection.execute(OLD, (long_ago.toordinal(), long_ago.toordinal()))]
+    with connection.transaction():
+        for need in old:
+            _empty(writer, need, now)
+    if old:
+        connection.scrub()
+    return len(old)
+
+
+def _empty(writer: MissionWriter, need: Need, now: datetime.datetime) -> None:
+    where = tuple(Site(departement=code) for code in {site.departement for site in need.mission.sites})
+    kept = Mission(need.mission.id, SOURCE, "-", "-", "-", kind="need", causes=need.mission.causes, sites=where)
+    state = "refused" if need.state in ("pending", "refused") else "withdrawn"
+    writer.put_all([Record(kept, state=state)], (), now=now, sweep=0)
+    writer.connection.execute(DISOWN, (need.mission.id,))
+    writer.connection.execute(UNSAID, (_reason_key(need.mission.id),))
 
 
 def renew(writer: MissionWriter, need_id: str, *, owner: str, now: datetime.datetime) -> Need | None:

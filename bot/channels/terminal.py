@@ -6,7 +6,9 @@ drawn. `--jsonl` answers each line of input with exactly one line, described in 
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import sys
 import uuid
 from collections.abc import Iterable, Iterator
@@ -146,12 +148,15 @@ async def _answer_line(engine: Engine, line: bytes, id: str, at: datetime, folde
         handled = await engine.handle(event, answer="direct")
     except Busy as busy:
         return {"user": user, "error": {"field": "", "message": str(busy)}}
+    theirs = folder / hashlib.blake2b(user.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    if handled.forgotten:
+        shutil.rmtree(theirs, ignore_errors=True)
     return {
         "user": user,
         "topic": handled.topic,
         "meaning": handled.meaning.as_json() if handled.meaning else None,
         "answers": dict(handled.answers),
-        "replies": [_reply_json(reply, folder) for reply in handled.replies],
+        "replies": [_reply_json(reply, theirs) for reply in handled.replies],
     }
 
 

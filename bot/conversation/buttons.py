@@ -69,7 +69,10 @@ class ControlPress:
 
 def read_press(data: str) -> AnswerPress | StartPress | ControlPress | None:
     """What a button carried, None for one that never was ours."""
-    if len(data) > LIMIT or len(data.encode("utf-8", "replace")) > LIMIT:
+    try:
+        if len(data) > LIMIT or len(data.encode()) > LIMIT:
+            return None
+    except UnicodeEncodeError:  # half a character
         return None
     mark, rest = data[:1], data[1:]
     if mark == "=":

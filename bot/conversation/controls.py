@@ -10,10 +10,11 @@ from pathlib import Path
 
 from bot.conversation.buttons import Control
 
-__all__ = ["COMMANDS", "RESTART", "STOP", "clean", "read_control"]
+__all__ = ["COMMANDS", "ERASE", "RESTART", "STOP", "clean", "read_control"]
 
 RESTART = "restart"
 STOP = "stop"
+ERASE = "erase"
 
 COMMANDS = {
     "menu": Control.MENU,

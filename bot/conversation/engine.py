@@ -175,7 +175,8 @@ class Engine:
             ][-SCREEN_BUTTONS:]
         if stage.edits and event.message and len(replies) == 1 and not (replies[0].files or replies[0].picture):
             replies = (replies[0].edited(event.message),)
-        turn.save(session.as_json())
+        if due is None:  # a reminder is no word from the person: it does not keep their conversation from going
+            turn.save(session.as_json())
         rides = None
         if answer == "direct" and due is None:
             turn.answer([reply.as_json() for reply in replies])

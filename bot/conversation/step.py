@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
-from bot.conversation.controls import COMMANDS, RESTART, STOP, clean, read_control
+from bot.conversation.controls import COMMANDS, ERASE, RESTART, STOP, clean, read_control
 from bot.conversation.events import Command, Due, Location, Media, Press, Text
 from bot.conversation.kinds import Answer, Kind, Said
 from bot.conversation.replies import Button
@@ -83,7 +83,10 @@ class Step:
             await self._press(Press(typed))
             return
         control = read_control(text)
-        if control is not None and (control != Control.RESUME or self.stage.session.frames):
+        if control == ERASE and (erasing := self.stage.registry.erasing) is not None:
+            await self.stage.begin(erasing, {"about": "erase"})
+            return
+        if control not in (None, ERASE) and (control != Control.RESUME or self.stage.session.frames):
             await self._word(control)
             return
         titled = self._titled(text)

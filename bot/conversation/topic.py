@@ -40,6 +40,7 @@ class Topic:
     `due`       the names of the reminders it composes
     `stops`     the word “stop”, when nothing is in hand, is for it: it begins with `about` set to "stop"; with
                 "quiet", where the word leaves a talk that was in hand
+    `erases`    the words “forget me” are for it, whatever is in hand: it begins with `about` set to "erase"
     `located`   a position sent out of the blue begins it, as the slot `place`
     """
 
@@ -55,6 +56,7 @@ class Topic:
     due: tuple[str, ...] = ()
     located: bool = False
     stops: bool = False
+    erases: bool = False
     asides: dict[str, TopicFunction] = field(default_factory=dict)
 
 
@@ -94,11 +96,12 @@ class Registry:
         due: tuple[str, ...] = (),
         located: bool = False,
         stops: bool = False,
+        erases: bool = False,
     ) -> Callable[[TopicFunction], TopicFunction]:
         """Register the decorated function as a topic. See `Topic` for what each part means."""
 
         def register(run: TopicFunction) -> TopicFunction:
-            self.add(Topic(name, run, title, command, hint, menu, passing, private, role, due, located, stops))
+            self.add(Topic(name, run, title, command, hint, menu, passing, private, role, due, located, stops, erases))
             return run
 
         return register
@@ -136,6 +139,11 @@ class Registry:
     def stopping(self) -> Topic | None:
         """The topic that can stop what Allié sends by itself."""
         return next((topic for topic in self.topics.values() if topic.stops), None)
+
+    @property
+    def erasing(self) -> Topic | None:
+        """The topic that erases all that is kept of a person."""
+        return next((topic for topic in self.topics.values() if topic.erases), None)
 
     @property
     def menu(self) -> list[Topic]:

@@ -99,6 +99,12 @@ class Retention:
 
     seen: int = 3
     idle_sessions: int = 180
+    idle_with_reminders: int = 365
+    """Of who has reminders or alerts to come, and never writes."""
+    favourites: int = 365
+    """Missions kept or put aside: after a year they are over, or found again."""
+    drafts: int = 7
+    """Searches that were not made an alert."""
     undelivered: int = 7
     parked: int = 30
     misunderstood: int = 90

@@ -276,10 +276,12 @@ class PostgresStore:
             while await self._count(statement, values) == CLEANED_AT_ONCE:
                 pass
         await self._count(sql.CLEAN_MISUNDERSTOOD, (day(before(retention.misunderstood)),))
-        idle = day(before(retention.idle_sessions))
-        while chats := await self._all(sql.IDLE, (idle, CLEANED_AT_ONCE)):
-            for (chat,) in chats:
-                await self._forget_idle(chat, idle)
+        idle = ((sql.IDLE, retention.idle_sessions), (sql.IDLE_WITH_REMINDERS, retention.idle_with_reminders))
+        for statement, days in idle:
+            last = day(before(days))
+            while chats := await self._all(statement, (last, CLEANED_AT_ONCE)):
+                for (chat,) in chats:
+                    await self._forget_idle(chat, last)
         await self._count(sql.CLEAN_ERASED, ())
 
     async def _forget_idle(self, chat: str, before: int) -> None:

@@ -147,12 +147,14 @@ M005 = (
     )
     """,
 )
+M006 = ("CREATE INDEX record_at ON record (at) WHERE kind IN ('favourite', 'unwanted', 'draft')",)
 MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m001_conversations": M001,
     "m002_notices": M002,
     "m003_broadcasts": M003,
     "m004_pace": M004,
     "m005_misunderstood": M005,
+    "m006_old_records": M006,
 }
 """In order. What was released is never changed: what follows is another migration."""
 

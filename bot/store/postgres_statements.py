@@ -100,6 +100,19 @@ WHERE due_at <= %s AND coalesce(conversation.stopped, 0) = 0 ORDER BY due_at LIM
 
 # Periodic cleaning, a batch at a time.
 CLEAN_MISUNDERSTOOD = "DELETE FROM misunderstood WHERE day < %s"
+# Served by record_at.
+OLD_FAVOURITES = """
+DELETE FROM record WHERE (chat, kind, key) IN (
+    SELECT chat, kind, key FROM record
+    WHERE kind IN ('favourite', 'unwanted', 'draft') AND kind <> 'draft' AND at < %s LIMIT %s
+)
+"""
+OLD_DRAFTS = """
+DELETE FROM record WHERE (chat, kind, key) IN (
+    SELECT chat, kind, key FROM record
+    WHERE kind IN ('favourite', 'unwanted', 'draft') AND kind = 'draft' AND at < %s LIMIT %s
+)
+"""
 CLEAN = (
     ("seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < %s LIMIT %s)"),
     (
@@ -112,6 +125,8 @@ CLEAN = (
     ),
     ("undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < %s LIMIT %s)"),
     ("undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < %s LIMIT %s)"),
+    ("favourites", OLD_FAVOURITES),
+    ("drafts", OLD_DRAFTS),
     ("parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < %s LIMIT %s)"),
     ("notices", "DELETE FROM notice WHERE (kind, key) IN (SELECT kind, key FROM notice WHERE until < %s LIMIT %s)"),
 )
@@ -123,6 +138,7 @@ IDLE = """
 SELECT chat FROM conversation
 WHERE used_day < %s AND NOT EXISTS (SELECT 1 FROM due WHERE due.chat = conversation.chat) LIMIT %s
 """
+IDLE_WITH_REMINDERS = "SELECT chat FROM conversation WHERE used_day < %s LIMIT %s"
 STILL_IDLE = "SELECT 1 FROM conversation WHERE chat = %s AND used_day < %s FOR UPDATE"
 NEW_SECRET = "INSERT INTO secret (name, value) VALUES (%s, %s) ON CONFLICT (name) DO NOTHING"  # noqa: S105 - SQL
 COUNTS = {

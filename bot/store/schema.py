@@ -13,7 +13,7 @@ __all__ = ["MIGRATIONS", "PERSONAL_TABLES", "migrations"]
 PERSONAL_TABLES = ("conversation", "outbox", "refused", "record", "notice", "due", "parked")
 """The tables whose rows of a person go with the person. Of `seen` the event's id stays, without whose it was."""
 
-MIGRATIONS = ("m001_conversations", "m002_notices", "m003_broadcasts", "m005_misunderstood")
+MIGRATIONS = ("m001_conversations", "m002_notices", "m003_broadcasts", "m005_misunderstood", "m006_old_records")
 """All that this version knows, in order: a database with another one was written by a newer version."""
 
 migrations = Migrations("store")
@@ -171,3 +171,9 @@ def m005_misunderstood(db: Database) -> None:
         ) WITHOUT ROWID
         """
     )
+
+
+@migrations()
+def m006_old_records(db: Database) -> None:
+    """What a person kept and never came back to is found by its age."""
+    db.execute("CREATE INDEX record_at ON record (at) WHERE kind IN ('favourite', 'unwanted', 'draft')")

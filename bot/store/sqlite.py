@@ -264,8 +264,10 @@ class SqliteStore:
             while await self._writer.write(_deleting(statement, values)) == CLEANED_AT_ONCE:
                 pass
         await self._writer.write(_deleting(sql.CLEAN_MISUNDERSTOOD, (day(before(retention.misunderstood)),)))
-        while await self._writer.write(_forgetting_idle(day(before(retention.idle_sessions)))) == CLEANED_AT_ONCE:
-            pass
+        idle = ((sql.IDLE, retention.idle_sessions), (sql.IDLE_WITH_REMINDERS, retention.idle_with_reminders))
+        for statement, days in idle:
+            while await self._writer.write(_forgetting_idle(statement, day(before(days)))) == CLEANED_AT_ONCE:
+                pass
         await self._writer.write(_deleting(sql.CLEAN_ERASED, ()), erases=True)
 
     async def parked(self) -> list[Parked]:
@@ -349,12 +351,12 @@ def _deleting(statement: str, values: tuple[Any, ...]) -> Callable[[sqlite3.Conn
     return lambda db: db.execute(statement, values).rowcount
 
 
-def _forgetting_idle(before: int) -> Callable[[sqlite3.Connection], int]:
+def _forgetting_idle(idle: str, before: int) -> Callable[[sqlite3.Connection], int]:
     def job(db: sqlite3.Connection) -> int:
-        idle = [chat for (chat,) in db.execute(sql.IDLE, (before, CLEANED_AT_ONCE))]
+        chats = [chat for (chat,) in db.execute(idle, (before, CLEANED_AT_ONCE))]
         for statement in sql.FORGET:
-            db.executemany(statement, [(chat,) for chat in idle])
-        return len(idle)
+            db.executemany(statement, [(chat,) for chat in chats])
+        return len(chats)
 
     return job
 

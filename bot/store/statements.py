@@ -132,6 +132,19 @@ PARKED = "SELECT event, chat, raw, error, at FROM parked ORDER BY at"
 PARK_DUE = "DELETE FROM due WHERE chat = ? AND event = ?"
 
 # Periodic cleaning, a batch at a time, each served by the index of its column where the table is large.
+# Served by record_at.
+OLD_FAVOURITES = """
+DELETE FROM record WHERE (chat, kind, key) IN (
+    SELECT chat, kind, key FROM record
+    WHERE kind IN ('favourite', 'unwanted', 'draft') AND kind <> 'draft' AND at < ? LIMIT ?
+)
+"""
+OLD_DRAFTS = """
+DELETE FROM record WHERE (chat, kind, key) IN (
+    SELECT chat, kind, key FROM record
+    WHERE kind IN ('favourite', 'unwanted', 'draft') AND kind = 'draft' AND at < ? LIMIT ?
+)
+"""
 CLEAN = (
     ("seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < ? LIMIT ?)"),
     (
@@ -144,6 +157,8 @@ CLEAN = (
     ),
     ("undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < ? LIMIT ?)"),
     ("undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < ? LIMIT ?)"),
+    ("favourites", OLD_FAVOURITES),
+    ("drafts", OLD_DRAFTS),
     ("parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < ? LIMIT ?)"),
     ("notices", "DELETE FROM notice WHERE rowid IN (SELECT rowid FROM notice WHERE until < ? LIMIT ?)"),
 )
@@ -156,6 +171,7 @@ IDLE = """
 SELECT chat FROM conversation
 WHERE used_day < ? AND NOT EXISTS (SELECT 1 FROM due WHERE due.chat = conversation.chat) LIMIT ?
 """
+IDLE_WITH_REMINDERS = "SELECT chat FROM conversation WHERE used_day < ? LIMIT ?"
 COUNTS = {
     "sessions": "SELECT count(*) FROM conversation",
     "outbox": "SELECT count(*) FROM outbox",

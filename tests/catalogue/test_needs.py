@@ -164,3 +164,21 @@ def test_the_record_is_drawn_for_partners(
         assert path.read_bytes().startswith(start)
     assert "Pyrénées-" in (tmp_path / "needs.svg").read_text("utf-8")
     assert run("stats", "--chart", str(tmp_path / "needs.png")).exit_code == 2
+
+
+@pytest.mark.parametrize("decided", ["approve", "refuse", None])
+def test_ninety_days_after_a_need_is_over_only_its_cause_and_departement_are_left(
+    catalogue: Catalogue, need: Callable[..., Mission], decided: str | None
+) -> None:
+    with catalogue.writer() as writer:
+        needs.propose(writer, need("old", ends=TODAY), owner="owner-1", now=NOW)
+        if decided:
+            getattr(needs, decided)(writer, "needs:old", now=NOW)
+        before, after = (NOW + needs.KEPT_AFTER + datetime.timedelta(days=days) for days in (-1, 1))
+        assert needs.forget_old(writer, now=before) == 0
+        assert len(needs.mine(writer.connection, "owner-1")) == 1
+        assert needs.forget_old(writer, now=after) == 1
+        assert needs.forget_old(writer, now=after) == 0
+        assert needs.mine(writer.connection, "owner-1") == []
+        bodies = [body for (body,) in writer.connection.execute("SELECT body FROM mission WHERE source = 'needs'")]
+    assert not any("Noël" in body or "table.example" in body or "64000" in body for body in bodies)
