@@ -105,7 +105,7 @@ BOOKLETS = {
         ),
     ),
     "measures": Booklet("alliance-measures", (("levers",), ("alliance",), ("steps",), ("charter", "quiz"))),
-    "sites": Booklet("alliance-sites", (("actors", "needs"), ("support",), ("quiz",), ("charter",))),
+    "sites": Booklet("alliance-sites", (("actors", "seeks"), ("support",), ("quiz",), ("charter",))),
     "figures": Booklet("alliance-figures", (("types",), ("alliance",), ("support",), ("alliance",), ("steps",))),
     "examples": Booklet("alliance-examples", (("alliance", "support"),)),
     "together": Booklet("capsule-together", (("alliance", "actors"),)),

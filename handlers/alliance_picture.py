@@ -27,6 +27,13 @@ TYPES: tuple[tuple[Phrase, int, str], ...] = (
 """In percent of the partnerships; one may be of several types."""
 
 
+NOTES = (
+    _("A partnership may be of several types."),
+    _("Source: figures quoted by the mission on strategic alliances, 2020."),
+    _("Noted on 21 November 2026."),
+)
+
+
 @lru_cache(maxsize=4)
 def partnerships(language: str) -> File:
     """Four bars, the largest first; `alt` says the same in words."""
@@ -34,7 +41,7 @@ def partnerships(language: str) -> File:
     told = [
         text_of(_("{kind}: {share:percent}", kind=kind, share=share / 100), language) for kind, share, _fill in TYPES
     ]
-    alt = f"{title}. {' ; '.join(told)}."
+    alt = f"{title}. {' ; '.join(told)}. {text_of(NOTES[0], language)}"
     canvas = Canvas(WIDTH, GROUND, PADDING, name=f"partnerships-{language}")
     canvas.lines(PADDING, wrapped(title, 34, INSIDE, bold=True, most=2), size=34, fill=INK, bold=True)
     for line, (_kind, share, fill) in zip(told, TYPES, strict=True):
@@ -44,8 +51,8 @@ def partnerships(language: str) -> File:
         canvas.bar(PADDING, canvas.y, INSIDE, 30, [(share / 100, fill), (1 - share / 100, TRACK)])
         canvas.y += 34
     canvas.y += 18
-    source = _("Source: figures quoted by the mission on strategic alliances, 2020. Noted on 21 November 2026.")
-    canvas.lines(PADDING, wrapped(text_of(source, language), 17, INSIDE, most=2), size=17, fill=SOFT)
+    for note in NOTES:
+        canvas.lines(PADDING, wrapped(text_of(note, language), 17, INSIDE, most=2), size=17, fill=SOFT)
     png = resvg_py.svg_to_bytes(
         svg_string=canvas.svg(title, alt),
         background=GROUND,

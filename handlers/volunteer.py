@@ -18,6 +18,7 @@ from bot.conversation.topic import topic
 from bot.phrase import Phrase, _
 from handlers.mission import favourites
 from handlers.mission_card import act, dots, page_of, share, show_mission, with_acts
+from handlers.orientation import orientation
 from handlers.search_criteria import Search, mark, search_criteria
 
 SHOWN = 20
@@ -53,6 +54,9 @@ async def volunteer(talk: Talk) -> None:
     if talk.slots.get("about") == "need":
         talk.say(_("Your association needs people? Tell me what for: a moderator reads it, then volunteers find it."))
         talk.offer(talk.start(_("Publish a need"), "needs", "new", "1"))
+        return
+    if talk.slots.get("about") == "unsure" and not {"place", "cause", "when"} & talk.slots.keys():
+        await orientation(talk)
         return
     search = await search_criteria(talk)
     at = where_at(talk, search.wish)
