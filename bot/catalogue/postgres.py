@@ -7,6 +7,7 @@ process that vanishes frees it with its connection. Looking something up waits f
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -58,6 +59,10 @@ ON CONFLICT (number) DO UPDATE SET lexemes = excluded.lexemes
 """
 UNINDEX = "DELETE FROM words WHERE number = ANY(%s)"
 OVER = "DELETE FROM words WHERE number IN (SELECT number FROM mission WHERE ends < %s)"
+
+# What was just written waits beside the index, and each search would read it all. Only the owner of the tables may have
+# it put in at once; else the database does it by itself, some time later.
+SETTLE = "SELECT gin_clean_pending_list('words_lexemes')"
 
 Wire = psycopg.Connection[tuple[Any, ...]]
 
@@ -144,7 +149,11 @@ class PostgresConnection:
 
     def tidy(self, day: int) -> None:
         self.execute(OVER, (day,))
-        self.execute("ANALYZE words")
+        with contextlib.suppress(errors.InsufficientPrivilege), _told(), self._wire.transaction():
+            self._wire.execute(
+                SETTLE
+            )  # only the owner of the tables may; the database does it by itself some time later
+        self.execute("ANALYZE words, mission")
 
     def find(self, question: Question, depth: int, words: Sequence[str], known: Collection[int]) -> Found:
         asked = _tsquery(question)
