@@ -131,10 +131,16 @@ def _name(places: Places, words: Sequence[str], pieces: list[_Piece], at: int) -
             continue
         if size == 1 and (texts[0] in ARTICLES or texts[0].isdigit()):
             continue
+        if size == 2 and texts[0] in ARTICLES and _is_longer_without_article(places, texts):
+            return None  # « le Pas-de-Calais » is not the commune Le Pas
         size, finding = _longer(places, pieces, at, size, key)
         if finding:
             return size, _judged(places, words, pieces, at, size, finding, key)
     return _short_name(places, words, pieces, at, texts) or _misspelt(places, words, pieces, at, texts[0])
+
+
+def _is_longer_without_article(places: Places, texts: list[str]) -> bool:
+    return any(" ".join(texts[1:end]) in places.names for end in range(3, len(texts) + 1))
 
 
 def _longer(places: Places, pieces: list[_Piece], at: int, size: int, key: str) -> tuple[int, Finding]:

@@ -12,6 +12,7 @@ from typing import Final, Literal, cast
 
 from bot.understanding.figure_words import (
     FOLLOWS_A_SUM,
+    GROSS,
     KEYS,
     PER,
     REACH,
@@ -77,6 +78,10 @@ _LEAST_TURNOVER: Final = 10_000
 _LIKELY_TURNOVER: Final = 100_000
 
 
+def _is_that(sentence: Sentence, key: Found[Key]) -> bool:
+    return sentence.words[key.start] == "ca" and sentence.typed(key.start, key.start + 1)[:1] in "çÇ"
+
+
 class Sums:
     """Tells the sums of one sentence apart. Asked for each number in order; looks only at the words around it."""
 
@@ -84,7 +89,8 @@ class Sums:
         self.sentence = sentence
         self.numbers = numbers
         self.topic = topic
-        self.keys = KEYS.find(sentence)
+        # « ça fait 300 € » says nothing of a turnover (CA).
+        self.keys = [key for key in KEYS.find(sentence) if not _is_that(sentence, key)]
         self._starts = [key.start for key in self.keys]
 
     def name(self, position: int, last_gift_end: int) -> Sum:
@@ -134,7 +140,8 @@ class Sums:
             and STAFF_BEFORE.ending_at(sentence, number.start) is not None
         ):
             return "people"
-        return "name" if number.digits in _FORMS else None
+        paid = GROSS.at(sentence, number.end) or PER.at(sentence, number.end)
+        return "name" if number.digits in _FORMS and paid is None else None
 
     def _key(self, position: int, number: Number) -> Key | None:
         """The nearest word that says what this sum is."""
