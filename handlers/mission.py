@@ -176,6 +176,14 @@ async def day_before(talk: Talk, found: Mission) -> None:
             hour=eve,
         )
     )
+    with_acts(talk, act(talk, _("No reminder after all"), "x", found))
+
+
+async def no_reminder(talk: Talk, found: Mission) -> None:
+    await talk.once("eve", lambda effects: effects.cancel("mission_eve", found.id))
+    talk.say(_("All right, no reminder. If they expect you, tell them: a word by their page is enough."))
+    if page_of(found):
+        talk.offer(talk.link(_("Open their page"), found.url))
 
 
 async def answered(talk: Talk, found: Mission) -> None:
@@ -216,6 +224,7 @@ ACTS: dict[str, Act] = {
     "y": answered,
     "n": not_answered,
     "w": ask_again,
+    "x": no_reminder,
 }
 """What the buttons of a mission do, by the letter they carry."""
 

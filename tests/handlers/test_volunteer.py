@@ -271,3 +271,10 @@ async def test_from_the_map_one_goes_on(me) -> None:
     await search(me)
     await me.press("Sur la carte")
     assert {"J’y vais", "Garder"} <= set(me.labels)
+
+
+async def test_a_reminder_is_called_off_with_one_press(me, store) -> None:
+    await me.send(Press(">mission.d=essai:2"))
+    assert len(await store.due(datetime(2026, 12, 5, tzinfo=UTC), 10)) == 1
+    assert "pas de rappel" in await me.press("Finalement, pas de rappel")
+    assert await store.due(datetime(2026, 12, 5, tzinfo=UTC), 10) == []
