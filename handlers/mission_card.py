@@ -21,7 +21,6 @@ from bot.phrase import Phrase, _, n_
 
 __all__ = [
     "act",
-    "day_lines",
     "dots",
     "link_to",
     "linked_id",
@@ -56,7 +55,7 @@ def show_mission(talk: Talk, mission: Mission, match: Match | None = None) -> No
     text = mission.text_in(talk.language)
     if text:
         talk.say(render(shortened(text), talk.language))
-    lines = [render(line, talk.language) for line in day_lines(mission, talk.today)]
+    lines = [render(line, talk.language) for line in day_lines(mission, talk.today, talk.language)]
     if mission.places is not None and mission.places > 0:
         left = n_("{count} place left.", "{count} places left.", mission.places)
         lines.append(render(left, talk.language))
@@ -87,7 +86,7 @@ def places_of(mission: Mission) -> list[Phrase | str]:
     return [*named[:PLACES], n_("{count} other place", "{count} other places", more)]
 
 
-def day_lines(mission: Mission, today: date) -> list[Phrase | str]:
+def day_lines(mission: Mission, today: date, language: str) -> list[Phrase | str]:
     """The dates, then the days and hours as they were said."""
     lines: list[Phrase | str] = []
     starts, ends = mission.starts, mission.ends
@@ -103,7 +102,7 @@ def day_lines(mission: Mission, today: date) -> list[Phrase | str]:
     elif ends:
         lines.append(_("Until {last:date}", last=ends))
     if mission.schedule:
-        lines.append(shortened(mission.schedule, 120))
+        lines.append(shortened(mission.schedule_in(language), 120))
     elif mission.when:
         lines.append(when_phrases(mission.when))
     return lines

@@ -66,6 +66,7 @@ class Mission:
     opens: datetime.time | None = None
     closes: datetime.time | None = None
     schedule: str = ""
+    schedule_en: str = ""
     when: tuple[str, ...] = ()
     flexible: bool = False
     minors: bool | None = None
@@ -85,6 +86,9 @@ class Mission:
 
     def text_in(self, language: str) -> str:
         return self.text_en if language == "en" and self.text_en else self.text
+
+    def schedule_in(self, language: str) -> str:
+        return self.schedule_en if language == "en" and self.schedule_en else self.schedule
 
     def nearest_site(self, lat: float, lon: float) -> tuple[float, Site] | None:
         """The site closest to a point, with its distance in kilometres; None when no site has a position."""

@@ -76,6 +76,7 @@ NAMES = {
     "mots": "words",
     "mis a jour": "updated",
     "title en": "title_en",
+    "schedule en": "schedule_en",
     "text en": "text_en",
     "organisation id": "organisation_id",
 }
@@ -168,6 +169,7 @@ class OwnFormat:
             opens=read_clock(values.get("opens")),
             closes=read_clock(values.get("closes")),
             schedule=schedule,
+            schedule_en=clean_line(values.get("schedule_en"), 160),
             when=stated or when,
             flexible=yes_no(values.get("flexible")) is True or flexible,
             minors=yes_no(values.get("minors")),

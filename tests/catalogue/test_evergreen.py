@@ -55,6 +55,8 @@ def test_each_is_whole_in_both_languages_and_links_to_the_organisation(
             assert mission.title_in(language), mission.id
             assert mission.text_in(language).endswith((".", "…")), mission.id
         assert mission.title != mission.title_en, mission.id
+        assert bool(mission.schedule) == bool(mission.schedule_en), mission.id
+        assert not mission.schedule or mission.schedule != mission.schedule_en, mission.id
         assert len(mission.text) < 400, mission.id
         assert not re.search(r"[^\s]'[^\s]", mission.title + mission.text), mission.id
 
