@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation.kinds import Choice
-from bot.conversation.news import ALL, CONSENT, KEY, SUBJECTS
+from bot.conversation.news import ALL, CONSENT, KEY, NONE, SUBJECTS, Subject
 from bot.conversation.searching import HOME, Where
 from bot.conversation.talk import Talk
 from bot.phrase import _
@@ -30,12 +29,15 @@ async def consent_to_news(talk: Talk) -> None:
     """What about, and where; then it is on. Leaving at any question leaves it off."""
     subject = await talk.ask(
         "news_subject",
-        Choice(2, None, **SUBJECTS),
+        Subject(),
         _(
             "Now and then, the team that runs Allié has something to tell: a campaign, a change in the law, a day of "
             "volunteering near you. You get it only if you ask for it here. What would you like to hear about?"
         ),
     )
+    if subject == NONE:
+        await no_more_news(talk)
+        return
     where = await talk.ask(
         "news_place", Where(), _("Around which town or département? Or skip this: then for all of France."), skip=True
     )

@@ -55,7 +55,7 @@ def kept(talk: Talk) -> None:
     talk.say(
         _(
             "My last replies are kept three days, so that a repeated delivery gets the same answer. Everything goes "
-            "after six months without a word from you. Nothing is sold or shared."
+            "after six months without a word from you, a year if alerts are on. Nothing is sold or shared."
         )
     )
     if talk.keeps_misunderstood:

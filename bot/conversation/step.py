@@ -91,7 +91,8 @@ class Step:
             return
         titled = self._titled(text)
         if titled is not None:
-            await self.stage.begin(titled, {})
+            about = find_about(text, titled.name)
+            await self.stage.begin(titled, {"about": about} if about else {})
             return
         self.stage.meaning = meaning = self._meaning(text)
         self._follow_language(meaning, text)

@@ -121,6 +121,25 @@ async def test_leaving_at_the_question_leaves_them_off(person, store) -> None:
     assert await store.broadcasts.agreed("", NOON, 9) == []
 
 
+@pytest.mark.parametrize("said", ["non", "non merci", "plus de newsletter", "rien"])
+async def test_a_no_in_any_words_leaves_them_off(person, store, agreed, said) -> None:
+    me = person(language="fr")
+    await agreed([me.chat])
+    await me.say("newsletter stp")
+    await me.say(said)
+    assert "Vous ne recevrez plus les nouvelles" in me.text
+    assert await store.broadcasts.agreed("", NOON, 9) == []
+
+
+async def test_a_subject_is_understood_by_a_word_of_it(person, store) -> None:
+    me = person(language="fr")
+    await me.say("je veux recevoir les nouvelles d'Allié")
+    await me.say("les entreprise")
+    await me.say("lyonn")
+    (one,) = await store.broadcasts.agreed("", NOON, 9)
+    assert (one.consent["subject"], one.consent["place"]) == ("company", "commune:69123")
+
+
 # The texts
 
 
