@@ -31,7 +31,7 @@ DESCRIPTIONS = {
     "ALLIE_HOST": "The address to listen on.",
     "ALLIE_PORT": "The port to listen on.",
     "ALLIE_TRUSTED_PROXIES": "The addresses or networks of the proxies whose X-Forwarded-For is believed.",
-    "ALLIE_SENTENCE_ENCODER": "yes or no: understand a little more, for a first start of some minutes.",
+    "ALLIE_SENTENCE_ENCODER": "yes or no: compare sentences by what they mean. no: 60 MB less, less is understood.",
     "ALLIE_KEEP_MISUNDERSTOOD": "yes or no: keep what was not understood, masked, for `allie understanding review`.",
     "ALLIE_FEED_KEY": "The key of API Engagement. Set: missions are read from it every few hours.",
     "ALLIE_FEED_URL": "Another server of missions than API Engagement's own.",
@@ -63,7 +63,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
-    sentence_encoder: bool = False
+    sentence_encoder: bool = True
     keep_misunderstood: bool = False
     feed_key: str | None = None
     feed_url: str | None = None
@@ -100,7 +100,7 @@ class Settings:
             host=_host(values.get("ALLIE_HOST", "127.0.0.1")),
             port=_port(values.get("ALLIE_PORT", "8080")),
             trusted_proxies=_networks(values.get("ALLIE_TRUSTED_PROXIES", "")),
-            sentence_encoder=_yes_no(values, "ALLIE_SENTENCE_ENCODER", default=False),
+            sentence_encoder=_yes_no(values, "ALLIE_SENTENCE_ENCODER", default=True),
             keep_misunderstood=_yes_no(values, "ALLIE_KEEP_MISUNDERSTOOD", default=False),
             feed_key=values.get("ALLIE_FEED_KEY"),
             feed_url=_url(values, "ALLIE_FEED_URL", schemes=("https", "http")),

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from bot.conversation.pages import leaves
 from bot.conversation.talk import Talk
 from bot.conversation.topic import Role, topic
 from bot.phrase import Phrase, _
 from handlers.welcome import show_menu
 
-NUMBERS = (
-    _("<b>112</b> or <b>15</b>: if you or somebody else is in danger now (<b>114</b> by text message)"),
-    _("<b>3114</b>: if you think of dying; free, day and night, somebody listens"),
-    _("<b>3919</b>: if you suffer violence at home; free, day and night, it does not show on the bill"),
-    _("<b>119</b>: if a child is in danger; free, day and night, it does not show on the bill"),
-    _("<b>17</b>: the police"),
-)
+COMFORTED_IN = ("fr", "en", "es", "pt", "it", "de", "ar", "uk")
+"""The languages in which someone in distress is answered, though Allié speaks two."""
 
 UNSURE = 0.12
 """A topic less likely than this is not worth a button."""
@@ -36,11 +32,10 @@ async def fallback(talk: Talk) -> None:
 
 
 def distress(talk: Talk) -> None:
-    """Warm, short, and only what helps now."""
-    talk.say(_("What you write matters, and you are not alone. Please talk to someone now:"))
-    for number in NUMBERS:
-        talk.say(number)
-    talk.say(_("I am a program: I cannot call for you. These people can help you, whatever the hour."))
+    """Warm, short, and only what helps now, in the person's language."""
+    written = talk.meaning.language if talk.meaning is not None else talk.language
+    for leaf in leaves("distress", written if written in COMFORTED_IN else talk.language):
+        talk.say(leaf)
 
 
 def likely_topics(talk: Talk) -> list[tuple[str, Phrase]]:

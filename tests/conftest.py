@@ -74,7 +74,7 @@ class Conversation:
 
 @pytest.fixture(scope="session")
 def understanding() -> Understanding:
-    return Understanding.load(encoder=False)
+    return Understanding.load()
 
 
 @pytest.fixture(scope="session")

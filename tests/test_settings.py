@@ -24,13 +24,13 @@ def test_all_that_can_be_set() -> None:
             "ALLIE_DATA_DIR": "/srv/allie",
             "ALLIE_PORT": "0",
             "ALLIE_ADMINS": "1, 22",
-            "ALLIE_SENTENCE_ENCODER": "yes",
+            "ALLIE_SENTENCE_ENCODER": "no",
         }
     )
     assert settings.public_url == "https://allie.example.org"
     assert settings.data_dir == Path("/srv/allie")
     assert settings.admins == (1, 22)
-    assert settings.sentence_encoder is True
+    assert settings.sentence_encoder is False
 
 
 @pytest.mark.parametrize(

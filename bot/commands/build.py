@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from bot.commands import settings
+
 __all__ = ["build"]
 
 
@@ -15,5 +17,5 @@ def build() -> None:
 
     for path in compile_catalogues():
         click.echo(f"{path.parent.parent.name}: phrases compiled")
-    Understanding.load(encoder=False)
+    Understanding.load(encoder=settings().sentence_encoder)
     click.echo("examples learnt")

@@ -95,7 +95,7 @@ class Step:
             await self.stage.begin(titled, {"about": about} if about else {})
             return
         self.stage.meaning = meaning = self._meaning(text)
-        self._follow_language(meaning, text)
+        foreign = self._follow_language(meaning, text)
         current = self.stage.session.current
         if meaning.slots.get("crisis"):
             await self.stage.begin(self.stage.registry.role(Role.UNSURE), meaning.slots)
@@ -103,6 +103,10 @@ class Step:
             await self._in_talk(current, text, meaning)
         elif not await self._follow_up(text, meaning):
             await self._new_wish(text, meaning)
+        if foreign:
+            topic = self.stage.registry.topics.get(self.stage.topic or "")
+            if topic is not None and topic.role is None:
+                self.stage.screen.rows.append([self.stage.menu_button()])
 
     def _meaning(self, text: str) -> Meaning:
         stage = self.stage
@@ -135,16 +139,18 @@ class Step:
             return None
         return offered.get(Control.RESUME if answer else Control.DISCARD)
 
-    def _follow_language(self, meaning: Meaning, text: str) -> None:
-        """Answer in the language the person writes, unless they chose one."""
+    def _follow_language(self, meaning: Meaning, text: str) -> bool:
+        """Answer in the language the person writes, unless they chose one. True where Allié does not speak it."""
         session, words = self.stage.session, len(text.split())
         if meaning.language in LANGUAGES:
             enough = 3 if session.frames else (1 if session.serial == 0 else 2)
             is_a_name = words <= 4 and bool({"organisation", "place"} & meaning.slots.keys())
             if words >= enough and not is_a_name and not session.language_chosen:
                 session.language = meaning.language
-        elif words >= 2 and session.current is None:
+        elif words >= 2 and session.current is None and "crisis" not in meaning.slots:
             self.stage.say(_("I understand a little of your language, but I answer in English. I speak French too."))
+            return True
+        return False
 
     async def _in_talk(self, current: Frame, text: str, meaning: Meaning) -> None:
         takes_back = meaning.correction or replaced(text)[1] is not None

@@ -101,8 +101,7 @@ class Understanding:
         )
 
     def _is_real(self, distress: float, reading: Reading) -> bool:
-        least = DISTRESS if self._topics.touches(reading, "distress") else UNSPOKEN_DISTRESS
-        return distress >= least
+        return distress >= UNSPOKEN_DISTRESS or (distress >= DISTRESS and self._topics.touches(reading, "distress"))
 
     def _wishes(self, text: str, language: str, today: date, best: str) -> tuple[str, ...]:
         """What else a message of several parts asks for."""

@@ -1,8 +1,8 @@
 """How well people are understood, measured: `python -m bot.understanding evaluate [FILE …]`.
 
 A set is a JSON Lines file in the format of `docs/understanding.md` (`id`, `lang`, `text`, `topic`, `slots`, `difficulty`), or
-a TOML file of messages by language, topic and difficulty. Without a file: the set of the project, and the larger one
-beside the source tree where there is one. Nothing of a message is printed, only its id.
+a TOML file of messages by language, topic and difficulty. Without a file: the sets of the project, and the one beside the
+source tree where there is one. Nothing of a message is printed, only its id.
 """
 
 from __future__ import annotations
@@ -23,14 +23,18 @@ from bot.understanding.scoring import Report, score
 __all__ = ["read_set", "understood"]
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+SETS: Final = ROOT / "tests" / "understanding"
 USUAL: Final = (
-    ROOT / "tests" / "understanding" / "topics.toml",
-    ROOT / "tests" / "understanding" / "slots.toml",
+    SETS / "topics.toml",
+    SETS / "more_topics.toml",
+    SETS / "slots.toml",
     ROOT.parent / "shared" / "understanding" / "dev.jsonl",
 )
 # The clock of the sets.
 TODAY: Final = date(2026, 11, 21)
 DIFFICULTIES: Final = ("easy", "medium", "hard")
+# Messages of distress, and messages that only sound like it, by language.
+DISTRESS: Final = SETS / "distress.toml"
 
 Labelled = Mapping[str, Any]
 
@@ -70,6 +74,8 @@ def evaluate(paths: tuple[Path, ...], encoder: bool, wrong: bool) -> None:
         click.echo(
             f"  language {told / len(gold):6.1%}   false alarms {alarms}   {1000 * spent / len(gold):.2f} ms a message"
         )
+    if not paths and DISTRESS.is_file():
+        _show_distress(understanding, tomllib.loads(DISTRESS.read_text(encoding="utf-8")))
 
 
 def read_set(path: Path) -> list[Labelled]:
@@ -108,10 +114,12 @@ def understood(understanding: Understanding, one: Labelled) -> dict[str, Any]:
 
 def _show(report: Report, *, wrong: bool) -> None:
     click.echo("  topics            strict  lenient  messages")
-    for name, (strict, lenient, count) in sorted(report.topics.items(), key=lambda item: item[0] != "all"):
+    order = ["all", *sorted(report.topics.keys() - {"all", *DIFFICULTIES}), *DIFFICULTIES]
+    for name in (name for name in order if name in report.topics):
+        strict, lenient, count = report.topics[name]
         click.echo(f"    {name:14} {strict:7.1%} {lenient:8.1%} {count:9}")
     click.echo(f"    {'mean of topics':14} {report.topic_macro:7.1%}")
-    if report.slots:
+    if report.all_slots.right + report.all_slots.missed:
         click.echo("  slots          precision   recall      F1   pairs")
         for name, rate in [*sorted(report.slots.items()), ("all", report.all_slots)]:
             labelled = rate.right + rate.missed
@@ -122,6 +130,17 @@ def _show(report: Report, *, wrong: bool) -> None:
     if wrong:
         for name, gold, found in report.wrong_topics:
             click.echo(f"    {name}: {gold}, not {found}")
+
+
+def _show_distress(understanding: Understanding, table: Mapping[str, Mapping[str, list[str]]]) -> None:
+    click.echo(f"\n{DISTRESS.name}: messages of distress, and messages that only sound like it")
+    click.echo("                   found       alarms")
+    for language, texts in table["told"].items():
+        harmless = table["not_told"].get(language, [])
+        found, alarms = (
+            sum("crisis" in understanding.read(text, today=TODAY).slots for text in kind) for kind in (texts, harmless)
+        )
+        click.echo(f"    {language:10} {found:4} of {len(texts):4}  {alarms:4} of {len(harmless):4}")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ from bot.understanding.writing import typed
 __all__ = ["Languages"]
 
 BUCKETS: Final = 4096
-STEPS: Final = 25
+ROUNDS: Final = 8
+# As many texts of a language are learnt from; more teach nothing new about it.
+ENOUGH: Final = 1500
 WORD: Final = re.compile(r"[^\W\d_]+")
 READ: Final = 300
 # How much more is believed of the language of the conversation, and of French when there is none yet; a word or two
@@ -80,16 +82,23 @@ class Languages:
     @classmethod
     def learnt(cls, examples: Iterable[tuple[str, str]]) -> Languages:
         """From texts and their languages."""
-        pairs = list(examples)
-        codes = sorted({language for _, language in pairs})
+        by_language: dict[str, list[str]] = {}
+        for text, language in examples:
+            by_language.setdefault(language, []).append(text)
+        codes = sorted(by_language)
+        pairs = [
+            (text, language)
+            for language in codes
+            for text in by_language[language][:: max(1, len(by_language[language]) // ENOUGH)]
+        ]
         rows = np.zeros((len(pairs), BUCKETS), np.float32)
         for row, (text, _) in zip(rows, pairs, strict=True):
             row[:] = _row(text)
         labels = np.array([codes.index(language) for _, language in pairs])
         # As much is made of every language, however many examples it has; French and English are met more often.
         count = np.bincount(labels, minlength=len(codes))
-        importance = (float(count.max()) / count[labels]) ** 0.5
-        return cls(codes, learn(rows, labels, len(codes), steps=STEPS, importance=importance))
+        importance = ((float(count.max()) / count[labels]) ** 0.5).astype(np.float32)
+        return cls(codes, learn(rows, labels, len(codes), rounds=ROUNDS, importance=importance))
 
     def told(self, text: str, custom: str | None = None) -> str:
         """The ISO code of the language of `text`; `custom` is the language of the conversation."""

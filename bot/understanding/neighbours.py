@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.understanding.features import BUCKETS
-from bot.understanding.learning import Matrix
+from bot.understanding.learning import Labels, Matrix
 
 __all__ = ["Neighbours"]
 
-Labels = NDArray[np.int64]
-
 NEAREST: Final = 10
+# Only the examples of so many topics are looked at, the likeliest.
+CANDIDATES: Final = 5
 # How fast the say of an example falls with its distance.
 REACH: Final = 0.05
 # What the pieces count beside the sentence vector.
@@ -32,37 +31,47 @@ DIRECTIONS: Final = 128
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The examples as rows of length one, their topics, and how to bring a message among them."""
+    """The examples as rows of length one, topic after topic, and how to bring a message among them.
+
+    `ends` says where the rows of each topic end.
+    """
 
     rows: Matrix
-    labels: Labels
+    ends: Labels
     middle: Matrix
     directions: Matrix
 
     @classmethod
-    def of(cls, pieces: Matrix, vectors: Matrix | None, labels: Labels) -> Neighbours:
-        """From the features of all examples, each a row, and their sentence vectors."""
+    def of(cls, pieces: Matrix, vectors: Matrix | None, labels: Labels, topics: int) -> Neighbours:
+        """From the features of all examples, each a row, their sentence vectors and the numbers of their topics."""
         if vectors is None:
-            none = np.zeros((0, 0), np.float32)
-            return cls(_unit(_folded(pieces, FOLDED_ALONE)), labels, none, none)
-        middle = vectors.mean(axis=0)
-        spread = vectors - middle
-        _, found = np.linalg.eigh(spread.T @ spread)
-        directions = np.ascontiguousarray(found[:, ::-1][:, :DIRECTIONS], np.float32)
-        rows = np.hstack([PIECES_WEIGHT * _folded(pieces, FOLDED), spread @ directions])
-        return cls(_unit(rows), labels, middle, directions)
+            middle = directions = np.zeros((0, 0), np.float32)
+            rows = _folded(pieces, FOLDED_ALONE)
+        else:
+            middle = vectors.mean(axis=0)
+            spread = vectors - middle
+            _, found = np.linalg.eigh(spread.T @ spread)
+            directions = np.ascontiguousarray(found[:, ::-1][:, :DIRECTIONS], np.float32)
+            rows = np.hstack([PIECES_WEIGHT * _folded(pieces, FOLDED), spread @ directions])
+        by_topic = np.argsort(labels, kind="stable")
+        ends = np.cumsum(np.bincount(labels, minlength=topics))
+        return cls(_unit(rows)[by_topic], ends, middle, directions)
 
-    def chances(self, pieces: Matrix, vector: Matrix | None, topics: int) -> Matrix:
-        """The share of each topic among the nearest examples."""
+    def chances(self, pieces: Matrix, vector: Matrix | None, likely: Matrix) -> Matrix:
+        """The share of each topic among the nearest examples of those that are `likely`."""
         if vector is None or not self.directions.size:
             row = _folded(pieces[None, :], FOLDED_ALONE)
         else:
             turned = (vector - self.middle) @ self.directions
             row = np.hstack([PIECES_WEIGHT * _folded(pieces[None, :], FOLDED), turned[None, :]])
-        likeness = self.rows @ _unit(row)[0]
-        nearest = np.argpartition(-likeness, NEAREST)[:NEAREST]
+        row = _unit(row)[0]
+        topics = np.sort(np.argsort(-likely, kind="stable")[:CANDIDATES])
+        alike = [self.rows[self.ends[topic - 1] if topic else 0 : self.ends[topic]] @ row for topic in topics]
+        likeness = np.concatenate(alike)
+        labels = np.repeat(topics, [len(one) for one in alike])
+        nearest = np.argpartition(-likeness, NEAREST)[:NEAREST] if len(likeness) > NEAREST else np.arange(len(likeness))
         say = np.exp((likeness[nearest] - likeness[nearest].max()) / REACH)
-        shares: Matrix = np.bincount(self.labels[nearest], say / say.sum(), topics).astype(np.float32)
+        shares: Matrix = np.bincount(labels[nearest], say / say.sum(), len(likely)).astype(np.float32)
         return shares
 
 

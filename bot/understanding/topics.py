@@ -10,18 +10,21 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import zlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 from platformdirs import user_cache_path
 
 from bot.understanding.concepts import Concepts
-from bot.understanding.encoder import DIMENSIONS, Encoder
+from bot.understanding.encoder import Encoder
 from bot.understanding.examples import PHRASES, Example, load_examples
 from bot.understanding.features import RARITIES, Features, Reading, pieces_of
 from bot.understanding.language import Languages
@@ -44,10 +47,14 @@ FEW: Final = 0.02
 DOUBT: Final = 1e-6
 # Both learnt from the same examples, so that together they are surer than they should be.
 SOBERLY: Final = 0.8
-# Further steps fit the examples better, and what people write no better.
-STEPS: Final = 50
+# Further rounds fit the examples better, and what people write no better.
+ROUNDS: Final = 6
+# How many sentences the encoder takes in hand at a time while learning.
+PART: Final = 480
 # Learning reads its examples on this day; topics do not depend on it.
 LEARNING_DAY: Final = date(2026, 11, 21)
+# What opening a file that is missing or spoilt raises.
+SPOILT: Final = (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error)
 CODE: Final = ("writing", "concepts", "encoder", "examples", "features", "language", "learning", "neighbours", "topics")
 
 Judgement = Mapping[str, float]
@@ -88,7 +95,7 @@ class Learnt:
             first=self.first,
             second=np.zeros((0, 0), np.float32) if self.second is None else self.second,
             rows=self.neighbours.rows.astype(np.float16),
-            labels=self.neighbours.labels.astype(np.int16),
+            ends=self.neighbours.ends,
             middle=self.neighbours.middle,
             directions=self.neighbours.directions,
         )
@@ -96,8 +103,8 @@ class Learnt:
 
     @classmethod
     def read(cls, path: Path) -> Learnt:
-        """Raises OSError, ValueError or KeyError if there is no such file or it is spoilt."""
-        with np.load(path, allow_pickle=False) as kept:
+        """Raises one of SPOILT if there is no such file, or half of one."""
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             second = kept["second"]
             return cls(
                 topics=tuple(map(str, kept["topics"])),
@@ -107,7 +114,7 @@ class Learnt:
                 first=kept["first"],
                 second=second if second.size else None,
                 neighbours=Neighbours(
-                    kept["rows"].astype(np.float32), kept["labels"].astype(np.int64), kept["middle"], kept["directions"]
+                    kept["rows"].astype(np.float32), kept["ends"], kept["middle"], kept["directions"]
                 ),
             )
 
@@ -131,7 +138,7 @@ class Topics:
         sentences = _encoder(folder) if encoder else None
         try:
             learnt = Learnt.read(path)
-        except (OSError, ValueError, KeyError):
+        except SPOILT:
             learnt = _learn(load_examples(phrases), concepts, sentences)
             _keep(learnt, path)
         return cls(learnt, concepts, sentences)
@@ -150,7 +157,7 @@ class Topics:
         if self._encoder is not None and self._learnt.second is not None:
             vector = self._encoder.encode(reading.plain)
             chances = _chances(np.concatenate([row, ENCODER_WEIGHT * vector]), self._learnt.second)
-        alike = self._learnt.neighbours.chances(row, vector, len(self.names))
+        alike = self._learnt.neighbours.chances(row, vector, chances)
         return softmax(SOBERLY * (np.log(chances + DOUBT) + ALIKE_WEIGHT * np.log(alike + FEW)))
 
     def touches(self, reading: Reading, idea: str) -> bool:
@@ -190,7 +197,7 @@ def _encoder(folder: Path) -> Encoder:
     place = folder / f"encoder-{version(ENCODER_PACKAGE)}"
     try:
         return Encoder(place)
-    except (OSError, ValueError, KeyError):
+    except SPOILT:
         Encoder.prepare(place)
         return Encoder(place)
 
@@ -203,31 +210,34 @@ def _learn(examples: list[Example], concepts: Concepts, encoder: Encoder | None)
         (example.text for example in examples if example.language == "fr"),
         (example.text for example in examples if example.language != "fr"),
     )
-    readings = [Reading(Sentence(example.text), example.language, LEARNING_DAY, accents) for example in examples]
-    for reading in readings:
+    read: dict[tuple[str, str], Reading] = {}
+    for example in examples:
+        reading = Reading(Sentence(example.text), example.language, LEARNING_DAY, accents)
         reading.sentence.memory.clear()
-    rarity = _rarity(readings)
-    features = Features(concepts, rarity)
-    topics = tuple(dict.fromkeys(example.topic for example in examples))
-    labels = np.array([topics.index(example.topic) for example in examples])
-    rows = np.zeros((len(examples), features.size + (0 if encoder is None else DIMENSIONS)), np.float32)
-    simple = rows[:, : features.size]
-    for row, reading in zip(simple, readings, strict=True):
-        row[:] = features.of(reading, learning=True)
-    first = learn(simple, labels, len(topics), steps=STEPS)
-    # Tries of one example with other names read alike once names are taken out: one of them is enough.
-    _, once = np.unique(
-        [f"{label} {reading.plain}" for label, reading in zip(labels, readings, strict=True)], return_index=True
-    )
-    if encoder is None:
-        alone = Neighbours.of(simple[once], None, labels[once])
-        return Learnt(topics, languages, accents, rarity, first, None, alone)
-    vectors = encoder.encode_many([reading.plain for reading in readings])
-    rows[:, features.size :] = ENCODER_WEIGHT * vectors
-    start = np.vstack([first[:-1], np.zeros((DIMENSIONS, len(topics)), np.float32), first[-1:]])
-    second = learn(rows, labels, len(topics), steps=STEPS, start=start)
-    neighbours = Neighbours.of(simple[once], vectors[once], labels[once])
-    return Learnt(topics, languages, accents, rarity, first, second, neighbours)
+        # Tries of one example with other names read alike once names are taken out: one of them is enough.
+        read.setdefault((example.topic, reading.plain), reading)
+    readings = list(read.values())
+    topics = tuple(dict.fromkeys(topic for topic, _ in read))
+    labels = np.array([topics.index(topic) for topic, _ in read])
+    with ThreadPoolExecutor() as others:
+        # The encoder's work is in numpy, so it goes on beside the rest.
+        parts = [readings[at : at + PART] for at in range(0, len(readings), PART)] if encoder is not None else []
+        encoded = [others.submit(_vectors, encoder, part) for part in parts if encoder is not None]
+        rarity = _rarity(readings)
+        features = Features(concepts, rarity)
+        rows = np.stack([features.of(reading, learning=True) for reading in readings])
+        first = learn(rows, labels, len(topics), rounds=ROUNDS)
+        if not encoded:
+            return Learnt(
+                topics, languages, accents, rarity, first, None, Neighbours.of(rows, None, labels, len(topics))
+            )
+        vectors = np.concatenate([part.result() for part in encoded])
+    second = learn(np.hstack([rows, ENCODER_WEIGHT * vectors]), labels, len(topics), rounds=ROUNDS)
+    return Learnt(topics, languages, accents, rarity, first, second, Neighbours.of(rows, vectors, labels, len(topics)))
+
+
+def _vectors(encoder: Encoder, readings: list[Reading]) -> Matrix:
+    return encoder.encode_many([reading.plain for reading in readings])
 
 
 def _rarity(readings: list[Reading]) -> Matrix:

@@ -36,7 +36,7 @@ SHORT_FRENCH: Final[Mapping[str, str]] = {
         "je donne": "jdonne jdone jedone",
         "je fais": "jfais jfai",
         "je récupère": "jrecup jrecupere jrécup jrecupère",
-        "je vais": "jvai jvais",
+        "je vais": "jvai jvais jvé jvè",
         "je me": "jme",
         "je serai": "jserai",
         "veux": "veu",
@@ -86,6 +86,8 @@ SHORT_FRENCH: Final[Mapping[str, str]] = {
         "trop": "tro",
         "plus": "plu pls",
         "peut": "peu_",
+        "mieux": "mieu",
+        "serait": "seré_",
         "peut-être": "ptet ptetre",
         "maintenant": "mtn mnt mtnt",
         "aujourd'hui": "ajd auj aujourdhui ajdh",
@@ -156,7 +158,8 @@ SHORT_ENGLISH: Final[Mapping[str, str]] = {
 GREETING: Final = re.compile(
     r"^(?:(?:bonjour|bonsoir|salut|coucou|hello|hey|hi there|hi|good (?:morning|evening|afternoon)|dear sir(?: or madam)?|madame"
     r"|monsieur|mesdames|messieurs|à tous|à toutes|tout le monde|re|rebonjour|there|hola|buenos días|buenas tardes|buenas|olá"
-    r"|bom dia|boa tarde|ciao|buongiorno|salve|hallo|guten (?:tag|morgen|abend)|привіт|добрий день|доброго дня|вітаю|مرحبا|السلام عليكم)\b"
+    r"|bom dia|boa tarde|ciao|buongiorno|salve|hallo|guten (?:tag|morgen|abend)|привіт|добрий день|доброго дня|вітаю|مرحبا|السلام عليكم"
+    r"|au fait|dis donc|dis[- ]moi|dites[- ]moi|sinon|du coup|euh+|heu+|ben|bah|bon ben|alors|d'ailleurs|par ailleurs|by the way|btw|well|um+|so)\b"
     r"[\s,.!:;…-]*(?:(?:et|ou)\s)?)+"
 )
 THANKS: Final = re.compile(

@@ -32,7 +32,6 @@ def settings(telegram: Simulator, folder: Path, *, webhook: bool) -> Settings:
         telegram_api_url=telegram.url,
         public_url=f"http://127.0.0.1:{port}" if webhook else None,
         port=port,
-        sentence_encoder=False,
     )
 
 
