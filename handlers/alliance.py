@@ -6,7 +6,7 @@ custom and what was only proposed are told apart. The method is that of Le RAMEA
 
 from __future__ import annotations
 
-from bot.conversation.kinds import Choice, YesNo
+from bot.conversation.kinds import Answer, Choice, Reading, Said, YesNo
 from bot.conversation.talk import Talk
 from bot.conversation.topic import TopicFunction, aside, topic
 from bot.phrase import _
@@ -35,7 +35,18 @@ ACTORS = Choice(
     several=_("Several"),
     unknown=_("I don't know"),
 )
-ALONE = Choice(1, together=_("No, it takes several"), one=_("Yes, with more means"), unknown=_("I don't know yet"))
+
+
+class Alone(Choice):
+    """Whether one could manage alone: a plain yes or no answers too."""
+
+    def read(self, said: Said) -> Reading[str]:
+        found = super().read(said)
+        plain = YesNo().read(said) if found is None else None
+        return Answer("one" if plain.value else "together") if isinstance(plain, Answer) else found
+
+
+ALONE = Alone(1, together=_("No, it takes several"), one=_("Yes, with more means"), unknown=_("I don't know yet"))
 AIMS = Choice(
     1,
     mecenat=_("Support, with nothing in return"),

@@ -50,7 +50,14 @@ ASK_NAME = {
 }
 
 
-@topic("offers", title=_("Bring and need"), command="offres", private=True, due=("offer_ends", "offer_removed"))
+@topic(
+    "offers",
+    title=_("Bring and need"),
+    command="offres",
+    hint=_("Firms bring, associations need: be put in touch"),
+    private=True,
+    due=("offer_ends", "offer_removed"),
+)
 async def offers(talk: Talk) -> None:
     """What a button asks for; or what the person has on show; or what they bring or need, and what fits it."""
     if talk.due is not None:
@@ -94,6 +101,7 @@ async def look(talk: Talk) -> None:
 
 async def show_fitting(talk: Talk, mine: Entry) -> None:
     """The entries of the other side; for who brings something, also those that the catalogue knows."""
+    talk.say(_("{words} · {where}", words=mine.words, where=mine.where))
     fits = await fitting(talk, mine, SHOWN)
     if fits:
         talk.say(_("They need it:") if mine.side == "brings" else _("Firms bring this:"))

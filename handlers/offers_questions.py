@@ -48,7 +48,8 @@ class Things(Kind[Thing]):
         r"traduction|formation|savoir.faire|competences?|skills?|advice|accounting|legal|website|design|training",
         "days": r"jours?|journees?|heures?|temps|bras|main d.oeuvre|salaries?|equipe|days?|hours?|time|"
         r"hands|staff|team",
-        "goods": r"materiel|ordinateurs?|pc|meubles?|mobilier|bureaux|chaises?|tables?|invendus|stocks?|vetements|"
+        "goods": r"materiel|matos|ordinateurs?|ordis?|portables?|pcs?|"
+        r"meubles?|mobilier|bureaux|chaises?|tables?|invendus|stocks?|vetements|"
         r"denrees|repas|pain|camion\w*|vehicule|voiture|fournitures|equipment|computers?|furniture|desks?|chairs?|"
         r"clothes|food|meals|van|truck|supplies|goods|surplus",
     }
