@@ -109,7 +109,7 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         baker, florist
         """,
     "association": """
-        {je suis|c'est|nous sommes|on est|} {une|l'} {asso|association|ong}, {asso|association} ici, {we|i} run a {|small|local|little} {nonprofit|charity|ngo|club|association|non profit}, notre
+        {je suis|nous sommes|on est} {une|l'} {asso|association|ong}, {asso|association} ici, {we|i} run a {|small|local|little} {nonprofit|charity|ngo|club|association|non profit}, notre
         {asso|association|club|refuge|ong|fondation|federation|collectif|amicale|structure|epicerie
         solidaire|ressourcerie|recyclerie|banque alimentaire|centre
         social|mjc|troupe|compagnie|festival|chorale|ludotheque|creche associative|comite|cause|projet

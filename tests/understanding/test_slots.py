@@ -166,6 +166,19 @@ def test_without_a_topic_everything_said_is_read() -> None:
     assert slots["place"]["code"] == "69123"
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("je veux donner des RTT à une asso", "employee"),
+        ("mes jours de repos pour une association", "employee"),
+        ("je suis une asso", "association"),
+        ("on est une association, peut-on recevoir des jours ?", "association"),
+    ],
+)
+def test_a_body_that_receives_is_not_the_one_who_speaks(text: str, role: str) -> None:
+    assert read_slots(text, "fr", TODAY, "rest_days").get("role") == role
+
+
 def test_values_are_json() -> None:
     for message in messages():
         slots = reading(message)["slots"]
