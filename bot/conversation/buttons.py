@@ -81,8 +81,10 @@ def read_press(data: str) -> AnswerPress | StartPress | ControlPress | None:
             return AnswerPress(int(parts[0]), *parts[1:])
     elif mark == ">":
         topic, _, slot = rest.partition(".")
-        name, _, value = slot.partition("=")
-        return StartPress(topic, name, value if name else "") if topic else None
+        name, says, value = slot.partition("=")
+        if not topic:
+            return None
+        return StartPress(topic, name, value) if name and says else StartPress(topic)
     elif mark == "!":
         control, _, tail = rest.partition(".")
         serial, _, question = tail.partition(".")

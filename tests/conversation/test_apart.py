@@ -78,3 +78,13 @@ async def test_no_button_reaches_what_is_somebody_else_s(two, store) -> None:
 async def _records(turn):
     assert turn.records(CONSENT)[KEY]
     return {"alert": turn.records("alert")}
+
+
+@pytest.mark.parametrize(
+    "argument", ["alerts-" + "x" * 57, "alerts-" + "é" * 20 + "-" + "é" * 20, "alerts-new-" + "1" * 90]
+)
+async def test_a_link_that_carries_too_much_leads_to_the_conversation_all_the_same(person, argument: str) -> None:
+    me = person(language="fr")
+    await me.send(Command("start", argument))
+    assert me.last.replies
+    assert not me.last.parked
