@@ -39,6 +39,8 @@ SURE_OF_A_WORD = 0.7
 THEM = frozenset({"lui", "leur", "eux", "them", "it"})
 """Words that stand for the body spoken of last."""
 PLACE_OR_SUM = frozenset({"place", "amount", "organisation"})
+LONGEST_CORRECTION = 8
+"""Words of a correction made when a talk is over."""
 FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
 """How a message begins that goes on from what was just said: "et 500 ?"."""
 
@@ -228,10 +230,16 @@ class Step:
             self.stage.screen.rows.append([talk.start(topic.title, topic.name), self.stage.menu_button()])
         return True
 
+    @staticmethod
+    def _is_whole(text: str, meaning: Meaning) -> bool:
+        """A wish that says all there is to say is a new one, whatever it refuses: "… mais pas le dimanche, à Pau"."""
+        said = {"place", "cause", "organisation", "amount", "when", "days"} & meaning.slots.keys()
+        return len(text.split()) > LONGEST_CORRECTION and len(said) > 1 and meaning.confidence >= SURE
+
     async def _follow_up(self, text: str, meaning: Meaning) -> bool:
         """A few words after the end of a talk may correct it: "et 500 ?", "non, pour la SPA"."""
         last = self.stage.session.last
-        if last is None:
+        if last is None or self._is_whole(text, meaning):
             return False
         if meaning.correction or replaced(text)[1] is not None:
             return await self._correct(last, text, meaning)

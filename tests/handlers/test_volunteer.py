@@ -278,3 +278,12 @@ async def test_a_reminder_is_called_off_with_one_press(me, store) -> None:
     assert len(await store.due(datetime(2026, 12, 5, tzinfo=UTC), 10)) == 1
     assert "pas de rappel" in await me.press("Finalement, pas de rappel")
     assert await store.due(datetime(2026, 12, 5, tzinfo=UTC), 10) == []
+
+
+async def test_a_whole_new_wish_is_no_correction_of_the_last_one(me) -> None:
+    await me.say("je veux aider des personnes âgées à Lyon le samedi")
+    await me.say("menu")
+    text = await me.say("je veux m’occuper de chats mais pas le dimanche, à Marseille, dans mon quartier")
+    assert text.startswith("Marseille (13) · ")
+    assert "Lyon" not in text
+    assert "le samedi" not in text.splitlines()[0]
