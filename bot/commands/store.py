@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands import settings
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
 
 __all__ = ["migrate", "store"]
 
@@ -51,9 +57,37 @@ def copy_store(source: str, target: str) -> None:
     from bot.store.copying import copy
 
     try:
-        for table, rows in copy(source, target).items():
+        with Bars() as told:
+            conversations = copy(source, target, told)
+            missions = copy_catalogue(source, target, today=datetime.now(UTC).date(), progress=told)
+        for table, rows in conversations.items():
             click.echo(f"{table}: {rows}")
-        for table, rows in copy_catalogue(source, target, today=datetime.now(UTC).date()).items():
+        for table, rows in missions.items():
             click.echo(f"catalogue {table}: {rows}")
     except StoreError as error:
         raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        raise click.ClickException("Stopped. Run the same command again: it goes on from here.") from None
+
+
+class Bars(contextlib.ExitStack):
+    """A bar for each thing that is copied or compared, on a terminal; nothing where a program reads.
+
+    Told what it is, how much is done and how much there is.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._what = ""
+        self._bar: ProgressBar[int] | None = None
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if not sys.stderr.isatty() or not total:
+            return
+        if what != self._what or self._bar is None:
+            self.close()
+            self._what = what
+            self._bar = self.enter_context(
+                click.progressbar(length=total, label=f"{what:24}", show_pos=True, file=sys.stderr)
+            )
+        self._bar.update(done - self._bar.pos)

@@ -200,8 +200,9 @@ def copy(source: str, target: str, progress: Progress = lambda table, done, tota
     """Copy every row, then compare every row. How many there are, by table.
 
     Each store is a data folder or the address of a PostgreSQL. The target is empty, or was begun by an earlier copy
-    from the same source. `progress` is told the table, the rows done and the rows there are. Raises `CopyFailed`,
-    `DataFolderInUse` or `Busy`, each with a sentence for whoever runs Allié.
+    from the same source. `progress` is told the table, the rows done and the rows there are, first of the copy, then
+    ("comparing …") of the comparison. Raises `CopyFailed`, `DataFolderInUse` or `Busy`, each with a sentence for
+    whoever runs Allié.
     """
     if source == target:
         raise CopyFailed("A store cannot be copied onto itself.")
@@ -214,7 +215,7 @@ def copy(source: str, target: str, progress: Progress = lambda table, done, tota
             for table in TABLES:
                 _copy(table, here, there, progress)
             there.number_from(max(here.numbered(), there.numbered()))
-            return {table.name: _compare(table, here, there) for table in TABLES}
+            return {table.name: _compare(table, here, there, progress=progress) for table in TABLES}
     except (sqlite3.OperationalError, psycopg.OperationalError) as error:
         raise Busy(f"the copy stopped, and goes on when it is run again: {type(error).__name__}") from error
 
@@ -229,11 +230,13 @@ def _copy(table: Table, here: End, there: End, progress: Progress) -> None:
         progress(table.name, done, total)
 
 
-def _compare(table: Table, here: End, there: End, up_to: Row | None = ()) -> int:
+def _compare(
+    table: Table, here: End, there: End, up_to: Row | None = (), progress: Progress = lambda table, done, total: None
+) -> int:
     """Compare row by row, all of them or as far as the key `up_to`. How many there are."""
     if up_to is None:
         return 0
-    key, count = None, 0
+    key, count, total = None, 0, here.count(table)
     while True:
         ours, theirs = here.after(table, key, BATCH), there.after(table, key, BATCH)
         if up_to:
@@ -244,6 +247,7 @@ def _compare(table: Table, here: End, there: End, up_to: Row | None = ()) -> int
         if len(ours) != len(theirs):
             raise CopyFailed(f"One store has more rows than the other in the table {table.name}.")
         count += len(ours)
+        progress(f"comparing {table.name}", count, total)
         if len(ours) < BATCH:
             return count
         key = ours[-1][: len(table.key)]
