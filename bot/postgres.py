@@ -53,13 +53,14 @@ class Migrations:
         with _connected(url) as connection:
             return [name for name in self.steps if self._apply(connection, name)]
 
-    def check(self, url: str) -> None:
-        """Return if the database is as this version needs it, raise `StoreError` with what to do if not."""
+    def check(self, url: str) -> int:
+        """The server's version, if the database is as ours needs it. Raises `StoreError` with what to do if not."""
         with _connected(url) as connection:
             self.check_on(connection)
+            return connection.info.server_version
 
     def check_on(self, connection: Connection) -> None:
-        """The same by a connection that is open already."""
+        """Return if the database is as this version needs it, by a connection that is open already."""
         done = self._done(connection)
         if missing := [name for name in self.steps if name not in done]:
             raise StoreError(f"The database lacks {', '.join(missing)}: run `allie migrate` once, then start again.")

@@ -46,9 +46,14 @@ def test_what_the_person_is_told_of_retention_is_what_is_enforced() -> None:
     assert 180 <= Retention().idle_sessions <= 184
 
 
-@pytest.mark.parametrize("page", [ROOT / "SECURITY.md", ROOT / "docs" / "reliability.md"], ids=lambda page: page.name)
+TESTS = {path: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("tests/**/test_*.py"))}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_a_test_that_is_named_exists(page: Path) -> None:
-    for name in re.findall(r"`(tests/[\w/.:]*)`", page.read_text(encoding="utf-8")):
+    """A file by its path or its name, a test by its whole name, or by its beginning and an ellipsis."""
+    text = page.read_text(encoding="utf-8")
+    for name in re.findall(r"`(tests/[\w/.:]*)`", text):
         path, *inside = name.split("::")
         assert (ROOT / path).exists(), name
         if inside:
@@ -57,6 +62,16 @@ def test_a_test_that_is_named_exists(page: Path) -> None:
                 found = [node for node in body if isinstance(node, DEFINED) and node.name == part]
                 assert found, name
                 body = found[0].body
+    files = {path.name for path in TESTS}
+    defined = re.compile(r"^ *(?:async )?def (test_\w+)", re.MULTILINE)
+    functions = {name for source in TESTS.values() for name in defined.findall(source)}
+    for name, ending in re.findall(r"(?<![\w/])(test_\w+)(\.py|…|)", text):
+        if ending == ".py":
+            assert name + ending in files, name + ending
+        elif ending:
+            assert any(function.startswith(name) for function in functions), name + ending
+        else:
+            assert name in functions, name
 
 
 def test_each_threat_names_a_test_of_its_own() -> None:

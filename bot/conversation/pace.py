@@ -16,6 +16,9 @@ SLACK = 1.05
 RIDE = 0.1
 """Seconds until a reply that rides in a response reaches the platform: its turn is committed first."""
 CHATS_REMEMBERED = 2_000
+TICKS = 1_000_000
+"""In a second."""
+WINDOW = round(SLACK * TICKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,62 +45,77 @@ class Pace:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._moments: list[float] = []
-        """Of the calls made in the last second, and of those that will follow one that was made; in order."""
-        self._chats: dict[str, float] = {}
+        self._moments: list[int] = []
+        """Of the calls made in the last second, and of those that will follow one that was made; in order.
+
+        In whole ticks, here and below: a sum of fractions that is rounded could be waited for without end.
+        """
+        self._chats: dict[str, int] = {}
         self.share = 1.0
         self.crowded = False
 
     def chat_free_at(self, chat: str) -> float:
         """When one more call to `chat` may be made, were it alone."""
-        return self._chats.get(chat, 0.0)
+        return self._chats.get(_place(chat), 0) / TICKS
 
     def free_at(self, chat: str, now: float, calls: int = 1, *, is_group: bool = False) -> float:
         """The first moment from `now` on at which `calls` to `chat` may begin, one after the other at its pace."""
-        moment = max(now, self.chat_free_at(chat))
-        gap = self._gap(is_group)
         if self.share <= 0:
-            return moment + SLACK
+            return now + SLACK
+        gap = self._gap(is_group)
+        moment = max(_ticks(now), self._chats.get(_place(chat), 0))
         while True:
             later = max(self._room_at(moment + number * gap) - number * gap for number in range(calls))
             if later <= moment:
-                return moment
+                return max(now, moment / TICKS)
             moment = later
 
     def rest(self, chat: str, until: float) -> None:
         """Another process called for `chat`: nothing for it before `until`."""
-        self._chats[chat] = max(until, self.chat_free_at(chat))
+        place = _place(chat)
+        self._chats[place] = max(_ticks(until), self._chats.get(place, 0))
 
     def take(self, chat: str, now: float, calls: int = 1, *, is_group: bool = False) -> None:
         """Calls to `chat` are made from `now` on, one after the other at its pace."""
-        gap = self._gap(is_group)
+        gap, begin = self._gap(is_group), _ticks(now)
         for number in range(calls):
-            insort(self._moments, now + number * gap)
+            insort(self._moments, begin + number * gap)
         if gap:
-            self._chats[chat] = now + calls * gap
-        del self._moments[: bisect_right(self._moments, now - 2 * SLACK)]
+            self._chats[_place(chat)] = begin + calls * gap
+        del self._moments[: bisect_right(self._moments, begin - 2 * WINDOW)]
         if len(self._chats) > CHATS_REMEMBERED:
-            self._chats = {name: free for name, free in self._chats.items() if free > now}
+            self._chats = {name: free for name, free in self._chats.items() if free > begin}
 
     def take_now(self, chat: str, is_group: bool, now: float) -> bool:
         """Let a reply to `chat` ride, if a call may be made from now on; False, and nothing is taken, if not.
 
         What already waits for room goes first.
         """
-        if self.crowded or self.free_at(chat, now, is_group=is_group) > now or self._room_at(now + RIDE) > now + RIDE:
+        arrives = _ticks(now + RIDE)
+        if self.crowded or self.free_at(chat, now, is_group=is_group) > now or self._room_at(arrives) > arrives:
             return False
         self.take(chat, now + RIDE, is_group=is_group)
         return True
 
-    def _gap(self, is_group: bool) -> float:
-        return (self._limits.group_seconds if is_group else self._limits.chat_seconds) * SLACK
+    def _gap(self, is_group: bool) -> int:
+        return _ticks((self._limits.group_seconds if is_group else self._limits.chat_seconds) * SLACK)
 
-    def _room_at(self, moment: float) -> float:
+    def _room_at(self, moment: int) -> int:
         """The first moment from this one on with room, whatever second one looks at, for one call more."""
         most = max(1, int(self._limits.per_second * self.share))
         moments = self._moments
         while True:
-            begin = bisect_right(moments, moment - SLACK)
-            if bisect_left(moments, moment + SLACK) - begin < most:
+            begin = bisect_right(moments, moment - WINDOW)
+            if bisect_left(moments, moment + WINDOW) - begin < most:
                 return moment
-            moment = moments[begin] + SLACK
+            moment = moments[begin] + WINDOW
+
+
+def _ticks(seconds: float) -> int:
+    return round(seconds * TICKS)
+
+
+def _place(chat: str) -> str:
+    """What the platform paces: of a group, where each person has a conversation of their own, the group."""
+    channel, _, rest = chat.partition(":")
+    return f"{channel}:{rest.partition(':')[0]}"

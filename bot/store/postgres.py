@@ -30,7 +30,7 @@ from bot.store.postgres_aside import PostgresAside
 from bot.store.postgres_replica import LEASE, Replica
 from bot.store.postgres_schema import check
 from bot.store.postgres_turn import FORGET, PostgresTurn, Statement
-from bot.store.postgres_wire import ANSWERED_WITHIN, SESSION, hurried
+from bot.store.postgres_wire import ANSWERED_WITHIN, hurried, session
 from bot.store.text import dumps, keepable, loads
 from bot.store.turnstile import BUSY_AFTER, Turnstile
 
@@ -51,7 +51,7 @@ GOODBYE = 1.0
 class PostgresStore:
     """See the module. `open` joins the processes that serve from a database; `close` leaves them."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, server_version: int) -> None:
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             url,
             min_size=2,
@@ -59,7 +59,7 @@ class PostgresStore:
             timeout=BUSY_AFTER,
             reconnect_timeout=10.0,
             open=False,
-            kwargs={"autocommit": True, "row_factory": tuple_row, "options": SESSION, **CONNECTING},
+            kwargs={"autocommit": True, "row_factory": tuple_row, "options": session(server_version), **CONNECTING},
         )
         self._replica = Replica(url)
         self._chats = Turnstile()
@@ -76,8 +76,7 @@ class PostgresStore:
     @classmethod
     async def open(cls, url: str) -> PostgresStore:
         """Raises `StoreError` if the database needs `allie migrate`, `Busy` if it does not answer."""
-        await asyncio.to_thread(check, url)
-        store = cls(url)
+        store = cls(url, await asyncio.to_thread(check, url))
         try:
             await store._pool.open(wait=True, timeout=10.0)
             await store._replica.begin()

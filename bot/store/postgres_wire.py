@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-__all__ = ["ANSWERED_WITHIN", "OF_A_REPLICA", "SESSION", "cut", "hurried"]
+__all__ = ["ANSWERED_WITHIN", "OF_A_REPLICA", "cut", "hurried", "session"]
 
 ANSWERED_WITHIN = 10.0
 """Seconds that the database has for an answer. A statement that waits for a lock gives up long before."""
@@ -23,8 +23,16 @@ SESSION = (
 )
 """What every connection asks of the server: to wait for nobody long, and to let go of what a vanished host held."""
 
+IN_ALL = " -c transaction_timeout=9000"
+"""From PostgreSQL 17 on. The driver's last word of a pipeline disarms the limit on an idle transaction, not this."""
+
 OF_A_REPLICA = f"{SESSION} -c idle_session_timeout=10000"
 """The same for the connection that says every second that this process is alive: elections end with it."""
+
+
+def session(server_version: int) -> str:
+    """What a turn's connection asks of a server of this version."""
+    return SESSION + IN_ALL if server_version >= 170_000 else SESSION
 
 
 @contextlib.contextmanager

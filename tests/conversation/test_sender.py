@@ -221,6 +221,17 @@ def test_one_chat_gets_a_message_a_second_and_a_group_twenty_a_minute(tell):
     assert all(later - earlier >= 60.0 for earlier, later in zip(times, times[20:], strict=False))
 
 
+def test_the_people_of_a_group_share_its_pace(tell):
+    async def story(scene):
+        for person in range(5):
+            await scene.write(f"telegram:-100:{person}", *(f"{person} {number}" for number in range(5)))
+        await scene.until_empty()
+
+    times = [at for at, _, _ in tell(story).platform.calls]
+    assert len(times) == 25
+    assert all(later - earlier >= 3.0 for earlier, later in pairwise(times))
+
+
 def test_a_reply_with_files_takes_as_many_calls_of_the_pace(tell):
     heavy = Reply(files=(File("a.pdf", "application/pdf", b"a"), File("b.pdf", "application/pdf", b"b")))
 
@@ -298,10 +309,11 @@ def test_what_rides_in_a_response_counts_and_lets_what_waits_go_first(tell):
         max_size=80,
     ),
     st.integers(1, 8),
+    st.sampled_from([0.0, 100.0, 8_191.0, 1e6]),
 )  # fmt: skip
-def test_no_second_ever_holds_more_calls_than_allowed(asked, per_second):
+def test_no_second_ever_holds_more_calls_than_allowed(asked, per_second, now):
     """Whoever asks when, for one call or several, in a chat or a group."""
-    pace, now = Pace(Limits(per_second, 1.0, 3.0)), 100.0
+    pace = Pace(Limits(per_second, 1.0, 3.0))
     made: list[tuple[float, str]] = []
     for wait, chat, calls, is_group in asked:
         name, gap = f"{'-' if is_group else ''}{chat}", 3.0 if is_group else 1.0
@@ -319,6 +331,16 @@ def test_no_second_ever_holds_more_calls_than_allowed(asked, per_second):
         own = sorted(at for at, to in made if to == name)
         gap = 3.0 if name.startswith("-") else 1.0
         assert all(later - earlier >= gap for earlier, later in pairwise(own))
+
+
+def test_the_wait_for_room_ends_at_any_hour_of_the_clock():
+    """A moment and the pace are added and taken away again: rounded, the sum would be waited for without end."""
+    dice = random.Random(5)
+    for _ in range(5_000):
+        now = dice.uniform(0.0, dice.choice([1.0, 200.0, 8_200.0, 1e6]))
+        pace = Pace(Limits(per_second=1))
+        pace.take("telegram:1", now)
+        assert now + 1.0 <= pace.free_at("telegram:2", now) <= now + 1.1
 
 
 def test_what_rides_arrives_a_little_later_and_what_follows_counts_from_there():
