@@ -37,6 +37,7 @@ async def turn_of(store: Store, event: str, chat: str, at: datetime = AT) -> Don
         turn.post("need", chat, {"what": "bread"}, shelf="69", until=at + timedelta(days=1))
         turn.take_down("need", f"{chat}:old")
         turn.tell("need", MAX, "asked", "1", at, {})
+        turn.misunderstood("the swallows", "en", "donation")
 
     return await store.turn(event, chat, work, at=at)
 
@@ -136,6 +137,10 @@ async def a_refused_reply_let_go(store: Store) -> None:
         await store.aside.drop_refused(reply.id)
 
 
+async def what_was_not_understood_let_go(store: Store) -> None:
+    await store.aside.drop_misunderstood()
+
+
 async def a_reply_delivered(store: Store) -> None:
     for message in await hand(store, MAX):
         await store.delivered(message, rest=1.0)
@@ -221,6 +226,7 @@ ACTS = [
     an_event_set_aside,
     an_event_let_go,
     a_refused_reply_let_go,
+    what_was_not_understood_let_go,
     a_reply_delivered,
     a_last_word_delivered,
     a_reply_refused,
