@@ -124,7 +124,9 @@ def _leads_somewhere(url: str) -> bool:
 
 def calls_for(reply: Reply, chat: int, bot: str = "") -> list[Call]:
     """The calls that show this reply in this chat, in order. `bot` is the name in the links that people share."""
-    reply = replace(reply, buttons=_shared(reply.buttons, bot))
+    buttons = _shared(reply.buttons, bot)
+    if buttons is not reply.buttons:
+        reply = replace(reply, buttons=buttons)
     media = _media(reply, chat)
     edits = _edited_message(reply) is not None and not media
     apart = bool(reply.asks_location and chat > 0 and (reply.buttons or edits))
