@@ -64,6 +64,7 @@ $(VENV)/bin/python:
 $(READY): $(VENV)/bin/python requirements.lock $(PHRASES)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q bot handlers
 	$(BIN)/python -m bot build
 	@touch $@
 
