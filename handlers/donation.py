@@ -73,7 +73,10 @@ async def donation(talk: Talk) -> None:
         await draw(talk, "allie-don", drawing(talk, result, bodies))
     else:
         talk.show(estimate_card(result, gifts, bodies))
-    talk.offer(talk.change(_("Another amount"), "amount"), talk.change(_("Another association"), "organisation"))
+    if several:
+        talk.offer(talk.start(_("Estimate another gift"), "donation"))
+    else:
+        talk.offer(talk.change(_("Another amount"), "amount"), talk.change(_("Another association"), "organisation"))
     if tax is None:
         talk.offer(talk.change(_("Check against my tax"), "tax"))
     talk.offer(talk.press(_("As a picture"), "picture"), talk.press(_("To keep, as a PDF"), "paper"))

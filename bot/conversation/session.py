@@ -125,6 +125,6 @@ class Session:
     def end(self, frame: Frame, *, passing: bool) -> None:
         """Put a talk that is over aside. One in passing does not come between the person and what went before."""
         self.frames = [kept for kept in self.frames if kept is not frame]
-        if frame.path:
+        if frame.path or (frame.slots and not passing):
             frame.asked = None
             self.ended = [frame, *self.ended[-ENDED:]] if passing else [*self.ended[-ENDED:], frame]

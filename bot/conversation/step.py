@@ -7,7 +7,7 @@ to. The session is changed in place; nothing else is.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
@@ -206,10 +206,9 @@ class Step:
 
     async def _note(self, current: Frame, meaning: Meaning) -> bool:
         """Keep what a few words tell of this talk before it is asked, and ask again what was asked."""
-        told = {slot: value for slot, value in meaning.here.items() if slot not in current.slots}
-        if not told:
+        if not meaning.here:
             return False
-        current.slots.update(told)
+        current.slots.update(meaning.here)
         self.stage.say(_("I have noted that."))
         await self.stage.play(current, brief=True)
         return True
@@ -271,7 +270,10 @@ class Step:
         slots = meaning.here
         if replacement and replacement != text:
             slots = self._meaning(words).here or slots
-        noted = {slot: value for slot, value in slots.items() if slot in frame.slots}
+        several = _of_several(frame.slots, slots)
+        noted = several or {slot: value for slot, value in slots.items() if slot in frame.slots}
+        if several:
+            frame.slots.clear()
         frame.slots.update(noted)
         changed = bool(noted)
         for name, kind in questions.items():
@@ -507,6 +509,17 @@ def _is_bare(text: str, meaning: Meaning) -> bool:
         return False
     figures = not any(character.isalpha() for character in text)
     return figures or read_yes_no(text) is not None or (len(words) == 1 and bool(PLACE_OR_SUM & meaning.slots.keys()))
+
+
+def _of_several(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any] | None:
+    """“No, 500 to the Restos”, where several gifts were named: the one to that body changes, or this one takes over."""
+    amounts, names = before.get("amounts"), before.get("organisation")
+    if not (isinstance(amounts, list) and isinstance(names, list) and {"amount", "organisation"} <= said.keys()):
+        return None
+    if said["organisation"] not in names:
+        return {**{slot: value for slot, value in before.items() if slot != "amounts"}, **said}
+    pairs = zip(names, amounts, strict=False)
+    return {**before, "amounts": [said["amount"] if name == said["organisation"] else amount for name, amount in pairs]}
 
 
 def _as_typed(text: str) -> str:

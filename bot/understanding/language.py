@@ -70,6 +70,14 @@ FURTHER: Final = {
     }.items()
     for word in words.split()
 }
+# Small words that stand in no sentence of the other language: « le weekend a lyon » stays French, whatever its nouns say.
+SMALL: Final = {
+    language: frozenset(words.split())
+    for language, words in {
+        "fr": "le la les un une des du au aux je j tu il elle nous vous ils mon ma mes ce cette et est pour avec dans sur pas que qui chez ou bah euh oui non plutot",
+        "en": "the an i you we they my this and is are for with in not that who of to do how what where would can please yes",
+    }.items()
+}
 
 
 class Languages:
@@ -119,7 +127,11 @@ class Languages:
         for code in ("ar", "uk"):
             if code in self.codes:
                 scores[self.codes.index(code)] = -np.inf
-        return self.codes[int(np.argmax(softmax(scores)))]
+        best = self.codes[int(np.argmax(softmax(scores)))]
+        if custom in SMALL and best in SMALL and best != custom:
+            ours, theirs = (sum(word in SMALL[code] for word in words) for code in (custom, best))
+            return custom if ours and ours >= theirs else best
+        return best
 
 
 def _script(text: str) -> str | None:

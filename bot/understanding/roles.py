@@ -23,7 +23,7 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         aux rh, les rh, service rh, mon rh, je suis
         {salarie|salariee|employe|employee|cadre|ouvrier|ouvriere|technicien|ingenieur|fonctionnaire|en cdi|en
         cdd|interimaire}, je bosse {chez|pour|dans|a}, je travaille {chez|pour|dans|a|en tant que}, chez thales,
-        jbosse, jsuis {salarie|cadre|employe}, salarie {en cdi|en cdd|du prive|dans|en}, salariee {en cdi|en cdd|du
+        jbosse, jsuis {salarie|salariee|cadre|employe|employee}, salarie {en cdi|en cdd|du prive|dans|en}, salariee {en cdi|en cdd|du
         prive|dans|en}, salarie chez, salariee chez, employe chez, employee chez, en tant que
         {salarie|salariee|cadre|employe}, moi salarie, agent de la fonction publique, je gagne, je touche, i earn,
         j'ai {des|5|6|3|10|deux|trois|cinq|dix|quelques|trop de} {rtt|jours de rtt|conges|jours de conge|jours de
@@ -34,7 +34,7 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         {infirmiere|infirmier|informaticien|informaticienne|comptable|ingenieur|juriste|graphiste|caissiere|vendeuse|cadre|technicien|commercial|developpeur|secretaire|chauffeur}
         chez, my {boss|employer|manager|payroll|contract|job|line manager|hr|salary|pay|supervisor|leave|annual
         leave|days off|rtt|rtts|holiday|holidays|unused leave|firm lets|work}, our {boss|manager|employer}, the boss,
-        boss said, boss says, i work {for|at|in}, i'm an employee, as an employee, i am an employee, i'm employed, my
+        boss said, boss says, i work {for|at|in}, {i'm|im} an employee, as an employee, i am an employee, i'm employed, my
         workplace, keep paying me, on company time, during work hours, my work time, laisser a la direction, remettre
         a la direction, courrier a mon, lettre a mon employeur, letter to my {boss|employer|hr}, seconded by my, fin
         de carriere moi, avant la retraite je
