@@ -7,13 +7,14 @@ to. The session is changed in place; nothing else is.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
 from bot.conversation.controls import COMMANDS, ERASE, RESTART, STOP, clean, read_control
 from bot.conversation.events import Command, Due, Location, Media, Press, Text
 from bot.conversation.kinds import Answer, Kind, Said
+from bot.conversation.remarks import SURE, as_typed, asks_only, is_bare, is_whole, of_several, said_in_passing
 from bot.conversation.replies import Button
 from bot.conversation.session import SKIPPED, Frame
 from bot.conversation.stage import Stage
@@ -31,16 +32,11 @@ from bot.understanding.sentence import Sentence
 
 __all__ = ["Step"]
 
-SURE = 0.4
-"""Below this confidence the two likeliest topics are offered instead."""
 SURE_OF_A_FEW_WORDS = 0.65
 SURE_OF_A_WORD = 0.7
 """A word or two leave a question only from this confidence on: it may be an answer that we could not read."""
 THEM = frozenset({"lui", "leur", "eux", "them", "it"})
 """Words that stand for the body spoken of last."""
-PLACE_OR_SUM = frozenset({"place", "amount", "organisation"})
-LONGEST_CORRECTION = 8
-"""Words of a correction made when a talk is over."""
 FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
 """How a message begins that goes on from what was just said: "et 500 ?"."""
 
@@ -122,14 +118,14 @@ class Step:
 
     def _titled(self, text: str) -> Topic | None:
         """The topic whose name this is, of those that people call by a command: "mes favoris"."""
-        wanted, language = _as_typed(text), self.stage.session.language
+        wanted, language = as_typed(text), self.stage.session.language
         called = (topic for topic in self.stage.registry.topics.values() if topic.command and topic.hint)
-        return next((topic for topic in called if _as_typed(text_of(topic.title, language)) == wanted), None)
+        return next((topic for topic in called if as_typed(text_of(topic.title, language)) == wanted), None)
 
     def _typed_label(self, text: str) -> str | None:
-        wanted = _as_typed(text)
+        wanted = as_typed(text)
         for label, data in self.stage.session.screen:
-            if _as_typed(label) == wanted:
+            if as_typed(label) == wanted:
                 return data
         return self._back_or_not(text)
 
@@ -195,8 +191,8 @@ class Step:
                 return
             sure = SURE if words > BRIEF else SURE_OF_A_FEW_WORDS if words > 2 else SURE_OF_A_WORD
             is_other = topic is not None and not is_same and topic.role is not Role.UNSURE
-            if topic is not None and is_other and meaning.confidence >= sure and not _is_bare(text, meaning):
-                await self.stage.begin(topic, _said(text, topic, meaning))
+            if topic is not None and is_other and meaning.confidence >= sure and not is_bare(text, meaning):
+                await self.stage.begin(topic, said_in_passing(text, topic, meaning))
                 return
         if outcome.refusal is None:
             self._not_understood(text, meaning, self.stage.registry.topics.get(current.topic))
@@ -229,16 +225,10 @@ class Step:
             self.stage.screen.rows.append([talk.start(topic.title, topic.name), self.stage.menu_button()])
         return True
 
-    @staticmethod
-    def _is_whole(text: str, meaning: Meaning) -> bool:
-        """A wish that says all there is to say is a new one, whatever it refuses: "… mais pas le dimanche, à Pau"."""
-        said = {"place", "cause", "organisation", "amount", "when", "days"} & meaning.slots.keys()
-        return len(text.split()) > LONGEST_CORRECTION and len(said) > 1 and meaning.confidence >= SURE
-
     async def _follow_up(self, text: str, meaning: Meaning) -> bool:
         """A few words after the end of a talk may correct it: "et 500 ?", "non, pour la SPA"."""
         last = self.stage.session.last
-        if last is None or self._is_whole(text, meaning):
+        if last is None or is_whole(text, meaning):
             return False
         if meaning.correction or replaced(text)[1] is not None:
             return await self._correct(last, text, meaning)
@@ -250,7 +240,7 @@ class Step:
         if follows or (meaning.here and words <= (4 if unsure else 2)):
             return await self._correct(last, text, meaning) or (unsure and await self._add(last, meaning))
         topic = self.stage.registry.topics.get(last.topic)
-        return topic is not None and self._asks_only(meaning) and await self._aside(topic, text, None)
+        return topic is not None and asks_only(meaning) and await self._aside(topic, text, None)
 
     async def _add(self, frame: Frame, meaning: Meaning) -> bool:
         """Take up a talk that is over with what a few words add to it (« CA 400 000 »)."""
@@ -270,7 +260,7 @@ class Step:
         slots = meaning.here
         if replacement and replacement != text:
             slots = self._meaning(words).here or slots
-        several = _of_several(frame.slots, slots)
+        several = of_several(frame.slots, slots)
         noted = several or {slot: value for slot, value in slots.items() if slot in frame.slots}
         if several:
             frame.slots.clear()
@@ -302,11 +292,11 @@ class Step:
         topic = self.stage.registry.topics.get(meaning.topic)
         if topic is None or (meaning.confidence < SURE and topic.role is None):
             topic = self.stage.registry.role(Role.UNSURE)
-        elif self._asks_only(meaning) and await self._aside(topic, text, None):
+        elif asks_only(meaning) and await self._aside(topic, text, None):
             return
         if topic.role is Role.UNSURE:
             self._not_understood(text, meaning, topic)
-        slots = _said(text, topic, meaning)
+        slots = said_in_passing(text, topic, meaning)
         if "organisation" not in slots and not THEM.isdisjoint(Sentence(text).words):
             slots |= self._last_named()
         self.stage.session.wishes = [wish for wish in meaning.wishes if wish in self.stage.registry.topics][:2]
@@ -324,11 +314,6 @@ class Step:
         last = self.stage.session.last
         named = last.answers.get("organisation") if last is not None else None
         return {"organisation": named} if isinstance(named, str) else {}
-
-    @staticmethod
-    def _asks_only(meaning: Meaning) -> bool:
-        """A question about the topic, without a case of one's own to work on."""
-        return meaning.question and not ({"amount", "amounts"} & meaning.slots.keys())
 
     async def _command(self, command: Command) -> None:
         name = command.name.lower()
@@ -500,34 +485,3 @@ class Step:
         self.stage.say(_("Which answer shall we change?"))
         self.stage.screen.rows.extend(rows)
         self.stage.topic = frame.topic
-
-
-def _is_bare(text: str, meaning: Meaning) -> bool:
-    """A number, a name, a yes or a no and nothing else: in a talk an answer that was misread, never a new wish."""
-    words = text.split()
-    if len(words) > 2:
-        return False
-    figures = not any(character.isalpha() for character in text)
-    return figures or read_yes_no(text) is not None or (len(words) == 1 and bool(PLACE_OR_SUM & meaning.slots.keys()))
-
-
-def _of_several(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any] | None:
-    """“No, 500 to the Restos”, where several gifts were named: the one to that body changes, or this one takes over."""
-    amounts, names = before.get("amounts"), before.get("organisation")
-    if not (isinstance(amounts, list) and isinstance(names, list) and {"amount", "organisation"} <= said.keys()):
-        return None
-    if said["organisation"] not in names:
-        return {**{slot: value for slot, value in before.items() if slot != "amounts"}, **said}
-    pairs = zip(names, amounts, strict=False)
-    return {**before, "amounts": [said["amount"] if name == said["organisation"] else amount for name, amount in pairs]}
-
-
-def _as_typed(text: str) -> str:
-    """A label as people type it: any spaces, any apostrophe."""
-    return " ".join(text.casefold().replace("\u2019", "'").split())
-
-
-def _said(text: str, topic: Topic, meaning: Meaning) -> dict[str, Any]:
-    """What the person said in passing: the slots, and what their message is `about` within the topic."""
-    about = find_about(text, topic.name)
-    return {**meaning.slots, "about": about} if about else dict(meaning.slots)
