@@ -18,6 +18,7 @@ from bot.conversation.engine import Engine, Handled
 from bot.conversation.events import Content, Event, Press, Text
 from bot.conversation.replies import plain
 from bot.conversation.topic import Registry, load_topics
+from bot.store.postgres_schema import migrate
 from bot.store.sqlite import SqliteStore
 from bot.understanding import Understanding
 
@@ -134,3 +135,24 @@ def new_database(postgresql_server: str) -> Iterator[Callable[[str], str]]:
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
         for name in made:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgresql(new_database: Callable[[str], str]) -> str:
+    """The address of a database of our own, brought up to date."""
+    address = new_database("store")
+    migrate(address)
+    return address
+
+
+@pytest.fixture
+def empty_postgresql(postgresql: str) -> str:
+    """The same, with nothing in it."""
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        tables = connection.execute(
+            "SELECT string_agg(tablename, ', ') FROM pg_tables"
+            " WHERE schemaname = 'public' AND tablename <> 'allie_migration'"
+        ).fetchone()
+        assert tables is not None
+        connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY".encode())
+    return postgresql

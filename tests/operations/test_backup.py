@@ -25,8 +25,6 @@ from bot.store.postgres import PostgresStore
 from bot.store.postgres_schema import migrate
 from bot.store.sqlite import SqliteStore
 
-pytest_plugins = ["tests.store.conftest"]
-
 
 def rows(path: Path) -> dict[str, list[dict]]:
     """Every row of every table."""

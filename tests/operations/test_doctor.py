@@ -17,8 +17,6 @@ from bot.store.sqlite import SqliteStore
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # telegram_simulator is a package beside the tests
 
-pytest_plugins = ["tests.store.conftest"]
-
 
 def found(settings: Settings) -> dict[str, tuple[bool, str]]:
     return {check.subject: (check.is_fine, check.finding) for check in examine(settings)}

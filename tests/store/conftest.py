@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from sqlite_utils import Database
 
 from bot.store import Message, Store, Turn
 from bot.store.postgres import PostgresStore
-from bot.store.postgres_schema import migrate
 from bot.store.sqlite import SqliteStore
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -78,22 +77,6 @@ class PostgresPlace:
                 cursor = await connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
                 found += [(table, *row) for row in await cursor.fetchall()]
             return found
-
-
-@pytest.fixture(scope="session")
-def postgresql(new_database: Callable[[str], str]) -> str:
-    """The address of a database of our own, brought up to date."""
-    address = new_database("store")
-    migrate(address)
-    return address
-
-
-@pytest.fixture
-def empty_postgresql(postgresql: str) -> str:
-    """The same, with nothing in it."""
-    with psycopg.connect(postgresql, autocommit=True) as connection:
-        connection.execute("TRUNCATE " + ", ".join(TABLES) + " RESTART IDENTITY")
-    return postgresql
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
