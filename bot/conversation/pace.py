@@ -6,6 +6,7 @@ when the call is made, by whoever has the most urgent one then.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass
 
@@ -112,7 +113,7 @@ class Pace:
 
 
 def _ticks(seconds: float) -> int:
-    return round(seconds * TICKS)
+    return math.floor(seconds * TICKS)
 
 
 def _place(chat: str) -> str:

@@ -343,6 +343,11 @@ def test_the_wait_for_room_ends_at_any_hour_of_the_clock():
         assert now + 1.0 <= pace.free_at("telegram:2", now) <= now + 1.1
 
 
+@given(now=st.floats(0, 1e7))
+def test_with_room_for_it_a_reply_rides_whatever_the_clock_reads(now: float):
+    assert Pace(Limits()).take_now("telegram:1", False, now)
+
+
 def test_what_rides_arrives_a_little_later_and_what_follows_counts_from_there():
     """Its turn is committed between the moment it is allowed and the moment the platform does it."""
     pace = Pace(Limits(3, 1.0, 3.0))
