@@ -7,6 +7,7 @@ and on PostgreSQL.
 
 from __future__ import annotations
 
+import asyncio
 import random
 import sqlite3
 import sys
@@ -19,7 +20,8 @@ from typing import Any
 import psycopg
 import uvloop
 
-from bench.serving import Load, Served, allie, of_buttons, percentiles, postgresql, saturated, shown, steady
+from bench.replicas import SETTLED
+from bench.serving import Load, Served, allie, of_buttons_sent, percentiles, postgresql, saturated, shown, steady
 
 SIZES = (1_000, 1_000_000)
 TALKING = 1_500
@@ -33,7 +35,7 @@ FIRST = 10_000_000
 async def one_talks(folder: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The rows that a real conversation leaves: of `conversation`, and of `seen`."""
     async with allie(folder) as served:
-        await of_buttons(1, served.post)
+        await of_buttons_sent(1, served.post)
     with sqlite3.connect(Path(folder) / "allie.sqlite3") as connection:
         connection.row_factory = sqlite3.Row
         conversation = dict(connection.execute("SELECT * FROM conversation").fetchone())
@@ -84,6 +86,7 @@ def chosen(count: int) -> list[int]:
 
 async def figures(place: str, count: int, size: float) -> None:
     async with allie(place) as served:
+        await asyncio.sleep(SETTLED)
         began, memory = served.started_in, (await served.cost()).memory
         loads = [await among(served, chosen(count)) for _ in range(ROUNDS)]
         after = (await served.cost()).memory
@@ -98,14 +101,14 @@ async def among(served: Served, numbers: list[int]) -> Load:
     """These people talk, as fast as they are answered."""
 
     async def talk(index: int, answered: Any) -> None:
-        await of_buttons(numbers[index % len(numbers)], answered)
+        await of_buttons_sent(numbers[index % len(numbers)], answered)
 
     return await saturated(served, talk, 0, len(numbers))
 
 
 def of_somebody(count: int) -> Any:
     async def talk(index: int, answered: Any) -> None:
-        await of_buttons(FIRST + random.randrange(count), answered)
+        await of_buttons_sent(FIRST + random.randrange(count), answered)
 
     return talk
 

@@ -21,8 +21,7 @@ SETTLED = 8.0
 
 async def costs(label: str, place: str | None, processes: int) -> None:
     async with allie(place, processes=processes) as served:
-        if processes > 1:
-            await asyncio.sleep(SETTLED)
+        await asyncio.sleep(SETTLED)
         await saturated(served, of_buttons_sent, 1, 200)
         before = cpu_of_postgresql()
         loads = [await saturated(served, of_buttons_sent, 1_000 + n * PEOPLE, PEOPLE) for n in range(ROUNDS)]
