@@ -232,7 +232,8 @@ async def _expressions(talk: Talk) -> dict[str, list[str]]:
     causes = [cause for cause in (said if isinstance(said, list) else [said]) if cause in CAUSES]
     if not causes:
         return {"causes": [], "said": await _named_missions(talk)}
-    precise = [idea for idea in catalogue().synonyms.ideas(talk.words) if idea.cause in causes and not idea.whole]
+    wished = REFUSED.sub(" ", talk.words)
+    precise = [idea for idea in catalogue().synonyms.ideas(wished) if idea.cause in causes and not idea.whole]
     return {"causes": causes, "said": [idea.said for idea in precise][:4]}
 
 
@@ -268,6 +269,10 @@ def _as_said(message: str, words: list[str]) -> str:
 
 
 MOST_WORDS = 4
+REFUSED = re.compile(
+    r"\b(?:(?:mais |surtout )?pas (?:de |d['’])?|sauf|hormis|excepté|but not|except|(?:but )?no)\b[^,.;!?\n]*", re.I
+)
+"""What is refused, up to the end of its clause: « toutous mais pas de chats » looks for no cats."""
 OWN_CHILDREN = re.compile(r"\b(?:mes|nos|my|our) (?:enfants|kids|children)\b")
 """Who comes along, not whom one helps."""
 
