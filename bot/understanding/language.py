@@ -130,7 +130,7 @@ class Languages:
         best = self.codes[int(np.argmax(softmax(scores)))]
         if custom in SMALL and best in SMALL and best != custom:
             ours, theirs = (sum(word in SMALL[code] for word in words) for code in (custom, best))
-            return custom if ours and ours >= theirs else best
+            return custom if ours >= theirs and (ours or len(words) > BRIEF) else best
         return best
 
 
