@@ -270,7 +270,8 @@ def _as_said(message: str, words: list[str]) -> str:
 
 MOST_WORDS = 4
 REFUSED = re.compile(
-    r"\b(?:(?:mais |surtout )?pas (?:de |d['’])?|sauf|hormis|excepté|but not|except|(?:but )?no)\b[^,.;!?\n]*", re.I
+    r"\b(?:(?:mais |surtout )?pas (?:de |d['’])?|sauf|hormis|excepté|but not|except|(?:but )?no)\b[^,.;!?\n]*",
+    re.IGNORECASE,
 )
 """What is refused, up to the end of its clause: « toutous mais pas de chats » looks for no cats."""
 OWN_CHILDREN = re.compile(r"\b(?:mes|nos|my|our) (?:enfants|kids|children)\b")
