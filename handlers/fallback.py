@@ -44,8 +44,9 @@ def likely_topics(talk: Talk) -> list[tuple[str, Phrase]]:
     if meaning is None:
         return []
     candidates = [(meaning.topic, meaning.confidence), *meaning.also]
+    topics = talk.registry.topics
     return [
-        (name, talk.registry.topics[name].title)
+        (name, topics[name].title)
         for name, confidence in candidates
-        if confidence >= UNSURE and name in talk.registry.topics and talk.registry.topics[name].role is None
+        if confidence >= UNSURE and name in topics and topics[name].role is None and topics[name].command
     ][:2]
