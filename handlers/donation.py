@@ -36,6 +36,7 @@ PURPOSES = Choice(
     command="don",
     hint=_("What a gift gives back on my tax"),
     menu=20,
+    matter="gift",
 )
 async def donation(talk: Talk) -> None:
     """Amount, organisation, then the estimate; tax and income only for who wants to refine it."""

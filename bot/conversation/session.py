@@ -122,6 +122,11 @@ class Session:
         """The talk that a few more words would be about."""
         return self.ended[-1] if self.ended else None
 
+    def drop(self, frame: Frame) -> None:
+        """Forget a talk, running, paused or over."""
+        self.frames = [kept for kept in self.frames if kept is not frame]
+        self.ended = [kept for kept in self.ended if kept is not frame]
+
     def end(self, frame: Frame, *, passing: bool) -> None:
         """Put a talk that is over aside. One in passing does not come between the person and what went before."""
         self.frames = [kept for kept in self.frames if kept is not frame]

@@ -74,9 +74,7 @@ class Stage:
 
     def bring_up(self, frame: Frame) -> None:
         """Make `frame` the current talk, whether it was paused or over."""
-        session = self.session
-        session.ended = [kept for kept in session.ended if kept is not frame]
-        self.session.frames = [kept for kept in session.frames if kept is not frame]
+        self.session.drop(frame)
         self.push(frame)
 
     async def begin(self, topic: Topic, slots: Mapping[str, Any]) -> None:
@@ -95,7 +93,7 @@ class Stage:
         """
         topic = self.registry.topics.get(frame.topic)
         if topic is None:  # it existed in another version
-            self.session.frames = [kept for kept in self.session.frames if kept is not frame]
+            self.session.drop(frame)
             await self.show_menu()
             return
         self.topic, self.answers = topic.name, frame.answers

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
-from bot.conversation.controls import COMMANDS, ERASE, RESTART, STOP, clean, read_control
+from bot.conversation.controls import COMMANDS, ERASE, clean, read_control
 from bot.conversation.events import Command, Due, Location, Media, Press, Text
 from bot.conversation.kinds import Answer, Kind, Said
 from bot.conversation.remarks import SURE, as_typed, asks_only, is_bare, is_whole, of_several, said_in_passing
-from bot.conversation.replies import Button
 from bot.conversation.session import SKIPPED, Frame
 from bot.conversation.stage import Stage
+from bot.conversation.steering import Steering
 from bot.conversation.talk import BRIEF, Asked, Incoming, NotAnAnswer
 from bot.conversation.topic import Role, Topic
 from bot.i18n import LANGUAGES, text_of
@@ -37,6 +37,8 @@ SURE_OF_A_WORD = 0.7
 """A word or two leave a question only from this confidence on: it may be an answer that we could not read."""
 THEM = frozenset({"lui", "leur", "eux", "them", "it"})
 """Words that stand for the body spoken of last."""
+ONE_SIDED = frozenset({"about", "role"})
+"""Slots that tell who speaks and of what: they do not go along to another topic of the same matter."""
 FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
 """How a message begins that goes on from what was just said: "et 500 ?"."""
 
@@ -52,6 +54,7 @@ class Step:
         self.stage = stage
         self._understanding = understanding
         self._keep = keep
+        self._steering = Steering(stage)
         stage.keeps_misunderstood = keep is not None
 
     async def run(self) -> None:
@@ -85,7 +88,7 @@ class Step:
             await self.stage.begin(erasing, {"about": "erase"})
             return
         if control not in (None, ERASE) and (control != Control.RESUME or self.stage.session.frames):
-            await self._word(control)
+            await self._steering.word(control)
             return
         titled = self._titled(text)
         if titled is not None:
@@ -151,6 +154,8 @@ class Step:
         return False
 
     async def _in_talk(self, current: Frame, text: str, meaning: Meaning) -> None:
+        if meaning.correction and await self._other_side(current, meaning):
+            return
         takes_back = meaning.correction or replaced(text)[1] is not None
         if takes_back and await self._correct(current, text, meaning):
             return
@@ -230,10 +235,13 @@ class Step:
         last = self.stage.session.last
         if last is None or is_whole(text, meaning):
             return False
+        follows = text.casefold().startswith(FOLLOWING)
+        if (meaning.correction or follows) and await self._other_side(last, meaning):
+            return True
         if meaning.correction or replaced(text)[1] is not None:
             return await self._correct(last, text, meaning)
         words = len(text.split())
-        follows = words <= 6 and text.casefold().startswith(FOLLOWING)
+        follows = follows and words <= 6
         topic = self.stage.registry.topics.get(meaning.topic)
         is_near = topic is None or topic.name == last.topic or topic.role is not None
         unsure = is_near or meaning.confidence < SURE_OF_A_FEW_WORDS
@@ -241,6 +249,22 @@ class Step:
             return await self._correct(last, text, meaning) or (unsure and await self._add(last, meaning))
         topic = self.stage.registry.topics.get(last.topic)
         return topic is not None and asks_only(meaning) and await self._aside(topic, text, None)
+
+    async def _other_side(self, frame: Frame, meaning: Meaning) -> bool:
+        """“In the end my company gives, not me”: the same matter from another side, where what was said goes along."""
+        topics = self.stage.registry.topics
+        before, topic = topics.get(frame.topic), topics.get(meaning.topic)
+        if before is None or topic is None or topic is before or not topic.matter or topic.matter != before.matter:
+            return False
+        if meaning.confidence < SURE:
+            return False
+        said = {slot: value for slot, value in frame.slots.items() if slot not in ONE_SIDED and slot[0] != "-"}
+        for name, kind in (await self.stage.questions(frame)).items():
+            if kind.slot == name and frame.answers.get(name, SKIPPED) != SKIPPED:
+                said[name] = frame.answers[name]
+        self.stage.session.drop(frame)
+        await self.stage.begin(topic, {**said, **meaning.slots})
+        return True
 
     async def _add(self, frame: Frame, meaning: Meaning) -> bool:
         """Take up a talk that is over with what a few words add to it (« CA 400 000 »)."""
@@ -319,7 +343,7 @@ class Step:
         name = command.name.lower()
         topic = self.stage.registry.commands.get(name)
         if name in COMMANDS:
-            await self._word(COMMANDS[name])
+            await self._steering.word(COMMANDS[name])
         elif name == "start" and command.argument:
             linked = read_press(">" + command.argument.replace("-", ".", 1).replace("-", "=", 1))
             known = isinstance(linked, StartPress) and linked.topic in self.stage.registry.topics
@@ -380,7 +404,7 @@ class Step:
             slots = {target.slot: target.value} if target.slot else {}
             await self.stage.begin(self.stage.registry.topics[target.topic], slots)
         elif isinstance(target, ControlPress):
-            await self._control(target)
+            await self._steering.press(target)
         else:
             typed = self._typed_label(clean(press.data)) if again else None
             if typed is not None:
@@ -401,87 +425,3 @@ class Step:
         frame.given = {press.question: {"press": press.value}}
         await self.stage.play(frame)
         frame.given.pop(press.question, None)
-
-    async def _word(self, control: str) -> None:
-        """A control that was typed. “stop”, with nothing in hand, is about what Allié sends by itself."""
-        if control == STOP:
-            topic = self.stage.registry.stopping
-            if topic is not None and not self.stage.session.frames:
-                await self.stage.begin(topic, {"about": "stop"})
-                return
-            self.stage.session.frames.clear()
-            self.stage.say(_("All right, we leave it there."))
-            if topic is not None and not self.stage.event.group:
-                await self.stage.begin(topic, {"about": "quiet"})
-            control = Control.MENU
-        await self._control(ControlPress(control), typed=True)
-
-    async def _control(self, press: ControlPress, *, typed: bool = False) -> None:
-        session = self.stage.session
-        frame = (session.current or session.last) if typed else session.frame(press.serial)
-        if press.control == Control.MENU:
-            if session.frames:
-                self.stage.say(_("All right, we leave it there."))
-            session.frames.clear()
-            await self.stage.show_menu()
-        elif frame is None:
-            self.stage.say(_("We had nothing in hand. Here is what we can do together."))
-            await self.stage.show_menu()
-        elif press.control == Control.DISCARD:
-            session.frames = [kept for kept in session.frames if kept is not frame]
-            self.stage.say(_("All right, we leave it there."))
-            await self.stage.show_menu()
-        else:
-            self.stage.edits = frame is session.current and not typed
-            await self._steer(press, frame, typed=typed)
-
-    async def _steer(self, press: ControlPress, frame: Frame, *, typed: bool) -> None:
-        """A control that keeps the talk going."""
-        if press.control == Control.EDIT:
-            await self._edit(frame)
-            return
-        if press.control == Control.BACK and not frame.path:
-            self.stage.session.frames = [kept for kept in self.stage.session.frames if kept is not frame]
-            await self.stage.show_menu()
-            return
-        if press.control == Control.BACK:
-            frame.forget_answer(frame.path[-1])
-        elif press.control == Control.CHANGE:
-            frame.forget_answer(press.question)
-        elif press.control == RESTART:
-            frame = self.stage.new_frame(self.stage.registry.topics[frame.topic], {})
-            self.stage.session.frames = [kept for kept in self.stage.session.frames if kept.topic != frame.topic]
-        elif press.control == Control.SKIP and frame.asked and (typed or frame.asked == press.question):
-            await self._skip(frame)
-            return
-        self.stage.bring_up(frame)
-        await self.stage.play(frame, brief=press.control == Control.RESUME)
-
-    async def _skip(self, frame: Frame) -> None:
-        """Pass over the pending question, if it may be; one that may not explains itself."""
-        self.stage.bring_up(frame)
-        try:
-            await self.stage.play(frame, Incoming(skip=True))
-        except NotAnAnswer as outcome:
-            self.stage.say(_("I do need this one to go on."))
-            self.stage.say(outcome.kind.expects)
-            await self.stage.play(frame, brief=True)
-
-    async def _edit(self, frame: Frame) -> None:
-        questions = await self.stage.questions(frame)
-        rows = []
-        for name in frame.path:
-            stored = frame.answers.get(name)
-            if name not in questions or stored is None or stored == SKIPPED:
-                continue
-            kind = questions[name]
-            label = text_of(kind.shown(kind.load(stored)), self.stage.session.language)
-            press = ControlPress(Control.CHANGE, frame.serial, name)
-            rows.append([Button(label[:60], data=str(press))])
-        if not rows:
-            self.stage.say(_("There is no answer to change yet."))
-            await self.stage.come_back()
-            return
-        self.stage.say(_("Which answer shall we change?"))
-        self.stage.screen.rows.extend(rows)
-        self.stage.topic = frame.topic

@@ -42,6 +42,8 @@ class Topic:
                 "quiet", where the word leaves a talk that was in hand
     `erases`    the words “forget me” are for it, whatever is in hand: it begins with `about` set to "erase"
     `located`   a position sent out of the blue begins it, as the slot `place`
+    `matter`    what it is about, for topics that are the same matter from another side: a gift by a person, by a
+                company. What was said in one goes along to the other
     """
 
     name: str
@@ -57,6 +59,7 @@ class Topic:
     located: bool = False
     stops: bool = False
     erases: bool = False
+    matter: str = ""
     asides: dict[str, TopicFunction] = field(default_factory=dict)
 
 
@@ -97,11 +100,15 @@ class Registry:
         located: bool = False,
         stops: bool = False,
         erases: bool = False,
+        matter: str = "",
     ) -> Callable[[TopicFunction], TopicFunction]:
         """Register the decorated function as a topic. See `Topic` for what each part means."""
 
         def register(run: TopicFunction) -> TopicFunction:
-            self.add(Topic(name, run, title, command, hint, menu, passing, private, role, due, located, stops, erases))
+            named = Topic(
+                name, run, title, command, hint, menu, passing, private, role, due, located, stops, erases, matter
+            )
+            self.add(named)
             return run
 
         return register

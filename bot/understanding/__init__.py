@@ -17,6 +17,7 @@ from bot.understanding.corrections import is_correction
 from bot.understanding.crisis import Distress
 from bot.understanding.examples import CRISIS
 from bot.understanding.features import Reading, without_bodies
+from bot.understanding.givers import read_giver
 from bot.understanding.meaning import Meaning
 from bot.understanding.questions import is_question
 from bot.understanding.sentence import Sentence, word_set
@@ -39,6 +40,8 @@ ALSO: Final = 0.05
 CLEAR: Final = 0.75
 # How sure a name or a number alone makes of its topic.
 CERTAIN: Final = 0.9
+# The topic of a gift by whom gives it.
+GIFT_OF: Final = {"person": "donation", "company": "company_donation"}
 # Topics that are no wish to be served later.
 NO_WISH: Final = frozenset({NOT_FOR_US, CRISIS, "welcome", "smalltalk"})
 SHORTEST_WISH: Final = 3
@@ -84,6 +87,9 @@ class Understanding:
         if alone is not None:
             chances = {alone: max(chances.pop(alone), CERTAIN), **chances}
         best, chance = next(iter(chances.items()))
+        gift = GIFT_OF[giver] if {best, running} & set(GIFT_OF.values()) and (giver := read_giver(sentence)) else None
+        if gift is not None:
+            best, chance = gift, max(chances[gift], CERTAIN)
         slots = read_slots(sentence, written, today, best)
         matters_of_fact = MATTERS_OF_FACT & slots.keys()
         if self._is_real(distress, reading) and not matters_of_fact and not self._distress.is_figurative(text):
@@ -96,7 +102,7 @@ class Understanding:
             language=written,
             also=tuple((topic, other) for topic, other in chances.items() if topic != best and other >= ALSO)[:3],
             wishes=self._wishes(text, written, today, best),
-            correction=is_correction(sentence, written),
+            correction=is_correction(sentence, written) or gift is not None,
             question=is_question(text, written),
         )
 

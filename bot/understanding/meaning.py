@@ -17,7 +17,8 @@ class Meaning:
     likely first. `slots` holds only what was said, under the names and JSON values of `docs/understanding.md`; `here`
     the same as the running talk reads it, whose topic may be another.
     `language` is the ISO code of the language the message is written in ("fr", "en", "es" …), whether or not
-    Allié speaks it. `correction` is true for "non, en fait 500": the person takes something back. `question` is
+    Allié speaks it. `correction` is true for "non, en fait 500" and « c'est moi qui donne, pas ma boîte »: the
+    person takes something back. `question` is
     true when the message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds
     a second wish of the same message, to be offered once the first is served.
     """
