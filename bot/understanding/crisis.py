@@ -29,11 +29,11 @@ class Distress:
         """Raises OSError, KeyError, `tomllib.TOMLDecodeError` or `re.error` if the file cannot be used."""
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         words = {name: _in_one_line(lines) for name, lines in table["words"].items()}
-        self._expressions = tuple(
-            re.compile(_filled(_in_one_line(lines), words))
-            for entries in table["distress"].values()
-            for lines in entries.values()
+        at_words = "|".join(
+            _filled(_in_one_line(lines), words) for entries in table["distress"].values() for lines in entries.values()
         )
+        inside = (_filled(_in_one_line(lines), words) for lines in table["inside"].values())
+        self._expressions = tuple(map(re.compile, (rf"\b(?:{at_words})", *inside)))
         harmless = {name: re.compile(_in_one_line(lines)) for name, lines in table["harmless"].items()}
         self._figures, self._helping, self._personal = (harmless[n] for n in ("figures", "helping", "personal"))
 
