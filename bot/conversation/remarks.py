@@ -8,7 +8,7 @@ from typing import Any
 from bot.conversation.topic import Topic
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_yes_no
-from bot.understanding.meaning import Meaning
+from bot.understanding.meaning import Meaning, Wished
 
 __all__ = ["SURE", "as_typed", "asks_only", "is_bare", "is_whole", "of_several", "said_in_passing"]
 
@@ -55,7 +55,7 @@ def as_typed(text: str) -> str:
     return " ".join(text.casefold().replace("\u2019", "'").split())
 
 
-def said_in_passing(text: str, topic: Topic, meaning: Meaning) -> dict[str, Any]:
+def said_in_passing(text: str, topic: Topic, meaning: Meaning | Wished) -> dict[str, Any]:
     """What the person said in passing: the slots, and what their message is `about` within the topic."""
     about = find_about(text, topic.name)
     return {**meaning.slots, "about": about} if about else dict(meaning.slots)

@@ -137,7 +137,8 @@ class Where(Kind[str]):
             return Answer(HOME)
         if len(several) > 1:
             return self.from_slot(several)
-        one = several[0] if several else read_place(said.text)
+        is_a_time = not several and bool(read_when(said.text, said.today, language=said.language)[0])
+        one = several[0] if several else None if is_a_time else read_place(said.text)
         if one is not None:
             return self.from_slot(one)
         found = gazetteer().find(said.text)

@@ -67,7 +67,7 @@ class Session:
     `frames`  the talks that are not over, the current one last
     `ended`   the talks that ended last, so that their answers can still be corrected
     `screen`  label and data of the buttons on show, so that a label can be typed
-    `wishes`  topics of wishes said in passing, to be offered when the talk ends
+    `wishes`  talks about wishes said in passing, not begun yet: to be offered when the running one ends
     """
 
     language: str = ""
@@ -76,7 +76,7 @@ class Session:
     frames: list[Frame] = field(default_factory=list)
     ended: list[Frame] = field(default_factory=list)
     screen: list[list[str]] = field(default_factory=list)
-    wishes: list[str] = field(default_factory=list)
+    wishes: list[Frame] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {"v": VERSION, "language": self.language, "serial": self.serial}
@@ -89,7 +89,7 @@ class Session:
         if self.screen:
             out["screen"] = self.screen
         if self.wishes:
-            out["wishes"] = self.wishes
+            out["wishes"] = [frame.as_json() for frame in self.wishes]
         return out
 
     @classmethod
@@ -103,7 +103,8 @@ class Session:
             session.frames = [Frame.from_json(frame) for frame in data.get("frames", ())]
             session.ended = [Frame.from_json(frame) for frame in data.get("ended", ())]
             session.screen = [[str(label), str(target)] for label, target in data.get("screen", ())]
-            session.wishes = [str(wish) for wish in data.get("wishes", ())]
+            wishes = (wish for wish in data.get("wishes", ()) if isinstance(wish, dict))  # once they were names
+            session.wishes = [Frame.from_json(wish) for wish in wishes]
         except (KeyError, TypeError, ValueError, AttributeError):
             session.frames, session.ended, session.screen, session.wishes = [], [], [], []
             session.serial = max(session.serial, 1_000)  # old buttons must not be taken for new ones

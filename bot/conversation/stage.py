@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
+from bot.conversation.buttons import AnswerPress, Control, ControlPress, read_press
 from bot.conversation.events import Event, Press, Text
 from bot.conversation.kinds import Kind
 from bot.conversation.replies import Button
@@ -144,10 +144,12 @@ class Stage:
                 ]
             )
         for wish in session.wishes:
-            if wish != topic.name:
-                wished = self.registry.topics[wish]
+            wished = self.registry.topics.get(wish.topic)
+            if wished is not None and wished is not topic:
                 self.say(_("You also spoke of something else. Shall we look at it?"))
-                self.screen.rows.append([Button(text_of(wished.title, language), data=str(StartPress(wish)))])
+                begin = ControlPress(Control.RESUME, wish.serial)
+                self.screen.rows.append([Button(text_of(wished.title, language), data=str(begin))])
+        session.ended = [*session.wishes, *session.ended]
         session.wishes = []
 
     def new_talk(

@@ -26,6 +26,7 @@ from bot.understanding import Understanding
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.corrections import replaced
+from bot.understanding.courtesy import read_courtesy
 from bot.understanding.masking import masked
 from bot.understanding.meaning import Meaning
 from bot.understanding.sentence import Sentence
@@ -76,8 +77,7 @@ class Step:
 
     async def _text(self, text: str) -> None:
         if not any(character.isalnum() for character in text):
-            self.stage.say(_("I can only read words and numbers. Tell me what you would like, in your own words."))
-            await self.stage.come_back()
+            await self._signs(text)
             return
         typed = self._typed_label(text)
         if typed is not None:
@@ -109,6 +109,14 @@ class Step:
             if topic is not None and topic.role is None:
                 self.stage.screen.rows.append([self.stage.menu_button()])
 
+    async def _signs(self, text: str) -> None:
+        """Signs alone. « ? » asks what the pending question would like to hear."""
+        current = self.stage.session.current
+        asked = (await self.stage.questions(current)).get(current.asked or "") if current and "?" in text else None
+        only = _("I can only read words and numbers. Tell me what you would like, in your own words.")
+        self.stage.say(asked.expects if asked else only)
+        await self.stage.come_back()
+
     def _meaning(self, text: str) -> Meaning:
         stage = self.stage
         current = stage.session.current or stage.session.last
@@ -133,9 +141,9 @@ class Step:
         return self._back_or_not(text)
 
     def _back_or_not(self, text: str) -> str | None:
-        """“Yes”, typed where the way back to a paused talk is offered, takes it; “no” leaves it."""
+        """“Yes”, typed where the way to a talk that waits is offered, takes it; “no” leaves it."""
         pressed = [(read_press(data), data) for _label, data in self.stage.session.screen]
-        offered = {press.control: data for press, data in pressed if isinstance(press, ControlPress)}
+        offered = {press.control: data for press, data in reversed(pressed) if isinstance(press, ControlPress)}
         if Control.RESUME not in offered or (answer := read_yes_no(text)) is None:
             return None
         return offered.get(Control.RESUME if answer else Control.DISCARD)
@@ -165,6 +173,8 @@ class Step:
         try:
             await self.stage.play(current, Incoming(text, meaning=meaning))
         except NotAnAnswer as outcome:
+            if meant:
+                text, meaning = meant, self._meaning(meant)
             await self._elsewhere(current, outcome, text, meaning)
 
     async def _answered(self, current: Frame, text: str) -> bool:
@@ -178,6 +188,11 @@ class Step:
     async def _elsewhere(self, current: Frame, outcome: NotAnAnswer, text: str, meaning: Meaning) -> None:
         """The text does not answer the question: a question in passing, a new wish, a correction, or not understood."""
         topic = self.stage.registry.topics.get(meaning.topic)
+        courtesy = read_courtesy(text)
+        if courtesy == "greeting":
+            self.stage.say(_("Hello!"))
+            await self.stage.play(current, brief=True)
+            return
         if outcome.refusal is None:
             for candidate in dict.fromkeys((self.stage.registry.topics.get(current.topic), topic)):
                 if candidate is not None and await self._aside(candidate, text, current):
@@ -197,9 +212,10 @@ class Step:
             sure = SURE if words > BRIEF else SURE_OF_A_FEW_WORDS if words > 2 else SURE_OF_A_WORD
             is_other = topic is not None and not is_same and topic.role is not Role.UNSURE
             if topic is not None and is_other and meaning.confidence >= sure and not is_bare(text, meaning):
+                self._keep_wishes(meaning)
                 await self.stage.begin(topic, said_in_passing(text, topic, meaning))
                 return
-        if outcome.refusal is None:
+        if outcome.refusal is None and courtesy is None:
             self._not_understood(text, meaning, self.stage.registry.topics.get(current.topic))
             self.stage.say(_("I am not sure I understood."))
         self.stage.say(outcome.refusal or outcome.kind.expects)
@@ -308,6 +324,8 @@ class Step:
                     changed = True
                     break
         if changed:
+            if noted and frame.asked:
+                self.stage.say(_("I have noted that."))
             self.stage.bring_up(frame)
             await self.stage.play(frame)
         return changed
@@ -323,8 +341,16 @@ class Step:
         slots = said_in_passing(text, topic, meaning)
         if "organisation" not in slots and not THEM.isdisjoint(Sentence(text).words):
             slots |= self._last_named()
-        self.stage.session.wishes = [wish for wish in meaning.wishes if wish in self.stage.registry.topics][:2]
+        self._keep_wishes(meaning)
         await self.stage.begin(topic, slots)
+
+    def _keep_wishes(self, meaning: Meaning) -> None:
+        """What else the message asks for waits until the talk it begins is over."""
+        self.stage.session.wishes = [
+            self.stage.new_frame(wished, said_in_passing(wish.words, wished, wish))
+            for wish in meaning.wishes
+            if (wished := self.stage.registry.topics.get(wish.topic)) is not None
+        ]
 
     def _not_understood(self, text: str, meaning: Meaning, topic: Topic | None) -> None:
         """For the operator who asked for it. Nothing of distress, nor of what is said in private."""

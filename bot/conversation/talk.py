@@ -24,6 +24,7 @@ from bot.conversation.topic import Registry, Topic
 from bot.i18n import render, text_of
 from bot.phrase import Phrase, _
 from bot.understanding.answers import read_skip, read_yes_no
+from bot.understanding.courtesy import read_courtesy
 from bot.understanding.meaning import Meaning
 from bot.understanding.people import speaks_of_oneself
 
@@ -319,6 +320,8 @@ class Talk:
             self._pass(name)
             return Found(None)
         if incoming.skip or self._is_elsewhere(incoming, kind, slot) or self._is_beside(incoming, kind, slot):
+            raise NotAnAnswer(kind)
+        if kind.greedy and read_courtesy(incoming.text) is not None:
             raise NotAnAnswer(kind)
         reading = kind.read(Said(incoming.text, self.language, self.today))
         if reading is None and incoming.meaning is not None and slot in incoming.meaning.here:

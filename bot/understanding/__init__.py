@@ -18,7 +18,7 @@ from bot.understanding.crisis import Distress
 from bot.understanding.examples import CRISIS
 from bot.understanding.features import Reading, without_bodies
 from bot.understanding.givers import read_giver
-from bot.understanding.meaning import Meaning
+from bot.understanding.meaning import Meaning, Wished
 from bot.understanding.questions import is_question
 from bot.understanding.sentence import Sentence, word_set
 from bot.understanding.slots import read_in_talk, read_slots
@@ -109,18 +109,19 @@ class Understanding:
     def _is_real(self, distress: float, reading: Reading) -> bool:
         return distress >= UNSPOKEN_DISTRESS or (distress >= DISTRESS and self._topics.touches(reading, "distress"))
 
-    def _wishes(self, text: str, language: str, today: date, best: str) -> tuple[str, ...]:
+    def _wishes(self, text: str, language: str, today: date, best: str) -> tuple[Wished, ...]:
         """What else a message of several parts asks for."""
         parts = [part for part in PARTS.split(text) if len(part.split()) >= SHORTEST_WISH]
         if not 1 < len(parts) <= MOST_PARTS:
             return ()
-        wishes: list[str] = []
+        wishes: dict[str, Wished] = {}
         for part in parts:
-            reading = Reading(Sentence(part), language, today, self._topics.accents)
+            sentence = Sentence(part)
+            reading = Reading(sentence, language, today, self._topics.accents)
             topic, chance = next(iter(self._topics.judge(reading, quickly=True).items()))
             if chance >= CLEAR and topic not in NO_WISH and topic != best and topic not in wishes:
-                wishes.append(topic)
-        return tuple(wishes[:2])
+                wishes[topic] = Wished(topic, read_slots(sentence, language, today, topic), part.strip())
+        return tuple(wishes.values())[:2]
 
 
 # Words that may stand around a name without saying what is wanted.

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["Meaning"]
+__all__ = ["Meaning", "Wished"]
+
+
+class Wished(NamedTuple):
+    """A further wish of a message: its topic, the slots of its own part, and that part as it was typed."""
+
+    topic: str
+    slots: Mapping[str, Any]
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,7 @@ class Meaning:
     Allié speaks it. `correction` is true for "non, en fait 500" and « c'est moi qui donne, pas ma boîte »: the
     person takes something back. `question` is
     true when the message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds
-    a second wish of the same message, to be offered once the first is served.
+    the further wishes of the same message, to be offered once the first is served.
     """
 
     topic: str
@@ -29,7 +37,7 @@ class Meaning:
     here: Mapping[str, Any] = field(default_factory=dict)
     language: str = "fr"
     also: tuple[tuple[str, float], ...] = ()
-    wishes: tuple[str, ...] = ()
+    wishes: tuple[Wished, ...] = ()
     correction: bool = False
     question: bool = False
 

@@ -17,6 +17,7 @@ from bot.catalogue.folding import place_key
 from bot.catalogue.places import Finding, Place, PlaceMatch
 from bot.understanding.availability import moments_in
 from bot.understanding.causes import causes_in
+from bot.understanding.courtesy import read_courtesy
 from bot.understanding.known import gazetteer
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.organisations import name_end, organisations_in, typed_words
@@ -231,7 +232,12 @@ def read_place(text: str | Sentence) -> dict[str, Any] | None:
     inside = read_places(sentence)
     if inside:
         return inside[0]
-    return as_slot(gazetteer().find(sentence.text), sentence.text.strip()) if len(sentence) <= 12 else None
+    if len(sentence) > 12:
+        return None
+    finding = gazetteer().find(sentence.text)
+    if not finding.exact and (causes_in(sentence) or read_courtesy(sentence)):
+        return None  # « bonjour » is no misspelling of « Boncourt »
+    return as_slot(finding, sentence.text.strip())
 
 
 _RADIUS: Final[Lexicon[bool]] = Lexicon.of({

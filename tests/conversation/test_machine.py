@@ -305,7 +305,7 @@ async def test_an_answer_that_is_too_long_is_refused_kindly(small):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "\n\t", "🎉🎉", "?!", "\u202e\u200f", "\ud800", "\x00\x01"],
+    ["", "   ", "\n\t", "🎉🎉", "!!", "\u202e\u200f", "\ud800", "\x00\x01"],
     ids=["empty", "blank", "breaks", "emoji", "signs", "rtl", "surrogate", "controls"],
 )
 async def test_what_holds_no_word_is_answered_kindly(small, text):
@@ -313,6 +313,14 @@ async def test_what_holds_no_word_is_answered_kindly(small, text):
     await me.send(Command("don"))
     await me.say(text)
     assert "I can only read words and numbers" in me.text
+    assert me.text.endswith("How much?")
+
+
+async def test_a_question_mark_alone_asks_what_an_answer_looks_like(small):
+    me = small()
+    await me.send(Command("don"))
+    await me.say("??")
+    assert me.text.startswith("An amount in euros, please")
     assert me.text.endswith("How much?")
 
 

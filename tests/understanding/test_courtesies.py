@@ -1,0 +1,47 @@
+"""Words of courtesy alone, and whose gift it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.understanding.courtesy import read_courtesy
+from bot.understanding.givers import read_giver
+
+
+@pytest.mark.parametrize(
+    ("text", "courtesy"),
+    [
+        ("bonjour", "greeting"),
+        ("Bonsoir à tous !", "greeting"),
+        ("hello there", "greeting"),
+        ("bonjour, merci d’avance", "greeting"),
+        ("merci bcp", "thanks"),
+        ("ok merci", "thanks"),
+        ("d’accord", "fine"),
+        ("ok super", "fine"),
+        ("bonjour les Restos du Cœur", None),
+        ("super marché solidaire", None),
+        ("ok pour samedi", None),
+        ("", None),
+        ("!", None),
+    ],
+)
+def test_a_courtesy_is_one_only_when_nothing_else_is_said(text: str, courtesy: str | None) -> None:
+    assert read_courtesy(text) == courtesy
+
+
+@pytest.mark.parametrize(
+    ("text", "giver"),
+    [
+        ("c’est moi qui donne, pas ma boîte", "person"),
+        ("à titre personnel", "person"),
+        ("out of my own pocket", "person"),
+        ("c’est ma société qui paie, pas moi", "company"),
+        ("au nom de notre entreprise", "company"),
+        ("en mon nom propre ou au nom de ma boîte ?", None),
+        ("ma boîte donne 500 €", None),
+        ("je donne 50 € à la SPA", None),
+    ],
+)
+def test_whose_gift_it_is_when_it_is_said_in_so_many_words(text: str, giver: str | None) -> None:
+    assert read_giver(text) == giver
