@@ -15,14 +15,14 @@ from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.phrase import Phrase, _
 from bot.rules.donations import income_tax_reduction
-from bot.rules.gifts import Gift, Kind
+from bot.rules.gifts import MONTHS, Gift, Kind
 from bot.rules.parameters import parameter
 from bot.rules.patronage import CompanyGift, Patronage, Regime, patronage
 from bot.rules.patronage_duties import Counterpart, GiftInKind, GoodsKind, counterpart, gift_in_kind
 from bot.rules.result import sources_of
 from handlers.company_donation_papers import agreement, picture, summary
 from handlers.company_donation_receiver import receiver
-from handlers.donation import gift_day, known_body
+from handlers.donation import PERIOD, gift_day, known_body
 from handlers.papers import hand_over
 from handlers.result_card import result_card, sources
 from handlers.turnover import lowest_ceiling_told, turnover_if_needed
@@ -111,12 +111,14 @@ async def who_gives(talk: Talk) -> str:
 
 
 async def gift_amount(talk: Talk) -> Decimal:
-    """The gifts of the year; several said at once add up, since one ceiling holds for all."""
+    """The gifts of the year, twelve where they are monthly; several said at once add up, since one ceiling holds."""
     several = talk.slots.get("amounts")
     if isinstance(several, list) and not talk.wants("amount"):
-        return sum((Decimal(str(one)) for one in several), Decimal(0))
-    amounts = Money(suggestions=(500, 1_000, 5_000, 10_000))
-    return await talk.ask("amount", amounts, _("How much would the company give in the year?"))
+        amount = sum((Decimal(str(one)) for one in several), Decimal(0))
+    else:
+        amounts = Money(suggestions=(500, 1_000, 5_000, 10_000))
+        amount = await talk.ask("amount", amounts, _("How much would the company give in the year?"))
+    return amount * MONTHS if talk.setting("period", PERIOD, "once") == "monthly" else amount
 
 
 async def goods(talk: Talk) -> GiftInKind | None:

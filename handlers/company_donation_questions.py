@@ -17,6 +17,17 @@ def figure(talk: Talk, name: str) -> Row:
     return parameter(f"patronage.{name}").at(date(talk.today.year, 12, 31))
 
 
+@aside("company_donation", "paper")
+async def paper(talk: Talk) -> None:
+    """Which papers there are, and who writes them."""
+    talk.say(
+        _(
+            "The receipt comes from the association: it alone can issue it. The agreement between the two, I write it "
+            "once the amount is known."
+        )
+    )
+
+
 @aside("company_donation", "ceiling")
 async def ceiling(talk: Talk) -> None:
     """The rate, the ceiling, and the lower rate of very large gifts."""

@@ -16,8 +16,8 @@ from bot.conversation.talk import Talk
 from bot.conversation.topic import topic
 from bot.phrase import _
 from bot.rules.donations import income_tax_reduction
-from bot.rules.gifts import Gift, Kind
-from handlers.donation_card import drawing, estimate_card, summary
+from bot.rules.gifts import Gift, Kind, monthly
+from handlers.donation_card import drawing, estimate_card, spread, summary
 from handlers.donation_wealth import wealth
 from handlers.papers import draw, hand_over
 
@@ -28,6 +28,9 @@ PURPOSES = Choice(
     violence=_("Victims of domestic violence"),
     other=_("Another cause: animals, research, culture, sport …"),
 )
+
+
+PERIOD = Choice(2, "period", once=_("Once"), monthly=_("Every month"))
 
 
 @topic(
@@ -55,6 +58,10 @@ async def donation(talk: Talk) -> None:
             not_a_gift(talk, body)
             return
         gifts, bodies = [Gift(kind, amount, gift_day(talk))], [body] if body else []
+    each = None
+    if talk.setting("period", PERIOD, "once") == "monthly":
+        each, whole = sum((gift.amount for gift in gifts), Decimal(0)), gifts
+        gifts = [payment for gift in gifts for payment in monthly(gift)]
     tax = income = None
     if talk.wants("tax"):
         tax = await talk.ask(
@@ -69,17 +76,20 @@ async def donation(talk: Talk) -> None:
         )
     result = income_tax_reduction(gifts, year=gifts[0].day.year, income=income, tax=tax)
     if talk.pressed("paper"):
-        await hand_over(talk, summary(talk, result, gifts, bodies))
+        await hand_over(talk, summary(talk, result, gifts, bodies, each))
     elif talk.pressed("picture"):
-        await draw(talk, "allie-don", drawing(talk, result, bodies))
+        await draw(talk, "allie-don", drawing(talk, result, bodies, each))
     else:
-        talk.show(estimate_card(result, gifts, bodies))
+        talk.show(estimate_card(result, gifts, bodies, each))
+        if each is not None and asks_of_a_sum(talk):
+            talk.say(spread(income_tax_reduction(whole, year=whole[0].day.year, income=income, tax=tax)))
     if several:
         talk.offer(talk.start(_("Estimate another gift"), "donation"))
     else:
         talk.offer(talk.change(_("Another amount"), "amount"), talk.change(_("Another association"), "organisation"))
-    if tax is None:
-        talk.offer(talk.change(_("Check against my tax"), "tax"))
+    other = "once" if each is not None else "monthly"
+    refine = [talk.change(_("Check against my tax"), "tax")] if tax is None else []
+    talk.offer(talk.set(PERIOD.labels[other], "period", other), *refine)
     talk.offer(talk.press(_("As a picture"), "picture"), talk.press(_("To keep, as a PDF"), "paper"))
     if bodies and bodies[0].site:
         talk.offer(talk.link(_("Give on the site of {name}", name=bodies[0].short), bodies[0].site))
@@ -100,6 +110,12 @@ def paired_gifts(talk: Talk) -> tuple[list[Gift], list[Body]] | None:
         for body, amount in zip(bodies, amounts, strict=True)
     ]
     return gifts, bodies
+
+
+def asks_of_a_sum(talk: Talk) -> bool:
+    """« Et par mois ? » may be about twelve such gifts, or about one spread over the year: both are answered."""
+    said = talk.meaning
+    return said is not None and said.question and not {"amount", "amounts"} & said.slots.keys()
 
 
 async def whom(talk: Talk) -> tuple[Kind | None, Body | None]:

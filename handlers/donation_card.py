@@ -15,12 +15,14 @@ from bot.documents.summary import SummaryStep, estimate_summary
 from bot.phrase import Phrase, _
 from bot.rules.calendar_of_money import Moment, calendar_of_money
 from bot.rules.donations import Reduction
-from bot.rules.gifts import Gift, Kind, regime_on
+from bot.rules.gifts import MONTHS, Gift, Kind, regime_on
 from bot.rules.parameters import parameter
 from bot.rules.result import sources_of
 from handlers.result_card import sources
 
-__all__ = ["drawing", "estimate_card", "summary"]
+__all__ = ["drawing", "estimate_card", "spread", "summary"]
+
+CENT = Decimal("0.01")
 
 
 def back_of(result: Reduction) -> Decimal:
@@ -28,9 +30,24 @@ def back_of(result: Reduction) -> Decimal:
     return result.reduction if result.gain is None else result.gain
 
 
-def headline_of(result: Reduction, bodies: Sequence[Organisation]) -> Phrase:
-    """What the person asked for, in one line."""
+def headline_of(result: Reduction, bodies: Sequence[Organisation], each: Decimal | None = None) -> Phrase:
+    """What the person asked for, in one line. `each`: what is given every month, for a year of gifts."""
     back = back_of(result)
+    if each is not None and len(bodies) == 1:
+        return _(
+            "{back:money} back on your income tax for {each:money} a month to {name}: {gift:money} in a year",
+            back=back,
+            each=each,
+            gift=result.given,
+            name=bodies[0].short,
+        )
+    if each is not None:
+        return _(
+            "{back:money} back on your income tax for {each:money} a month: {gift:money} in a year",
+            back=back,
+            each=each,
+            gift=result.given,
+        )
     if len(bodies) == 1:
         return _(
             "{back:money} back on your income tax for {gift:money} to {name}",
@@ -41,11 +58,36 @@ def headline_of(result: Reduction, bodies: Sequence[Organisation]) -> Phrase:
     return _("{back:money} back on your income tax for a gift of {gift:money}", back=back, gift=result.given)
 
 
-def estimate_card(result: Reduction, gifts: Sequence[Gift], bodies: Sequence[Organisation]) -> Card:
+def cost_of(result: Reduction, each: Decimal | None) -> Phrase:
+    cost = result.given - back_of(result)
+    if each is None:
+        return _("What it really costs you: <b>{cost:money}</b>", cost=cost)
+    return _(
+        "What it really costs you: <b>{cost:money}</b> in the year, {part:money} a month", cost=cost, part=a_month(cost)
+    )
+
+
+def a_month(amount: Decimal) -> Decimal:
+    return (amount / MONTHS).quantize(CENT)
+
+
+def spread(result: Reduction) -> Phrase:
+    """A gift of the year, paid month by month."""
+    return _(
+        "And {gift:money} for the whole year, paid month by month: {part:money} a month, which costs you {cost:money}.",
+        gift=result.given,
+        part=a_month(result.given),
+        cost=a_month(result.given - back_of(result)),
+    )
+
+
+def estimate_card(
+    result: Reduction, gifts: Sequence[Gift], bodies: Sequence[Organisation], each: Decimal | None = None
+) -> Card:
     """The figure first, then the reasons, what may limit it, what to do, and where it is written."""
     return Card(
-        headline=headline_of(result, bodies),
-        figures=[_("What it really costs you: <b>{cost:money}</b>", cost=result.given - back_of(result))],
+        headline=headline_of(result, bodies, each),
+        figures=[cost_of(result, each)],
         reasons=[*reasons(result, gifts), *(may_say(body) for body in bodies)],
         warnings=result.warnings,
         steps=to_do(result, gifts),
@@ -70,7 +112,7 @@ def reasons(result: Reduction, gifts: Sequence[Gift]) -> list[Phrase]:
                 )
             )
         else:
-            day = next(gift.day for gift in gifts if regime_on(gift.kind, gift.day) is part.kind)
+            day = max(gift.day for gift in gifts if regime_on(gift.kind, gift.day) is part.kind)
             row = parameter(f"donations.{part.kind}.ceiling").at(day)
             lines.append(
                 _(
@@ -108,7 +150,7 @@ def declare(result: Reduction, moments: Mapping[str, Moment]) -> list[Phrase]:
     return [declared, _("The money comes back in summer {year}.", year=back.first.year)]
 
 
-def drawing(talk: Talk, result: Reduction, bodies: Sequence[Organisation]) -> Drawing:
+def drawing(talk: Talk, result: Reduction, bodies: Sequence[Organisation], each: Decimal | None = None) -> Drawing:
     """What comes back and what it costs; with the raised ceiling and where one stands under it, if it applies."""
     raised = next((part for part in result.parts if part.kind not in (Kind.GENERAL, Kind.POLITICAL)), None)
     gauge = None
@@ -120,15 +162,21 @@ def drawing(talk: Talk, result: Reduction, bodies: Sequence[Organisation]) -> Dr
             _("{used:money} of {limit:money}", used=raised.base, limit=raised.ceiling),
         )
     back = back_of(result)
-    title = headline_of(result, bodies)
+    title = headline_of(result, bodies, each)
     return gift_card(title, back=back, cost=result.given - back, language=talk.language, gauge=gauge)
 
 
-def summary(talk: Talk, result: Reduction, gifts: Sequence[Gift], bodies: Sequence[Organisation]) -> Paper:
+def summary(
+    talk: Talk,
+    result: Reduction,
+    gifts: Sequence[Gift],
+    bodies: Sequence[Organisation],
+    each: Decimal | None = None,
+) -> Paper:
     """The estimate on paper, to keep with the receipt."""
     back = back_of(result)
     return estimate_summary(
-        headline_of(result, bodies),
+        headline_of(result, bodies, each),
         [
             (_("Gift"), _("{amount:money}", amount=result.given)),
             (_("Reduction of the income tax"), _("{amount:money}", amount=back)),

@@ -9,7 +9,11 @@ from bot.conversation.talk import Talk
 from bot.conversation.topic import aside
 from bot.phrase import _
 from bot.rules.calendar_of_money import calendar_of_money
+from bot.rules.donation_words import KINDS
+from bot.rules.gifts import Kind, regime_on
 from bot.rules.parameters import Row, parameter
+
+LASTING = frozenset({Kind.GENERAL, Kind.COLUCHE, Kind.DOMESTIC_VIOLENCE, Kind.POLITICAL})
 
 
 def figure(name: str, day: date) -> Row:
@@ -33,6 +37,39 @@ async def ceiling(talk: Talk) -> None:
         )
     )
     sourced(talk, raised)
+
+
+@aside("donation", "raised")
+async def raised_rate(talk: Talk) -> None:
+    """For whom the raised rate is, and for whom it is not."""
+    raised = figure("coluche.ceiling", talk.today)
+    talk.say(
+        _(
+            "<b>{raised:percent}</b> is not for all gifts: it is for those to bodies that give meals, care or housing "
+            "to people in difficulty, or help victims of domestic violence, up to <b>{ceiling:money}</b> a year for a "
+            "household. Other gifts of general interest give <b>{general:percent}</b>, and so does what is above.",
+            raised=figure("coluche.rate", talk.today).value,
+            ceiling=raised.value,
+            general=figure("general.rate", talk.today).value,
+        )
+    )
+    for_a_time = [KINDS[kind] for kind in Kind if kind not in LASTING and regime_on(kind, talk.today) is kind]
+    if for_a_time:
+        talk.say(_("For a time, a raised rate too: {gifts:list}.", gifts=for_a_time))
+    sourced(talk, raised)
+
+
+@aside("donation", "paper")
+async def paper(talk: Talk) -> None:
+    """What can be put on paper for a gift, and by whom."""
+    talk.say(
+        _(
+            "A gift needs no letter, and the receipt comes from the association that is given to: nobody else can "
+            "write it. What I can make is your estimate, as a PDF to keep with it."
+        )
+    )
+    if talk.wants("amount"):
+        talk.offer(talk.press(_("To keep, as a PDF"), "paper"))
 
 
 @aside("donation", "receipt")

@@ -14,6 +14,12 @@ def figure(talk: Talk, name: str) -> Row:
     return parameter(f"rest_days.{name}").at(talk.today)
 
 
+@aside("rest_days", "paper")
+async def paper(talk: Talk) -> None:
+    """The letter to the employer, and when it comes."""
+    talk.say(_("The letter to your employer comes at the end: a few answers, and I write it for you to sign."))
+
+
 @aside("rest_days", "limit")
 async def limit(talk: Talk) -> None:
     """How many days, and which leave stays."""

@@ -16,6 +16,12 @@ def figure(talk: Talk, name: str) -> Row:
     return parameter(f"skills.{name}").at(talk.today)
 
 
+@aside("skills", "paper")
+async def paper(talk: Talk) -> None:
+    """The agreement, and when it comes."""
+    talk.say(_("The agreement comes at the end: a few answers, and I write it for all to sign."))
+
+
 @aside("skills", "size")
 async def size(talk: Talk) -> None:
     """Any size, since when; and for how long."""

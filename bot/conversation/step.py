@@ -29,6 +29,7 @@ from bot.understanding.corrections import replaced
 from bot.understanding.courtesy import read_courtesy
 from bot.understanding.masking import masked
 from bot.understanding.meaning import Meaning
+from bot.understanding.papers_asked import read_paper_asked
 from bot.understanding.sentence import Sentence
 
 __all__ = ["Step"]
@@ -38,6 +39,8 @@ SURE_OF_A_WORD = 0.7
 """A word or two leave a question only from this confidence on: it may be an answer that we could not read."""
 THEM = frozenset({"lui", "leur", "eux", "them", "it"})
 """Words that stand for the body spoken of last."""
+UNDER_TALK = frozenset({"org_kind", "role", "cause"})
+"""Slots that a question about a talk may well hold, without a new value to work on: "and 75 % for all?"."""
 ONE_SIDED = frozenset({"about", "role"})
 """Slots that tell who speaks and of what: they do not go along to another topic of the same matter."""
 FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
@@ -138,6 +141,10 @@ class Step:
         for label, data in self.stage.session.screen:
             if as_typed(label) == wanted:
                 return data
+        if (paper := read_paper_asked(text)) is not None:
+            for label, data in self.stage.session.screen:
+                if paper in Sentence(label).words:
+                    return data
         return self._back_or_not(text)
 
     def _back_or_not(self, text: str) -> str | None:
@@ -235,8 +242,8 @@ class Step:
         name = find_about(text, topic.name, topic.asides) if topic.asides else None
         if name is None:
             return False
-        frame = current if current and current.topic == topic.name else self.stage.new_frame(topic, {})
-        talk = self.stage.new_talk(copy.deepcopy(frame))
+        known = (one for one in (current, self.stage.session.last) if one is not None and one.topic == topic.name)
+        talk = self.stage.new_talk(copy.deepcopy(next(known, None)) or self.stage.new_frame(topic, {}))
         await topic.asides[name](talk)
         self.stage.absorb(talk)
         self.stage.topic = topic.name
@@ -258,13 +265,16 @@ class Step:
             return await self._correct(last, text, meaning)
         words = len(text.split())
         follows = follows and words <= 6
+        ended = self.stage.registry.topics.get(last.topic)
+        asks = read_paper_asked(text) is not None or (asks_only(meaning) and meaning.here.keys() <= UNDER_TALK)
+        if ended is not None and asks and await self._aside(ended, text, None):
+            return True
         topic = self.stage.registry.topics.get(meaning.topic)
         is_near = topic is None or topic.name == last.topic or topic.role is not None
         unsure = is_near or meaning.confidence < SURE_OF_A_FEW_WORDS
         if follows or (meaning.here and words <= (4 if unsure else 2)):
             return await self._correct(last, text, meaning) or (unsure and await self._add(last, meaning))
-        topic = self.stage.registry.topics.get(last.topic)
-        return topic is not None and asks_only(meaning) and await self._aside(topic, text, None)
+        return ended is not None and asks_only(meaning) and await self._aside(ended, text, None)
 
     async def _other_side(self, frame: Frame, meaning: Meaning) -> bool:
         """“In the end my company gives, not me”: the same matter from another side, where what was said goes along."""

@@ -5,14 +5,14 @@ A regime applies only between its dates (`data/law/donations.toml`); outside the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from bot.rules.parameters import Row, known_from, known_until, law, parameter
 
-__all__ = ["Gift", "Kind", "box_of", "is_known_year", "regime_on"]
+__all__ = ["MONTHS", "Gift", "Kind", "box_of", "is_known_year", "monthly", "regime_on"]
 
 
 class Kind(StrEnum):
@@ -38,6 +38,14 @@ class Gift:
     amount: Decimal
     day: date
     abroad: bool = False
+
+
+MONTHS = 12
+
+
+def monthly(gift: Gift) -> list[Gift]:
+    """The same gift made every month of its year: twelve payments, each under the law of its day."""
+    return [replace(gift, day=date(gift.day.year, month, 1)) for month in range(1, MONTHS + 1)]
 
 
 def is_known_year(year: int) -> bool:

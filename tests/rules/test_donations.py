@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bot.rules.donations import Gift, Kind, Reduction, income_tax_reduction
+from bot.rules.gifts import monthly
 
 RATE = Decimal("0.66")
 RAISED = Decimal("0.75")
@@ -90,6 +91,13 @@ def test_in_2025_the_ceiling_rises_on_14_october(
     result = reduction(*(one for one in gifts if one.amount), income=47_000, tax=6_000)
     assert result.reduction == result.gain == expected
     assert tuple(part.base for part in result.parts) == bases
+
+
+def test_a_monthly_gift_is_twelve_payments_each_under_the_law_of_its_day() -> None:
+    payments = monthly(gift("coluche", 150, "2025-11-22"))
+    assert [payment.day for payment in payments] == [date(2025, month, 1) for month in range(1, 13)]
+    # Ten before 14 October count within 1,000, two after it within 2,000; what is over has the ordinary rate.
+    assert reduction(*payments).reduction == 1_300 * Decimal("0.75") + 500 * Decimal("0.66")
 
 
 def test_in_2025_the_return_has_two_boxes_for_coluche_gifts() -> None:
