@@ -87,6 +87,10 @@ class Pace:
         if len(self._chats) > CHATS_REMEMBERED:
             self._chats = {name: free for name, free in self._chats.items() if free > begin}
 
+    def arrived(self, chat: str, now: float, *, is_group: bool = False) -> None:
+        """The last call to `chat` is answered: it arrived by `now`, however long it travelled."""
+        self.rest(chat, now + (self._limits.group_seconds if is_group else self._limits.chat_seconds))
+
     def take_now(self, chat: str, is_group: bool, now: float) -> bool:
         """Let a reply to `chat` ride, if a call may be made from now on; False, and nothing is taken, if not.
 

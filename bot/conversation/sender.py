@@ -272,9 +272,9 @@ class Sender:
                 await self._store.refused(message, reason)
                 self._done_with(message)
             case Delivered():
-                await self._store.delivered(
-                    message, rest=max(0.0, self.pace.chat_free_at(message.chat) - self._clock())
-                )
+                now = self._clock()
+                self.pace.arrived(message.chat, now, is_group=self._is_group(message.chat))
+                await self._store.delivered(message, rest=self.pace.chat_free_at(message.chat) - now)
                 self._done_with(message)
         self._successes += 1
         self._trouble.clear()

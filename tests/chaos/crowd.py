@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram_simulator import Dropped, LostAnswer, NotJson, Person, Refused, Simulator, Slow, TooMany
+from telegram_simulator import Dropped, LostAnswer, Message, NotJson, Person, Refused, Simulator, Slow, TooMany
 
 from bot.conversation.session import Session
 from bot.store import Store, Turn
@@ -82,13 +82,12 @@ class Crowd:
 
         await self.telegram.until(all_have_it, within, "everybody to be answered")
 
-    def screens(self) -> tuple[list[str], int]:
-        """What is wrong on the screens, and how many messages are there twice."""
-        wrong, repeated = [], 0
+    def screens(self) -> tuple[list[str], list[tuple[Message, Message]]]:
+        """What is wrong on the screens, and what is there again: each message with the one that repeats it."""
+        wrong, repeated = [], []
         for person in self.persons:
-            texts = [reply.text for reply in person.replies]
-            got = [text for text, _ in itertools.groupby(texts)]
-            repeated += len(texts) - len(got)
+            repeated += [(one, next_) for one, next_ in itertools.pairwise(person.replies) if one.text == next_.text]
+            got = [text for text, _ in itertools.groupby(reply.text for reply in person.replies)]
             answers = [tuple(map(int, found)) for text in got for found in ANSWER.findall(text)]
             if answers != [(number, number, 1) for number in range(1, self.events + 1)]:
                 wrong.append(f"{person.id} reads {answers}")

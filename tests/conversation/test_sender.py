@@ -221,6 +221,22 @@ def test_one_chat_gets_a_message_a_second_and_a_group_twenty_a_minute(tell):
     assert all(later - earlier >= 60.0 for earlier, later in zip(times, times[20:], strict=False))
 
 
+def test_a_call_that_travels_long_holds_back_the_next_one_to_its_chat(tell):
+    """It may arrive at the last moment before its answer, and the next one at once."""
+
+    async def story(scene):
+        scene.platform.takes = 0.7
+        await scene.write(ZOE, *(f"z{number}" for number in range(4)))
+        await scene.write("telegram:-100", *(f"g{number}" for number in range(4)))
+        await scene.until_empty()
+
+    platform = tell(story).platform
+    for chat, gap in ((ZOE, 1.0), ("telegram:-100", 3.0)):
+        times = [at for at, to, _ in platform.calls if to == chat]
+        assert len(times) == 4
+        assert all(round(later - (earlier + platform.takes), 5) >= gap for earlier, later in pairwise(times))
+
+
 def test_the_people_of_a_group_share_its_pace(tell):
     async def story(scene):
         for person in range(5):

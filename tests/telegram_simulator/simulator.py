@@ -72,6 +72,8 @@ class Simulator:
         self.api = BotApi(self)
         self.updates = Updates(self.now, self._ride, self._changed, first_delay=first_delay, patience=patience)
         self.in_work = 0
+        self.unanswered: set[tuple[int, int]] = set()
+        """Messages, by chat and id, whose sender was never told that they arrived."""
         self.orders: list[Order] = []
         """What was ordered to go wrong, and how many times it still will."""
         self._ahead = 0.0
@@ -227,6 +229,8 @@ class Simulator:
                 await asyncio.sleep(seconds)
         answer = await self._execute(method, given, files)
         if isinstance(fault, LostAnswer):
+            if isinstance(sent := answer.get("result"), dict) and "message_id" in sent:
+                self.unanswered.add((sent["chat"]["id"], sent["message_id"]))
             self._changed()
             await asyncio.sleep(fault.seconds)
             if request.transport:
