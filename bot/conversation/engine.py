@@ -150,6 +150,8 @@ class Engine:
             return done.value
         replies = tuple(Reply.from_json(reply) for reply in done.replies)
         rides = replies[0] if answer == "ride" and replies else None
+        if rides is not None:  # the first time it may have got lost; this time counts
+            await self._store.rests(event.chat, rest_after_ride(is_group=event.group))
         return Handled(replies, rides, duplicate=True, forgotten=done.forgotten)
 
     async def _work(

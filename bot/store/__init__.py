@@ -249,6 +249,9 @@ class Store(Protocol):
     async def delivered(self, message: Message, *, rest: float = 0.0) -> None:
         """The platform has it: it leaves the outbox. Its conversation gets nothing else for `rest` seconds."""
 
+    async def rests(self, chat: str, seconds: float) -> None:
+        """This conversation gets nothing else for so long, whichever process asks: a reply to it leaves another way."""
+
     async def tried(self, message: Message) -> None:
         """It may have arrived, or not: one more attempt is counted, and the message stays in hand."""
 

@@ -231,6 +231,9 @@ class PostgresStore:
         await self._commit([*rests, (sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
         self._replica.gave([message.id])
 
+    async def rests(self, chat: str, seconds: float) -> None:
+        await self._commit([(sql.RESTS, (seconds, chat))])
+
     async def tried(self, message: Message) -> None:
         await self._commit([(sql.TRIED, (message.id,))])
 

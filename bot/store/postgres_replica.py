@@ -38,6 +38,7 @@ LIVING = "SELECT count(*) FROM replica"
 RENEW = """
 UPDATE outbox SET taken_until = clock_timestamp() + make_interval(secs => %(lease)s)
 WHERE id = ANY(%(ids)s) AND taken_by = %(me)s
+RETURNING id
 """
 TRY = "SELECT pg_try_advisory_lock(hashtextextended('allie:' || %s, 0))"
 
@@ -147,15 +148,16 @@ class Replica:
                 await connection.execute(HEARD, values)
                 await connection.execute(SILENT, values)
                 row = await (await connection.execute(LIVING, values)).fetchone()
-                if ids:
-                    await connection.execute(RENEW, values)
+                renewed = await (await connection.execute(RENEW, values)).fetchall() if ids else []
         living = row[0] if row else 1
         if self._shares_from is None:
             self._shares_from = at if living == 1 else time.monotonic() + 2 * PULSE
         # One who has just come takes no share until the others have noticed.
         shared = 1.0 / living if at >= self._shares_from else 0.0
         self._share, self._share_before, self._pulse_at = min(shared, self._share_before), shared, at
-        self.took((id for id in ids if id in self._in_hand), at)
+        ours = {id for (id,) in renewed}
+        self.gave(set(ids) - ours)  # others took them over while we stood still, or they left the outbox
+        self.took((id for id in ours if id in self._in_hand), at)
 
     async def _connected(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
         if self._connection is None or self._connection.closed:

@@ -204,6 +204,9 @@ class SqliteStore:
             rows.others.append((of_broadcasts.DELIVERED, (broadcast,)))
         await self._settled(message, rows)
 
+    async def rests(self, chat: str, seconds: float) -> None:
+        """Nothing to write down: one process keeps its own pace."""
+
     async def tried(self, message: Message) -> None:
         await self._writer.write(Rows(others=[(sql.TRIED, (message.id,))]))
 

@@ -89,6 +89,9 @@ class Crowd:
             repeated += [(one, next_) for one, next_ in itertools.pairwise(person.replies) if one.text == next_.text]
             got = [text for text, _ in itertools.groupby(reply.text for reply in person.replies)]
             answers = [tuple(map(int, found)) for text in got for found in ANSWER.findall(text)]
+            print("SILENT", person.id, [c for c in self.telegram.refused_in_silence if c.chat == person.id]) if len(
+                answers
+            ) != self.events else None
             if answers != [(number, number, 1) for number in range(1, self.events + 1)]:
                 wrong.append(f"{person.id} reads {answers}")
         return wrong, repeated

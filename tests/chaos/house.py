@@ -202,15 +202,17 @@ async def play(plan: Plan, start: Start, folder: Path, database: Database | None
         finally:
             wrong, repeated = crowd.screens()
             doubled = [house.story_of(first) for first, second in repeated if not house.explains(first, second)]
+            on_the_wire = house.on_the_wire - telegram.unanswered
             report = "\n".join(
                 [
                     f"seed {plan.seed}: {plan.people} people, {plan.people * (plan.events + 1)} messages, "
                     f"{len(telegram.updates.deliveries)} deliveries ({balancer.doubled} to two at once), "
                     f"{len(telegram.called('sendMessage'))} replies, {time.monotonic() - began:.0f} s",
-                    f"happened: {dict(house.happened)}; people who left for a moment: {crowd.left}",
+                    f"happened: {dict(house.happened)}; people who left for a moment: {crowd.left}, "
+                    f"and were not there for a reply that rode: {len(telegram.refused_in_silence)}",
                     f"weather: {dict(weather.met)}; calls too early: {_early(telegram)}",
-                    f"repeated: {len(repeated)}, of {len(house.on_the_wire - telegram.unanswered)} on the wire when their sender was ended "
-                    f"and {len(telegram.unanswered)} whose answer was lost; without a reason: {doubled or 'none'}",
+                    f"repeated: {len(repeated)}; {len(on_the_wire)} were on the wire when their sender was ended and "
+                    f"{len(telegram.unanswered)} had no answer; without a reason: {doubled or 'none'}",
                     f"wrong on the screens: {wrong or 'nothing'}",
                 ]
             )

@@ -240,6 +240,24 @@ async def test_each_takes_its_share_and_a_newcomer_waits_until_the_others_have_n
     await second.close()
 
 
+async def test_what_others_took_over_from_one_who_stood_still_is_theirs(two, empty_postgresql):
+    """However alive it is again."""
+    await count(two[0], "event:1")
+    (message,) = await two[0].take("telegram", 10)
+    async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
+        await other.execute("UPDATE outbox SET taken_until = clock_timestamp() - interval '1 second'")
+    (again,) = await two[1].take("telegram", 10)
+    assert again.id == message.id
+    await two[0]._replica._pulse()
+
+    assert not two[0].holds(message)
+    assert two[1].holds(again)
+    two[0].release([message])
+    assert await two[0].take("telegram", 10) == []
+    await two[1].delivered(again)
+    assert await two[0].take("telegram", 10) == []
+
+
 async def test_who_may_have_missed_a_newcomer_takes_no_share(two):
     for _ in range(2):
         await two[0]._replica._pulse()
@@ -278,6 +296,13 @@ async def test_who_got_a_reply_that_rode_rests_for_all(two):
 
     (message,) = await two[1].take("telegram", 10)
     assert 50.0 < message.free_in <= 60.0
+
+
+async def test_who_got_a_reply_once_more_rests_for_all(two):
+    await count(two[0], "event:1")
+    await two[0].rests(ZOE, 60.0)
+
+    assert 50.0 < await free_in(two[1], "event:2") <= 60.0
 
 
 async def test_what_the_platform_said_to_one_process_is_heeded_by_all(two):

@@ -37,6 +37,9 @@ class Budget(Protocol):
     def take_now(self, chat: str, is_group: bool, now: float) -> bool:
         """Reserve this moment for a call to `chat`, if there is room for it; False, and nothing is reserved, if not."""
 
+    def take_again(self, chat: str, is_group: bool, now: float) -> None:
+        """Count a call to `chat` that was allowed before and is made once more."""
+
 
 def secret_of(token: str) -> str:
     """The secret that Telegram shows with each update: the same on every replica, and no way back to the token."""
@@ -77,6 +80,8 @@ class Webhook:
             return web.Response(status=503, headers={"Retry-After": str(max(1, math.ceil(busy.seconds)))})
         if handled.rides is None:
             return web.Response()
+        if handled.duplicate and self._budget:
+            self._budget.take_again(event.chat, event.group, time.monotonic())
         (call,) = calls_for(handled.rides, address(event.chat), self._bot)
         return web.Response(body=dumps({"method": call.method, **call.given}).encode(), content_type="application/json")
 

@@ -80,6 +80,20 @@ async def test_a_bad_line_loses_nothing(telegram: Simulator, allie: Running) -> 
     assert len(zoe.replies) == 3
 
 
+async def test_a_reply_that_left_once_more_holds_back_the_next(telegram: Simulator, tmp_path: Path) -> None:
+    telegram.updates.first_delay = 1.5
+    lost: list[int] = []
+    telegram.updates.lose = lambda update: not lost and not lost.append(update)
+    zoe = telegram.person(4711)
+    async with serving(settings(telegram, tmp_path, webhook=True)):
+        zoe.says("/start")
+        zoe.says("bonjour")
+        await zoe.hears(2, 10)
+        await telegram.quiet(10)
+    assert [call.riding for call in telegram.called("sendMessage")] == [True, False]
+    assert [wait for _chat, wait in telegram.limits.too_early if wait > 0.3] == []
+
+
 async def test_what_nobody_can_read_is_answered_kindly(telegram: Simulator, allie: Running) -> None:
     zoe = telegram.person(4711)
     zoe.sends("sticker", {"file_id": "x", "file_unique_id": "y"})
