@@ -1,7 +1,7 @@
 """Everything at once: processes killed under load, a platform with bad days, a database that restarts.
 
-Nothing is lost, nothing is done twice, everybody's order is kept. Each reply that is there twice is accounted for: it was
-on the wire when its sender was ended, or the platform's own answer to it was lost.
+Nothing is lost, nothing is done twice, everybody's order is kept. Each reply that is there twice is accounted for: it
+was on the wire when its sender was ended, or the platform's own answer to it was lost.
 """
 
 from __future__ import annotations
