@@ -44,7 +44,7 @@ OFTEN = Choice(2, "often", daily=_("Once a day"), weekly=_("Once a week"))
     stops=True,
 )
 async def alerts(talk: Talk) -> None:
-    """What a button asks for; or the list of what is on; or a new alert, when a search was said or none is on."""
+    """What a button asks for; or the list of what is on; or a new alert, when one is asked for in words."""
     if talk.due is not None:
         await compose(talk, str(talk.due.get("key", "")))
         return
@@ -78,11 +78,12 @@ async def alerts(talk: Talk) -> None:
 
 
 def _begun(talk: Talk, has_alerts: bool) -> str:
-    """What this talk is about: "draft", the search just made; "new", one to be asked for; "", the list."""
+    """What this talk is about: "draft", the search just made; "new", one to be asked for in words; "", the list."""
     if "often" in talk.slots and "search" in talk.records("draft"):
         return "draft"
-    is_list = talk.slots.get("about") == "list" or (has_alerts and not any(slot in talk.slots for slot in SLOTS))
-    return "" if is_list and "new" not in talk.slots else "new"
+    is_search = "new" in talk.slots or any(slot in talk.slots for slot in SLOTS)
+    is_list = talk.slots.get("about") == "list" or (not is_search and (has_alerts or not talk.words))
+    return "" if is_list else "new"
 
 
 async def create(talk: Talk, begun: str) -> None:
@@ -241,7 +242,7 @@ async def stop_all(talk: Talk) -> None:
 def show_list(talk: Talk, kept: Mapping[str, Mapping[str, Any]]) -> None:
     """What is on, each with its two buttons."""
     if not kept:
-        talk.say(_("No alert is on."))
+        talk.say(_("You have no alert yet. Shall we make one? I write only when a mission fits what you look for."))
         talk.offer(talk.start(_("New alert"), "alerts", "new", "1"))
         show_news(talk)
         return

@@ -43,6 +43,7 @@ AFTER_NUMBER = frozenset(AFTER_NUMBER_WORDS.split())
 ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|th|st|nd|rd)")
 ROMAN_ORDINAL = re.compile(r"([IVX]{1,5})(?:er|e|E|ème|eme)\b")
 ARRONDISSEMENT_WORDS = frozenset({"arr", "arrdt", "ardt", "arrondissement", "district"})
+LINKS = frozenset({"ou", "et", "or", "and"})
 CITIES = frozenset({"paris", "lyon", "marseille"})
 
 
@@ -110,10 +111,32 @@ def scan(places: Places, words: Sequence[str]) -> list[PlaceMatch]:
         if found is None:
             at += 1
             continue
-        size, match = found
-        matches.append(match)
-        at += size
+        while found is not None:
+            size, match = found
+            matches.append(match)
+            at += size
+            found = _further(places, words, pieces, at, match.finding)
     return matches
+
+
+def _further(
+    places: Places, words: Sequence[str], pieces: list[_Piece], at: int, before: Finding
+) -> tuple[int, PlaceMatch] | None:
+    """One more arrondissement of the same city: "Marseille 8e ou 9e", "Paris 11, 12"."""
+    if before.natural is None or before.natural.level != "arrondissement":
+        return None
+    linked = at < len(pieces) and pieces[at].text in LINKS
+    number = at + linked
+    if number >= len(pieces) or not (linked or re.search(r"[,/&+-]", words[pieces[at - 1].word])):
+        return None
+    text, following = pieces[number].text, pieces[number + 1].text if number + 1 < len(pieces) else ""
+    is_last = not following or following in LINKS | ARRONDISSEMENT_WORDS or words[pieces[number].word].endswith(",")
+    if following in AFTER_NUMBER or not (ORDINAL.fullmatch(text) or (text.isdigit() and is_last)):
+        return None
+    finding = places.lookup(f"{place_key(before.natural.name).split()[0]} {text}")
+    if finding.natural is None or finding.natural.level != "arrondissement":
+        return None
+    return 1 + linked, _match(words, pieces, number, 1, finding)
 
 
 def _name(places: Places, words: Sequence[str], pieces: list[_Piece], at: int) -> tuple[int, PlaceMatch] | None:

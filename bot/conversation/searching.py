@@ -18,7 +18,7 @@ from bot.understanding.causes import CAUSES, read_causes
 from bot.understanding.dates import read_date, read_when
 from bot.understanding.known import gazetteer
 from bot.understanding.people import is_remote
-from bot.understanding.places import read_place, read_places
+from bot.understanding.places import city_of, read_place, read_places
 from bot.understanding.sentence import Sentence
 
 __all__ = [
@@ -171,6 +171,9 @@ class Where(Kind[str]):
         options = tuple(Option(self.shown(key), key) for key in dict.fromkeys(keys[:MOST_OPTIONS]))
         if not options:
             return None
+        cities = {city_of(option.value) for option in options}
+        if len(options) > 1 and len(cities) == 1 and (city := gazetteer().by_code(cities.pop())):
+            options += (Option(_("All of {city}", city=city.name), city.key),)
         return Answer(options[0].value) if len(options) == 1 else Which(options)
 
     def from_location(self, latitude: float, longitude: float) -> Reading[str]:

@@ -7,6 +7,7 @@ to. The session is changed in place; nothing else is.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +42,7 @@ THEM = frozenset({"lui", "leur", "eux", "them", "it"})
 """Words that stand for the body spoken of last."""
 UNDER_TALK = frozenset({"org_kind", "role", "cause"})
 """Slots that a question about a talk may well hold, without a new value to work on: "and 75 % for all?"."""
+NUMBER = re.compile(r"(?:le |la |the )?(\d{1,3})(?:e|er|[eè]me|st|nd|rd|th)?")
 ONE_SIDED = frozenset({"about", "role"})
 """Slots that tell who speaks and of what: they do not go along to another topic of the same matter."""
 FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
@@ -141,11 +143,26 @@ class Step:
         for label, data in self.stage.session.screen:
             if as_typed(label) == wanted:
                 return data
+        if (numbered := self._numbered_label(text)) is not None:
+            return numbered
         if (paper := read_paper_asked(text)) is not None:
             for label, data in self.stage.session.screen:
                 if paper in Sentence(label).words:
                     return data
         return self._back_or_not(text)
+
+    def _numbered_label(self, text: str) -> str | None:
+        """The only answer on show that holds this number, beside a name: « 12 » is « Paris 12e »."""
+        number = NUMBER.fullmatch(as_typed(text))
+        if number is None:
+            return None
+        held = re.compile(rf"(?=.*[^\W\d_]{{3}}).*\b{number[1]}(?!\d)")
+        answers = [
+            data
+            for label, data in self.stage.session.screen
+            if held.match(label) and isinstance(read_press(data), AnswerPress)
+        ]
+        return answers[0] if len(answers) == 1 else None
 
     def _back_or_not(self, text: str) -> str | None:
         """“Yes”, typed where the way to a talk that waits is offered, takes it; “no” leaves it."""

@@ -326,7 +326,7 @@ class Talk:
         reading = kind.read(Said(incoming.text, self.language, self.today))
         if reading is None and incoming.meaning is not None and slot in incoming.meaning.here:
             reading = kind.from_slot(incoming.meaning.here[slot])
-        if isinstance(reading, Answer) and incoming.meaning is not None and len(incoming.text.split()) > 1:
+        if isinstance(reading, Answer | Which) and incoming.meaning is not None and len(incoming.text.split()) > 1:
             self._keep_other_slots(incoming.meaning, slot)
         return self._settle_reading(name, kind, reading)
 

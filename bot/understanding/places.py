@@ -24,7 +24,7 @@ from bot.understanding.organisations import name_end, organisations_in, typed_wo
 from bot.understanding.polarity import refusals
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["PlaceName", "as_slot", "places_in", "radius_in", "read_place", "read_places"]
+__all__ = ["PlaceName", "as_slot", "city_of", "places_in", "radius_in", "read_place", "read_places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +224,12 @@ def read_places(text: str | Sentence, language: str = "fr") -> list[dict[str, An
 
 # The cities that have arrondissements, by how the codes of these begin.
 _CITY_OF: Final = {"751": "75056", "693": "69123", "132": "13055"}
+
+
+def city_of(key: str) -> str:
+    """The key of the city that an arrondissement is part of, "" for any other place."""
+    level, _colon, code = key.partition(":")
+    return f"commune:{_CITY_OF[code[:3]]}" if level == "arrondissement" else ""
 
 
 def read_place(text: str | Sentence) -> dict[str, Any] | None:
