@@ -99,15 +99,16 @@ class Gazetteer:
 
     def begins(self, word: str) -> bool:
         """Whether a folded name is `word`, or begins with it as a whole word."""
-        first = next(self._from(word), None)
-        if first is None or not self.keys[first].startswith(word):
-            return False
-        return self.keys[first] == word or next(self.starting_with(word), None) is not None
+        at = self._at(word)
+        first = self.keys[self._ordered[at]] if at < len(self) else ""
+        return first == word or (first.startswith(word) and next(self.starting_with(word), None) is not None)
 
     def _from(self, key: str) -> Iterator[int]:
         """The rows in the order of their names, from the first that is not before `key`."""
-        at = bisect_left(self._ordered, key, key=self.keys.__getitem__)
-        return map(self._ordered.__getitem__, range(at, len(self)))
+        return map(self._ordered.__getitem__, range(self._at(key), len(self)))
+
+    def _at(self, key: str) -> int:
+        return bisect_left(self._ordered, key, key=self.keys.__getitem__)
 
     def of_code(self, code: str) -> int | None:
         """The row of an INSEE code. Communes of today win over former communes that kept their code."""

@@ -255,14 +255,14 @@ class Organisations:
             if found is not None:
                 return _match(by_id[found[0]], words, pieces, at, size, weak=found[1]), size
         for size in range(min(4, longest), 0, -1):
-            guess = self._misspelt(" ".join(texts[:size]), size)
+            guess = self._misspelt(texts[:size])
             if guess is not None and (size == 1 or " ".join(texts[1:size]) not in names):
                 return _match(by_id[guess[0]], words, pieces, at, size, score=guess[1]), size
         return None, 1
 
-    def _misspelt(self, key: str, size: int) -> tuple[str, float] | None:
-        candidates = self._near_names.get((key[0], size)) if len(key) >= SHORTEST_MISSPELT else None
-        if not candidates:
+    def _misspelt(self, texts: Sequence[str]) -> tuple[str, float] | None:
+        candidates = self._near_names.get((texts[0][0], len(texts)))
+        if not candidates or len(key := " ".join(texts)) < SHORTEST_MISSPELT:
             return None
         # "association" may not lend its length to a short name: ANDES is not AIDES misspelt.
         telling = len(_bare(key))

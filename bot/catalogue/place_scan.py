@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.catalogue.folding import place_key
 from bot.catalogue.place import ROMAN, Finding, PlaceMatch
@@ -47,8 +47,7 @@ LINKS = frozenset({"ou", "et", "or", "and"})
 CITIES = frozenset({"paris", "lyon", "marseille"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A folded word, where it came from, and whether it was typed with a capital."""
 
     text: str
@@ -59,11 +58,15 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """The ordinary words of places.toml, and the short forms of large towns ("vitry", "boulogne")."""
+    """The ordinary words of places.toml, and the short forms of large towns ("vitry", "boulogne", "havre").
+
+    `openers` are the words with which these forms begin: no other begins one.
+    """
 
     ordinary: frozenset[str]
     never: frozenset[str]
     short: frozenset[str]
+    openers: frozenset[str]
     not_slips: frozenset[str]
 
 
@@ -94,7 +97,10 @@ def _vocabulary(places: Places) -> _Vocabulary:
     short = {
         word for word in short if word not in bare and word.split()[-1] not in {"la", "le", "les", "sur", "en", "l"}
     }
-    return _Vocabulary(listed("ordinary"), listed("never"), frozenset(short), listed("not_slips"))
+    split = (name.partition(" ") for name in places.gazetteer.large)
+    short.update(name for article, _space, name in split if article in ("le", "la", "les") and " " not in name)
+    openers = frozenset(name.split()[0] for name in short)
+    return _Vocabulary(listed("ordinary"), listed("never"), frozenset(short), openers, listed("not_slips"))
 
 
 def scan(places: Places, words: Sequence[str]) -> list[PlaceMatch]:
@@ -232,9 +238,9 @@ def _short_name(
 ) -> tuple[int, PlaceMatch] | None:
     """ "Vitry", "Boulogne", "Havre": the beginning of a large town's name, where a place is expected."""
     vocabulary = _vocabulary(places)
-    for size in (3, 2, 1):
+    for size in (3, 2, 1) if texts[0] in vocabulary.openers else ():
         key = " ".join(texts[:size])
-        if len(texts) < size or (key not in vocabulary.short and not (size == 1 and _without_article(places, key))):
+        if len(texts) < size or key not in vocabulary.short:
             continue
         if size == 1 and (key in vocabulary.never or key in vocabulary.ordinary):
             continue
@@ -245,10 +251,6 @@ def _short_name(
                 match.start, match.end, match.text, match.finding, True, match.cue or lone, match.capital
             )
     return None
-
-
-def _without_article(places: Places, key: str) -> bool:
-    return any(f"{article} {key}" in places.gazetteer.large for article in ("le", "la", "les"))
 
 
 def _misspelt(

@@ -33,7 +33,7 @@ class Distress:
             _filled(_in_one_line(lines), words) for entries in table["distress"].values() for lines in entries.values()
         )
         inside = (_filled(_in_one_line(lines), words) for lines in table["inside"].values())
-        self._expressions = tuple(map(re.compile, (rf"\b(?:{at_words})", *inside)))
+        self._expressions = tuple(map(re.compile, (rf"(?<!\w)(?:{at_words})", *inside)))
         harmless = {name: re.compile(_in_one_line(lines)) for name, lines in table["harmless"].items()}
         self._figures, self._helping, self._personal = (harmless[n] for n in ("figures", "helping", "personal"))
 

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.learning import Matrix, learn, softmax
+from bot.understanding.learning import Matrix, learn
 from bot.understanding.writing import typed
 
 __all__ = ["Languages"]
@@ -101,7 +101,7 @@ class Languages:
         ]
         rows = np.zeros((len(pairs), BUCKETS), np.float32)
         for row, (text, _) in zip(rows, pairs, strict=True):
-            row[:] = _row(text)
+            row[:] = _row(WORD.findall(typed(text[:READ])))
         labels = np.array([codes.index(language) for _, language in pairs])
         # As much is made of every language, however many examples it has; French and English are met more often.
         count = np.bincount(labels, minlength=len(codes))
@@ -121,13 +121,13 @@ class Languages:
         further = [FURTHER[word] for word in words if word in FURTHER]
         if len(further) >= 2 and len(further) * 3 >= len(words):
             return max(set(further), key=further.count)
-        scores = _row(head) @ self.weights[:-1] + self.weights[-1]
+        scores = _row(words) @ self.weights[:-1] + self.weights[-1]
         trust = CUSTOM_IN_BRIEF if len(set(words)) <= BRIEF else CUSTOM
         scores[self.codes.index(usual)] += trust if custom in self.codes else HOME
         for code in ("ar", "uk"):
             if code in self.codes:
                 scores[self.codes.index(code)] = -np.inf
-        best = self.codes[int(np.argmax(softmax(scores)))]
+        best = self.codes[int(np.argmax(scores))]
         if custom in SMALL and best in SMALL and best != custom:
             ours, theirs = (sum(word in SMALL[code] for word in words) for code in (custom, best))
             return custom if ours >= theirs and (ours or len(words) > BRIEF) else best
@@ -145,9 +145,8 @@ def _script(text: str) -> str | None:
     return None
 
 
-def _row(text: str) -> NDArray[np.float32]:
-    words = WORD.findall(typed(text[:READ]))
-    pieces = [zlib.crc32(f"={word}".encode()) for word in words for _ in range(2)]
+def _row(words: Sequence[str]) -> NDArray[np.float32]:
+    pieces = 2 * [zlib.crc32(f"={word}".encode()) for word in words]
     for word in words:
         padded = f" {word} "
         pieces += [zlib.crc32(padded[at : at + 3].encode()) for at in range(len(padded) - 2)]
