@@ -18,6 +18,7 @@ from pathlib import Path
 import uvloop
 from aiohttp import web
 
+from bot.catalogue.shared import forget, use
 from bot.channels.telegram import TelegramChannel
 from bot.conversation.engine import Engine
 from bot.conversation.outcomes import Outcome
@@ -27,6 +28,7 @@ from bot.conversation.topic import load_topics
 from bot.server import keep_what_is_loaded
 from bot.store.opening import open_store
 from bot.understanding import Understanding
+from bot.understanding.known import bodies, gazetteer
 
 TOKEN = "4242:a-token-that-opens-nothing-at-all"  # noqa: S105 - as it says
 
@@ -45,7 +47,9 @@ def resident() -> float:
 
 
 async def serve(place: str, api_url: str, encoder: bool, rides: bool) -> None:
-    store = await open_store(Path(place), place if place.startswith("postgresql:") else None)
+    database_url = place if place.startswith("postgresql:") else None
+    store = await open_store(Path(place), database_url)
+    use(Path(place), database_url, places=gazetteer(), organisations=bodies())
     engine = Engine(store, Understanding.load(encoder=encoder), load_topics())
     channel: TelegramChannel
 
@@ -75,6 +79,7 @@ async def serve(place: str, api_url: str, encoder: bool, rides: bool) -> None:
     sender.stop()
     await sending
     await channel.stop()
+    forget()
     await store.close()
 
 

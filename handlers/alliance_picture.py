@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import resvg_py
-
 from bot.conversation.replies import File
-from bot.documents.drawing import Canvas, wrapped
-from bot.documents.pdf import FONT_FOLDER
+from bot.documents.drawing import Canvas, png, wrapped
 from bot.i18n import text_of
 from bot.phrase import Phrase, _
 
@@ -53,12 +50,5 @@ def partnerships(language: str) -> File:
     canvas.y += 18
     for note in NOTES:
         canvas.lines(PADDING, wrapped(text_of(note, language), 17, INSIDE, most=2), size=17, fill=SOFT)
-    png = resvg_py.svg_to_bytes(
-        svg_string=canvas.svg(title, alt),
-        background=GROUND,
-        width=1260,
-        skip_system_fonts=True,
-        font_files=[str(path) for path in sorted(FONT_FOLDER.glob("*.?tf"))],
-        font_family="Inter",
-    )
-    return File("partenariats.png", "image/png", bytes(png), alt)
+    picture = png(canvas.svg(title, alt), width=1260, background=GROUND)
+    return File("partenariats.png", "image/png", picture, alt)

@@ -60,7 +60,7 @@ class Gazetteer:
     """Rows by folded name, postcode, INSEE code and position."""
 
     def __init__(self, folder: Path) -> None:
-        self._rows = gzip.decompress((folder / "gazetteer.csv.gz").read_bytes()).rstrip(b"\n") + b"\n"
+        self._rows = gzip.decompress((folder / "gazetteer.csv.gz").read_bytes())
         self._starts = array("I", (found.end() for found in re.finditer(b"\n", self._rows)))
         """Where each row begins; the last entry is the end of the table."""
         folded = fold_lines(self.line(index).split(",", 2)[1] for index in range(len(self)))

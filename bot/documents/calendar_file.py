@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+if TYPE_CHECKING:
+    from icalendar import Timezone
 
 __all__ = ["MEDIA_TYPE", "Appointment", "calendar_file"]
 
@@ -38,6 +40,8 @@ class Appointment:
 
 def calendar_file(appointment: Appointment, *, made: datetime) -> bytes:
     """The .ics file. `made` is an aware moment: the same appointment made at the same moment is the same file."""
+    from icalendar import Alarm, Calendar, Event  # some MB, which most conversations never need
+
     calendar = Calendar()
     calendar.add("prodid", "-//Allié//FR")
     calendar.add("version", "2.0")
@@ -74,6 +78,8 @@ def calendar_file(appointment: Appointment, *, made: datetime) -> bytes:
 
 def _rules_of_paris() -> Timezone:
     """Summer time from the last Sunday of March at 2 to the last Sunday of October at 3 (directive 2000/84/EC)."""
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
     rules = Timezone()
     rules.add("tzid", "Europe/Paris")
     # The rules themselves are in local time, without a zone.

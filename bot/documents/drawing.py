@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from functools import cache
 from xml.sax.saxutils import escape
 
-import resvg_py
-
 from bot.documents.pdf import FONT_FOLDER
 from bot.documents.text import line
 
@@ -77,6 +75,8 @@ def _shortened(text: str, size: float, width: float, bold: bool) -> str:
 
 def png(svg: str, *, width: int, background: str) -> bytes:
     """A drawing as a picture, `width` pixels wide, in the shipped font."""
+    import resvg_py
+
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,

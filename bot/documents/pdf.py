@@ -12,9 +12,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from bot.documents.companion import companion_page, notice
 from bot.documents.content import (
@@ -32,6 +30,9 @@ from bot.documents.content import (
 )
 from bot.documents.paper import Paper
 from bot.documents.text import announces, runs
+
+if TYPE_CHECKING:
+    import typst
 
 __all__ = ["FONT_FOLDER", "pdf", "preview", "standard_pdf"]
 
@@ -68,10 +69,14 @@ def preview(paper: Paper, width: int) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst  # several MB, which most conversations never need
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER)])
 
 
 def _compiler() -> typst.Compiler:
+    import typst
+
     return typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts(), ignore_system_fonts=True)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from sys import intern
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from bot.understanding.sentence import Sentence
@@ -46,7 +47,7 @@ class Lexicon(Generic[V]):
         self._longer: dict[tuple[str, str], list[tuple[list[str], V]]] = {}
         for entry, value in pairs:
             for said in spellings(entry):
-                stems = Sentence(said).stems
+                stems = [intern(stem) for stem in Sentence(said).stems]
                 if len(stems) == 1:
                     self._alone.setdefault(stems[0], value)
                 elif stems:

@@ -94,7 +94,7 @@ class Learnt:
             rarity=self.rarity.astype(np.float16),
             first=self.first,
             second=np.zeros((0, 0), np.float32) if self.second is None else self.second,
-            rows=self.neighbours.rows.astype(np.float16),
+            rows=self.neighbours.rows,
             ends=self.neighbours.ends,
             middle=self.neighbours.middle,
             directions=self.neighbours.directions,
@@ -113,9 +113,7 @@ class Learnt:
                 rarity=kept["rarity"].astype(np.float32),
                 first=kept["first"],
                 second=second if second.size else None,
-                neighbours=Neighbours(
-                    kept["rows"].astype(np.float32), kept["ends"], kept["middle"], kept["directions"]
-                ),
+                neighbours=Neighbours(kept["rows"], kept["ends"], kept["middle"], kept["directions"]),
             )
 
 
