@@ -20,8 +20,7 @@ ELECT_AGAIN = 1.0
 
 
 async def receive(channel: TelegramChannel, store: Store, public_url: str | None, stopping: asyncio.Event) -> None:
-    """Introduce the bot; then, if this process is the elected one, poll or have Telegram post to us all."""
-    await channel.set_up(stopping)
+    """If this process is the elected one, poll or have Telegram post to us all. The channel is set up."""
     while not stopping.is_set():
         if await store.elected(RECEIVING):
             if public_url:

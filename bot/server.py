@@ -11,7 +11,6 @@ import contextlib
 import gc
 import logging
 import signal
-import sys
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -77,12 +76,14 @@ OPEN_AGAIN = 3.0
 
 
 class Running:
-    """A server at work: where it listens, and what it is made of."""
+    """A server at work: where it listens, what it is made of, and what ends it before it is asked to stop."""
 
-    def __init__(self, store: Store, engine: Engine, address: str) -> None:
+    def __init__(self, store: Store, engine: Engine, address: str, receiving: asyncio.Task[None] | None) -> None:
         self.store = store
         self.engine = engine
         self.address = address
+        self.receiving = receiving
+        """From Telegram. It ends by itself only when Telegram refuses a setting: it raises that `SettingError`."""
 
 
 class WebOutbox:
@@ -180,15 +181,15 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             task = asyncio.create_task(work)
             health.watch(name, task)
             stack.push_async_callback(_ended, task)
+        receiving = None
         if telegram is not None:
             stopping = asyncio.Event()
-            task = asyncio.create_task(receive(telegram, store, settings.public_url, stopping))
-            task.add_done_callback(_stop_if_wrong)
-            health.watch("receiving from Telegram", task)
-            stack.push_async_callback(_finished, task, stopping, patience)
+            receiving = asyncio.create_task(_receive(telegram, settings, store, stopping))
+            health.watch("receiving from Telegram", receiving)
+            stack.push_async_callback(_finished, receiving, stopping, patience)
         keep_what_is_loaded()
         stack.callback(health.stop)
-        yield Running(store, plain, state.address)
+        yield Running(store, plain, state.address, receiving)
 
 
 def keep_what_is_loaded() -> None:
@@ -198,7 +199,7 @@ def keep_what_is_loaded() -> None:
 
 
 async def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT."""
+    """Serve until SIGTERM or SIGINT. Raises `SettingError` when Telegram refuses a setting."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -206,9 +207,10 @@ async def run(settings: Settings) -> None:
     try:
         async with serving(settings, stop) as running:
             _say(settings, f"Allié is at {running.address}")
-            if settings.telegram_token:
-                _say(settings, "Allié answers on Telegram" + (" by webhook" if settings.public_url else ""))
-            await stop.wait()
+            asked = asyncio.create_task(stop.wait())
+            await asyncio.wait({asked, running.receiving or asked}, return_when=asyncio.FIRST_COMPLETED)
+            if not stop.is_set() and running.receiving:
+                await running.receiving
             _say(settings, "Allié finishes what it has in hand and stops. Nothing is lost.")
     except Busy:
         if not stop.is_set():  # asked to stop before the store answered
@@ -286,11 +288,13 @@ def _menu_commands(topics: Registry) -> list[MenuCommand]:
     ]
 
 
-def _stop_if_wrong(task: asyncio.Task[None]) -> None:
-    """A setting that Telegram refuses ends the program, as it would have at the start."""
-    if not task.cancelled() and task.exception() is not None:
-        print(f"Error: {task.exception()}", file=sys.stderr, flush=True)
-        signal.raise_signal(signal.SIGTERM)
+async def _receive(channel: TelegramChannel, settings: Settings, store: Store, stopping: asyncio.Event) -> None:
+    """Introduce the bot and say where people find it; then receive, or leave that to the process that is elected."""
+    await channel.set_up(stopping)
+    if channel.me is not None:
+        by = " by webhook" if settings.public_url else ""
+        _say(settings, f"Allié answers on Telegram{by}: https://t.me/{channel.me.username}")
+    await receive(channel, store, settings.public_url, stopping)
 
 
 async def _finished(task: asyncio.Task[None], stopping: asyncio.Event, patience: Patience) -> None:

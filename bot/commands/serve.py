@@ -13,12 +13,13 @@ __all__ = ["serve"]
 def serve() -> None:
     """Serve the conversation: on the web, and on Telegram if ALLIE_TELEGRAM_TOKEN is set."""
     from bot import server
+    from bot.settings import SettingError
     from bot.store import StoreError
 
     found = settings()
     try:
         run(server.run(found))
-    except StoreError as error:
+    except (SettingError, StoreError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         message = f"Cannot listen on {found.host}:{found.port} ({error.strerror}): set ALLIE_HOST or ALLIE_PORT."

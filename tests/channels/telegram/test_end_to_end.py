@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -130,6 +132,30 @@ async def test_a_restart_goes_on_where_the_talk_was(telegram: Simulator, tmp_pat
         await zoe.hears(heard + 1, 10)
         await telegram.quiet()
     assert telegram.updates.pending == {}
+
+
+async def test_a_token_that_telegram_refuses_ends_the_program_with_what_to_do(
+    telegram: Simulator, tmp_path: Path
+) -> None:
+    """Whatever started it sees that it failed."""
+    given = {
+        "PATH": os.environ["PATH"],
+        "ALLIE_DATA_DIR": str(tmp_path / "data"),
+        "ALLIE_PORT": "0",
+        "ALLIE_TELEGRAM_TOKEN": "4242:another-token-than-that-of-the-bot",
+        "ALLIE_TELEGRAM_API_URL": telegram.url,
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "serve"),
+        env=given,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said, complaint = await process.communicate()
+    assert process.returncode == 1
+    assert "answers on Telegram" not in said.decode()
+    assert "Error: ALLIE_TELEGRAM_TOKEN is not accepted" in complaint.decode()
+    assert "Traceback" not in complaint.decode()
 
 
 async def test_many_at_once_are_answered_and_no_call_is_too_early(telegram: Simulator, allie: Running) -> None:
