@@ -31,7 +31,7 @@ DESCRIPTIONS = {
     "ALLIE_HOST": "The address to listen on.",
     "ALLIE_PORT": "The port to listen on.",
     "ALLIE_TRUSTED_PROXIES": "The addresses or networks of the proxies whose X-Forwarded-For is believed.",
-    "ALLIE_SENTENCE_ENCODER": "yes or no: compare sentences by what they mean. no: 60 MB less, less is understood.",
+    "ALLIE_SENTENCE_ENCODER": "yes or no: compare sentences by what they mean. no: 35 MB less, less is understood.",
     "ALLIE_KEEP_MISUNDERSTOOD": "yes or no: keep what was not understood, masked, for `allie understanding review`.",
     "ALLIE_FEED_KEY": "The key of API Engagement. Set: missions are read from it every few hours.",
     "ALLIE_FEED_URL": "Another server of missions than API Engagement's own.",

@@ -63,7 +63,7 @@ class Understanding:
 
     @classmethod
     def load(cls, *, encoder: bool = True, folder: Path | None = None) -> Understanding:
-        """The reader, ready. `encoder` asks for the sentence encoder too: better topics, about 60 MB more.
+        """The reader, ready. `encoder` asks for the sentence encoder too: better topics, about 35 MB more.
 
         What is learnt from the examples is kept in `folder`, or where `usual_folder` says; the first start, or the first
         after a change, takes some seconds to learn. Killed meanwhile: the next start learns.
