@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -27,7 +26,7 @@ from bot.store import postgres_statements as sql
 from bot.store.broadcasts import broadcast_of
 from bot.store.gathering import day
 from bot.store.postgres_aside import PostgresAside
-from bot.store.postgres_replica import LEASE, Replica
+from bot.store.postgres_replica import LEASE, Replica, uptime
 from bot.store.postgres_schema import check
 from bot.store.postgres_turn import FORGET, PostgresTurn, Statement
 from bot.store.postgres_wire import ANSWERED_WITHIN, hurried, session
@@ -170,7 +169,7 @@ class PostgresStore:
     # The outbox
 
     async def take(self, channel: str, limit: int, *, lane: int = 0, without: Collection[str] = ()) -> list[Message]:
-        at = time.monotonic()
+        at = uptime()
         given_back, self._given_back = list(self._given_back), set()
         rests, self._rests = {chat: until for chat, until in self._rests.items() if until > at}, {}
         values = {
@@ -209,7 +208,7 @@ class PostgresStore:
         self._replica.gave(ids)
         self._given_back.update(ids)
         if rest:
-            self._rests.update((message.chat, time.monotonic() + rest) for message in messages)
+            self._rests.update((message.chat, uptime() + rest) for message in messages)
 
     async def knows(self, chat: str) -> bool:
         return bool(await self._all(sql.KNOWS, (chat,)))

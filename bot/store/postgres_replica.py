@@ -21,7 +21,7 @@ from psycopg.rows import tuple_row
 from bot.postgres import CONNECTING
 from bot.store.postgres_wire import OF_A_REPLICA, cut, hurried
 
-__all__ = ["LEASE", "Replica"]
+__all__ = ["LEASE", "Replica", "uptime"]
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,14 @@ UPDATE outbox SET taken_until = clock_timestamp() + make_interval(secs => %(leas
 WHERE id = ANY(%(ids)s) AND taken_by = %(me)s
 RETURNING id
 """
+CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""The first is Linux's; elsewhere the second does the same, or as well as it can."""
 TRY = "SELECT pg_try_advisory_lock(hashtextextended('allie:' || %s, 0))"
+
+
+def uptime() -> float:
+    """Seconds, on a clock that nobody sets and that goes on while the machine sleeps, as the database's does."""
+    return time.clock_gettime(CLOCK)
 
 
 class Replica:
@@ -112,7 +119,7 @@ class Replica:
     @property
     def share(self) -> float:
         """This process's share of what a platform allows: none once it may have missed that there is one more."""
-        return self._share if time.monotonic() < self._pulse_at + 2 * PULSE else 0.0
+        return self._share if uptime() < self._pulse_at + 2 * PULSE else 0.0
 
     def took(self, ids: Iterable[int], at: float) -> None:
         """These were taken at `at` on our own clock, for `LEASE` seconds."""
@@ -124,7 +131,7 @@ class Replica:
 
     def holds(self, id: int) -> bool:
         """Whether a message is still in hand; a second of doubt counts as no."""
-        return self._in_hand.get(id, 0.0) > time.monotonic() + 1.0
+        return self._in_hand.get(id, 0.0) > uptime() + 1.0
 
     @property
     def in_hand(self) -> list[int]:
@@ -142,7 +149,7 @@ class Replica:
     async def _pulse(self) -> None:
         async with self._alone:
             connection = await self._connected()
-            at, ids = time.monotonic(), self.in_hand
+            at, ids = uptime(), self.in_hand
             values = {"me": self.id, "lease": LEASE, "ids": ids}
             with hurried(connection):
                 await connection.execute(HEARD, values)
@@ -151,7 +158,7 @@ class Replica:
                 renewed = await (await connection.execute(RENEW, values)).fetchall() if ids else []
         living = row[0] if row else 1
         if self._shares_from is None:
-            self._shares_from = at if living == 1 else time.monotonic() + 2 * PULSE
+            self._shares_from = at if living == 1 else uptime() + 2 * PULSE
         # One who has just come takes no share until the others have noticed.
         shared = 1.0 / living if at >= self._shares_from else 0.0
         self._share, self._share_before, self._pulse_at = min(shared, self._share_before), shared, at
