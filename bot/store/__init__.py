@@ -270,9 +270,6 @@ class Store(Protocol):
     async def clean(self, now: datetime, retention: Retention) -> None:
         """Drop what has been kept long enough."""
 
-    async def parked(self) -> list[Parked]:
-        """The events set aside, oldest first."""
-
     async def secret(self, name: str) -> bytes:
         """32 random bytes made at first use and kept: keys for signing."""
 

@@ -292,12 +292,6 @@ class PostgresStore:
                 for statement in FORGET:
                     await connection.execute(statement.encode(), (chat,))
 
-    async def parked(self) -> list[Parked]:
-        return [
-            Parked(event, chat, raw, error, datetime.fromtimestamp(at, UTC))
-            for event, chat, raw, error, at in await self._all(sql.PARKED)
-        ]
-
     async def secret(self, name: str) -> bytes:
         await self._commit([(sql.NEW_SECRET, (name, secrets.token_bytes(32)))])
         return bytes((await self._one("SELECT value FROM secret WHERE name = %s", (name,)))[0])

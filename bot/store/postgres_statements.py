@@ -31,7 +31,6 @@ PARK = """
 INSERT INTO parked (event, chat, raw, error, at) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (event) DO UPDATE SET raw = excluded.raw, error = excluded.error, at = excluded.at
 """
-PARKED = "SELECT event, chat, raw, error, at FROM parked ORDER BY at"
 PARK_DUE = "DELETE FROM due WHERE chat = %s AND event = %s"
 
 # When a sender looks for work, one process at a time. A row that a turn is changing just now is skipped, and with it

@@ -273,12 +273,6 @@ class SqliteStore:
                 pass
         await self._writer.write(_deleting(sql.CLEAN_ERASED, ()), erases=True)
 
-    async def parked(self) -> list[Parked]:
-        return [
-            Parked(event, chat, raw, error, datetime.fromtimestamp(at, UTC))
-            for event, chat, raw, error, at in self._read(sql.PARKED)
-        ]
-
     async def secret(self, name: str) -> bytes:
         def job(db: sqlite3.Connection) -> bytes:
             db.execute("INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)", (name, secrets.token_bytes(32)))

@@ -128,7 +128,6 @@ ON CONFLICT (event) DO UPDATE SET count = count + 1, at = excluded.at
 RETURNING count
 """
 PARK = "INSERT OR REPLACE INTO parked (event, chat, raw, error, at) VALUES (?, ?, ?, ?, ?)"
-PARKED = "SELECT event, chat, raw, error, at FROM parked ORDER BY at"
 PARK_DUE = "DELETE FROM due WHERE chat = ? AND event = ?"
 
 # Periodic cleaning, a batch at a time, each served by the index of its column where the table is large.

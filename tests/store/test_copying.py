@@ -57,7 +57,7 @@ async def what_is_there(store) -> dict[str, object]:
 
 
 async def noon_of(store):
-    return (await store.parked())[0].at
+    return (await store.aside.parked())[0].at
 
 
 @pytest.fixture
