@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.conversation.topic import Topic
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_yes_no
 from bot.understanding.meaning import Meaning, Wished
+from bot.understanding.sentence import Sentence
 
-__all__ = ["SURE", "as_typed", "asks_only", "is_bare", "is_whole", "of_several", "said_in_passing"]
+__all__ = ["SURE", "as_typed", "asks_only", "is_bare", "is_whole", "labelled", "of_several", "said_in_passing"]
 
 SURE = 0.4
 """Below this confidence the two likeliest topics are offered instead."""
@@ -48,6 +49,11 @@ def of_several(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, 
         return {**{slot: value for slot, value in before.items() if slot != "amounts"}, **said}
     pairs = zip(names, amounts, strict=False)
     return {**before, "amounts": [said["amount"] if name == said["organisation"] else amount for name, amount in pairs]}
+
+
+def labelled(word: str | None, buttons: Iterable[Sequence[str]]) -> str | None:
+    """What the first button whose label has this word carries, of pairs of label and data."""
+    return next((data for label, data in buttons if word in Sentence(label).words), None)
 
 
 def as_typed(text: str) -> str:

@@ -209,13 +209,13 @@ class Stage:
         screen.asks_location = seen.asks_location
 
     async def questions(self, frame: Frame) -> dict[str, Kind[Any]]:
-        """What words can correct in this talk: the questions it has gone through, and its settings that have a slot.
+        """What words can correct in this talk: the questions it has gone through, and its settings that have a slot."""
+        talk = await self.rehearsed(frame)
+        said = {name: kind for name, kind in talk.settings.items() if kind.slot}
+        return {name: kind for name, (kind, _question) in talk.questions.items()} | said
 
-        Found by running it without effects.
-        """
-        topic = self.registry.topics.get(frame.topic)
-        if topic is None:
-            return {}
+    async def rehearsed(self, frame: Frame) -> Talk:
+        """This talk as it would run now, without effects and shown to nobody."""
         talk = Talk(
             copy.deepcopy(frame),
             copy.deepcopy(self.session),
@@ -226,7 +226,8 @@ class Stage:
             moderators=self.moderators,
             keeps_misunderstood=self.keeps_misunderstood,
         )
+        topic = self.registry.topics.get(frame.topic)
         with contextlib.suppress(Asked, NotAnAnswer):
-            await topic.run(talk)
-        said = {name: kind for name, kind in talk.settings.items() if kind.slot}
-        return {name: kind for name, (kind, _question) in talk.questions.items()} | said
+            if topic is not None:
+                await topic.run(talk)
+        return talk

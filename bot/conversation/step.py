@@ -15,7 +15,7 @@ from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPr
 from bot.conversation.controls import COMMANDS, ERASE, clean, read_control
 from bot.conversation.events import Command, Due, Location, Media, Press, Text
 from bot.conversation.kinds import Answer, Kind, Said
-from bot.conversation.remarks import SURE, as_typed, asks_only, is_bare, is_whole, of_several, said_in_passing
+from bot.conversation.remarks import SURE, as_typed, asks_only, is_bare, is_whole, labelled, of_several, said_in_passing
 from bot.conversation.session import SKIPPED, Frame
 from bot.conversation.stage import Stage
 from bot.conversation.steering import Steering
@@ -145,11 +145,7 @@ class Step:
                 return data
         if (numbered := self._numbered_label(text)) is not None:
             return numbered
-        if (paper := read_paper_asked(text)) is not None:
-            for label, data in self.stage.session.screen:
-                if paper in Sentence(label).words:
-                    return data
-        return self._back_or_not(text)
+        return labelled(read_paper_asked(text), self.stage.session.screen) or self._back_or_not(text)
 
     def _numbered_label(self, text: str) -> str | None:
         """The only answer on show that holds this number, beside a name: « 12 » is « Paris 12e »."""
@@ -168,7 +164,8 @@ class Step:
         """“Yes”, typed where the way to a talk that waits is offered, takes it; “no” leaves it."""
         pressed = [(read_press(data), data) for _label, data in self.stage.session.screen]
         offered = {press.control: data for press, data in reversed(pressed) if isinstance(press, ControlPress)}
-        if Control.RESUME not in offered or (answer := read_yes_no(text)) is None:
+        says_more = any(character.isdigit() for character in text)
+        if says_more or Control.RESUME not in offered or (answer := read_yes_no(text)) is None:
             return None
         return offered.get(Control.RESUME if answer else Control.DISCARD)
 
@@ -229,12 +226,15 @@ class Step:
             words = len(text.split())
             is_same = topic is not None and topic.name == current.topic
             is_brief = words <= BRIEF and not meaning.question
-            if (is_same or (is_brief and meaning.here)) and await self._correct(current, text, meaning):
+            goes_on = text.casefold().startswith(FOLLOWING) and bool(meaning.here)
+            if (is_same or goes_on or (is_brief and meaning.here)) and await self._correct(current, text, meaning):
                 return
             if is_brief and await self._note(current, meaning):
                 return
             sure = SURE if words > BRIEF else SURE_OF_A_FEW_WORDS if words > 2 else SURE_OF_A_WORD
             is_other = topic is not None and not is_same and topic.role is not Role.UNSURE
+            if topic is not None and topic.passing and meaning.question and find_about(text, topic.name) is None:
+                is_other = False  # a word in passing that asks something has no answer there
             if topic is not None and is_other and meaning.confidence >= sure and not is_bare(text, meaning):
                 self._keep_wishes(meaning)
                 await self.stage.begin(topic, said_in_passing(text, topic, meaning))
@@ -283,7 +283,9 @@ class Step:
         words = len(text.split())
         follows = follows and words <= 6
         ended = self.stage.registry.topics.get(last.topic)
-        asks = read_paper_asked(text) is not None or (asks_only(meaning) and meaning.here.keys() <= UNDER_TALK)
+        if (paper := read_paper_asked(text)) is not None and await self._hand_over(last, paper):
+            return True
+        asks = paper is not None or (asks_only(meaning) and meaning.here.keys() <= UNDER_TALK)
         if ended is not None and asks and await self._aside(ended, text, None):
             return True
         topic = self.stage.registry.topics.get(meaning.topic)
@@ -308,6 +310,14 @@ class Step:
         self.stage.session.drop(frame)
         await self.stage.begin(topic, {**said, **meaning.slots})
         return True
+
+    async def _hand_over(self, frame: Frame, paper: str) -> bool:
+        """Press the button for this paper under a talk that is over, if it has one."""
+        rows = (await self.stage.rehearsed(frame)).screen.rows
+        data = labelled(paper, [(button.label, button.data or "") for row in rows for button in row])
+        if data:
+            await self._press(Press(data))
+        return bool(data)
 
     async def _add(self, frame: Frame, meaning: Meaning) -> bool:
         """Take up a talk that is over with what a few words add to it (« CA 400 000 »)."""
@@ -351,7 +361,7 @@ class Step:
                     changed = True
                     break
         if changed:
-            if noted and frame.asked:
+            if frame.asked:
                 self.stage.say(_("I have noted that."))
             self.stage.bring_up(frame)
             await self.stage.play(frame)
@@ -359,7 +369,9 @@ class Step:
 
     async def _new_wish(self, text: str, meaning: Meaning) -> None:
         topic = self.stage.registry.topics.get(meaning.topic)
-        if topic is None or (meaning.confidence < SURE and topic.role is None):
+        goes_on = self.stage.session.last is not None and text.casefold().startswith(FOLLOWING)
+        sure = SURE_OF_A_FEW_WORDS if goes_on else SURE
+        if topic is None or (meaning.confidence < sure and topic.role is None):
             topic = self.stage.registry.role(Role.UNSURE)
         elif asks_only(meaning) and await self._aside(topic, text, None):
             return

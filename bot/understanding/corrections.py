@@ -41,7 +41,7 @@ _MARKS: Final[Lexicon[Mark]] = Lexicon.of({
     "instead_of": """
         au lieu de, au lieu d, a la place de, plutot que, instead of, rather than, in place of, et non pas
         """,
-    "weak": "non, nan, no, nope, ah non, euh non, mais non, ah",
+    "weak": "non, nan, nn, no, nope, ah non, euh non, mais non, ah",
 })  # fmt: skip
 
 _TRIM: Final = " \t\n,;:.!-–—…()"
@@ -172,7 +172,7 @@ def replaced(text: str | Sentence) -> tuple[str | None, str | None]:
     return refused, (after_opener or pieces)[0][2]
 
 
-_LINKS: Final = word_set(", ; : . ! - – non nan no et and mais but c est it s ce is but oh ah euh il faut")
+_LINKS: Final = word_set(", ; : . ! - – non nan nn no et and mais but c est it s ce is but oh ah euh il faut")
 
 
 def _without_links(sentence: Sentence, start: int, stop: int) -> tuple[int, int]:
