@@ -9,9 +9,20 @@ from bot.conversation.topic import Topic
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_yes_no
 from bot.understanding.meaning import Meaning, Wished
+from bot.understanding.people import speaks_of_oneself
 from bot.understanding.sentence import Sentence
 
-__all__ = ["SURE", "as_typed", "asks_only", "is_bare", "is_whole", "labelled", "of_several", "said_in_passing"]
+__all__ = [
+    "SURE",
+    "adds_only",
+    "as_typed",
+    "asks_only",
+    "is_bare",
+    "is_whole",
+    "labelled",
+    "of_several",
+    "said_in_passing",
+]
 
 SURE = 0.4
 """Below this confidence the two likeliest topics are offered instead."""
@@ -29,6 +40,12 @@ def is_whole(text: str, meaning: Meaning) -> bool:
 def asks_only(meaning: Meaning) -> bool:
     """A question about the topic, without a case of one's own to work on."""
     return meaning.question and not ({"amount", "amounts"} & meaning.slots.keys())
+
+
+def adds_only(text: str, meaning: Meaning) -> bool:
+    """Values without a sentence, all of which the running talk can read: "2 days a week for 3 months"."""
+    is_short = len(text.split()) <= LONGEST_CORRECTION and not meaning.question
+    return is_short and not speaks_of_oneself(text) and meaning.slots.keys() <= meaning.here.keys()
 
 
 def is_bare(text: str, meaning: Meaning) -> bool:

@@ -15,7 +15,17 @@ from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPr
 from bot.conversation.controls import COMMANDS, ERASE, clean, read_control
 from bot.conversation.events import Command, Due, Location, Media, Press, Text
 from bot.conversation.kinds import Answer, Kind, Said
-from bot.conversation.remarks import SURE, as_typed, asks_only, is_bare, is_whole, labelled, of_several, said_in_passing
+from bot.conversation.remarks import (
+    SURE,
+    adds_only,
+    as_typed,
+    asks_only,
+    is_bare,
+    is_whole,
+    labelled,
+    of_several,
+    said_in_passing,
+)
 from bot.conversation.session import SKIPPED, Frame
 from bot.conversation.stage import Stage
 from bot.conversation.steering import Steering
@@ -134,9 +144,13 @@ class Step:
 
     def _titled(self, text: str) -> Topic | None:
         """The topic whose name this is, of those that people call by a command: "mes favoris"."""
-        wanted, language = as_typed(text), self.stage.session.language
-        called = (topic for topic in self.stage.registry.topics.values() if topic.command and topic.hint)
-        return next((topic for topic in called if as_typed(text_of(topic.title, language)) == wanted), None)
+        wanted, session = as_typed(text), self.stage.session
+        for topic in self.stage.registry.topics.values():
+            for language in (session.language, *LANGUAGES) if topic.command and topic.hint else ():
+                if as_typed(text_of(topic.title, language)) == wanted:
+                    session.language = session.language if session.language_chosen else language
+                    return topic
+        return None
 
     def _typed_label(self, text: str) -> str | None:
         wanted = as_typed(text)
@@ -185,7 +199,7 @@ class Step:
     async def _in_talk(self, current: Frame, text: str, meaning: Meaning) -> None:
         if meaning.correction and await self._other_side(current, meaning):
             return
-        takes_back = meaning.correction or replaced(text)[1] is not None
+        takes_back = meaning.correction or (not meaning.question and replaced(text)[1] is not None)
         if takes_back and await self._correct(current, text, meaning):
             return
         meant = replaced(text)[1] if meaning.correction else None
@@ -229,7 +243,7 @@ class Step:
             goes_on = text.casefold().startswith(FOLLOWING) and bool(meaning.here)
             if (is_same or goes_on or (is_brief and meaning.here)) and await self._correct(current, text, meaning):
                 return
-            if is_brief and await self._note(current, meaning):
+            if (is_brief or adds_only(text, meaning)) and await self._note(current, meaning):
                 return
             sure = SURE if words > BRIEF else SURE_OF_A_FEW_WORDS if words > 2 else SURE_OF_A_WORD
             is_other = topic is not None and not is_same and topic.role is not Role.UNSURE

@@ -79,8 +79,8 @@ class WorkingTime(Kind[Rhythm]):
         return None if days is None else self._bounded(self._in_all(Decimal(days)))
 
     def from_slot(self, value: Any) -> Reading[Rhythm]:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 1:
-            return None  # "one day", said in passing, is nearly always one day a week: better ask
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < WEEK:
+            return None  # "two days", said in passing, are nearly always two days a week: better ask
         return self._bounded(self._in_all(Decimal(str(value))))
 
     def _bounded(self, value: Rhythm) -> Reading[Rhythm]:

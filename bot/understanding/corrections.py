@@ -29,7 +29,7 @@ _MARKS: Final[Lexicon[Mark]] = Lexicon.of({
         enfin plutot, je change d'avis, j'ai change d'avis, actually, i meant, i mean, make that, make it, sorry, my
         mistake, my bad, oops, whoops, correction, scratch that, on second thought, on second thoughts, change it to,
         change that to, change to, changed my mind, i've changed my mind, let's say, let's make it, should be, it
-        should be, should have been, or rather, rather, instead make it, wait, hang on, typo, i misspoke, i was wrong,
+        should be, should have been, or rather, rather, instead, instead make it, wait, hang on, typo, i misspoke, i was wrong,
         got it wrong, en realidad, quise decir, anzi, volevo dire, doch
         """,
     # What follows is refused.
@@ -105,7 +105,7 @@ def _opens(sentence: Sentence, start: int, end: int, *, after_no: bool) -> bool:
     if first in _POLITE:
         # « pardon 400 » corrects; "sorry, how does it work" does not.
         return start <= 2 and 0 < rest <= 6 and following not in _QUESTIONS
-    if first in ("plutot", "rather"):
+    if first in ("plutot", "rather", "instead"):
         # « plutôt 600 » corrects; « je cherche plutôt le week-end » does not.
         return start == 0 or after_no or (rest == 0 and len(sentence) <= 5)
     return start <= 3 or after_no or len(sentence) <= 10
