@@ -60,7 +60,7 @@ class ApiEngagement:
 
     def read(self, record: object) -> Mission | Refusal:
         if not isinstance(record, Mapping):
-            return Refusal(SOURCE, "", "not an object", str(record)[:80])
+            return Refusal(SOURCE, "", "not an object", clean_line(str(record)[:80]))
         external = external_id(record)
         excerpt = clean_line(record.get("title"), 80)
 

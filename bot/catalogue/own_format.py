@@ -113,7 +113,7 @@ class OwnFormat:
     def read(self, record: object) -> Mission | Refusal:
         """A mission, or why there is none. Never raises."""
         if not isinstance(record, Mapping):
-            return Refusal(self.source, "", "not an object", str(record)[:80])
+            return Refusal(self.source, "", "not an object", clean_line(str(record)[:80]))
         values = {_name(key): value for key, value in record.items() if isinstance(key, str)}
         external = clean_line(values.get("id"), 120) if not isinstance(values.get("id"), int) else str(values["id"])
         excerpt = clean_line(values.get("title"), 80)

@@ -119,12 +119,12 @@ class SupportList:
 def read_support(record: object, listed: str, sites: SiteReader, today: datetime.date) -> SupportPoint | Refusal:
     """A point of support, or why there is none. Without a source and a day nobody could check it. Never raises."""
     if not isinstance(record, Mapping):
-        return Refusal(listed, "", "not an object", str(record)[:80])
+        return Refusal(listed, "", "not an object", clean_line(str(record)[:80]))
     values = {NAMES.get(fold(key), fold(key)): value for key, value in record.items() if isinstance(key, str)}
     name = clean_line(values.get("name"), 120)
 
     def refused(reason: str) -> Refusal:
-        return Refusal(listed, name[:80], reason, name[:80] or str(values)[:80])
+        return Refusal(listed, name[:80], reason, name[:80] or clean_line(str(values)[:80]))
 
     if len(name) < 3:
         return refused("no name")

@@ -125,7 +125,8 @@ async def converse_jsonl(
     for number, line in enumerate(_lines(source)):
         at = datetime.now(UTC) if now is None else now + (datetime.now(UTC) - started)
         answer = await _answer_line(engine, line, f"terminal:{run}:{number}", at, folder)
-        target.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        # Half a character, said back to who sent it, leaves as JSON writes it.
+        target.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n")
         target.flush()
 
 
@@ -170,7 +171,7 @@ def _parsed(message: Any) -> tuple[str, Content]:
     if not isinstance(message, dict):
         raise _Unreadable("", "A line is one JSON object.")
     user = message.get("user", "me")
-    if not isinstance(user, str) or not 0 < len(user) <= 100:
+    if not isinstance(user, str) or not 0 < len(user) <= 100 or not user.isprintable():
         raise _Unreadable("user", "The user is a short text.")
     language = message.get("language")
     if language is not None and not isinstance(language, str):

@@ -105,6 +105,16 @@ def test_a_line_without_end_is_refused_alone(catalogue: Catalogue, tmp_path: Pat
     assert excerpt.startswith("longer than 1,000,000 characters: x;x;")
 
 
+def test_what_is_no_record_is_refused_alone_whatever_is_in_it(
+    catalogue: Catalogue, tmp_path: Path, feed_record: Make
+) -> None:
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps(["\ud800 <b>half", 7, None, feed_record()]), "ascii")
+    count = import_file(catalogue, path, now=NOW)
+    assert (count.new, count.refused) == (1, 3)
+    assert {(reason, id) for _source, id, reason, _excerpt, _seen in catalogue.refused()} == {("not an object", "")}
+
+
 def test_the_same_mission_twice_in_a_file_is_one(catalogue: Catalogue, tmp_path: Path, feed_record: Make) -> None:
     path = tmp_path / "page.json"
     path.write_text(json.dumps([feed_record(), feed_record()]), "utf-8")

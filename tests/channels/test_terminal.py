@@ -67,6 +67,8 @@ async def test_people_do_not_mix(engine, tmp_path):
         ({"user": "u1"}, "text"),
         ({"user": 3, "text": "x"}, "user"),
         ({"user": "", "text": "x"}, "user"),
+        ({"user": "\ud800", "text": "x"}, "user"),
+        ({"user": "u\0", "text": "x"}, "user"),
         ({"user": "u1", "text": 3}, "text"),
         ({"user": "u1", "location": [1]}, "location"),
         ({"user": "u1", "location": [91, 0]}, "location"),
@@ -79,6 +81,13 @@ async def test_a_line_that_cannot_be_read_is_told_so_and_the_next_one_works(engi
     assert refused["error"]["field"] == field
     assert refused["error"]["message"]
     assert answered["replies"]
+
+
+async def test_half_a_character_is_answered_in_a_line_that_any_program_reads(engine, tmp_path):
+    target = io.StringIO()
+    source = [json.dumps({"user": "u1", "text": "/\ud800 je donne 50 € à \ud83d"}).encode()]
+    await converse_jsonl(engine, folder=tmp_path / "files", now=NOON, source=source, target=target)
+    assert json.loads(target.getvalue().encode())["replies"]
 
 
 def kept_in(path: str) -> dict:
