@@ -71,6 +71,14 @@ def a_month(amount: Decimal) -> Decimal:
     return (amount / MONTHS).quantize(CENT)
 
 
+def begun_late(gifts: Sequence[Gift]) -> Phrase:
+    """What counts for a year is what was paid in it."""
+    return _(
+        "For {year}, what is paid by 31 December counts: begun in the course of the year, the first year gives less.",
+        year=gifts[0].day.year,
+    )
+
+
 def spread(result: Reduction) -> Phrase:
     """A gift of the year, paid month by month."""
     return _(
@@ -89,7 +97,7 @@ def estimate_card(
         headline=headline_of(result, bodies, each),
         figures=[cost_of(result, each)],
         reasons=[*reasons(result, gifts), *(may_say(body) for body in bodies)],
-        warnings=result.warnings,
+        warnings=[*result.warnings, *([] if each is None else [begun_late(gifts)])],
         steps=to_do(result, gifts),
         sources=[sources(sources_of(result.steps))],
     )

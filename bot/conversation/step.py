@@ -294,7 +294,7 @@ class Step:
             return True
         if meaning.correction or replaced(text)[1] is not None:
             return await self._correct(last, text, meaning)
-        words = len(text.split())
+        words = sum(any(map(str.isalnum, word)) for word in text.split())
         follows = follows and words <= 6
         ended = self.stage.registry.topics.get(last.topic)
         if (paper := read_paper_asked(text)) is not None and await self._hand_over(last, paper):
