@@ -176,8 +176,8 @@ class Places:
         divided = {"75056", "69123", "13055"}
         return [place for place in places if place.code not in divided][:count]
 
-    def find(self, text: str) -> Finding:
-        """Read one place. Never raises; nothing found is an empty `Finding`."""
+    def find(self, text: str, *, guess: bool = True) -> Finding:
+        """Read one place, its spelling guessed at if asked. Never raises; nothing found is an empty `Finding`."""
         text = text[:200]
         said = self.sayings["exact"].get(text.strip().lower())
         if said and (place := self.by_code(said)):
@@ -192,7 +192,7 @@ class Places:
         if not found and " " in key:
             inside = [match.finding for match in self.scan(key.split()) if match.sure]
             found = inside[0] if len(inside) == 1 else NOTHING
-        return found or self._guess(key, hint)
+        return self._guess(key, hint) if guess and not found else found
 
     def scan(self, words: Sequence[str]) -> list[PlaceMatch]:
         """The places named in a sentence, in order, the longest name first where two begin together.

@@ -141,8 +141,7 @@ class Where(Kind[str]):
         one = several[0] if several else None if is_a_time else read_place(said.text)
         if one is not None:
             return self.from_slot(one)
-        found = gazetteer().find(said.text)
-        if found.abroad:
+        if gazetteer().find(said.text, guess=False).abroad:
             return Refusal(
                 _("I only know France, overseas included. In which town would you like to help, or shall we skip this?")
             )

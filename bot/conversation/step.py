@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
@@ -30,7 +31,7 @@ from bot.conversation.session import SKIPPED, Frame
 from bot.conversation.stage import Stage
 from bot.conversation.steering import Steering
 from bot.conversation.talk import BRIEF, Asked, Incoming, NotAnAnswer
-from bot.conversation.topic import Role, Topic
+from bot.conversation.topic import Registry, Role, Topic
 from bot.i18n import LANGUAGES, text_of
 from bot.phrase import _
 from bot.understanding import Understanding
@@ -61,6 +62,13 @@ FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how 
 
 Keep = Callable[[str, str, str], None]
 """Keeps a masked message that was not understood: its text, language and topic."""
+
+
+@lru_cache(maxsize=1)
+def names_of(registry: Registry) -> dict[str, dict[str, Topic]]:
+    """By language and name as typed, the topics that people call by a command."""
+    called = [topic for topic in registry.topics.values() if topic.command and topic.hint]
+    return {code: {as_typed(text_of(topic.title, code)): topic for topic in called} for code in LANGUAGES}
 
 
 class Step:
@@ -144,12 +152,11 @@ class Step:
 
     def _titled(self, text: str) -> Topic | None:
         """The topic whose name this is, of those that people call by a command: "mes favoris"."""
-        wanted, session = as_typed(text), self.stage.session
-        for topic in self.stage.registry.topics.values():
-            for language in (session.language, *LANGUAGES) if topic.command and topic.hint else ():
-                if as_typed(text_of(topic.title, language)) == wanted:
-                    session.language = session.language if session.language_chosen else language
-                    return topic
+        wanted, session, names = as_typed(text), self.stage.session, names_of(self.stage.registry)
+        for language in (session.language, *LANGUAGES):
+            if (topic := names.get(language, {}).get(wanted)) is not None:
+                session.language = session.language if session.language_chosen else language
+                return topic
         return None
 
     def _typed_label(self, text: str) -> str | None:

@@ -240,10 +240,8 @@ def read_place(text: str | Sentence) -> dict[str, Any] | None:
         return inside[0]
     if len(sentence) > 12:
         return None
-    finding = gazetteer().find(sentence.text)
-    if not finding.exact and (causes_in(sentence) or read_courtesy(sentence)):
-        return None  # « bonjour » is no misspelling of « Boncourt »
-    return as_slot(finding, sentence.text.strip())
+    misspelt = not causes_in(sentence) and not read_courtesy(sentence)  # « bonjour » is no « Boncourt »
+    return as_slot(gazetteer().find(sentence.text, guess=misspelt), sentence.text.strip())
 
 
 _RADIUS: Final[Lexicon[bool]] = Lexicon.of({
