@@ -102,7 +102,7 @@ class Understanding:
             language=written,
             also=tuple((topic, other) for topic, other in chances.items() if topic != best and other >= ALSO)[:3],
             wishes=self._wishes(text, written, today, best),
-            correction=is_correction(sentence, written) or gift is not None,
+            correction=is_correction(sentence, written) or (gift is not None and running in GIFT_OF.values()),
             question=is_question(text, written),
         )
 
