@@ -45,7 +45,7 @@ bench: $(DEV_READY) ## What a turn costs, beside the bars
 phrases: $(DEV_READY) ## Bring the catalogues of phrases up to date with the code
 	$(BIN)/pybabel -q extract -F locale/babel.cfg -k _ -k n_:1,2 --no-location --sort-output --omit-header \
 		-o locale/allie.pot bot handlers
-	for language in fr; do $(BIN)/pybabel -q update -N --omit-header -w 120 -D allie -i locale/allie.pot -d locale -l $$language; done
+	for language in fr; do $(BIN)/pybabel -q update -N --ignore-obsolete --omit-header -w 120 -D allie -i locale/allie.pot -d locale -l $$language; done
 	rm locale/allie.pot
 
 lock: ## Renew the locked dependencies

@@ -10,10 +10,9 @@ from bot.conversation.topic import aside
 from bot.phrase import _
 from bot.rules.calendar_of_money import calendar_of_money
 from bot.rules.donation_words import KINDS
-from bot.rules.gifts import Kind, regime_on
+from bot.rules.gifts import passing_on
 from bot.rules.parameters import Row, parameter
-
-LASTING = frozenset({Kind.GENERAL, Kind.COLUCHE, Kind.DOMESTIC_VIOLENCE, Kind.POLITICAL})
+from handlers.result_card import sourced
 
 
 def figure(name: str, day: date) -> Row:
@@ -53,8 +52,7 @@ async def raised_rate(talk: Talk) -> None:
             general=figure("general.rate", talk.today).value,
         )
     )
-    for_a_time = [KINDS[kind] for kind in Kind if kind not in LASTING and regime_on(kind, talk.today) is kind]
-    if for_a_time:
+    if for_a_time := [KINDS[kind] for kind in passing_on(talk.today)]:
         talk.say(_("For a time, a raised rate too: {gifts:list}.", gifts=for_a_time))
     sourced(talk, raised)
 
@@ -137,13 +135,3 @@ async def no_tax(talk: Talk) -> None:
         )
     )
     sourced(talk, figure("general.rate", talk.today))
-
-
-def sourced(talk: Talk, row: Row) -> None:
-    talk.say(
-        _(
-            "<i>Source: {reference}. Checked on {day:date}.</i>",
-            reference=row.source.reference,
-            day=row.source.checked,
-        )
-    )
