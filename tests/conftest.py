@@ -145,14 +145,25 @@ def postgresql(new_database: Callable[[str], str]) -> str:
     return address
 
 
+@pytest.fixture(scope="session")
+def emptied() -> Callable[[str, str], str]:
+    """Takes all that is in the tables of a schema but which migrations were done. Gives the address again."""
+
+    def empty(address: str, schema: str) -> str:
+        with psycopg.connect(address, autocommit=True) as connection:
+            tables = connection.execute(
+                "SELECT string_agg(format('%%I.%%I', schemaname, tablename), ', ') FROM pg_tables"
+                " WHERE schemaname = %s AND tablename NOT LIKE '%%migration'",
+                (schema,),
+            ).fetchone()
+            assert tables is not None
+            connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY".encode())
+        return address
+
+    return empty
+
+
 @pytest.fixture
-def empty_postgresql(postgresql: str) -> str:
+def empty_postgresql(postgresql: str, emptied: Callable[[str, str], str]) -> str:
     """The same, with nothing in it."""
-    with psycopg.connect(postgresql, autocommit=True) as connection:
-        tables = connection.execute(
-            "SELECT string_agg(tablename, ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename <> 'allie_migration'"
-        ).fetchone()
-        assert tables is not None
-        connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY".encode())
-    return postgresql
+    return emptied(postgresql, "public")

@@ -105,7 +105,7 @@ class Pace:
     def take_again(self, chat: str, is_group: bool, now: float) -> None:
         """A reply to `chat` rides once more: it was allowed before, and may not have arrived."""
         insort(self._moments, _ticks(now + RIDE))
-        self.rest(chat, now + rest_after_ride(is_group=is_group))
+        self.rest(chat, now + RIDE + self._gap(is_group) / TICKS)
 
     def _gap(self, is_group: bool) -> int:
         return _ticks((self._limits.group_seconds if is_group else self._limits.chat_seconds) * SLACK)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
@@ -21,7 +20,6 @@ from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.writer import Record
 
-TABLES = ("mission", "words", "sweep", "sweep_seen", "refused", "support", "note")
 NOW = datetime.datetime(2026, 11, 21, 9, 0, tzinfo=datetime.UTC)
 
 
@@ -58,11 +56,9 @@ def database(new_database: Callable[[str], str]) -> str:
 
 
 @pytest.fixture
-def empty_database(database: str) -> str:
+def empty_database(database: str, emptied: Callable[[str, str], str]) -> str:
     """The same, with nothing in it."""
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute("TRUNCATE " + ", ".join(f"catalogue.{table}" for table in TABLES) + " RESTART IDENTITY")
-    return database
+    return emptied(database, "catalogue")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -35,7 +35,7 @@ async def test_asked_to_stop_under_load_it_ends_and_loses_nothing(
         await telegram.until(lambda: len(telegram.called("sendMessage")) > 6, 60)
         telegram.goes_wrong(LostAnswer(12.0), "sendMessage", times=3)
         await telegram.until(lambda: not any(order.times for order in telegram.orders), 60)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(10):
             assert await allie.stop() == 0
         assert "Nothing is lost." in allie.said[-1]
 

@@ -6,185 +6,31 @@ Time is played: nothing sleeps, and what is asserted is when each call was made 
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 import random
-import selectors
-from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterator
+import sys
+from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.conversation.outcomes import Delivered, Gone, Later, Outcome, Refused, Unknown
-from bot.conversation.pace import Limits, Pace
+from bot.conversation.outcomes import Delivered, Gone, Later, Refused, Unknown
 from bot.conversation.replies import File, Reply
-from bot.conversation.sender import AT_HAND, HOPELESS, OF_ONE_CHAT, Sender
-from bot.store.sqlite import SqliteStore
+from bot.conversation.sender import AT_HAND, HOPELESS, OF_ONE_CHAT
 
-TELEGRAM = Limits(per_second=30, chat_seconds=1.0, group_seconds=3.0)
-ZOE, MAX, LOU = "telegram:1", "telegram:2", "telegram:3"
+sys.path.insert(0, str(Path(__file__).parent))
 
-
-class Clock(asyncio.SelectorEventLoop):
-    """A loop whose time jumps to the next thing to do, as soon as nobody works elsewhere."""
-
-    def __init__(self) -> None:
-        super().__init__(selectors.DefaultSelector())
-        self.played = 1_000.0
-        self.elsewhere = 0
-        self._really = self._selector.select
-        self._selector.select = self._select
-
-    def time(self) -> float:
-        return self.played
-
-    def _select(self, timeout: float | None = None) -> Any:
-        if timeout is None or timeout <= 0 or self.elsewhere:
-            return self._really(timeout if timeout is None or timeout <= 0 else None)
-        found = self._really(0)
-        if not found:
-            self.played += timeout
-        return found
-
-
-class Watched:
-    """The store, and word to the clock of every call that is in work in the writer's thread."""
-
-    def __init__(self, store: SqliteStore, clock: Clock) -> None:
-        self._store, self._clock = store, clock
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._store, name)
-        if not inspect.iscoroutinefunction(found):
-            return found
-
-        async def counted(*given: Any, **named: Any) -> Any:
-            self._clock.elsewhere += 1
-            try:
-                return await found(*given, **named)
-            finally:
-                self._clock.elsewhere -= 1
-
-        return counted
-
-
-class Platform:
-    """What was called, when, for whom; and what it answers, by chat or in turn."""
-
-    def __init__(self, clock: Clock, takes: float = 0.05) -> None:
-        self.clock, self.takes = clock, takes
-        self.calls: list[tuple[float, str, str]] = []
-        self.answers: dict[str, list[Outcome]] = defaultdict(list)
-        self.answer: Callable[[str, Reply], Outcome] = lambda chat, reply: Delivered()
-        self.on_the_wire: Counter[str] = Counter()
-
-    async def deliver(self, chat: str, reply: Reply) -> Outcome:
-        self.calls.append((self.clock.time(), chat, str(reply.text)))
-        self.on_the_wire[chat] += 1
-        assert self.on_the_wire[chat] == 1, "two messages of one chat on the wire at once"
-        await asyncio.sleep(self.takes)
-        self.on_the_wire[chat] -= 1
-        return self.answers[chat].pop(0) if self.answers[chat] else self.answer(chat, reply)
-
-    def texts(self, chat: str | None = None) -> list[str]:
-        return [text for _, to, text in self.calls if chat in (None, to)]
-
-    def at(self, text: str) -> float:
-        return next(at for at, _, said in self.calls if said == text)
-
-    def too_early(self, limits: Limits = TELEGRAM) -> list[tuple[float, str]]:
-        """The calls that Telegram would have refused with 429."""
-        early = []
-        for number, (at, chat, _) in enumerate(self.calls):
-            before = self.calls[:number]
-            gap = limits.group_seconds if chat.startswith("telegram:-") else limits.chat_seconds
-            if sum(at - 1.0 < then for then, _, _ in before) >= limits.per_second:
-                early.append((at, "all"))
-            if any(at - gap < then for then, to, _ in before if to == chat):
-                early.append((at, chat))
-        return early
-
-
-class Scene:
-    """A store, a platform and a sender between them, on a played clock that begins at 0 for whoever tells the story."""
-
-    def __init__(self, clock: Clock, store: SqliteStore) -> None:
-        self.clock = clock
-        self.store: Any = Watched(store, clock)
-        self.platform = Platform(clock)
-        self.started = clock.time()
-        self._number = 0
-        self.sender = self.new_sender()
-
-    def new_sender(self, **given: Any) -> Sender:
-        given = {"limits": TELEGRAM, "clock": self.clock.time, **given}
-
-        async def deliver(chat: str, reply: Reply) -> Outcome:
-            return await self.platform.deliver(chat, reply)
-
-        return Sender(self.store, "telegram", deliver, is_group=lambda chat: chat.startswith("telegram:-"), **given)
-
-    @property
-    def now(self) -> float:
-        return self.clock.time() - self.started
-
-    async def write(self, chat: str, *texts: str | Reply, lane: int = 0, by: str | None = None) -> None:
-        self._number += 1
-
-        async def work(turn: Any) -> None:
-            if by is None:
-                turn.save({})
-            for text in texts:
-                body = text.as_json() if isinstance(text, Reply) else {"text": text}
-                turn.send(body, chat=chat, lane=lane)
-
-        await self.store.turn(f"event:{self._number}", by or chat, work, at=datetime.now(UTC))
-
-    async def until_empty(self, within: float = 10_000.0) -> None:
-        begun = self.clock.time()
-        while (await self.store.counts())["outbox"]:
-            assert self.clock.time() < begun + within, f"the outbox did not empty in {within} s"
-            await asyncio.sleep(0.5)
-
-    async def run(self, story: Awaitable[Any]) -> None:
-        sending = asyncio.create_task(self.sender.run())
-        try:
-            await story
-        finally:
-            self.sender.stop()
-            await sending
+from played import LOU, MAX, ZOE, Scene, play
 
 
 @pytest.fixture
-def tell(tmp_path: Path) -> Iterator[Callable[[Callable[[Scene], Awaitable[Any]]], Scene]]:
+def tell(tmp_path: Path) -> Callable[..., Scene]:
     """Plays a story from beginning to end, on a clock of its own."""
-
-    def play(story: Callable[[Scene], Awaitable[Any]], *, sending: bool = True) -> Scene:
-        clock = Clock()
-
-        async def whole() -> Scene:
-            store = SqliteStore.open(tmp_path / "data")
-            scene = Scene(clock, store)
-            try:
-                await (scene.run(story(scene)) if sending else story(scene))
-            finally:
-                clock.elsewhere += 1
-                await store.close()
-            return scene
-
-        try:
-            return clock.run_until_complete(whole())
-        finally:
-            clock.run_until_complete(clock.shutdown_default_executor())
-            clock.close()
-
-    return play
+    return partial(play, tmp_path / "data")
 
 
 # The pace
@@ -314,70 +160,6 @@ def test_what_rides_in_a_response_counts_and_lets_what_waits_go_first(tell):
     assert scene.rode == 30
     assert min(at for at, _, _ in scene.platform.calls) - scene.started >= 1.0
     assert (scene.rides_while_others_wait, scene.rides_again, scene.twice_at_once) == (False, True, False)
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.tuples(
-            st.floats(0.0, 0.4), st.integers(0, 6), st.integers(1, 4), st.booleans()
-        ),
-        max_size=80,
-    ),
-    st.integers(1, 8),
-    st.sampled_from([0.0, 100.0, 8_191.0, 1e6]),
-)  # fmt: skip
-def test_no_second_ever_holds_more_calls_than_allowed(asked, per_second, now):
-    """Whoever asks when, for one call or several, in a chat or a group."""
-    pace = Pace(Limits(per_second, 1.0, 3.0))
-    made: list[tuple[float, str]] = []
-    for wait, chat, calls, is_group in asked:
-        name, gap = f"{'-' if is_group else ''}{chat}", 3.0 if is_group else 1.0
-        now += wait
-        moment = pace.free_at(name, now, calls, is_group=is_group)
-        assert moment >= now
-        if moment > now + 5.0:
-            continue
-        now = moment
-        pace.take(name, now, calls, is_group=is_group)
-        made += [(now + number * gap * 1.05, name) for number in range(calls)]
-    times = sorted(at for at, _ in made)
-    assert all(later - earlier >= 1.0 for earlier, later in zip(times, times[per_second:], strict=False))
-    for name in {name for _, name in made}:
-        own = sorted(at for at, to in made if to == name)
-        gap = 3.0 if name.startswith("-") else 1.0
-        assert all(later - earlier >= gap for earlier, later in pairwise(own))
-
-
-def test_the_wait_for_room_ends_at_any_hour_of_the_clock():
-    """A moment and the pace are added and taken away again: rounded, the sum would be waited for without end."""
-    dice = random.Random(5)
-    for _ in range(5_000):
-        now = dice.uniform(0.0, dice.choice([1.0, 200.0, 8_200.0, 1e6]))
-        pace = Pace(Limits(per_second=1))
-        pace.take("telegram:1", now)
-        assert now + 1.0 <= pace.free_at("telegram:2", now) <= now + 1.1
-
-
-@given(now=st.floats(0, 1e7))
-def test_with_room_for_it_a_reply_rides_whatever_the_clock_reads(now: float):
-    assert Pace(Limits()).take_now("telegram:1", False, now)
-
-
-def test_what_rides_arrives_a_little_later_and_what_follows_counts_from_there():
-    """Its turn is committed between the moment it is allowed and the moment the platform does it."""
-    pace = Pace(Limits(3, 1.0, 3.0))
-    assert [pace.take_now(f"telegram:{number}", False, 10.0) for number in range(4)] == [True, True, True, False]
-    assert pace.free_at("telegram:9", 10.0) >= 11.1
-    assert pace.free_at("telegram:0", 10.0) >= 11.1
-    assert not pace.take_now("telegram:9", False, 11.04)
-    assert pace.take_now("telegram:9", False, 11.2)
-
-
-def test_a_share_of_the_limits_is_kept_by_itself():
-    pace = Pace(Limits(30, 0.0, 0.0))
-    pace.share = 1 / 3
-    assert sum(pace.take_now(f"telegram:{number}", False, 5.0) for number in range(30)) == 10
 
 
 # Bad days

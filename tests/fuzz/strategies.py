@@ -20,7 +20,7 @@ from bot.estimate import openapi
 
 T = TypeVar("T")
 
-FEW, MANY = 80, 10_000
+FEW, MANY = 300, 10_000
 amounts = pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 
 

@@ -15,11 +15,25 @@ from typing import Any
 
 from bot.store import Done, Message, Parked, Store, Turn
 
-__all__ = ["ACTS", "AT", "LOU", "MAX", "ZOE", "fill", "turn_of", "uncovered"]
+__all__ = ["ACTS", "AT", "LOU", "MAX", "TABLES", "ZOE", "fill", "turn_of", "uncovered"]
 
 AT = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 ZOE, MAX, LOU, LEA = "telegram:4711", "telegram:4712", "telegram:4713", "telegram:4714"
 AGREE1, AGREE2 = "telegram:4721", "telegram:4722"
+TABLES = (
+    "conversation",
+    "seen",
+    "outbox",
+    "refused",
+    "record",
+    "due",
+    "attempt",
+    "parked",
+    "notice",
+    "broadcast",
+    "misunderstood",
+)
+"""Of a PostgreSQL store: those that hold what acts leave."""
 TEXTS: dict[str, Any] = {"texts": {"fr": "Bonjour"}}
 
 

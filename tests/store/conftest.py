@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,10 @@ from sqlite_utils import Database
 from bot.store import Message, Store, Turn
 from bot.store.postgres import PostgresStore
 from bot.store.sqlite import SqliteStore
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from acts import TABLES
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -41,23 +46,6 @@ class SqlitePlace:
         return found
 
 
-TABLES = (
-    "conversation",
-    "seen",
-    "outbox",
-    "refused",
-    "record",
-    "notice",
-    "due",
-    "attempt",
-    "parked",
-    "broadcast",
-    "misunderstood",
-    "secret",
-    "replica",
-)
-
-
 class PostgresPlace:
     """A database. Any number of processes."""
 
@@ -73,7 +61,7 @@ class PostgresPlace:
         """Every row of every table, but for who serves."""
         async with await psycopg.AsyncConnection.connect(self.address) as connection:
             found: list[tuple[Any, ...]] = []
-            for table in TABLES[:-1]:
+            for table in (*TABLES, "secret"):
                 cursor = await connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
                 found += [(table, *row) for row in await cursor.fetchall()]
             return found

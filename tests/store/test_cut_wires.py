@@ -18,22 +18,9 @@ from bot.store.postgres import PostgresStore
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from acts import ACTS, fill, uncovered
+from acts import ACTS, TABLES, fill, uncovered
 from cut import Wire
 
-TABLES = (
-    "conversation",
-    "seen",
-    "outbox",
-    "refused",
-    "record",
-    "due",
-    "attempt",
-    "parked",
-    "notice",
-    "broadcast",
-    "misunderstood",
-)
 PASSING = ("at", "used_at", "due_at", "event", "taken_by", "taken_until", "free_at", "until", "begun")
 PASSING += ("attempts", "count")  # counted again, when the word that it was counted is lost
 
