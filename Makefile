@@ -34,7 +34,7 @@ test-long: $(DEV_READY) ## The tests that take minutes
 	$(BIN)/python -m pytest -m long
 
 chaos: $(DEV_READY) ## Kill processes at random under load, and check that nothing is lost
-	$(BIN)/python -m pytest -m long -s tests/chaos tests/store tests/conversation
+	$(BIN)/python -m pytest -m long -s tests/chaos tests/store tests/delivery
 
 evaluate: $(DEV_READY) ## How well people are understood
 	$(BIN)/python -m bot.understanding evaluate

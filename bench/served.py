@@ -20,11 +20,12 @@ from aiohttp import web
 
 from bot.catalogue.shared import forget, use
 from bot.channels.telegram import TelegramChannel
-from bot.conversation.engine import Engine
-from bot.conversation.outcomes import Outcome
-from bot.conversation.replies import Reply
-from bot.conversation.sender import Limits, Sender
-from bot.conversation.topic import load_topics
+from bot.delivery.outcomes import Outcome
+from bot.delivery.sender import Sender
+from bot.dialogue.engine import Engine
+from bot.dialogue.replies import Reply
+from bot.dialogue.topic import load_topics
+from bot.send_limits import SendLimits
 from bot.server import keep_what_is_loaded
 from bot.store.opening import open_store
 from bot.understanding import Understanding
@@ -56,9 +57,9 @@ async def serve(place: str, api_url: str, encoder: bool, rides: bool) -> None:
     async def deliver(chat: str, reply: Reply) -> Outcome:
         return await channel.deliver(chat, reply)
 
-    limits = Limits(per_second=1_000_000, chat_seconds=0.0, group_seconds=0.0)
+    limits = SendLimits(per_second=1_000_000, chat_seconds=0.0, group_seconds=0.0)
     sender = Sender(store, "telegram", deliver, limits=limits, calls=TelegramChannel.calls_in)
-    channel = TelegramChannel(TOKEN, engine, api_url=api_url, budget=sender.pace if rides else NoRoom())
+    channel = TelegramChannel(TOKEN, engine, api_url=api_url, budget=sender.rate_limiter if rides else NoRoom())
     await channel.set_up()
     app = web.Application()
     channel.routes(app)

@@ -12,7 +12,7 @@ COMMANDS = {
     "serve": ("bot.commands.serve", "Serve the conversation: on the web, and on Telegram if its token is set."),
     "chat": ("bot.commands.chat", "Talk with Allié here, in the terminal."),
     "estimate": ("bot.commands.estimate", "Answer questions of one kind, a JSON object a line."),
-    "catalogue": ("bot.catalogue.commands", "Missions: take them in, look for them, see what there is."),
+    "catalogue": ("bot.commands.catalogue", "Missions: take them in, look for them, see what there is."),
     "broadcast": ("bot.commands.broadcast", "News to those who asked for them: write, look, count, send, stop."),
     "status": ("bot.commands.desk", "How the Allié at work here does."),
     "parked": ("bot.commands.desk", "Messages whose turn failed again and again: list, replay, drop."),

@@ -13,21 +13,15 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
 
 from bot.broadcast.acts import add_broadcast_acts
 from bot.broadcast.feeding import Feeder
-from bot.catalogue import needs
-from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.directory import directory_of
-from bot.catalogue.keeping import keep_fresh
-from bot.catalogue.shared import SharedCatalogue, use
-from bot.catalogue.shelf import open_shelf
-from bot.catalogue.sync import BASE, PATH, FeedSettings
+from bot.catalogue.shared import use
 from bot.channels.guarding import guard
 from bot.channels.guarding import runner as guarded_runner
 from bot.channels.limits import PROXIES
@@ -40,23 +34,24 @@ from bot.channels.web.routes import add_routes
 from bot.channels.web.wire import content_in
 from bot.control import Acts
 from bot.control import serve as serve_control
-from bot.conversation.engine import Engine
-from bot.conversation.events import Due, Event
-from bot.conversation.outcomes import Outcome
-from bot.conversation.replies import Reply
-from bot.conversation.sender import Sender
-from bot.conversation.topic import Registry, load_topics
+from bot.delivery.outcomes import Outcome
+from bot.delivery.sender import Sender
+from bot.dialogue.engine import Engine
+from bot.dialogue.events import Event
+from bot.dialogue.replies import Reply
+from bot.dialogue.topic import Registry, load_topics
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
-from bot.operations.desk import Desk, Reread, reminder_as_raw
+from bot.operations.desk import Desk, Reread
 from bot.operations.health import Health
 from bot.operations.measures import Measured, Measures
 from bot.operations.pages import add_pages
+from bot.operations.periodic import clean, read_feed, send_reminders
 from bot.operations.state import State
 from bot.patience import Patience, within
 from bot.receiving import receive
 from bot.redaction import hide
 from bot.settings import Settings
-from bot.store import Busy, Retention, Store
+from bot.store import Busy, Store
 from bot.store.aside import ParkedEvent
 from bot.store.opening import open_store
 from bot.understanding import Understanding
@@ -66,9 +61,6 @@ __all__ = ["Running", "run", "serving"]
 
 log = logging.getLogger(__name__)
 
-DUE_EVERY = 20.0
-CLEAN_EVERY = 3_600.0
-"""Seconds between two looks for reminders that are due, and between two cleanings."""
 STOP_WITHIN = 6.0
 """Seconds that a stop waits for what is in hand, in all."""
 OPEN_AGAIN = 3.0
@@ -171,12 +163,14 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         port = runner.addresses[0][1]
         state.address = f"http://{settings.host}:{port}"
         periodic = {
-            "sending reminders": _send_reminders(store, engine),
-            "cleaning": _clean(store, missions),
+            "sending reminders": send_reminders(store, engine),
+            "cleaning": clean(store, missions),
             "feeding broadcasts": feeder.run(),
         }
         if settings.feed_key is not None:
-            periodic["reading missions"] = _read_feed(settings, settings.feed_key, store)
+            periodic["reading missions"] = read_feed(
+                settings, settings.feed_key, store, places=gazetteer(), organisations=bodies()
+            )
         for name, work in periodic.items():
             task = asyncio.create_task(work)
             health.watch(name, task)
@@ -266,7 +260,7 @@ async def _begin_telegram(
         api_url=settings.telegram_api_url,
         commands=_menu_commands(topics),
         default_language=DEFAULT_LANGUAGE,
-        budget=sender.pace,
+        budget=sender.rate_limiter,
     )
     stack.push_async_callback(channel.stop)
     task = asyncio.create_task(sender.run())
@@ -317,44 +311,3 @@ def _posted(parked: ParkedEvent) -> Event | None:
 
 def _updates_of(telegram: TelegramChannel) -> Reread:
     return lambda parked: telegram.event_in(parked.raw)
-
-
-async def _send_reminders(store: Store, engine: Measured) -> None:
-    """Hand in the reminders whose time has come. Killed before a turn's commit: it comes again, and once."""
-    while True:
-        try:
-            # of several processes on one database, one sends them
-            due_now = await store.due(datetime.now(UTC), 100) if await store.elected("reminders") else ()
-            for due in due_now:
-                raw = reminder_as_raw(due.name, due.data)
-                await engine.handle(Event(due.id, due.chat, Due(due.name, due.data), datetime.now(UTC), raw=raw))
-        except Busy as busy:
-            log.warning("reminders wait: %s", busy)
-        await asyncio.sleep(DUE_EVERY)
-
-
-async def _read_feed(settings: Settings, key: str, store: Store) -> None:
-    """Keep the missions fresh. Of several processes on one database, one does."""
-    feed = FeedSettings(key, settings.feed_url or BASE, settings.feed_path or PATH)
-    shelf = open_shelf(settings.data_dir, settings.database_url)
-    with Catalogue(shelf, places=gazetteer(), organisations=bodies()) as catalogue:
-        await keep_fresh(
-            catalogue,
-            feed,
-            every=timedelta(hours=settings.feed_hours),
-            now=lambda: datetime.now(UTC),
-            elected=lambda: store.elected("missions"),
-        )
-
-
-async def _clean(store: Store, missions: SharedCatalogue) -> None:
-    """Enforce how long things are kept."""
-    while True:
-        try:
-            if await store.elected("clean"):
-                now = datetime.now(UTC)
-                await store.clean(now, Retention())
-                await missions.write(partial(needs.forget_old, now=now))
-        except Busy as busy:
-            log.warning("cleaning waits: %s", busy)
-        await asyncio.sleep(CLEAN_EVERY)

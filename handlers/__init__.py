@@ -1,1 +1,1 @@
-"""What Allié talks about: one topic, one file. A topic knows no channel and no SQL; it registers itself."""
+"""What Allié talks about: one package a topic. A topic knows no channel and no SQL; it registers itself."""

@@ -14,10 +14,10 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.conversation.engine import Engine, Handled
-from bot.conversation.events import Content, Event, Press, Text
-from bot.conversation.replies import plain
-from bot.conversation.topic import Registry, load_topics
+from bot.dialogue.engine import Engine, Handled
+from bot.dialogue.events import Content, Event, Press, Text
+from bot.dialogue.replies import plain
+from bot.dialogue.topic import Registry, load_topics
 from bot.store.postgres_schema import migrate
 from bot.store.sqlite import SqliteStore
 from bot.understanding import Understanding

@@ -39,7 +39,7 @@ def test_a_command_that_is_named_exists() -> None:
 
 
 def test_what_the_person_is_told_of_retention_is_what_is_enforced() -> None:
-    told = (ROOT / "handlers" / "privacy.py").read_text(encoding="utf-8")
+    told = (ROOT / "handlers" / "privacy" / "talk.py").read_text(encoding="utf-8")
     assert "three days" in told
     assert Retention().seen == 3
     assert "six months" in told

@@ -12,9 +12,9 @@ import pytest
 
 from bot.catalogue import needs as desk
 from bot.catalogue import shared
-from bot.conversation.engine import Engine, Handled
-from bot.conversation.events import Command, Content, Due, Event
-from bot.conversation.topic import Registry
+from bot.dialogue.engine import Engine, Handled
+from bot.dialogue.events import Command, Content, Due, Event
+from bot.dialogue.topic import Registry
 from bot.store.sqlite import SqliteStore
 from bot.understanding import Understanding
 from tests.conftest import NOON, Conversation

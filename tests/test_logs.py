@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.conversation.engine import Engine
-from bot.conversation.events import Command, Event
-from bot.conversation.talk import Talk
-from bot.conversation.topic import Registry, Role
+from bot.dialogue.engine import Engine
+from bot.dialogue.events import Command, Event
+from bot.dialogue.talk import Talk
+from bot.dialogue.topic import Registry, Role
 from bot.logs import Form, handler, reference
 from bot.phrase import _
 from bot.store.sqlite import SqliteStore

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.catalogue.place import Place
-from bot.conversation.news import ALL, SUBJECTS
+from bot.dialogue.news import ALL, SUBJECTS
 from bot.i18n import DEFAULT_LANGUAGE
 from bot.store.broadcasts import Agreed
 from bot.understanding.known import gazetteer

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.broadcast.audience import Audience, BadAudience, language_of
-from bot.conversation.news import news
+from bot.dialogue.news import news
 from bot.store import Busy, Store
 from bot.store.broadcasts import Broadcast
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from bot.conversation.controls import clean
-from bot.conversation.news import news
-from bot.conversation.pages import marked
-from bot.conversation.replies import Reply
+from bot.dialogue.controls import clean
+from bot.dialogue.news import news
+from bot.dialogue.pages import marked
+from bot.dialogue.replies import Reply
 from bot.i18n import LANGUAGES
 
 __all__ = ["LARGEST", "BadText", "Check", "Texts", "checked", "read_texts"]

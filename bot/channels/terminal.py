@@ -18,9 +18,9 @@ from typing import IO, Any
 
 import click
 
-from bot.conversation.engine import Engine, Handled
-from bot.conversation.events import Command, Content, Event, Location, Press, Text
-from bot.conversation.replies import Button, File, Reply, plain
+from bot.dialogue.engine import Engine, Handled
+from bot.dialogue.events import Command, Content, Event, Location, Press, Text
+from bot.dialogue.replies import Button, File, Reply, plain
 from bot.store import Busy
 
 __all__ = ["converse", "converse_jsonl"]

@@ -20,8 +20,8 @@ from bot.broadcast.message import BadText, checked, read_texts
 from bot.channels.telegram.outbound import may_ride
 from bot.commands import settings
 from bot.control import Acts, CannotDo, NotServing, ask
-from bot.conversation.news import SUBJECTS
-from bot.conversation.replies import plain
+from bot.dialogue.news import SUBJECTS
+from bot.dialogue.replies import plain
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.store.opening import open_store

@@ -24,8 +24,8 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
     from bot.catalogue.directory import directory_of
     from bot.catalogue.shared import use
     from bot.channels import terminal
-    from bot.conversation.engine import Engine
-    from bot.conversation.topic import load_topics
+    from bot.dialogue.engine import Engine
+    from bot.dialogue.topic import load_topics
     from bot.store import StoreError
     from bot.store.sqlite import SqliteStore
     from bot.understanding import Understanding

@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.conversation.engine import Engine
-from bot.conversation.events import Event
+from bot.dialogue.engine import Engine
+from bot.dialogue.events import Event
 from bot.logs import reference
 from bot.operations.measures import channel_of
 from bot.store import Busy, Store, Turn

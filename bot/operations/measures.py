@@ -10,10 +10,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
-from bot.conversation.engine import AnswerMode, Busy, Engine, Handled, nothing_wrong
-from bot.conversation.events import Event
-from bot.conversation.outcomes import Outcome
-from bot.conversation.replies import Reply
+from bot.delivery.outcomes import Outcome
+from bot.dialogue.engine import AnswerMode, Busy, Engine, Handled, nothing_wrong
+from bot.dialogue.events import Event
+from bot.dialogue.replies import Reply
 
 __all__ = ["BOUNDS", "Measured", "Measures"]
 

@@ -14,11 +14,11 @@ from bot.broadcast.feeding import AT_HAND, Feeder
 from bot.broadcast.message import BadText, checked, read_texts
 from bot.channels.telegram.outbound import may_ride
 from bot.control import Acts
-from bot.conversation import news
-from bot.conversation.events import Press
-from bot.conversation.outcomes import Delivered
-from bot.conversation.replies import plain
-from bot.conversation.sender import Sender
+from bot.delivery.outcomes import Delivered
+from bot.delivery.sender import Sender
+from bot.dialogue import news
+from bot.dialogue.events import Press
+from bot.dialogue.replies import plain
 from bot.store import broadcasts
 from tests.conftest import NOON
 

@@ -10,8 +10,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.commands import Home
-from bot.catalogue.commands import catalogue as commands
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
@@ -19,6 +17,8 @@ from bot.catalogue.postgres_schema import migrate
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.writer import Record
+from bot.commands.catalogue import Home
+from bot.commands.catalogue import catalogue as commands
 
 NOW = datetime.datetime(2026, 11, 21, 9, 0, tzinfo=datetime.UTC)
 

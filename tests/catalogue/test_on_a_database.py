@@ -18,7 +18,6 @@ from click.testing import CliRunner
 
 from bot.catalogue import DATA, needs, shared
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.commands import catalogue as commands
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
@@ -26,8 +25,9 @@ from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 from bot.catalogue.writer import Record
-from bot.conversation.engine import Busy as TurnNotRun
-from bot.conversation.events import Command, Event, Press
+from bot.commands.catalogue import catalogue as commands
+from bot.dialogue.engine import Busy as TurnNotRun
+from bot.dialogue.events import Command, Event, Press
 from bot.trouble import Busy, StoreError
 
 NOW = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)

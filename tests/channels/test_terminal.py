@@ -104,7 +104,7 @@ async def test_files_are_written_where_the_answer_says(engine, tmp_path):
 
 async def test_a_file_name_never_leaves_its_folder(tmp_path):
     from bot.channels.terminal import _keep
-    from bot.conversation.replies import File
+    from bot.dialogue.replies import File
 
     kept = _keep(File("../../etc/passwd", "text/plain", b"x"), tmp_path / "files")
     assert kept.parent == tmp_path / "files"

@@ -13,7 +13,7 @@ from typing import Any
 
 from telegram_simulator import Dropped, LostAnswer, Message, NotJson, Person, Refused, Simulator, Slow, TooMany
 
-from bot.conversation.session import Session
+from bot.dialogue.session import Session
 from bot.store import Store, Turn
 
 __all__ = ["Crowd", "Weather"]

@@ -15,10 +15,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.__main__ import main
-from bot.conversation.kinds import Count
-from bot.conversation.talk import Effects, Talk
-from bot.conversation.topic import topic
+from bot.dialogue.talk import Effects, Talk
+from bot.dialogue.topic import topic
 from bot.phrase import _
+from bot.questions.numbers import Count
 
 
 @topic("roll_call", title=_("Roll call"), command="count")

@@ -17,14 +17,15 @@ from telegram_simulator import Simulator
 
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web.routes import add_routes
-from bot.conversation.engine import Engine, Handled
-from bot.conversation.events import Command, Event, Location, Press, Text
-from bot.conversation.outcomes import Outcome
-from bot.conversation.replies import Reply, plain
-from bot.conversation.sender import Limits, Sender
+from bot.delivery.outcomes import Outcome
+from bot.delivery.sender import Sender
+from bot.dialogue.engine import Engine, Handled
+from bot.dialogue.events import Command, Event, Location, Press, Text
+from bot.dialogue.replies import Reply, plain
+from bot.send_limits import SendLimits
 from bot.store.sqlite import SqliteStore
 
-UNHURRIED = Limits(per_second=10_000, chat_seconds=0.0, group_seconds=0.0)
+UNHURRIED = SendLimits(per_second=10_000, chat_seconds=0.0, group_seconds=0.0)
 
 
 @dataclass

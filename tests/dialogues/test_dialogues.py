@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.engine import Engine
+from bot.dialogue.engine import Engine
 from bot.logs import NOISY, handler
 from bot.store.sqlite import SqliteStore
 

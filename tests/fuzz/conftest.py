@@ -24,9 +24,9 @@ from bot.channels.telegram.webhook import Webhook, secret_of
 from bot.channels.web import Limits
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.routes import add_routes
-from bot.conversation.engine import Engine, Handled
-from bot.conversation.events import Content, Event, Text
-from bot.conversation.topic import Registry, load_topics
+from bot.dialogue.engine import Engine, Handled
+from bot.dialogue.events import Content, Event, Text
+from bot.dialogue.topic import Registry, load_topics
 from bot.server import WebOutbox
 from bot.store.sqlite import SqliteStore
 from bot.understanding import Understanding

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from bot.conversation.buttons import Control
+from bot.dialogue.buttons import Control
 from bot.estimate import openapi
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import strategies as st
 
 from bot.channels.telegram.webhook import secret_of
-from bot.conversation.events import Command, Content, Location, Media, Press, Text
+from bot.dialogue.events import Command, Content, Location, Media, Press, Text
 from tests.fuzz.strategies import amounts, as_bytes, bodies, explore, places, presses, said, texts, values
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from bot.catalogue.wish import Wish
 from bot.channels import terminal
 from bot.channels.telegram.outbound import may_ride
 from bot.control import Acts
-from bot.conversation.buttons import LIMIT, read_press
+from bot.dialogue.buttons import LIMIT, read_press
 from bot.estimate import answer_text, names
 from bot.settings import DESCRIPTIONS, SettingError, Settings
 from tests.fuzz.strategies import amounts, bodies, explore, questions_to, said, texts, values

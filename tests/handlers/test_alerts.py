@@ -11,7 +11,7 @@ import pytest
 from bot.catalogue import shared
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.writer import Record
-from bot.conversation.events import Command, Due, Event, Press
+from bot.dialogue.events import Command, Due, Event, Press
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.events import Command
-from bot.conversation.topic import Registry
-from handlers.alliance_journey import STEPS, TYPES, Told
-from handlers.alliance_law import compared, quoted
-from handlers.alliance_pages import BOOKLETS, WAYS
-from handlers.alliance_picture import partnerships
-from handlers.learning import SHELVES
-from handlers.orientation import NEXT
+from bot.dialogue.events import Command
+from bot.dialogue.topic import Registry
+from handlers.alliance.journey import STEPS, TYPES, Told
+from handlers.alliance.law import compared, quoted
+from handlers.alliance.pages import BOOKLETS, WAYS
+from handlers.alliance.picture import partnerships
+from handlers.learning.talk import SHELVES
+from handlers.orientation.talk import NEXT
 
 Person = Callable[..., Any]
 
@@ -128,7 +128,7 @@ async def test_an_old_leaf_button_opens_its_booklet(person: Person) -> None:
         await one.send(Command("apprendre"))
         await one.press("Examples")
     await one.say("menu")
-    from bot.conversation.events import Press
+    from bot.dialogue.events import Press
 
     await one.send(Press(old))
     assert "Lever 2" in one.text
@@ -188,7 +188,7 @@ def test_the_comparison_is_counted_by_the_rules() -> None:
 
 
 def test_a_plain_question_is_no_answer_and_a_need_with_a_question_mark_is() -> None:
-    from bot.conversation.kinds import Answer, Said
+    from bot.questions.kind import Answer, Said
 
     kind = Told()
     today = datetime(2026, 11, 22, tzinfo=UTC).date()
@@ -206,7 +206,7 @@ def test_the_picture_says_in_words_what_it_shows(language: str) -> None:
 
 
 def test_the_types_are_in_the_order_of_their_page() -> None:
-    from bot.conversation.pages import leaves
+    from bot.dialogue.pages import leaves
 
     titles = [str(leaf).split("</b>")[0] for leaf in leaves("alliance-types", "en", **quoted(date(2026, 11, 22)))]
     for title, name in zip(titles, TYPES.values(), strict=True):

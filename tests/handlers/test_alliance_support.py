@@ -11,7 +11,7 @@ import pytest
 
 from bot.catalogue import shared
 from bot.catalogue.support import import_support
-from bot.conversation.events import Press
+from bot.dialogue.events import Press
 
 NOW = datetime(2026, 11, 22, 11, tzinfo=UTC)
 ASKS = Press(">alliance_support")

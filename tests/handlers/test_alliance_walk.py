@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from bot.catalogue import shared
-from bot.conversation.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
-from bot.conversation.events import Command, Press
-from bot.conversation.replies import Button
-from handlers.alliance import AIMS, ROLES
-from handlers.learning import SHELVES
-from handlers.offers_questions import THINGS
-from handlers.orientation import HAVE
+from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
+from bot.dialogue.events import Command, Press
+from bot.dialogue.replies import Button
+from handlers.alliance.talk import AIMS, ROLES
+from handlers.learning.talk import SHELVES
+from handlers.offers.questions import THINGS
+from handlers.orientation.talk import HAVE
 
 OURS = {
     "alliance",

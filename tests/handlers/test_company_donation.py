@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.buttons import StartPress
-from bot.conversation.events import Command, Press
+from bot.dialogue.buttons import StartPress
+from bot.dialogue.events import Command, Press
 
 COMPANY = "Une société (SARL, SAS …)"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import shared
-from bot.conversation.engine import Engine
-from bot.conversation.events import Command, Due, Event, Press
+from bot.dialogue.engine import Engine
+from bot.dialogue.events import Command, Due, Event, Press
 
 NOW = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 ROOM = "A meeting room on Monday evenings"

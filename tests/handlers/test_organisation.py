@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.catalogue import shared
 from bot.catalogue.directory import Directory
-from bot.conversation.events import Command
+from bot.dialogue.events import Command
 
 CLUB = {
     "siren": "130025265",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.topic import load_topics
+from bot.dialogue.topic import load_topics
 from bot.understanding.about import find_about
 
 TOPICS = ("company_donation", "skills", "rest_days", "expenses")
@@ -51,7 +51,7 @@ def test_each_question_has_words() -> None:
 
 @pytest.mark.parametrize(("topic", "name"), QUESTIONS)
 async def test_a_question_in_passing_is_answered_and_the_talk_goes_on(person, topic: str, name: str) -> None:
-    from bot.conversation.events import Command
+    from bot.dialogue.events import Command
 
     me = person(language="fr")
     await me.send(Command(COMMANDS[topic]))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.conversation.events import Command
+from bot.dialogue.events import Command
 
 ASSOCIATION = "Je donnerais des jours à une association"
 

@@ -11,8 +11,8 @@ import pytest
 from bot.catalogue import needs, shared
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.wish import Wish
-from bot.conversation.engine import Engine
-from bot.conversation.events import Command, Due, Event, Press
+from bot.dialogue.engine import Engine
+from bot.dialogue.events import Command, Due, Event, Press
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 TITLE = "Servir les petits-déjeuners du samedi"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.buttons import StartPress
-from bot.conversation.events import Command, Press
-from handlers.rights import ANSWERS, SUBJECTS
-from handlers.rights_leaves import LEAVE_ANSWERS
+from bot.dialogue.buttons import StartPress
+from bot.dialogue.events import Command, Press
+from handlers.rights.leaves import LEAVE_ANSWERS
+from handlers.rights.talk import ANSWERS, SUBJECTS
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

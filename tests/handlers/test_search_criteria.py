@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.search_criteria import minutes_away
+from handlers.volunteer.search_criteria import minutes_away
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.conversation.buttons import StartPress
-from bot.conversation.events import Command, Press
+from bot.dialogue.buttons import StartPress
+from bot.dialogue.events import Command, Press
 
 MARCH = datetime(2026, 3, 2, 11, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ import pytest
 from bot.catalogue import shared
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.writer import Record
-from bot.conversation.events import Command, Due, Press
-from handlers.mission_card import link_to, linked_id
+from bot.dialogue.events import Command, Due, Press
+from handlers.volunteer.mission_card import link_to, linked_id
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 BODY = "Les Amis du Vieux-Port"
@@ -201,7 +201,7 @@ def title(me) -> str:
 
 
 def event_of(me, due):
-    from bot.conversation.events import Event
+    from bot.dialogue.events import Event
 
     return Event(due.id, due.chat, Due(due.name, due.data), due.due_at)
 

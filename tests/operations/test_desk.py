@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.channels.web.wire import content_in
-from bot.conversation.engine import Engine
-from bot.conversation.events import Command, Due, Event
-from bot.conversation.talk import Talk
-from bot.conversation.topic import Registry, Role
+from bot.dialogue.engine import Engine
+from bot.dialogue.events import Command, Due, Event
+from bot.dialogue.talk import Talk
+from bot.dialogue.topic import Registry, Role
 from bot.logs import reference
 from bot.operations.desk import Desk, reminder_as_raw
 from bot.phrase import _

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from bot.conversation.outcomes import Delivered
-from bot.conversation.pace import Limits
-from bot.conversation.sender import Sender
+from bot.delivery.outcomes import Delivered
+from bot.delivery.sender import Sender
+from bot.send_limits import SendLimits
 from bot.store.postgres import PostgresStore
 
 Deliver = Callable[..., Awaitable[Delivered]]
@@ -19,13 +19,13 @@ Deliver = Callable[..., Awaitable[Delivered]]
 class Process:
     """A store and a sender, as in each process that serves."""
 
-    def __init__(self, store: PostgresStore, deliver: Deliver, limits: Limits) -> None:
+    def __init__(self, store: PostgresStore, deliver: Deliver, limits: SendLimits) -> None:
         self.store = store
         self._sender = Sender(store, "telegram", deliver, limits=limits)
         self._sending = asyncio.create_task(self._sender.run())
 
     @classmethod
-    async def join(cls, address: str, deliver: Deliver, limits: Limits) -> Process:
+    async def join(cls, address: str, deliver: Deliver, limits: SendLimits) -> Process:
         return cls(await PostgresStore.open(address), deliver, limits)
 
     async def write(self, person: str, number: int = 0) -> None:
@@ -50,7 +50,7 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def test_so_many_calls_a_second_in_all_whoever_comes_and_goes(empty_postgresql):
-    limits = Limits(60, 1.0, 1.0)
+    limits = SendLimits(60, 1.0, 1.0)
     calls: list[tuple[float, str]] = []
 
     async def deliver(chat, reply):
@@ -88,7 +88,7 @@ async def test_one_call_at_a_time_to_each_person_whoever_makes_it(empty_postgres
             other(0.1, lambda: writing.add(asyncio.create_task(processes[number % 2].write(chat, number))))
         return Delivered()
 
-    processes += [await Process.join(empty_postgresql, deliver, Limits()) for _ in range(2)]
+    processes += [await Process.join(empty_postgresql, deliver, SendLimits()) for _ in range(2)]
     await until(lambda: all(process.store._replica.share for process in processes))  # the newcomer waits
     await asyncio.gather(*(processes[0].write(person) for person in calls))
     await until(lambda: all(len(moments) == 5 for moments in calls.values()))

@@ -20,10 +20,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from bot.conversation.outcomes import Delivered, Later, Outcome, Unknown
-from bot.conversation.pace import Limits
-from bot.conversation.replies import Reply
-from bot.conversation.sender import Sender
+from bot.delivery.outcomes import Delivered, Later, Outcome, Unknown
+from bot.delivery.sender import Sender
+from bot.dialogue.replies import Reply
+from bot.send_limits import SendLimits
 from bot.store import Busy, Store, Turn
 from bot.store.sqlite import SqliteStore
 
@@ -83,7 +83,7 @@ async def main(place: str, people: dict[str, list[int]], log: Path) -> None:
     dice = random.Random()
     store = await open_store(place)
     wire = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    sender = Sender(store, "telegram", platform(wire, dice), limits=Limits(100_000, 0.0, 0.0))
+    sender = Sender(store, "telegram", platform(wire, dice), limits=SendLimits(100_000, 0.0, 0.0))
     sending = asyncio.create_task(sender.run())
     told(1, "ready")
     await asyncio.gather(*(talk(store, person, events, dice) for person, events in people.items()))

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.engine import Engine
-from bot.conversation.events import Event, Text
+from bot.dialogue.engine import Engine
+from bot.dialogue.events import Event, Text
 from bot.store.sqlite import SqliteStore
 from bot.understanding.days import read_days
 from bot.understanding.numbers import read_number

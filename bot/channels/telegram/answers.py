@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.channels.telegram.api import Answer, Done, NoAnswer
-from bot.conversation.outcomes import Delivered, Gone, Later, Outcome, Refused, Unknown
+from bot.delivery.outcomes import Delivered, Gone, Later, Outcome, Refused, Unknown
 
 __all__ = ["MovedTo", "SendOtherwise", "judged"]
 

@@ -17,7 +17,7 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 
 from bot.channels.telegram.courtesies import Courtesies
-from bot.conversation.replies import File
+from bot.dialogue.replies import File
 
 __all__ = ["Answer", "BotApi", "Done", "NoAnswer", "Refusal", "Upload", "redacted"]
 

@@ -24,9 +24,9 @@ from bot.channels.telegram.polling import LONG_POLL, Polling
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.turns import Engine, Turns
 from bot.channels.telegram.webhook import Budget, Webhook, secret_of
-from bot.conversation.events import Event
-from bot.conversation.outcomes import Outcome
-from bot.conversation.replies import Reply
+from bot.delivery.outcomes import Outcome
+from bot.dialogue.events import Event
+from bot.dialogue.replies import Reply
 from bot.settings import SettingError
 
 __all__ = ["MenuCommand", "TelegramChannel"]

@@ -12,8 +12,8 @@ from collections import OrderedDict
 from bot.channels.telegram.answers import MovedTo, SendOtherwise, judged
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.outbound import Call, address, calls_for, check, moved, otherwise
-from bot.conversation.outcomes import Delivered, Later, Outcome, Refused, Unknown
-from bot.conversation.replies import Reply
+from bot.delivery.outcomes import Delivered, Later, Outcome, Refused, Unknown
+from bot.dialogue.replies import Reply
 
 __all__ = ["Delivery"]
 

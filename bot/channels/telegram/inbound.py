@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.conversation.events import Command, Content, Event, Left, Location, Media, Press, Returned, Text
+from bot.dialogue.events import Command, Content, Event, Left, Location, Media, Press, Returned, Text
 
 __all__ = ["ALLOWED_UPDATES", "Identity", "Reader", "press_id"]
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from bot.channels.telegram.api import Upload
 from bot.channels.telegram.markup import clean, split, unfit, units
-from bot.conversation.replies import Button, Reply
+from bot.dialogue.replies import Button, Reply
 
 __all__ = [
     "Call",

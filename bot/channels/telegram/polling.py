@@ -18,8 +18,8 @@ from bot.channels.telegram.api import BotApi, Done, NoAnswer, Refusal
 from bot.channels.telegram.inbound import ALLOWED_UPDATES
 from bot.channels.telegram.outbound import check
 from bot.channels.telegram.turns import Turns
-from bot.conversation.engine import Busy
-from bot.conversation.events import Event
+from bot.dialogue.engine import Busy
+from bot.dialogue.events import Event
 from bot.store.text import dumps
 
 __all__ = ["Polling"]

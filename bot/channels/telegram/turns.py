@@ -14,13 +14,13 @@ from bot.channels.limits import Pace
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.inbound import Reader, press_id
 from bot.channels.telegram.outbound import address
-from bot.conversation.events import Event, Left, Returned
-from bot.conversation.replies import Reply
+from bot.dialogue.events import Event, Left, Returned
+from bot.dialogue.replies import Reply
 from bot.i18n import best_language, text_of
 from bot.phrase import _
 
 if TYPE_CHECKING:
-    from bot.conversation.engine import AnswerMode, Handled
+    from bot.dialogue.engine import AnswerMode, Handled
 
 __all__ = ["Engine", "Turns"]
 

@@ -18,9 +18,9 @@ from aiohttp import web
 from bot.channels.bodies import read_body
 from bot.channels.telegram.outbound import address, calls_for, may_ride
 from bot.channels.telegram.turns import Turns
-from bot.conversation.engine import Busy
-from bot.conversation.events import Event
-from bot.conversation.replies import Reply
+from bot.dialogue.engine import Busy
+from bot.dialogue.events import Event
+from bot.dialogue.replies import Reply
 from bot.store.text import dumps, loads
 
 __all__ = ["Budget", "Webhook", "secret_of"]

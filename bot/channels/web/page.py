@@ -17,8 +17,8 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.channels.guarding import HEADERS
-from bot.conversation.buttons import StartPress
-from bot.conversation.replies import plain
+from bot.dialogue.buttons import StartPress
+from bot.dialogue.replies import plain
 from bot.i18n import LANGUAGES, best_language, render
 from bot.phrase import Phrase, _
 

@@ -22,9 +22,9 @@ from bot.channels.limits import Pace, Wait, address
 from bot.channels.web.page import Page
 from bot.channels.web.person import People, is_same_origin
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post, reply_json
-from bot.conversation.engine import Busy
-from bot.conversation.events import Event
-from bot.conversation.replies import Reply
+from bot.dialogue.engine import Busy
+from bot.dialogue.events import Event
+from bot.dialogue.replies import Reply
 from bot.i18n import best_language, text_of
 from bot.phrase import Phrase, _
 

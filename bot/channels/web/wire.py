@@ -15,8 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.events import Command, Content, Location, Press, Text
-from bot.conversation.replies import Button, File, Reply
+from bot.dialogue.events import Command, Content, Location, Press, Text
+from bot.dialogue.replies import Button, File, Reply
 
 __all__ = ["Post", "Refusal", "content_in", "read_ids", "read_post", "reply_json"]
 

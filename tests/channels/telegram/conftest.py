@@ -13,10 +13,10 @@ from aiohttp import web
 from markupsafe import escape
 
 from bot.channels.telegram import TelegramChannel
-from bot.conversation.engine import Busy, Handled
-from bot.conversation.events import Event, Text
-from bot.conversation.outcomes import Delivered, Later
-from bot.conversation.replies import Reply
+from bot.delivery.outcomes import Delivered, Later
+from bot.dialogue.engine import Busy, Handled
+from bot.dialogue.events import Event, Text
+from bot.dialogue.replies import Reply
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # telegram_simulator is a package beside the tests
 

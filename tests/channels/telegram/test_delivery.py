@@ -12,9 +12,9 @@ from telegram_simulator import Dropped, LostAnswer, NotJson, Refused, Simulator,
 
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram.outbound import check, may_ride
-from bot.conversation import outcomes
-from bot.conversation.outcomes import Delivered, Gone, Later, Unknown
-from bot.conversation.replies import Button, File, Reply
+from bot.delivery import outcomes
+from bot.delivery.outcomes import Delivered, Gone, Later, Unknown
+from bot.dialogue.replies import Button, File, Reply
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 640, 400) + b"\x08\x02\x00\x00\x00"
 ZOE = "telegram:4711"

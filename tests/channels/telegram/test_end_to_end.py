@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from telegram_simulator import Simulator, TooMany
 
-from bot.conversation.events import Due, Event
+from bot.dialogue.events import Due, Event
 from bot.server import Running, serving
 from bot.settings import Settings
 
@@ -165,7 +165,7 @@ async def test_many_at_once_are_answered_and_no_call_is_too_early(telegram: Simu
     await telegram.until(lambda: all(person.replies for person in people), 30)
     await telegram.quiet()
     # A busy machine may hold one call back and so bring it closer to the next; the pace itself is tested on a played
-    # clock (tests/conversation/test_sender.py).
+    # clock (tests/delivery/test_sender.py).
     assert [wait for _chat, wait in telegram.limits.too_early if wait > 0.5] == []
     assert telegram.refused == []
     assert all(len(person.replies) == 1 for person in people)

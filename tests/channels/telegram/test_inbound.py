@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.inbound import Identity, Reader, press_id
-from bot.conversation.events import Command, Content, Event, Left, Location, Media, Press, Returned, Text
+from bot.dialogue.events import Command, Content, Event, Left, Location, Media, Press, Returned, Text
 
 ME = Identity(4242, "allie_bot", "Allié 🤝")
 READ = Reader(ME).event

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from telegram_simulator import Dropped, LostAnswer, Refused, Simulator, TooMany
 
 from bot.channels.telegram import TelegramChannel
-from bot.conversation.events import Event, Left, Press, Text
-from bot.conversation.replies import Button, Reply
+from bot.dialogue.events import Event, Left, Press, Text
+from bot.dialogue.replies import Button, Reply
 
 if TYPE_CHECKING:
     from tests.channels.telegram.conftest import SmallEngine

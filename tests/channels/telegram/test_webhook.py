@@ -16,8 +16,8 @@ from telegram_simulator import Simulator
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram.turns import FASTEST
 from bot.channels.telegram.webhook import secret_of
-from bot.conversation.events import Event, Text
-from bot.conversation.replies import Button, File, Reply
+from bot.dialogue.events import Event, Text
+from bot.dialogue.replies import Button, File, Reply
 
 if TYPE_CHECKING:
     from tests.channels.telegram.conftest import SmallEngine

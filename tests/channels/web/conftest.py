@@ -18,9 +18,9 @@ from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.channels.limits import PROXIES, Pace
 from bot.channels.web import Limits, add_routes
-from bot.conversation.engine import Busy
-from bot.conversation.events import Command, Event, Location, Press, Text
-from bot.conversation.replies import Button, File, Reply
+from bot.dialogue.engine import Busy
+from bot.dialogue.events import Command, Event, Location, Press, Text
+from bot.dialogue.replies import Button, File, Reply
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REPORT_VIOLATIONS = """

@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 from playwright.async_api import expect
 
-from bot.conversation.replies import File, Reply
+from bot.dialogue.replies import File, Reply
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("chromium")]
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.web.routes import add_routes
-from bot.conversation.engine import Engine
+from bot.dialogue.engine import Engine
 
 
 class NothingWaits:

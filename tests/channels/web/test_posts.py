@@ -17,8 +17,8 @@ from bot.channels.web import Limits
 from bot.channels.web.person import KEPT_FOR
 from bot.channels.web.routes import LARGEST_POST
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post
-from bot.conversation.events import Command, Location, Press, Text
-from bot.conversation.replies import Reply
+from bot.dialogue.events import Command, Location, Press, Text
+from bot.dialogue.replies import Reply
 
 FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "fr"}
 

@@ -8,8 +8,8 @@ import pytest
 from markupsafe import Markup
 from playwright.async_api import expect
 
-from bot.conversation.events import Command, Location, Press
-from bot.conversation.replies import Button, Reply
+from bot.dialogue.events import Command, Location, Press
+from bot.dialogue.replies import Button, Reply
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("chromium")]
 

@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from bot.conversation.engine import Engine
-from bot.conversation.replies import Reply
+from bot.dialogue.engine import Engine
+from bot.dialogue.replies import Reply
 from bot.store.sqlite import SqliteStore
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("chromium")]

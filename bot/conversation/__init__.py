@@ -1,1 +1,0 @@
-"""The conversation: event → answer → reply. A topic is one function, run again from its top at every message."""

@@ -1,0 +1,242 @@
+"""One message, one transaction: event → step → replies, committed together with the event's id.
+
+`Engine.handle` returns only after the commit, so a channel acknowledges an event when it returns. Killed before that,
+nothing happened and the platform delivers again; killed after, the repeated event gets the very same answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from bot.dialogue.buttons import Control, ControlPress
+from bot.dialogue.events import Due, Event, Left, Returned
+from bot.dialogue.message_router import MessageRouter
+from bot.dialogue.replies import Button, Reply
+from bot.dialogue.session import Session
+from bot.dialogue.talk import Screen
+from bot.dialogue.talk_runner import TalkRunner
+from bot.dialogue.topic import Registry
+from bot.i18n import best_language, render, text_of
+from bot.logs import current_event
+from bot.phrase import _
+from bot.send_limits import cooldown_after_webhook_reply
+from bot.store import Busy, Parked, Store, Turn
+from bot.understanding import Understanding
+from bot.understanding.meaning import Meaning
+
+__all__ = ["AnswerMode", "Busy", "Engine", "Handled"]
+
+log = logging.getLogger(__name__)
+
+AnswerMode = Literal["outbox", "ride", "direct"]
+TRIES = 3
+LONGEST = 3_500
+"""Characters of one reply; Telegram's limit is 4,096 after its own counting."""
+SCREEN_BUTTONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What became of an event, once committed.
+
+    `replies`   what was answered, in order
+    `rides`     the one reply that the channel sends by itself, in the response that acknowledges the event
+    `duplicate` the event had been handled before; the replies are those of that time
+    `forgotten` everything kept about the person was erased
+    `parked`    the turn failed again and again: the event is set aside, and the reply says that something went wrong
+    `language`  the language of the replies, where it is known
+    """
+
+    replies: tuple[Reply, ...] = ()
+    rides: Reply | None = None
+    duplicate: bool = False
+    forgotten: bool = False
+    parked: bool = False
+    language: str | None = None
+    topic: str | None = None
+    meaning: Meaning | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+def nothing_wrong(reply: Reply) -> str | None:
+    return None
+
+
+class Engine:
+    """Runs turns on a store. One is enough for all the channels of a process."""
+
+    def __init__(
+        self,
+        store: Store,
+        understanding: Understanding,
+        registry: Registry,
+        *,
+        moderators: Sequence[str] = (),
+        keep_misunderstood: bool = False,
+    ) -> None:
+        """`moderators` are the conversations of those who look at what others publish ("telegram:4711").
+
+        `keep_misunderstood` keeps what was not understood, masked and as nobody's.
+        """
+        self._moderators = tuple(moderators)
+        self._keep_misunderstood = keep_misunderstood
+        self._store = store
+        self._understanding = understanding
+        self._registry = registry
+
+    async def handle(
+        self, event: Event, *, answer: AnswerMode = "outbox", check: Callable[[Reply], str | None] = nothing_wrong
+    ) -> Handled:
+        """Handle one event and commit what it brings.
+
+        `answer` says how replies leave: "outbox", the sender delivers them; "ride", a single one is returned to ride in
+        the response that acknowledges the event, when nothing waits before it and `check` finds nothing wrong with it;
+        "direct", the channel shows them all itself. What is returned is kept with the event's id: a repeated event
+        gets the same.
+
+        Raises `Busy` when the event should be delivered again later. A topic that raises is tried three times, then its
+        event is parked and the person is told: the call returns normally.
+        """
+        turn = current_event.set(event.id)
+        try:
+            return await self._handle(event, answer, check)
+        finally:
+            current_event.reset(turn)
+
+    async def _handle(self, event: Event, answer: AnswerMode, check: Callable[[Reply], str | None]) -> Handled:
+        while True:
+            try:
+                return await self._turn(event, answer, check)
+            except Busy:
+                raise
+            except Exception as error:
+                tries = await self._store.failed(event.id)
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                # Never the message of the error: it may hold what the person wrote.
+                log.error(
+                    "turn failed: %s at %s:%s (try %d of %d)",
+                    type(error).__name__,
+                    where.filename.rsplit("/", 1)[-1],
+                    where.lineno,
+                    tries,
+                    TRIES,
+                )
+                if tries >= TRIES:
+                    return await self._park(event, error, answer)
+                await asyncio.sleep(0.2 * tries)
+
+    async def replay(self, event: Event) -> Handled:
+        """Handle an event that was set aside, under an id of its own, once: what its topic raises, this raises."""
+        turn = current_event.set(event.id)
+        try:
+            return await self._turn(event, "outbox", nothing_wrong)
+        finally:
+            current_event.reset(turn)
+
+    async def _turn(self, event: Event, answer: AnswerMode, check: Callable[[Reply], str | None]) -> Handled:
+        async def work(turn: Turn) -> Handled:
+            return await self._work(turn, event, answer, check)
+
+        done = await self._store.turn(event.id, event.chat, work, at=event.at)
+        if done.value is not None:
+            return done.value
+        replies = tuple(Reply.from_json(reply) for reply in done.replies)
+        rides = replies[0] if answer == "ride" and replies else None
+        if rides is not None:  # the first time it may have got lost; this time counts
+            await self._store.rests(event.chat, cooldown_after_webhook_reply(is_group=event.group))
+        return Handled(replies, rides, duplicate=True, forgotten=done.forgotten)
+
+    async def _work(
+        self, turn: Turn, event: Event, answer: AnswerMode, check: Callable[[Reply], str | None]
+    ) -> Handled:
+        if isinstance(event.content, (Left, Returned)):
+            turn.stop(isinstance(event.content, Left))
+            return Handled()
+        due = event.content if isinstance(event.content, Due) else None
+        if due is not None:
+            if not turn.is_due(event.id):
+                return Handled()  # called off, or put off, since it was listed
+            turn.cancel(due.name, str(due.data.get("key", "")))
+        session = Session.from_json(turn.session)
+        if not session.language:
+            session.language = best_language(event.language)
+        runner = TalkRunner(self._registry, session, event, turn, self._moderators)
+        await MessageRouter(runner, self._understanding, turn.misunderstood if self._keep_misunderstood else None).run()
+        replies = compose(runner.screen)
+        if due is None:
+            session.screen = [
+                [button.label, button.data] for row in runner.screen.rows for button in row if button.data is not None
+            ][-SCREEN_BUTTONS:]
+        if runner.edits and event.message and len(replies) == 1 and not (replies[0].files or replies[0].picture):
+            replies = (replies[0].edited(event.message),)
+        if due is None:  # a reminder is no word from the person: it does not keep their conversation from going
+            turn.save(session.as_json())
+        rides = None
+        if answer == "direct" and due is None:
+            turn.answer([reply.as_json() for reply in replies])
+        elif answer == "ride" and len(replies) == 1 and may_ride(turn) and check(replies[0]) is None:
+            rides = replies[0]
+            turn.answer([rides.as_json()], rest=cooldown_after_webhook_reply(is_group=event.group))
+        else:
+            for reply in replies:
+                turn.send(reply.as_json(), lane=0 if due is None else 1)
+        return Handled(
+            replies,
+            rides,
+            forgotten=turn.forgotten,
+            language=session.language,
+            topic=runner.topic,
+            meaning=runner.meaning,
+            answers=dict(runner.answers),
+        )
+
+    async def _park(self, event: Event, error: Exception, answer: AnswerMode) -> Handled:
+        language = best_language(event.language)
+        button = Button(text_of(_("Menu"), language), data=str(ControlPress(Control.MENU)))
+        sorry = Reply(
+            render(
+                _(
+                    "Something went wrong on my side, and I am sorry. What you told me before is kept, and the people "
+                    "who look after me will see it. You can try again, or go back to the menu."
+                ),
+                language,
+            ),
+            buttons=((button,),),
+        )
+        parked = Parked(event.id, event.chat, event.raw, type(error).__name__, datetime.now(UTC))
+        await self._store.park(parked, [sorry.as_json()], outbox=answer != "direct")
+        return Handled((sorry,), parked=True)
+
+
+def may_ride(turn: Turn) -> bool:
+    """Nothing waits to be sent before it, and nothing was just now."""
+    return turn.outbox_empty and turn.free_in <= 0
+
+
+def compose(screen: Screen) -> tuple[Reply, ...]:
+    """The screen as replies: one, unless its text is too long for one. The buttons are under the last."""
+    texts: list[Markup] = []
+    for block in screen.blocks:
+        if texts and len(texts[-1]) + len(block) + 2 <= LONGEST:
+            texts[-1] = texts[-1] + Markup("\n\n") + block
+        else:
+            texts.append(block)
+    if not texts and not screen.files and screen.picture is None:
+        return ()
+    last = Reply(
+        text=texts[-1] if texts else Markup(""),
+        buttons=tuple(tuple(row) for row in screen.rows),
+        picture=screen.picture,
+        files=tuple(screen.files),
+        location=screen.location,
+        asks_location=screen.asks_location,
+    )
+    return (*(Reply(text) for text in texts[:-1]), last)

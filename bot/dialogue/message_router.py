@@ -1,0 +1,513 @@
+"""One event in, one screen out: what a message means for the talk that is running.
+
+An answer, a correction, a question in passing, a new wish and a control word are told apart here, so that no topic has
+to. The session is changed in place; nothing else is.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
+from bot.dialogue.controls import COMMANDS, ERASE, clean, read_control
+from bot.dialogue.events import Command, Due, Location, Media, Press, Text
+from bot.dialogue.message_shape import (
+    SURE,
+    adds_only,
+    as_typed,
+    asks_only,
+    is_bare,
+    is_whole,
+    labelled,
+    of_several,
+    said_in_passing,
+)
+from bot.dialogue.navigation import Navigation
+from bot.dialogue.session import SKIPPED, Frame
+from bot.dialogue.talk import BRIEF, Asked, Incoming, NotAnAnswer
+from bot.dialogue.talk_runner import TalkRunner
+from bot.dialogue.topic import Registry, Role, Topic
+from bot.i18n import LANGUAGES, text_of
+from bot.phrase import _
+from bot.questions.kind import Answer, Kind, Said
+from bot.understanding import Understanding
+from bot.understanding.about import find_about
+from bot.understanding.answers import read_skip, read_yes_no
+from bot.understanding.corrections import replaced
+from bot.understanding.courtesy import read_courtesy
+from bot.understanding.masking import masked
+from bot.understanding.meaning import Meaning
+from bot.understanding.papers_asked import read_paper_asked
+from bot.understanding.sentence import Sentence
+
+__all__ = ["MessageRouter"]
+
+SURE_OF_A_FEW_WORDS = 0.65
+SURE_OF_A_WORD = 0.7
+"""A word or two leave a question only from this confidence on: it may be an answer that we could not read."""
+THEM = frozenset({"lui", "leur", "eux", "them", "it"})
+"""Words that stand for the body spoken of last."""
+UNDER_TALK = frozenset({"org_kind", "role", "cause"})
+"""Slots that a question about a talk may well hold, without a new value to work on: "and 75 % for all?"."""
+NUMBER = re.compile(r"(?:le |la |the )?(\d{1,3})(?:e|er|[eè]me|st|nd|rd|th)?")
+ONE_SIDED = frozenset({"about", "role"})
+"""Slots that tell who speaks and of what: they do not go along to another topic of the same matter."""
+FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
+"""How a message begins that goes on from what was just said: "et 500 ?"."""
+
+
+Keep = Callable[[str, str, str], None]
+"""Keeps a masked message that was not understood: its text, language and topic."""
+
+
+@lru_cache(maxsize=1)
+def names_of(registry: Registry) -> dict[str, dict[str, Topic]]:
+    """By language and name as typed, the topics that people call by a command."""
+    called = [topic for topic in registry.topics.values() if topic.command and topic.hint]
+    return {code: {as_typed(text_of(topic.title, code)): topic for topic in called} for code in LANGUAGES}
+
+
+class MessageRouter:
+    """The handling of one event. What comes of it is on the runner; `keep` takes what was not understood, masked."""
+
+    def __init__(self, runner: TalkRunner, understanding: Understanding, keep: Keep | None = None) -> None:
+        self.runner = runner
+        self._understanding = understanding
+        self._keep = keep
+        self._navigation = Navigation(runner)
+        runner.keeps_misunderstood = keep is not None
+
+    async def run(self) -> None:
+        content = self.runner.event.content
+        if isinstance(content, Text):
+            await self._text(clean(content.text))
+        elif isinstance(content, Command):
+            await self._command(content)
+        elif isinstance(content, Press):
+            await self._press(content)
+        elif isinstance(content, Location):
+            await self._location(content)
+        elif isinstance(content, Media):
+            await self._media()
+        elif isinstance(content, Due):
+            await self._due(content)
+
+    # What a person can send
+
+    async def _text(self, text: str) -> None:
+        if not any(character.isalnum() for character in text):
+            await self._signs(text)
+            return
+        typed = self._typed_label(text)
+        if typed is not None:
+            await self._press(Press(typed))
+            return
+        control = read_control(text)
+        if control == ERASE and (erasing := self.runner.registry.erasing) is not None:
+            await self.runner.begin(erasing, {"about": "erase"})
+            return
+        if control not in (None, ERASE) and (control != Control.RESUME or self.runner.session.frames):
+            await self._navigation.word(control)
+            return
+        titled = self._titled(text)
+        if titled is not None:
+            about = find_about(text, titled.name)
+            await self.runner.begin(titled, {"about": about} if about else {})
+            return
+        self.runner.meaning = meaning = self._meaning(text)
+        foreign = self._follow_language(meaning, text)
+        current = self.runner.session.current
+        if meaning.slots.get("crisis"):
+            await self.runner.begin(self.runner.registry.role(Role.UNSURE), meaning.slots)
+        elif current is not None:
+            await self._in_talk(current, text, meaning)
+        elif not await self._follow_up(text, meaning):
+            await self._new_wish(text, meaning)
+        if foreign:
+            topic = self.runner.registry.topics.get(self.runner.topic or "")
+            if topic is not None and topic.role is None:
+                self.runner.screen.rows.append([self.runner.menu_button()])
+
+    async def _signs(self, text: str) -> None:
+        """Signs alone. « ? » asks what the pending question would like to hear."""
+        current = self.runner.session.current
+        asked = (await self.runner.questions(current)).get(current.asked or "") if current and "?" in text else None
+        only = _("I can only read words and numbers. Tell me what you would like, in your own words.")
+        self.runner.say(asked.expects if asked else only)
+        await self.runner.come_back()
+
+    def _meaning(self, text: str) -> Meaning:
+        runner = self.runner
+        current = runner.session.current or runner.session.last
+        return self._understanding.read(
+            text,
+            today=runner.now.date(),
+            language=runner.session.language,
+            running=current.topic if current is not None else None,
+        )
+
+    def _titled(self, text: str) -> Topic | None:
+        """The topic whose name this is, of those that people call by a command: "mes favoris"."""
+        wanted, session, names = as_typed(text), self.runner.session, names_of(self.runner.registry)
+        for language in (session.language, *LANGUAGES):
+            if (topic := names.get(language, {}).get(wanted)) is not None:
+                session.language = session.language if session.language_chosen else language
+                return topic
+        return None
+
+    def _typed_label(self, text: str) -> str | None:
+        wanted = as_typed(text)
+        for label, data in self.runner.session.screen:
+            if as_typed(label) == wanted:
+                return data
+        if (numbered := self._numbered_label(text)) is not None:
+            return numbered
+        return labelled(read_paper_asked(text), self.runner.session.screen) or self._back_or_not(text)
+
+    def _numbered_label(self, text: str) -> str | None:
+        """The only answer on show that holds this number, beside a name: « 12 » is « Paris 12e »."""
+        number = NUMBER.fullmatch(as_typed(text))
+        if number is None:
+            return None
+        held = re.compile(rf"(?=.*[^\W\d_]{{3}}).*\b{number[1]}(?!\d)")
+        answers = [
+            data
+            for label, data in self.runner.session.screen
+            if held.match(label) and isinstance(read_press(data), AnswerPress)
+        ]
+        return answers[0] if len(answers) == 1 else None
+
+    def _back_or_not(self, text: str) -> str | None:
+        """“Yes”, typed where the way to a talk that waits is offered, takes it; “no” leaves it."""
+        pressed = [(read_press(data), data) for _label, data in self.runner.session.screen]
+        offered = {press.control: data for press, data in reversed(pressed) if isinstance(press, ControlPress)}
+        says_more = any(character.isdigit() for character in text)
+        if says_more or Control.RESUME not in offered or (answer := read_yes_no(text)) is None:
+            return None
+        return offered.get(Control.RESUME if answer else Control.DISCARD)
+
+    def _follow_language(self, meaning: Meaning, text: str) -> bool:
+        """Answer in the language the person writes, unless they chose one. True where Allié does not speak it."""
+        session, words = self.runner.session, len(text.split())
+        if meaning.language in LANGUAGES:
+            enough = 3 if session.frames else (1 if session.serial == 0 else 2)
+            is_a_name = words <= 4 and bool({"organisation", "place"} & meaning.slots.keys())
+            if words >= enough and not is_a_name and not session.language_chosen:
+                session.language = meaning.language
+        elif words >= 2 and session.current is None and "crisis" not in meaning.slots:
+            self.runner.say(_("I understand a little of your language, but I answer in English. I speak French too."))
+            return True
+        return False
+
+    async def _in_talk(self, current: Frame, text: str, meaning: Meaning) -> None:
+        if meaning.correction and await self._other_side(current, meaning):
+            return
+        takes_back = meaning.correction or (not meaning.question and replaced(text)[1] is not None)
+        if takes_back and await self._correct(current, text, meaning):
+            return
+        meant = replaced(text)[1] if meaning.correction else None
+        if meant and await self._answered(current, meant):
+            return
+        try:
+            await self.runner.play(current, Incoming(text, meaning=meaning))
+        except NotAnAnswer as outcome:
+            if meant:
+                text, meaning = meant, self._meaning(meant)
+            await self._elsewhere(current, outcome, text, meaning)
+
+    async def _answered(self, current: Frame, text: str) -> bool:
+        """Whether what was meant in the end answers the question (« 50, euh non, 60 »)."""
+        try:
+            await self.runner.play(current, Incoming(text, meaning=self._meaning(text)))
+        except NotAnAnswer:
+            return False
+        return True
+
+    async def _elsewhere(self, current: Frame, outcome: NotAnAnswer, text: str, meaning: Meaning) -> None:
+        """The text does not answer the question: a question in passing, a new wish, a correction, or not understood."""
+        topic = self.runner.registry.topics.get(meaning.topic)
+        courtesy = read_courtesy(text)
+        if courtesy == "greeting":
+            self.runner.say(_("Hello!"))
+            await self.runner.play(current, brief=True)
+            return
+        if outcome.refusal is None:
+            for candidate in dict.fromkeys((self.runner.registry.topics.get(current.topic), topic)):
+                if candidate is not None and await self._aside(candidate, text, current):
+                    return
+            if read_skip(text):
+                self.runner.say(_("I do need this one to go on."))
+                self.runner.say(outcome.kind.expects)
+                await self.runner.play(current, brief=True)
+                return
+            words = len(text.split())
+            is_same = topic is not None and topic.name == current.topic
+            is_brief = words <= BRIEF and not meaning.question
+            goes_on = text.casefold().startswith(FOLLOWING) and bool(meaning.here)
+            if (is_same or goes_on or (is_brief and meaning.here)) and await self._correct(current, text, meaning):
+                return
+            if (is_brief or adds_only(text, meaning)) and await self._note(current, meaning):
+                return
+            sure = SURE if words > BRIEF else SURE_OF_A_FEW_WORDS if words > 2 else SURE_OF_A_WORD
+            is_other = topic is not None and not is_same and topic.role is not Role.UNSURE
+            if topic is not None and topic.passing and meaning.question and find_about(text, topic.name) is None:
+                is_other = False  # a word in passing that asks something has no answer there
+            if topic is not None and is_other and meaning.confidence >= sure and not is_bare(text, meaning):
+                self._keep_wishes(meaning)
+                await self.runner.begin(topic, said_in_passing(text, topic, meaning))
+                return
+        if outcome.refusal is None and courtesy is None:
+            self._not_understood(text, meaning, self.runner.registry.topics.get(current.topic))
+            self.runner.say(_("I am not sure I understood."))
+        self.runner.say(outcome.refusal or outcome.kind.expects)
+        await self.runner.play(current, brief=True)
+
+    async def _note(self, current: Frame, meaning: Meaning) -> bool:
+        """Keep what a few words tell of this talk before it is asked, and ask again what was asked."""
+        if not meaning.here:
+            return False
+        current.slots.update(meaning.here)
+        self.runner.say(_("I have noted that."))
+        await self.runner.play(current, brief=True)
+        return True
+
+    async def _aside(self, topic: Topic, text: str, current: Frame | None) -> bool:
+        """Answer a question in passing about `topic`, if the text is one; the pending question comes back."""
+        name = find_about(text, topic.name, topic.asides) if topic.asides else None
+        if name is None:
+            return False
+        known = (one for one in (current, self.runner.session.last) if one is not None and one.topic == topic.name)
+        talk = self.runner.new_talk(copy.deepcopy(next(known, None)) or self.runner.new_frame(topic, {}))
+        await topic.asides[name](talk)
+        self.runner.absorb(talk)
+        self.runner.topic = topic.name
+        if current is not None:
+            await self.runner.play(current, brief=True)
+        else:
+            self.runner.screen.rows.append([talk.start(topic.title, topic.name), self.runner.menu_button()])
+        return True
+
+    async def _follow_up(self, text: str, meaning: Meaning) -> bool:
+        """A few words after the end of a talk may correct it: "et 500 ?", "non, pour la SPA"."""
+        last = self.runner.session.last
+        if last is None or is_whole(text, meaning):
+            return False
+        follows = text.casefold().startswith(FOLLOWING)
+        if (meaning.correction or follows) and await self._other_side(last, meaning):
+            return True
+        if meaning.correction or replaced(text)[1] is not None:
+            return await self._correct(last, text, meaning)
+        words = sum(any(map(str.isalnum, word)) for word in text.split())
+        follows = follows and words <= 6
+        ended = self.runner.registry.topics.get(last.topic)
+        if (paper := read_paper_asked(text)) is not None and await self._hand_over(last, paper):
+            return True
+        asks = paper is not None or (asks_only(meaning) and meaning.here.keys() <= UNDER_TALK)
+        if ended is not None and asks and await self._aside(ended, text, None):
+            return True
+        topic = self.runner.registry.topics.get(meaning.topic)
+        is_near = topic is None or topic.name == last.topic or topic.role is not None
+        unsure = is_near or meaning.confidence < SURE_OF_A_FEW_WORDS
+        if follows or (meaning.here and words <= (4 if unsure else 2)):
+            return await self._correct(last, text, meaning) or (unsure and await self._add(last, meaning))
+        return ended is not None and asks_only(meaning) and await self._aside(ended, text, None)
+
+    async def _other_side(self, frame: Frame, meaning: Meaning) -> bool:
+        """“In the end my company gives, not me”: the same matter from another side, where what was said goes along."""
+        topics = self.runner.registry.topics
+        before, topic = topics.get(frame.topic), topics.get(meaning.topic)
+        if before is None or topic is None or topic is before or not topic.matter or topic.matter != before.matter:
+            return False
+        if meaning.confidence < SURE:
+            return False
+        said = {slot: value for slot, value in frame.slots.items() if slot not in ONE_SIDED and slot[0] != "-"}
+        for name, kind in (await self.runner.questions(frame)).items():
+            if kind.slot == name and frame.answers.get(name, SKIPPED) != SKIPPED:
+                said[name] = frame.answers[name]
+        self.runner.session.drop(frame)
+        await self.runner.begin(topic, {**said, **meaning.slots})
+        return True
+
+    async def _hand_over(self, frame: Frame, paper: str) -> bool:
+        """Press the button for this paper under a talk that is over, if it has one."""
+        rows = (await self.runner.rehearsed(frame)).screen.rows
+        data = labelled(paper, [(button.label, button.data or "") for row in rows for button in row])
+        if data:
+            await self._press(Press(data))
+        return bool(data)
+
+    async def _add(self, frame: Frame, meaning: Meaning) -> bool:
+        """Take up a talk that is over with what a few words add to it (« CA 400 000 »)."""
+        if not meaning.here or meaning.question:
+            return False
+        frame.slots.update(meaning.here)
+        self.runner.bring_up(frame)
+        await self.runner.play(frame)
+        return True
+
+    async def _correct(self, frame: Frame, text: str, meaning: Meaning) -> bool:
+        """Replace the earlier answer that the text is about. False if it is about none."""
+        _refused, replacement = replaced(text)
+        words = replacement or text
+        questions = await self.runner.questions(frame)
+        said = Said(words, self.runner.session.language, frame.today)
+        slots = meaning.here
+        if replacement and replacement != text:
+            slots = self._meaning(words).here or slots
+        several = of_several(frame.slots, slots)
+        noted = several or {slot: value for slot, value in slots.items() if slot in frame.slots}
+        if several:
+            frame.slots.clear()
+        frame.slots.update(noted)
+        changed = bool(noted)
+        for name, kind in questions.items():
+            slot = kind.slot or name
+            if name != frame.asked and slot in slots and isinstance(kind.from_slot(slots[slot]), Answer):
+                frame.forget_answer(name)
+                del frame.slots["-" + name]
+                frame.slots[slot] = slots[slot]
+                changed = True
+        if not changed:
+            for name in reversed(frame.path):
+                kind = questions.get(name, Kind())
+                if slots and (kind.slot or name) not in slots:
+                    continue  # what is said is about something else
+                if name != frame.asked and isinstance(kind.corrected(said), Answer):
+                    frame.answers.pop(name, None)
+                    frame.given[name] = {"text": words}
+                    changed = True
+                    break
+        if changed:
+            if frame.asked:
+                self.runner.say(_("I have noted that."))
+            self.runner.bring_up(frame)
+            await self.runner.play(frame)
+        return changed
+
+    async def _new_wish(self, text: str, meaning: Meaning) -> None:
+        topic = self.runner.registry.topics.get(meaning.topic)
+        goes_on = self.runner.session.last is not None and text.casefold().startswith(FOLLOWING)
+        sure = SURE_OF_A_FEW_WORDS if goes_on else SURE
+        if topic is None or (meaning.confidence < sure and topic.role is None):
+            topic = self.runner.registry.role(Role.UNSURE)
+        elif asks_only(meaning) and await self._aside(topic, text, None):
+            return
+        if topic.role is Role.UNSURE:
+            self._not_understood(text, meaning, topic)
+        slots = said_in_passing(text, topic, meaning)
+        if "organisation" not in slots and not THEM.isdisjoint(Sentence(text).words):
+            slots |= self._last_named()
+        self._keep_wishes(meaning)
+        await self.runner.begin(topic, slots)
+
+    def _keep_wishes(self, meaning: Meaning) -> None:
+        """What else the message asks for waits until the talk it begins is over."""
+        self.runner.session.wishes = [
+            self.runner.new_frame(wished, said_in_passing(wish.words, wished, wish))
+            for wish in meaning.wishes
+            if (wished := self.runner.registry.topics.get(wish.topic)) is not None
+        ]
+
+    def _not_understood(self, text: str, meaning: Meaning, topic: Topic | None) -> None:
+        """For the operator who asked for it. Nothing of distress, nor of what is said in private."""
+        if self._keep is None or topic is None or topic.private or meaning.slots.get("crisis"):
+            return
+        if kept := masked(text, meaning.language):
+            self._keep(kept, meaning.language, topic.name)
+
+    def _last_named(self) -> dict[str, Any]:
+        """The body that was spoken of last: « je veux lui donner 50 € »."""
+        last = self.runner.session.last
+        named = last.answers.get("organisation") if last is not None else None
+        return {"organisation": named} if isinstance(named, str) else {}
+
+    async def _command(self, command: Command) -> None:
+        name = command.name.lower()
+        topic = self.runner.registry.commands.get(name)
+        if name in COMMANDS:
+            await self._navigation.word(COMMANDS[name])
+        elif name == "start" and command.argument:
+            linked = read_press(">" + command.argument.replace("-", ".", 1).replace("-", "=", 1))
+            known = isinstance(linked, StartPress) and linked.topic in self.runner.registry.topics
+            await self._press(Press(str(linked))) if known else await self.runner.show_menu()
+        elif topic is not None:
+            await self.runner.begin(topic, {})
+            if command.argument and self.runner.session.current is not None:
+                self.runner.screen.clear()
+                await self._text(clean(command.argument))
+        elif name in ("start", "help", "aide"):
+            await self.runner.show_menu()
+        else:
+            self.runner.say(_("I do not know the command /{name}.", name=name[:32]))
+            await self.runner.come_back()
+
+    async def _location(self, location: Location) -> None:
+        current = self.runner.session.current
+        if current is not None:
+            try:
+                await self.runner.play(current, Incoming(location=(location.latitude, location.longitude)))
+            except NotAnAnswer as outcome:
+                if outcome.refusal is not None:
+                    self.runner.say(outcome.refusal)
+                    await self.runner.come_back()
+                    return
+            else:
+                return
+        elif (topic := self.runner.registry.located) is not None:
+            await self.runner.begin(topic, {"place": {"point": [location.latitude, location.longitude]}})
+            return
+        self.runner.say(_("Thank you, but I do not need your position for this, and I did not keep it."))
+        await self.runner.come_back()
+
+    async def _media(self) -> None:
+        self.runner.say(_("I can only read text for now. Write to me in a few words: that will do."))
+        await self.runner.come_back()
+
+    async def _due(self, due: Due) -> None:
+        """A reminder is composed when it is due; it leaves the running talk alone."""
+        topic = self.runner.registry.composing(due.name)
+        if topic is None:
+            return
+        talk = self.runner.new_talk(self.runner.new_frame(topic, {}), due=due.data)
+        self.runner.topic = topic.name
+        try:
+            await topic.run(talk)
+        except Asked:
+            talk.screen.clear()  # a reminder asks nothing
+        self.runner.absorb(talk)
+
+    # Buttons
+
+    async def _press(self, press: Press, *, again: bool = True) -> None:
+        target = read_press(press.data)
+        if isinstance(target, AnswerPress) and target.topic in self.runner.registry.topics:
+            await self._answer(target)
+        elif isinstance(target, StartPress) and target.topic in self.runner.registry.topics:
+            slots = {target.slot: target.value} if target.slot else {}
+            await self.runner.begin(self.runner.registry.topics[target.topic], slots)
+        elif isinstance(target, ControlPress):
+            await self._navigation.press(target)
+        else:
+            typed = self._typed_label(clean(press.data)) if again else None
+            if typed is not None:
+                await self._press(Press(typed), again=False)
+                return
+            self.runner.say(_("I do not know this button any more."))
+            await self.runner.come_back()
+
+    async def _answer(self, press: AnswerPress) -> None:
+        frame = self.runner.session.frame(press.serial)
+        if frame is None or frame.topic != press.topic:
+            # From a talk that is long over: begin again with this answer.
+            frame = self.runner.new_frame(self.runner.registry.topics[press.topic], {})
+            self.runner.push(frame)
+        else:
+            self.runner.edits = frame is self.runner.session.current and frame.asked == press.question
+            self.runner.bring_up(frame)
+        frame.given = {press.question: {"press": press.value}}
+        await self.runner.play(frame)
+        frame.given.pop(press.question, None)

@@ -1,0 +1,85 @@
+"""What sort of remark a message is, told from its words and its meaning alone, whatever the talk it arrives in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.dialogue.topic import Topic
+from bot.understanding.about import find_about
+from bot.understanding.answers import read_yes_no
+from bot.understanding.meaning import Meaning, Wished
+from bot.understanding.people import speaks_of_oneself
+from bot.understanding.sentence import Sentence
+
+__all__ = [
+    "SURE",
+    "adds_only",
+    "as_typed",
+    "asks_only",
+    "is_bare",
+    "is_whole",
+    "labelled",
+    "of_several",
+    "said_in_passing",
+]
+
+SURE = 0.4
+"""Below this confidence the two likeliest topics are offered instead."""
+PLACE_OR_SUM = frozenset({"place", "amount", "organisation"})
+LONGEST_CORRECTION = 8
+"""Words of a correction made when a talk is over."""
+
+
+def is_whole(text: str, meaning: Meaning) -> bool:
+    """A wish that says all there is to say is a new one, whatever it refuses: "… mais pas le dimanche, à Pau"."""
+    said = {"place", "cause", "organisation", "amount", "when", "days"} & meaning.slots.keys()
+    return len(text.split()) > LONGEST_CORRECTION and len(said) > 1 and meaning.confidence >= SURE
+
+
+def asks_only(meaning: Meaning) -> bool:
+    """A question about the topic, without a case of one's own to work on."""
+    return meaning.question and not ({"amount", "amounts"} & meaning.slots.keys())
+
+
+def adds_only(text: str, meaning: Meaning) -> bool:
+    """Values without a sentence, all of which the running talk can read: "2 days a week for 3 months"."""
+    is_short = len(text.split()) <= LONGEST_CORRECTION and not meaning.question
+    return is_short and not speaks_of_oneself(text) and meaning.slots.keys() <= meaning.here.keys()
+
+
+def is_bare(text: str, meaning: Meaning) -> bool:
+    """A number, a name, a yes or a no and nothing else: in a talk an answer that was misread, never a new wish."""
+    words = text.split()
+    if len(words) > 2:
+        return False
+    figures = not any(character.isalpha() for character in text)
+    return figures or read_yes_no(text) is not None or (len(words) == 1 and bool(PLACE_OR_SUM & meaning.slots.keys()))
+
+
+def of_several(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any] | None:
+    """“No, 500 to the Restos”, where several gifts were named: the one to that body changes, or this one takes over."""
+    amounts, names = before.get("amounts"), before.get("organisation")
+    if not (isinstance(amounts, list) and isinstance(names, list) and {"amount", "organisation"} <= said.keys()):
+        return None
+    if said["organisation"] not in names:
+        return {**{slot: value for slot, value in before.items() if slot != "amounts"}, **said}
+    pairs = zip(names, amounts, strict=False)
+    return {**before, "amounts": [said["amount"] if name == said["organisation"] else amount for name, amount in pairs]}
+
+
+def labelled(word: str | None, buttons: Iterable[Sequence[str]]) -> str | None:
+    """What the first button whose label has this word carries, of pairs of label and data."""
+    return next((data for label, data in buttons if word in Sentence(label).words), None)
+
+
+def as_typed(text: str) -> str:
+    """A label as people type it: any spaces, any apostrophe."""
+    return " ".join(text.casefold().replace("\u2019", "'").split())
+
+
+def said_in_passing(text: str, topic: Topic, meaning: Meaning | Wished) -> dict[str, Any]:
+    """What the person said in passing: the slots, and what their message is `about` within the topic; what answers
+    one of its questions comes before what is asked about it."""
+    about = find_about(text, topic.name, but=topic.asides) or find_about(text, topic.name)
+    return {**meaning.slots, "about": about} if about else dict(meaning.slots)

@@ -1,0 +1,509 @@
+"""What a topic sees: one `Talk`. It asks, says, shows and attaches; it knows no clock, no SQL and no platform.
+
+A topic runs again from its first line at every message. `ask` returns an answer that is known and otherwise ends the
+run by showing the question. What was said before a question that the person has answered was shown with that question,
+so it is not said again; after an answer that changed, everything is.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection, Coroutine, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, Literal, Protocol, TypeVar, overload
+
+from markupsafe import Markup
+
+from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress
+from bot.dialogue.card import Card
+from bot.dialogue.replies import Button, File
+from bot.dialogue.session import SKIPPED, Frame, Session
+from bot.dialogue.topic import Registry, Topic
+from bot.i18n import render, text_of
+from bot.phrase import Phrase, _
+from bot.questions.kind import Answer, Kind, Reading, Refusal, Said, Which
+from bot.understanding.answers import read_skip, read_yes_no
+from bot.understanding.courtesy import read_courtesy
+from bot.understanding.meaning import Meaning
+from bot.understanding.people import speaks_of_oneself
+
+__all__ = ["BRIEF", "Asked", "Effects", "Incoming", "NotAnAnswer", "Screen", "Talk"]
+
+BRIEF = 5
+"""A message of so many words tells one thing: what it says of the running talk belongs to it."""
+
+T = TypeVar("T")
+J = TypeVar("J")
+
+
+class Effects(Protocol):
+    """What an effect may do: change what is kept of this person, put up notices that others read, and have their
+    owners told. All of it is committed with the turn; `bot.store.Turn` says what each does."""
+
+    def put(self, kind: str, key: str, body: dict[str, Any]) -> None: ...
+
+    def drop(self, kind: str, key: str) -> None: ...
+
+    def records(self, kind: str) -> dict[str, dict[str, Any]]: ...
+
+    def schedule(
+        self, name: str, key: str, due_at: datetime, data: dict[str, Any], *, chat: str | None = None
+    ) -> None: ...
+
+    def post(self, kind: str, key: str, body: dict[str, Any], *, shelf: str, until: datetime) -> None: ...
+
+    def take_down(self, kind: str, key: str, *, of_anybody: bool = False) -> None: ...
+
+    def tell(self, kind: str, key: str, name: str, due_key: str, due_at: datetime, data: dict[str, Any]) -> None: ...
+
+    async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None: ...
+
+    async def board(self, kind: str, shelves: Collection[str], now: datetime) -> dict[str, dict[str, Any]]: ...
+
+    def cancel(self, name: str, key: str) -> None: ...
+
+    async def export(self) -> dict[str, Any]: ...
+
+    @property
+    def forgotten(self) -> bool: ...
+
+    def forget(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Screen:
+    """What one turn will show, gathered while a topic runs."""
+
+    blocks: list[Markup] = field(default_factory=list)
+    rows: list[list[Button]] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    picture: File | None = None
+    location: tuple[float, float] | None = None
+    asks_location: bool = False
+
+    def clear(self) -> None:
+        self.blocks.clear()
+        self.rows.clear()
+        self.files.clear()
+        self.picture = self.location = None
+        self.asks_location = False
+
+
+@dataclass(slots=True)
+class Incoming:
+    """What the person just sent, to be read by the question that waits for it."""
+
+    text: str = ""
+    location: tuple[float, float] | None = None
+    skip: bool = False
+    meaning: Meaning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """An answer that is known; `value` is None for a question passed over."""
+
+    value: T | None
+
+
+class Asked(BaseException):
+    """The run ended at a question. Not an `Exception`, so that no topic catches it by mistake."""
+
+
+class NotAnAnswer(BaseException):
+    """What the person sent does not answer the question; the machine finds out what it is instead."""
+
+    def __init__(self, kind: Kind[Any], refusal: Phrase | None = None) -> None:
+        super().__init__()
+        self.kind = kind
+        self.refusal = refusal
+
+
+class Talk:
+    """One run of a topic. Everything a branch depends on is an answer or pinned at the start, `today` included."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        session: Session,
+        effects: Effects,
+        registry: Registry,
+        now: datetime,
+        incoming: Incoming | None = None,
+        *,
+        meaning: Meaning | None = None,
+        group: bool = False,
+        due: dict[str, Any] | None = None,
+        brief: bool = False,
+        words: str = "",
+        me: str = "",
+        moderators: Sequence[str] = (),
+        keeps_misunderstood: bool = False,
+    ) -> None:
+        self._frame = frame
+        self._session = session
+        self._effects = effects
+        self._registry = registry
+        self._incoming = incoming
+        self._brief = brief
+        self._changed = False
+        self.screen = Screen()
+        self.now = now
+        self.meaning = meaning
+        self.group = group
+        self.due = due
+        self.questions: dict[str, tuple[Kind[Any], Phrase]] = {}
+        self.settings: dict[str, Kind[Any]] = {}
+        self.words = words
+        """What the person has just typed, for a topic that looks for more in it than slots. It is kept nowhere."""
+        self.moderators = tuple(moderators)
+        """The conversations of those who moderate: an effect may schedule something for them."""
+        self.keeps_misunderstood = keeps_misunderstood
+        self.is_moderator = me in self.moderators
+        frame.path = []
+
+    @property
+    def today(self) -> date:
+        """The day this talk began: a talk that crosses 1 January does not change law under the person."""
+        return self._frame.today
+
+    @property
+    def language(self) -> str:
+        return self._session.language
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        """What the person said that no question has used: {"amount": 300}."""
+        return {name: value for name, value in self._frame.slots.items() if not name.startswith("-")}
+
+    @property
+    def registry(self) -> Registry:
+        """The topics there are, for a menu."""
+        return self._registry
+
+    def use_language(self, language: str) -> None:
+        """Go on in this language, until the person asks for another."""
+        self._session.language = language
+        self._session.language_chosen = True
+
+    def wants(self, name: str) -> bool:
+        """The person asked for question `name`, by a `change` button, or has answered it, or is answering it."""
+        frame = self._frame
+        return name in frame.answers or name in frame.given or "-" + name in frame.slots or name in frame.slots
+
+    # Asking
+
+    @overload
+    async def ask(
+        self, name: str, kind: Kind[T], question: Phrase, *, skip: Literal[True], slot: str | None = None
+    ) -> T | None: ...
+
+    @overload
+    async def ask(self, name: str, kind: Kind[T], question: Phrase, *, slot: str | None = None) -> T: ...
+
+    async def ask(
+        self, name: str, kind: Kind[T], question: Phrase, *, skip: bool = False, slot: str | None = None
+    ) -> T | None:
+        """The answer to `question`, which `name` identifies within the topic.
+
+        It is known from before, from what the person said in passing (`slot`, by default the kind's own or the
+        question's name), or it is asked now and this run ends. With `skip` the person may pass, and None comes back.
+        """
+        self.questions[name] = (kind, question)
+        found = (
+            self._known(name, kind)
+            or self._given(name, kind)
+            or self._prefilled(name, kind, slot or kind.slot or name)
+            or self._read(name, kind, skip, slot or kind.slot or name)
+        )
+        if found is not None:
+            self._frame.path.append(name)
+            return found.value
+        self._show_question(name, kind, question, skip)
+        raise Asked
+
+    def setting(self, name: str, kind: Kind[T], default: T) -> T:
+        """A value of this talk that is never asked: buttons change it (`set`), or words, where its kind has a slot.
+
+        Which page of a list, how it is sorted, what is refused. A press on such a button runs the topic again and shows
+        its screen in place of the one pressed.
+        """
+        self.settings[name] = kind
+        frame = self._frame
+        given = frame.given.pop(name, None)
+        try:
+            if given is not None and "press" in given:
+                frame.answers[name] = kind.dump(kind.from_press(given["press"]))
+                self._changed = True
+            elif kind.slot in frame.slots:
+                said = kind.from_slot(frame.slots.pop(kind.slot))
+                if isinstance(said, Answer):
+                    frame.answers[name] = kind.dump(said.value)
+            return kind.load(frame.answers[name])
+        except (ValueError, TypeError, KeyError):  # never set, or by another version
+            return default
+
+    def set(self, label: Phrase, name: str, value: str) -> Button:
+        """A button that gives setting `name` a value; the same screen is shown anew."""
+        return self._answer_button(name, label, value)
+
+    def pressed(self, name: str) -> bool:
+        """Whether this run comes from a press on the button `press(label, name)`. The next run has forgotten it."""
+        return self._frame.given.pop(name, None) is not None
+
+    def press(self, label: Phrase, name: str) -> Button:
+        """A button for something to be done once, now: show a picture, hand over a paper."""
+        return self._answer_button(name, label, "1")
+
+    def _known(self, name: str, kind: Kind[T]) -> Found[T] | None:
+        frame = self._frame
+        if name not in frame.answers or name in frame.given:
+            return None
+        stored = frame.answers[name]
+        if stored == SKIPPED:
+            found: Found[T] = Found(None)
+        else:
+            try:
+                found = Found(kind.load(stored))
+            except (ValueError, TypeError, KeyError, AttributeError):  # kept by another version
+                del frame.answers[name]
+                return None
+        if not self._changed:
+            self.screen.clear()  # it was shown when this question was
+        return found
+
+    def _given(self, name: str, kind: Kind[T]) -> Found[T] | None:
+        """An answer that came by a press or a correction and waits to be read."""
+        given = self._frame.given.pop(name, None)
+        if given is None:
+            return None
+        if "press" not in given:
+            return self._settle_reading(name, kind, kind.read(Said(given["text"], self.language, self.today)))
+        if kind.fresh and self._frame.asked != name:
+            return None
+        try:
+            return self._settle(name, kind, kind.from_press(given["press"]))
+        except (ValueError, TypeError, KeyError):
+            return None
+
+    def _prefilled(self, name: str, kind: Kind[T], slot: str) -> Found[T] | None:
+        frame = self._frame
+        if slot not in frame.slots or "-" + name in frame.slots or kind.fresh:
+            return None
+        reading = kind.from_slot(frame.slots[slot])
+        if isinstance(reading, Answer):
+            del frame.slots[slot]
+            frame.answers[name] = kind.dump(reading.value)
+            self._changed = True  # what follows from it was not shown yet
+            if name == frame.asked:
+                frame.asked = None
+            return Found(reading.value)
+        if reading is not None:
+            del frame.slots[slot]
+        if isinstance(reading, Which):
+            self._settle_reading(name, kind, reading)
+        if isinstance(reading, Refusal):
+            self.say(reading.why)
+        return None
+
+    def _read(self, name: str, kind: Kind[T], skip: bool, slot: str) -> Found[T] | None:
+        """What the person just sent, as the answer to the question that waits."""
+        incoming, frame = self._incoming, self._frame
+        if incoming is None or frame.asked != name:
+            return None
+        self._incoming = None
+        if incoming.location is not None:
+            return self._settle_reading(name, kind, kind.from_location(*incoming.location))
+        if skip and (incoming.skip or read_skip(incoming.text) or self._declines(incoming, kind, name)):
+            frame.answers[name] = SKIPPED
+            self._pass(name)
+            return Found(None)
+        if incoming.skip or self._is_elsewhere(incoming, kind, slot) or self._is_beside(incoming, kind, slot):
+            raise NotAnAnswer(kind)
+        if kind.greedy and read_courtesy(incoming.text) is not None:
+            raise NotAnAnswer(kind)
+        reading = kind.read(Said(incoming.text, self.language, self.today))
+        if reading is None and incoming.meaning is not None and slot in incoming.meaning.here:
+            reading = kind.from_slot(incoming.meaning.here[slot])
+        if isinstance(reading, Answer | Which) and incoming.meaning is not None and len(incoming.text.split()) > 1:
+            self._keep_other_slots(incoming.meaning, slot)
+        return self._settle_reading(name, kind, reading)
+
+    def _declines(self, incoming: Incoming, kind: Kind[Any], name: str) -> bool:
+        """A bare « non » passes over a question that it does not answer."""
+        if len(incoming.text.split()) > 2 or read_yes_no(incoming.text) is not False:
+            return False
+        return kind.verbatim or kind.read(Said(incoming.text, self.language, self.today)) is None
+
+    def _is_elsewhere(self, incoming: Incoming, kind: Kind[Any], slot: str) -> bool:
+        """A clear wish for something else wins over a text that could be squeezed into an answer."""
+        meaning = incoming.meaning
+        if meaning is None:
+            return False
+        words = len(incoming.text.split())
+        is_same = meaning.topic == self._frame.topic
+        topic = self._registry.topics.get(meaning.topic)
+        if kind.verbatim:
+            return slot not in meaning.here and self._is_said_aside(incoming.text, meaning, topic)
+        if kind.greedy:
+            return not is_same and meaning.question and words >= 3 and meaning.confidence >= 0.7
+        return not is_same and topic is not None and topic.role is None and words >= 5 and meaning.confidence >= 0.7
+
+    def _is_said_aside(self, text: str, meaning: Meaning, topic: Topic | None) -> bool:
+        """Whether a text that holds no such value is something else than an unusual answer: a question, thanks, a wish
+        in a sentence of the person's own."""
+        words = len(text.split())
+        if meaning.question:
+            return words >= 3
+        if topic is None or topic.name == self._frame.topic or topic.role is not None:
+            return False
+        if topic.passing:
+            return words <= 3 and meaning.confidence >= 0.9
+        return words >= 4 and meaning.confidence >= 0.6 and speaks_of_oneself(text)
+
+    @staticmethod
+    def _is_beside(incoming: Incoming, kind: Kind[Any], slot: str) -> bool:
+        """A few words about another thing do not answer a question that any words answer: « 300 € » is no name, « le
+        samedi » nothing to do. Neither does a bare yes."""
+        meaning = incoming.meaning
+        if not kind.verbatim or kind.slot != slot or meaning is None or slot in meaning.here:
+            return False
+        words = len(incoming.text.split())
+        return (not meaning.here.keys() <= kind.holds and words <= BRIEF) or (
+            words <= 2 and read_yes_no(incoming.text) is not None
+        )
+
+    def _keep_other_slots(self, meaning: Meaning, used: str) -> None:
+        for slot, value in meaning.here.items():
+            if slot != used:
+                self._frame.slots.setdefault(slot, value)
+
+    def _settle_reading(self, name: str, kind: Kind[T], reading: Reading[T]) -> Found[T]:
+        if isinstance(reading, Answer):
+            return self._settle(name, kind, reading.value)
+        if isinstance(reading, Which):
+            self.screen.clear()
+            self.say(_("Which one is it?"))
+            for option in reading.options:
+                self._row([self._answer_button(name, option.label, option.value)])
+            self._row(self._controls(name, skip=False))
+            self._frame.asked = name
+            raise Asked
+        raise NotAnAnswer(kind, reading.why if isinstance(reading, Refusal) else None)
+
+    def _settle(self, name: str, kind: Kind[T], value: T) -> Found[T]:
+        self._frame.answers[name] = kind.dump(value)
+        self._pass(name)
+        return Found(value)
+
+    def _pass(self, name: str) -> None:
+        """Question `name` has just been answered: what was said before it is on the person's screen already."""
+        if not self._changed:
+            self.screen.clear()
+        self._changed = True
+        if self._frame.asked == name:
+            self._frame.asked = None
+
+    def _show_question(self, name: str, kind: Kind[Any], question: Phrase, skip: bool) -> None:
+        self._frame.asked = name
+        if self._brief and not self._changed:
+            self.screen.clear()
+        self.say(question)
+        for row in kind.options():
+            self._row([self._answer_button(name, option.label, option.value) for option in row])
+        self._row(self._controls(name, skip=skip))
+        self.screen.asks_location = kind.asks_location
+
+    def _answer_button(self, name: str, label: Phrase | str, value: str) -> Button:
+        data = AnswerPress(self._frame.serial, self._frame.topic, name, value)
+        return Button(text_of(label, self.language), data=str(data))
+
+    def _controls(self, name: str, *, skip: bool) -> list[Button]:
+        row = []
+        if self._frame.path:
+            row.append(self._control(_("‹ Back"), Control.BACK))
+        if skip:
+            row.append(self._control(_("Skip"), Control.SKIP, name))
+        return row
+
+    def _control(self, label: Phrase, control: str, question: str = "") -> Button:
+        return Button(text_of(label, self.language), data=str(ControlPress(control, self._frame.serial, question)))
+
+    def _row(self, row: Sequence[Button]) -> None:
+        if row:
+            self.screen.rows.append(list(row))
+
+    # Saying and showing
+
+    def say(self, phrase: Phrase | Markup) -> None:
+        """A paragraph of the reply."""
+        self.screen.blocks.append(render(phrase, self.language))
+
+    def show(self, card: Card) -> None:
+        """A result: the amount first, then how it was reached, its sources and what it does not cover."""
+        self.screen.blocks.extend(card.rendered(self.language))
+
+    def attach(self, *files: File) -> None:
+        """Documents that come with the reply."""
+        self.screen.files.extend(files)
+
+    def picture(self, picture: File) -> None:
+        """A picture above the reply; its `alt` says what it shows."""
+        self.screen.picture = picture
+
+    def on_map(self, latitude: float, longitude: float) -> None:
+        """A place that the platform may show on a map."""
+        self.screen.location = (latitude, longitude)
+
+    def offer(self, *buttons: Button) -> None:
+        """A row of buttons under the reply: what to do next."""
+        self._row(buttons)
+
+    def start(self, label: Phrase, topic: str, slot: str = "", value: str = "") -> Button:
+        """A button that begins a topic, perhaps with something already said."""
+        return Button(text_of(label, self.language), data=str(StartPress(topic, slot, value)))
+
+    def change(self, label: Phrase, name: str) -> Button:
+        """A button that asks one answered question of this talk again."""
+        return self._control(label, Control.CHANGE, name)
+
+    def link(self, label: Phrase, url: str) -> Button:
+        """A button that opens a page."""
+        return Button(text_of(label, self.language), url=url)
+
+    def share(self, label: Phrase, start: str, says: str) -> Button:
+        """A button by which the person hands a link to somebody else, with a few words: it begins a conversation with
+        Allié at `start`, "<topic>-<slot>-<value>" in letters, digits, hyphens and underscores."""
+        return Button(text_of(label, self.language), start=start, says=says)
+
+    # Effects
+
+    @overload
+    async def once(self, key: str, effect: Callable[[Effects], Coroutine[Any, Any, J]]) -> J: ...
+
+    @overload
+    async def once(self, key: str, effect: Callable[[Effects], J]) -> J: ...
+
+    async def once(self, key: str, effect: Callable[[Effects], Any]) -> Any:
+        """Run `effect` in this turn's transaction, the first time this talk gets here; later runs return its result.
+
+        The result is kept with the answers, so it is JSON. Killed before the commit: the effect did not happen and the
+        message comes again. After: it happened, once.
+        """
+        if key not in self._frame.done:
+            result = effect(self._effects)
+            self._frame.done[key] = await result if inspect.isawaitable(result) else result
+        return self._frame.done[key]
+
+    def records(self, kind: str) -> dict[str, dict[str, Any]]:
+        """What is kept of this person under `kind`, by key."""
+        return self._effects.records(kind)
+
+    async def notice(self, kind: str, key: str) -> dict[str, Any] | None:
+        """A notice that somebody put up, unless it is over."""
+        return await self._effects.notice(kind, key, self.now)
+
+    async def board(self, kind: str, shelves: Collection[str]) -> dict[str, dict[str, Any]]:
+        """The notices of one kind on these shelves, by key, the newest first."""
+        return await self._effects.board(kind, shelves, self.now)

@@ -1,0 +1,233 @@
+"""Where talks run: the frames of a person's session, the topic that is playing, and the screen that comes of it."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.dialogue.buttons import AnswerPress, Control, ControlPress, read_press
+from bot.dialogue.events import Event, Press, Text
+from bot.dialogue.replies import Button
+from bot.dialogue.session import Frame, Session
+from bot.dialogue.talk import Asked, Effects, Incoming, NotAnAnswer, Screen, Talk
+from bot.dialogue.topic import Registry, Role, Topic
+from bot.i18n import render, text_of
+from bot.phrase import Phrase, _
+from bot.questions.kind import Kind
+from bot.understanding.meaning import Meaning
+
+__all__ = ["TalkRunner"]
+
+PARIS = ZoneInfo("Europe/Paris")
+DEEPEST = 5
+"""Talks that may wait beneath one another; the oldest is let go."""
+
+
+class NoEffects:
+    """For a run that only looks: it may read, and whatever would have an effect ends it."""
+
+    def __init__(self, effects: Effects) -> None:
+        self.records = effects.records
+        self.notice, self.board = effects.notice, effects.board
+
+    def __getattr__(self, name: str) -> Any:
+        raise Asked
+
+
+class TalkRunner:
+    """One event's run of talks. The session is changed in place.
+
+    `screen` is what to show, `topic` who answered with which `answers`, `meaning` what was understood; `edits` says
+    that the screen replaces the one whose button was pressed.
+    """
+
+    def __init__(
+        self, registry: Registry, session: Session, event: Event, effects: Effects, moderators: Sequence[str] = ()
+    ) -> None:
+        self.registry = registry
+        self.session = session
+        self.event = event
+        self.effects = effects
+        self.moderators = moderators
+        self.keeps_misunderstood = False
+        """What is not understood is kept, masked: the person is told so among what is kept."""
+        self.now: datetime = event.at.astimezone(PARIS)
+        self.screen = Screen()
+        self.meaning: Meaning | None = None
+        self.topic: str | None = None
+        self.answers: dict[str, Any] = {}
+        self.edits = False
+
+    def new_frame(self, topic: Topic, slots: Mapping[str, Any]) -> Frame:
+        """A talk that begins now, with what was said of it already."""
+        self.session.serial += 1
+        return Frame(topic.name, self.session.serial, self.now.date(), slots=dict(slots))
+
+    def push(self, frame: Frame) -> None:
+        """Make `frame` the current talk; the others wait beneath."""
+        frames = [kept for kept in self.session.frames if kept.topic != frame.topic]
+        self.session.frames = [*frames, frame][-DEEPEST:]
+
+    def bring_up(self, frame: Frame) -> None:
+        """Make `frame` the current talk, whether it was paused or over."""
+        self.session.drop(frame)
+        self.push(frame)
+
+    async def begin(self, topic: Topic, slots: Mapping[str, Any]) -> None:
+        """Begin a topic, and leave what is running for later."""
+        if topic.private and self.event.group:
+            self.say(_("Others read along here. Write to me in private, and we will talk about it."))
+            return
+        frame = self.new_frame(topic, slots)
+        self.push(frame)
+        await self.play(frame)
+
+    async def play(self, frame: Frame, incoming: Incoming | None = None, *, brief: bool = False) -> None:
+        """Run the topic of `frame` up to its next question or its end. `NotAnAnswer` passes through.
+
+        `brief`: the person comes back to a question they have seen, so it is shown without what led to it.
+        """
+        topic = self.registry.topics.get(frame.topic)
+        if topic is None:  # it existed in another version
+            self.session.drop(frame)
+            await self.show_menu()
+            return
+        self.topic, self.answers = topic.name, frame.answers
+        talk = self.new_talk(frame, incoming, brief=brief)
+        path = frame.path
+        try:
+            await topic.run(talk)
+        except Asked:
+            self.absorb(talk)
+        except NotAnAnswer as outcome:
+            if incoming is None:  # an answer given by correction or by an old button does not fit
+                self.say(outcome.refusal or outcome.kind.expects)
+                frame.given.clear()
+                await self.play(frame)
+                return
+            frame.path = path
+            raise
+        else:
+            self.absorb(talk)
+            content = self.event.content
+            target = read_press(content.data) if isinstance(content, Press) else None
+            if isinstance(target, AnswerPress) and target.question in talk.settings:
+                self.edits = True
+            await self.end(frame, topic)
+
+    async def end(self, frame: Frame, topic: Topic) -> None:
+        """A talk is over: come back to what it interrupted, and offer what was said in passing."""
+        session = self.session
+        session.end(frame, passing=topic.passing or topic.role is not None)
+        if self.effects.forgotten or (self.meaning is not None and self.meaning.slots.get("crisis")):
+            return  # nothing is left to come back to, or nothing else matters now
+        language = session.language
+        beneath = session.current
+        if beneath is not None and beneath.topic in self.registry.topics:
+            paused = self.registry.topics[beneath.topic]
+            if topic.passing:
+                answered = self.topic
+                await self.play(beneath, brief=True)
+                self.topic = answered
+                return
+            self.say(_("Shall we go back to “{title}”?", title=paused.title))
+            resume = ControlPress(Control.RESUME, beneath.serial)
+            discard = ControlPress(Control.DISCARD, beneath.serial)
+            self.screen.rows.append(
+                [
+                    Button(text_of(_("Yes, go on"), language), data=str(resume)),
+                    Button(text_of(_("No, leave it"), language), data=str(discard)),
+                ]
+            )
+        for wish in session.wishes:
+            wished = self.registry.topics.get(wish.topic)
+            if wished is not None and wished is not topic:
+                self.say(_("You also spoke of something else. Shall we look at it?"))
+                begin = ControlPress(Control.RESUME, wish.serial)
+                self.screen.rows.append([Button(text_of(wished.title, language), data=str(begin))])
+        session.ended = [*session.wishes, *session.ended]
+        session.wishes = []
+
+    def new_talk(
+        self,
+        frame: Frame,
+        incoming: Incoming | None = None,
+        *,
+        due: dict[str, Any] | None = None,
+        brief: bool = False,
+    ) -> Talk:
+        """A run of the topic of `frame`."""
+        return Talk(
+            frame,
+            self.session,
+            self.effects,
+            self.registry,
+            self.now,
+            incoming,
+            meaning=self.meaning,
+            group=self.event.group,
+            due=due,
+            brief=brief,
+            words=self.event.content.text if isinstance(self.event.content, Text) else "",
+            me=self.event.chat,
+            moderators=self.moderators,
+            keeps_misunderstood=self.keeps_misunderstood,
+        )
+
+    async def come_back(self) -> None:
+        """Show the pending question again, or the menu."""
+        current = self.session.current
+        if current is not None:
+            await self.play(current, brief=True)
+        else:
+            await self.show_menu()
+
+    async def show_menu(self) -> None:
+        """What there is to do."""
+        await self.begin(self.registry.role(Role.WELCOME), {"menu": True})
+
+    def menu_button(self) -> Button:
+        """The way to the menu."""
+        return Button(text_of(_("Menu"), self.session.language), data=str(ControlPress(Control.MENU)))
+
+    def say(self, phrase: Phrase) -> None:
+        """A paragraph of the machine's own."""
+        self.screen.blocks.append(render(phrase, self.session.language))
+
+    def absorb(self, talk: Talk) -> None:
+        """Add what a run has to show to the screen; the buttons of the latest run come last."""
+        seen, screen = talk.screen, self.screen
+        screen.blocks.extend(seen.blocks)
+        screen.rows.extend(seen.rows)
+        screen.files.extend(seen.files)
+        screen.picture = seen.picture or screen.picture
+        screen.location = seen.location or screen.location
+        screen.asks_location = seen.asks_location
+
+    async def questions(self, frame: Frame) -> dict[str, Kind[Any]]:
+        """What words can correct in this talk: the questions it has gone through, and its settings that have a slot."""
+        talk = await self.rehearsed(frame)
+        said = {name: kind for name, kind in talk.settings.items() if kind.slot}
+        return {name: kind for name, (kind, _question) in talk.questions.items()} | said
+
+    async def rehearsed(self, frame: Frame) -> Talk:
+        """This talk as it would run now, without effects and shown to nobody."""
+        talk = Talk(
+            copy.deepcopy(frame),
+            copy.deepcopy(self.session),
+            NoEffects(self.effects),
+            self.registry,
+            self.now,
+            me=self.event.chat,
+            moderators=self.moderators,
+            keeps_misunderstood=self.keeps_misunderstood,
+        )
+        topic = self.registry.topics.get(frame.topic)
+        with contextlib.suppress(Asked, NotAnAnswer):
+            if topic is not None:
+                await topic.run(talk)
+        return talk

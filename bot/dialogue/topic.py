@@ -1,0 +1,170 @@
+"""The registry of topics: what Allié can talk about. Topics register themselves; the machine knows none by name."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.phrase import Phrase
+
+if TYPE_CHECKING:
+    from bot.dialogue.talk import Talk
+
+__all__ = ["Registry", "Role", "Topic", "aside", "load_topics", "registry", "topic"]
+
+TopicFunction = Callable[["Talk"], Awaitable[None]]
+
+
+class Role(Enum):
+    """A part that the machine needs somebody to play, whatever the topic is called."""
+
+    WELCOME = "welcome"
+    """Greets, and shows the menu."""
+    UNSURE = "unsure"
+    """Answers when nothing else fits, and when the person is in distress."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Topic:
+    """One thing Allié talks about.
+
+    `title`     as a person would name it, on a button and when a paused talk is offered again
+    `command`   the platform command that starts it, without its slash, and `hint` its line in the command menu
+    `menu`      its place among the menu's buttons, 0 for none
+    `passing`   a word in passing: the pending question comes back by itself when it ends
+    `private`   never said where others read along
+    `due`       the names of the reminders it composes
+    `stops`     the word “stop”, when nothing is in hand, is for it: it begins with `about` set to "stop"; with
+                "quiet", where the word leaves a talk that was in hand
+    `erases`    the words “forget me” are for it, whatever is in hand: it begins with `about` set to "erase"
+    `located`   a position sent out of the blue begins it, as the slot `place`
+    `matter`    what it is about, for topics that are the same matter from another side: a gift by a person, by a
+                company. What was said in one goes along to the other
+    """
+
+    name: str
+    run: TopicFunction
+    title: Phrase
+    command: str | None = None
+    hint: Phrase | None = None
+    menu: int = 0
+    passing: bool = False
+    private: bool = False
+    role: Role | None = None
+    due: tuple[str, ...] = ()
+    located: bool = False
+    stops: bool = False
+    erases: bool = False
+    matter: str = ""
+    asides: dict[str, TopicFunction] = field(default_factory=dict)
+
+
+class Registry:
+    """The topics by name, by command, by role, and in the order of the menu."""
+
+    def __init__(self) -> None:
+        self.topics: dict[str, Topic] = {}
+        self.commands: dict[str, Topic] = {}
+        self._roles: dict[Role, Topic] = {}
+
+    def add(self, topic: Topic) -> None:
+        """Raises `ValueError` if the name, the command or the role is taken: two topics would hide one another."""
+        if topic.name in self.topics:
+            raise ValueError(f"The topic {topic.name} is registered twice.")
+        if topic.command and topic.command in self.commands:
+            raise ValueError(f"The command /{topic.command} of {topic.name} is taken.")
+        if topic.role and topic.role in self._roles:
+            raise ValueError(f"The role {topic.role.value} of {topic.name} is taken.")
+        self.topics[topic.name] = topic
+        if topic.command:
+            self.commands[topic.command] = topic
+        if topic.role:
+            self._roles[topic.role] = topic
+
+    def topic(
+        self,
+        name: str,
+        *,
+        title: Phrase,
+        command: str | None = None,
+        hint: Phrase | None = None,
+        menu: int = 0,
+        passing: bool = False,
+        private: bool = False,
+        role: Role | None = None,
+        due: tuple[str, ...] = (),
+        located: bool = False,
+        stops: bool = False,
+        erases: bool = False,
+        matter: str = "",
+    ) -> Callable[[TopicFunction], TopicFunction]:
+        """Register the decorated function as a topic. See `Topic` for what each part means."""
+
+        def register(run: TopicFunction) -> TopicFunction:
+            named = Topic(
+                name, run, title, command, hint, menu, passing, private, role, due, located, stops, erases, matter
+            )
+            self.add(named)
+            return run
+
+        return register
+
+    def aside(self, topic_name: str, name: str) -> Callable[[TopicFunction], TopicFunction]:
+        """Register a short answer to a question in passing ("what is the ceiling?") about a registered topic.
+
+        Its words are in `data/phrases/about.toml`. An aside says something and asks nothing; the pending question
+        comes back after it.
+        """
+
+        def register(run: TopicFunction) -> TopicFunction:
+            self.topics[topic_name].asides[name] = run
+            return run
+
+        return register
+
+    def role(self, role: Role) -> Topic:
+        """The topic that plays this part. Raises `LookupError` if none does: the installation is incomplete."""
+        try:
+            return self._roles[role]
+        except KeyError:
+            raise LookupError(f"No topic plays the part {role.value}.") from None
+
+    def composing(self, name: str) -> Topic | None:
+        """The topic that composes the reminder of this name."""
+        return next((topic for topic in self.topics.values() if name in topic.due), None)
+
+    @property
+    def located(self) -> Topic | None:
+        """The topic that a position begins."""
+        return next((topic for topic in self.topics.values() if topic.located), None)
+
+    @property
+    def stopping(self) -> Topic | None:
+        """The topic that can stop what Allié sends by itself."""
+        return next((topic for topic in self.topics.values() if topic.stops), None)
+
+    @property
+    def erasing(self) -> Topic | None:
+        """The topic that erases all that is kept of a person."""
+        return next((topic for topic in self.topics.values() if topic.erases), None)
+
+    @property
+    def menu(self) -> list[Topic]:
+        return sorted((topic for topic in self.topics.values() if topic.menu), key=lambda topic: topic.menu)
+
+
+registry = Registry()
+"""Where the topics of `handlers/` register."""
+topic = registry.topic
+aside = registry.aside
+
+
+def load_topics(package: str = "handlers") -> Registry:
+    """Import every module of `package` and of the packages in it, so that their topics register. Safe to repeat."""
+    for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+        importlib.import_module(module.name)
+    return registry

@@ -1,0 +1,1 @@
+"""A gift by a company: what it gives back, the papers, and the side that receives."""

@@ -1,0 +1,37 @@
+"""The turnover of a company, asked for only where a gift is above what every company may give (CGI art. 238 bis, 3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from bot.dialogue.talk import Talk
+from bot.phrase import Phrase, _
+from bot.questions.money import Money
+from bot.rules.parameters import parameter
+
+__all__ = ["lowest_ceiling_told", "turnover_if_needed"]
+
+
+class Turnover(Money):
+    """A yearly turnover. A bare number said later corrects the gift, never this."""
+
+    greedy = True
+
+    def __init__(self) -> None:
+        super().__init__(slot="turnover", maximum=10**12)
+
+
+async def turnover_if_needed(talk: Talk, amount: Decimal, closes_on: date) -> Decimal | None:
+    """The turnover where it can change the figure for `amount`; None where it cannot, or is passed."""
+    limit = parameter("patronage.ceiling").on(closes_on)
+    if limit is None or (amount <= limit["floor"] and not talk.wants("turnover")):
+        return None
+    question = _("What is its yearly turnover, before VAT? The ceiling depends on it.")
+    return await talk.ask("turnover", Turnover(), question, skip=True)
+
+
+def lowest_ceiling_told(closes_on: date) -> Phrase:
+    """The warning that goes with a figure reached without the turnover."""
+    floor = parameter("patronage.ceiling").at(closes_on)["floor"]
+    return _("I do not know the turnover, so I count with the lowest ceiling: {floor:money}.", floor=floor)

@@ -1,0 +1,1 @@
+"""A gift by a household: what it gives back, and how to declare it."""

@@ -1,0 +1,1 @@
+"""Expenses that a volunteer gives up: what they bring, and the note to sign."""

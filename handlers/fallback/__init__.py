@@ -1,0 +1,1 @@
+"""When nothing else fits, and distress before everything."""

@@ -1,0 +1,185 @@
+"""Being put in touch, from the side that is interested: ask, wait, take back, hear yes or no.
+
+What is kept is the person's own record of each request; what the other side reads of it is a notice without address.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.dialogue.talk import Talk
+from bot.phrase import _
+from bot.questions.choice import Confirm
+from handlers.alliance.pages import offer_ways
+from handlers.needs.ownership import by_day
+from handlers.offers.board import OFFER, Entry, entry_of, new_key, show
+from handlers.offers.questions import LONGEST, Public, Reach
+from handlers.volunteer.mission_card import shortened
+
+__all__ = [
+    "ASKED",
+    "MEETING",
+    "REQUEST",
+    "STANDS",
+    "answered",
+    "ask",
+    "no_word_yet",
+    "show_asked",
+    "take_back",
+    "waiting",
+]
+
+REQUEST, MEETING = "introduction", "meeting"
+"""Notices: a request, read by the one it is for; and that its receiver awaits the asker's contact."""
+ASKED = "asked"
+"""The record of a request one has made."""
+STANDS = timedelta(days=30)
+NO_WORD_AFTER = timedelta(days=10)
+MOST_A_DAY = 3
+UNWELCOME = 2
+"""After so many complaints about one's requests, no more are passed on."""
+
+
+async def ask(talk: Talk, key: str) -> None:
+    """Say who is interested, in whose words and how to be reached; then the other side is asked."""
+    is_sent = await talk.once(
+        "is sent", lambda effects: key in {one["offer"] for one in waiting(effects.records(ASKED))}
+    )
+    entry = await entry_of(talk, key)
+    if entry is None or key in talk.records(OFFER):
+        talk.say(_("This is no longer on show.") if entry is None else _("This one is yours."))
+        offer_ways(talk, "brings", "seeks")
+        return
+    if is_sent:
+        talk.say(_("You have asked them already. As soon as they answer, I tell you here."))
+        talk.offer(talk.start(_("What we have on show"), "offers"))
+        return
+    today = talk.now.date().isoformat()
+    if sum(one.get("day") == today for one in talk.records(ASKED).values()) >= MOST_A_DAY:
+        talk.say(_("That makes three today. Write to me again tomorrow: an alliance takes time, for them too."))
+        talk.offer(talk.start(_("What we have on show"), "offers"))
+        return
+    if sum(one.get("state") == "unwelcome" for one in talk.records(ASKED).values()) >= UNWELCOME:
+        talk.say(_("Several of your requests were reported. I pass no more of them on."))
+        talk.offer(talk.start(_("What we have on show"), "offers"))
+        return
+    show(talk, entry)
+    talk.offer(talk.start(_("Report this"), "introductions", "report", key))
+    said = [*talk.records(OFFER).values(), *talk.records(ASKED).values()]
+    known = said[-1] if said else {}
+    name = await talk.ask(
+        "name",
+        Public(longest=80, known=known.get("name", "")),
+        _("Who shall I say is interested? Your name, or your body’s."),
+    )
+    talk.screen.rows.clear()
+    words = await talk.ask("words", Public(longest=LONGEST), _("A sentence for them?"), skip=True)
+    contact = await talk.ask(
+        "contact",
+        Reach(known.get("contact", "")),
+        _("How may they reach you, if they say yes? An e-mail address or a number."),
+    )
+    talk.say(_("They will read: “{name}”, “{words}”.", name=name, words=words or "…"))
+    talk.say(
+        _(
+            "They get “{contact}” only if they say yes, and then you get theirs. Until then nobody sees it.",
+            contact=contact,
+        )
+    )
+    if not await talk.ask("sure", Confirm(), _("Shall I ask them?")):
+        talk.say(_("I asked nothing, and nothing was passed on."))
+        offer_ways(talk, "brings", "seeks")
+        return
+    await talk.once("ask", lambda effects: asked(effects, talk.now, key, entry, name, words or "", contact))
+    talk.say(_("I am asking them. I tell you here what they say, yes or no."))
+    talk.offer(talk.start(_("What we have on show"), "offers"))
+    offer_ways(talk, "steps", "charter")
+
+
+def asked(effects: Any, now: datetime, key: str, entry: Entry, name: str, words: str, contact: str) -> None:
+    request = new_key()
+    told = {"offer": key, "name": name, "words": words}
+    kept = {**told, "about": entry.words, "contact": contact, "day": now.date().isoformat(), "state": "waiting"}
+    effects.post(REQUEST, request, told, shelf="", until=now + STANDS)
+    effects.put(ASKED, request, kept)
+    effects.tell(OFFER, key, "asked_for", request, by_day(now), {"news": "asked_for"})
+    effects.schedule("no_word_yet", request, by_day(now + NO_WORD_AFTER), {"news": "no_word_yet"})
+
+
+def waiting(records: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for one in records.values() if one.get("state") == "waiting"]
+
+
+async def take_back(talk: Talk, request: str) -> None:
+    """The request is withdrawn: whoever was asked can say yes no more."""
+    was = await talk.once("was", lambda effects: effects.records(ASKED).get(request, {}).get("state", ""))
+    if was != "waiting":
+        talk.say(_("There is nothing to take back: this was answered, or taken back already."))
+    else:
+        await talk.once("take back", lambda effects: over(effects, request, "taken back"))
+        talk.say(_("It is taken back. Nothing was passed on."))
+    talk.offer(talk.start(_("What we have on show"), "offers"))
+    offer_ways(talk, "brings", "seeks")
+
+
+def over(effects: Any, request: str, state: str) -> None:
+    """A request of one's own has come to its end. The contact goes; that it was made stays, for the day's count."""
+    kept = effects.records(ASKED).get(request, {})
+    effects.put(ASKED, request, {name: value for name, value in kept.items() if name != "contact"} | {"state": state})
+    effects.take_down(REQUEST, request)
+    effects.cancel("no_word_yet", request)
+
+
+async def answered(talk: Talk, due: dict[str, Any]) -> None:
+    """What the other side said; with a yes, their contact comes and ours goes to them."""
+    request = str(due["key"])
+    kept = talk.records(ASKED).get(request)
+    if kept is None or kept.get("state") != "waiting":
+        return
+    if "contact" not in due:
+        talk.say(
+            _(
+                "About “{about}”: they cannot this time. Nothing was passed on. It says nothing about you.",
+                about=kept["about"],
+            )
+        )
+        state = "unwelcome" if "unwelcome" in due else "declined"
+        await talk.once("over", lambda effects: over(effects, request, state))
+        offer_ways(talk, "brings", "seeks")
+        return
+    talk.say(_("<b>They said yes.</b> About “{about}”:", about=kept["about"]))
+    talk.say(_("{contact}", contact=due["contact"]))
+    talk.say(_("They get yours now: “{contact}”.", contact=kept["contact"]))
+    talk.say(
+        _("<b>Your next step:</b> write to them this week. Say the need in one sentence, and propose a small test.")
+    )
+    offer_ways(talk, "charter", "steps")
+    offer_ways(talk, "company_donation", "skills")
+
+    def effect(effects: Any) -> None:
+        told = {"news": "met", "name": kept["name"], "contact": kept["contact"]}
+        effects.tell(MEETING, request, "met", request, talk.now, told)
+        over(effects, request, "met")
+
+    await talk.once("met", effect)
+
+
+async def no_word_yet(talk: Talk, due: dict[str, Any]) -> None:
+    """Silence is what people complain of most: say it, and offer something else."""
+    request = str(due["key"])
+    kept = talk.records(ASKED).get(request)
+    if kept is None or kept.get("state") != "waiting":
+        return
+    talk.say(_("About “{about}”: no answer yet. You may wait, or look elsewhere.", about=kept["about"]))
+    talk.offer(talk.start(_("Take my request back"), "introductions", "take_back", request))
+    offer_ways(talk, "brings", "seeks")
+
+
+def show_asked(talk: Talk) -> None:
+    """The requests one has made that wait for an answer."""
+    for request, kept in talk.records(ASKED).items():
+        if kept.get("state") == "waiting":
+            talk.say(_("You asked about “{about}”: no answer yet.", about=kept["about"]))
+            label = _("Take back: {about}", about=shortened(kept["about"], 24))
+            talk.offer(talk.start(label, "introductions", "take_back", request))

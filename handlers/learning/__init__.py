@@ -1,0 +1,1 @@
+"""Learning at one's own pace: five questions and short capsules."""

@@ -1,0 +1,1 @@
+"""What an association needs: said, kept, shown."""

@@ -1,0 +1,1 @@
+"""What firms bring and associations seek."""

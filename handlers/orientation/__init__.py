@@ -1,0 +1,1 @@
+"""For who wants to help and does not know how."""

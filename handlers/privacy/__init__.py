@@ -1,0 +1,1 @@
+"""What Allié keeps of a person: shown, handed over, erased."""
