@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 SOCKET = "allie.control"
 LARGEST = 4 << 20
 """Bytes of a request or an answer."""
-PATIENCE = 10.0
+TIMEOUT = 10.0
 """Seconds that a request may take to arrive, and an answer to be taken."""
 
 Act = Callable[..., Awaitable[Any]]
@@ -111,12 +111,12 @@ def _listening(folder: Path) -> socket.socket:
 
 async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, acts: Acts) -> None:
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             request = json.loads(await reader.readline())
     except (ValueError, RecursionError):
         request = None
     writer.write(json.dumps(await acts.do(request)).encode() + b"\n")
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(TIMEOUT):
         await writer.drain()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import tuple_row
 
-from bot.trouble import Busy, StoreError
+from bot.errors import Busy, StoreError
 
 __all__ = ["CONNECTING", "Migrations"]
 

@@ -34,6 +34,7 @@ from bot.channels.web.routes import add_routes
 from bot.channels.web.wire import content_in
 from bot.control import Acts
 from bot.control import serve as serve_control
+from bot.deadline import Deadline, within
 from bot.delivery.outcomes import Outcome
 from bot.delivery.sender import Sender
 from bot.dialogue.engine import Engine
@@ -41,18 +42,17 @@ from bot.dialogue.events import Event
 from bot.dialogue.replies import Reply
 from bot.dialogue.topic import Registry, load_topics
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
+from bot.leader import receive
 from bot.operations.desk import Desk, Reread
 from bot.operations.health import Health
 from bot.operations.measures import Measured, Measures
 from bot.operations.pages import add_pages
 from bot.operations.periodic import clean, read_feed, send_reminders
 from bot.operations.state import State
-from bot.patience import Patience, within
-from bot.receiving import receive
 from bot.redaction import hide
 from bot.settings import Settings
 from bot.store import Busy, Store
-from bot.store.aside import ParkedEvent
+from bot.store.dead_letters import ParkedEvent
 from bot.store.opening import open_store
 from bot.understanding import Understanding
 from bot.understanding.known import bodies, gazetteer
@@ -101,7 +101,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
     With `stop`, a database that does not answer is waited for until that is set.
     """
     store = await _open_store(settings, stop)
-    patience = Patience(STOP_WITHIN)
+    deadline = Deadline(STOP_WITHIN)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
         missions = use(
@@ -143,7 +143,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         telegram: TelegramChannel | None = None
         reread: dict[str, Reread] = {"web": _posted}
         if settings.telegram_token:
-            telegram = await _begin_telegram(stack, settings, state, engine, topics, patience)
+            telegram = await _begin_telegram(stack, settings, state, engine, topics, deadline)
             telegram.routes(app)
             reread["telegram"] = _updates_of(telegram)
             state.introduced = lambda: telegram.me.username if telegram.me else None
@@ -157,7 +157,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         await stack.enter_async_context(serve_control(settings.data_dir, acts))
         runner = guarded_runner(app, shutdown_timeout=STOP_WITHIN)
         await runner.setup()
-        stack.push_async_callback(lambda: patience.wait(runner.cleanup()))
+        stack.push_async_callback(lambda: deadline.wait(runner.cleanup()))
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = runner.addresses[0][1]
@@ -180,7 +180,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             stopping = asyncio.Event()
             receiving = asyncio.create_task(_receive(telegram, settings, store, stopping))
             health.watch("receiving from Telegram", receiving)
-            stack.push_async_callback(_finished, receiving, stopping, patience)
+            stack.push_async_callback(_finished, receiving, stopping, deadline)
         keep_what_is_loaded()
         stack.callback(health.stop)
         yield Running(store, plain, state.address, receiving)
@@ -239,7 +239,7 @@ async def _begin_telegram(
     state: State,
     engine: Measured,
     topics: Registry,
-    patience: Patience,
+    deadline: Deadline,
 ) -> TelegramChannel:
     """The channel, and the sender that empties its outbox. The sender is the last to stop."""
     channel: TelegramChannel
@@ -268,7 +268,7 @@ async def _begin_telegram(
 
     async def stop_sender() -> None:
         sender.stop()
-        await patience.wait(task)
+        await deadline.wait(task)
 
     stack.push_async_callback(stop_sender)
     return channel
@@ -291,11 +291,11 @@ async def _receive(channel: TelegramChannel, settings: Settings, store: Store, s
     await receive(channel, store, settings.public_url, stopping)
 
 
-async def _finished(task: asyncio.Task[None], stopping: asyncio.Event, patience: Patience) -> None:
+async def _finished(task: asyncio.Task[None], stopping: asyncio.Event, deadline: Deadline) -> None:
     """Ask for the end, and wait for the turns in hand."""
     stopping.set()
     with contextlib.suppress(Exception):
-        await patience.wait(task)
+        await deadline.wait(task)
 
 
 async def _ended(task: asyncio.Task[Any]) -> None:

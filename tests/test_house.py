@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAVES = {"bot.phrase", "bot.i18n", "bot.settings", "bot.logs", "bot.trouble", "bot.postgres", "bot.send_limits"}
+LEAVES = {"bot.phrase", "bot.i18n", "bot.settings", "bot.logs", "bot.errors", "bot.postgres", "bot.send_limits"}
 
 DOORS: dict[str, set[str]] = {
     "bot.phrase": set(),
@@ -19,8 +19,8 @@ DOORS: dict[str, set[str]] = {
     "bot.logs": {"bot.redaction"},
     "bot.control": set(),
     "bot.send_limits": set(),
-    "bot.trouble": set(),
-    "bot.postgres": {"bot.trouble"},
+    "bot.errors": set(),
+    "bot.postgres": {"bot.errors"},
     "bot.i18n": {"bot.phrase"},
     "bot.rules": {"bot.phrase"},
     "bot.catalogue": LEAVES,
@@ -46,7 +46,7 @@ DOORS: dict[str, set[str]] = {
 }
 """Each room, and the rooms it may enter besides its own."""
 
-COMPOSING = ("bot", "bot.control", "bot.patience", "bot.receiving", "bot.server", "bot.__main__")
+COMPOSING = ("bot", "bot.control", "bot.deadline", "bot.leader", "bot.server", "bot.__main__")
 """These put the house together, as the commands do, and enter every room."""
 
 LARGE: dict[str, str] = {}

@@ -50,11 +50,11 @@ WHERE number IN (SELECT max(number) FROM sweep GROUP BY source) ORDER BY source
 @dataclass(frozen=True, slots=True)
 class Freshness:
     """How old the catalogue is. `read_on` is the day of the last complete reading of a feed or file, None before the
-    first: there are only evergreen missions then. `trouble` is true when the last sweep failed or was set aside."""
+    first: there are only evergreen missions then. `failing` is true when the last sweep failed or was set aside."""
 
     read_on: datetime.date | None
     missions: int
-    trouble: bool = False
+    failing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,8 @@ class Catalogue:
         """How old the catalogue is, and how much it holds (some milliseconds on a large one)."""
         with self.reading() as connection:
             (count,) = connection.execute(ACTIVE).fetchone()
-            trouble = any(row[1] in ("failed", "partial", "quarantined") for row in connection.execute(LAST_SWEEPS))
-            return Freshness(_read_on(connection), count, trouble)
+            failing = any(row[1] in ("failed", "partial", "quarantined") for row in connection.execute(LAST_SWEEPS))
+            return Freshness(_read_on(connection), count, failing)
 
     def stats(self, today: datetime.date) -> Stats:
         """Counts by source and cause, and how the last sweeps ended."""

@@ -26,7 +26,7 @@ __all__ = ["Directory", "Registered", "directory_of"]
 BASE = "https://recherche-entreprises.api.gouv.fr"
 REMEMBERED = 500
 FRESH = 86_400.0  # seconds
-PATIENCE = 1.5
+TIMEOUT = 1.5
 """Seconds. Whoever asked waits meanwhile, and what they write next waits two at most."""
 LARGEST = 2 << 20
 SIREN = re.compile(r"\d{9}")
@@ -54,7 +54,7 @@ class Directory:
     """Asks the directory, with a short timeout; remembers answers for a day, keeps quiet after being told to wait."""
 
     def __init__(
-        self, *, base: str = BASE, timeout: float = PATIENCE, clock: Callable[[], float] = time.monotonic
+        self, *, base: str = BASE, timeout: float = TIMEOUT, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._base = base.rstrip("/")
         self._timeout = aiohttp.ClientTimeout(total=timeout)

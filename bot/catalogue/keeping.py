@@ -15,7 +15,7 @@ from bot.catalogue.api_engagement import SOURCE
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.sweep import Busy as BeingRead
 from bot.catalogue.sync import FeedSettings, sync
-from bot.trouble import StoreError
+from bot.errors import StoreError
 
 __all__ = ["keep_fresh"]
 

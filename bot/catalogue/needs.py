@@ -143,7 +143,7 @@ def forget(writer: MissionWriter, owner: str, *, now: datetime.datetime) -> None
     with connection.transaction():
         for need in mine(connection, owner):
             _empty(writer, need, now)
-    connection.scrub()
+    connection.secure_erase()
 
 
 def forget_old(writer: MissionWriter, *, now: datetime.datetime) -> int:
@@ -155,7 +155,7 @@ def forget_old(writer: MissionWriter, *, now: datetime.datetime) -> int:
         for need in old:
             _empty(writer, need, now)
     if old:
-        connection.scrub()
+        connection.secure_erase()
     return len(old)
 
 

@@ -20,8 +20,8 @@ from psycopg_pool import ConnectionPool
 
 from bot.catalogue.postgres_schema import check_on
 from bot.catalogue.shelf import Entry, Found, Question, Row, Term
+from bot.errors import Busy, StoreError
 from bot.postgres import CONNECTING
-from bot.trouble import Busy, StoreError
 
 __all__ = ["PostgresShelf"]
 
@@ -165,7 +165,7 @@ class PostgresConnection:
             rows = self._wire.execute(statement.encode(), (*([asked] if asked else []), depth, *marks)).fetchall()
         return Found(len(rows), [(Row(*row[:-1]), row[-1]) for row in rows if row[0] not in known])
 
-    def scrub(self) -> None:
+    def secure_erase(self) -> None:
         """No query finds it any more; its bytes go when the database vacuums them, and its log is recycled."""
 
     def close(self) -> None:

@@ -33,7 +33,7 @@ from bot.catalogue.support import SupportPoint
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Results, Wish
 from bot.catalogue.writer import MissionWriter
-from bot.trouble import Busy
+from bot.errors import Busy
 
 __all__ = ["SharedCatalogue", "catalogue", "forget", "use"]
 

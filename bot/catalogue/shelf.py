@@ -109,7 +109,7 @@ class Connection(Protocol):
         """The newest `depth` missions that answer the question; rows only for those not `known` already. `words` are
         what their titles and texts are weighed by."""
 
-    def scrub(self) -> None:
+    def secure_erase(self) -> None:
         """Leave no trace, in what this engine writes, of what was erased or replaced."""
 
     def close(self) -> None: ...

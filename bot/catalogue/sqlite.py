@@ -205,7 +205,7 @@ class SqliteConnection:
             weights[number] = sum(2.0 if word in heading else 1.0 if word in rest else 0.0 for word in said)
         return weights
 
-    def scrub(self) -> None:
+    def secure_erase(self) -> None:
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:

@@ -36,8 +36,8 @@ AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
-    """Where the feed is and how to ask. `pause` and `patience` are seconds: between pages, and before the first retry
-    (then twice as long each time). `types` are the kinds of commitment to read."""
+    """Where the feed is and how to ask. `pause` and `first_retry` are seconds: between pages, and before the first
+    retry (then twice as long each time). `types` are the kinds of commitment to read."""
 
     key: str = field(repr=False)
     base: str = BASE
@@ -45,14 +45,14 @@ class FeedSettings:
     types: tuple[str, ...] = ("benevolat", "volontariat_sapeurs_pompiers")
     page: int = 500
     pause: float = 1.0
-    patience: float = 1.0
+    first_retry: float = 1.0
     timeout: float = 60.0
 
 
 T = TypeVar("T")
 
 
-class _Trouble(Exception):
+class _ReadFailed(Exception):
     """A page could not be had. The message is for the operator."""
 
 
@@ -83,10 +83,10 @@ async def sync(
                     if not page or sweep.is_at_end:
                         break
                     if sweep.pages >= MOST_PAGES:
-                        raise _Trouble(f"more than {MOST_PAGES} pages")
+                        raise _ReadFailed(f"more than {MOST_PAGES} pages")
                     await asyncio.sleep(settings.pause)
-        except _Trouble as trouble:
-            return await _in_thread(partial(sweep.fail, str(trouble), now()))
+        except _ReadFailed as failure:
+            return await _in_thread(partial(sweep.fail, str(failure), now()))
         except asyncio.CancelledError:
             with contextlib.suppress(Exception):  # then it is noticed three minutes later
                 sweep.leave()
@@ -106,7 +106,7 @@ async def _in_thread(work: Callable[[], T]) -> T:
 
 async def _page(session: aiohttp.ClientSession, settings: FeedSettings, skip: int) -> tuple[list[object], int]:
     """One page and the total it announces, asked for up to five times."""
-    wait = settings.patience
+    wait = settings.first_retry
     for turn in range(TRIES):
         try:
             status, body, retry_after = await _get(session, settings, skip)
@@ -121,12 +121,12 @@ async def _page(session: aiohttp.ClientSession, settings: FeedSettings, skip: in
             else:
                 reason = _explained(status)
                 if status not in AGAIN:
-                    raise _Trouble(reason)
-            wait = max(wait, retry_after * settings.patience)
+                    raise _ReadFailed(reason)
+            wait = max(wait, retry_after * settings.first_retry)
         if turn + 1 < TRIES:
             await asyncio.sleep(min(wait, 120.0))
             wait *= 2
-    raise _Trouble(f"{reason}, five times, at mission {skip}")
+    raise _ReadFailed(f"{reason}, five times, at mission {skip}")
 
 
 async def _get(session: aiohttp.ClientSession, settings: FeedSettings, skip: int) -> tuple[int, bytes, float]:
@@ -138,7 +138,7 @@ async def _get(session: aiohttp.ClientSession, settings: FeedSettings, skip: int
         async for chunk in response.content.iter_chunked(1 << 16):
             body += chunk
             if len(body) > LARGEST_PAGE:
-                raise _Trouble(f"a page of more than {LARGEST_PAGE >> 20} MB")
+                raise _ReadFailed(f"a page of more than {LARGEST_PAGE >> 20} MB")
         return 200, bytes(body), 0.0
 
 

@@ -6,9 +6,9 @@ import asyncio
 
 from aiohttp import web
 
-__all__ = ["PATIENCE", "read_body"]
+__all__ = ["TIMEOUT", "read_body"]
 
-PATIENCE = 10.0
+TIMEOUT = 10.0
 """Seconds that a body may take to arrive."""
 
 
@@ -19,7 +19,7 @@ async def read_body(request: web.Request, largest: int) -> bytes | None:
         return body if len(body) <= largest else None
     parts, size = [], 0
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             async for part in request.content.iter_any():
                 size += len(part)
                 if size > largest:

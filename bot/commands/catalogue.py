@@ -21,16 +21,16 @@ from bot.catalogue.cleaning import PARIS, clean_text
 from bot.catalogue.contacts import contacts
 from bot.catalogue.files import BadFile, export, import_file
 from bot.catalogue.mission import Mission
-from bot.catalogue.moving import copy
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.support import import_support, lists
 from bot.catalogue.sweep import Busy, Report
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
+from bot.catalogue.transfer import copy
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
 from bot.catalogue.writer import Count
+from bot.errors import StoreError
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
 from bot.settings import Settings
-from bot.trouble import StoreError
 
 __all__ = ["catalogue"]
 

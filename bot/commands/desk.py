@@ -46,8 +46,8 @@ def _told(said: dict[str, Any]) -> list[str]:
         "Telegram: none" if telegram["way"] == "none" else f"Telegram: by {telegram['way']}{bot}",
         "elected for: " + (", ".join(name for name, ours in said["elected"].items() if ours) or "nothing"),
     ]
-    if said["share"] != 1:
-        lines.append(f"share of Telegram's pace: {said['share']:.0%}")
+    if said["quota"] != 1:
+        lines.append(f"quota of Telegram's limits: {said['quota']:.0%}")
     turns = ", ".join(f"{name} {count}" for name, count in sorted(said["turns"].items()))
     lines.append(f"turns since the start: {turns or 'none'}")
     if (counts := said["counts"]) is None:
@@ -64,7 +64,7 @@ def _told(said: dict[str, Any]) -> list[str]:
     missions = said["missions"]
     lines.append(
         f"missions: {missions['count']}, a feed read whole: {missions['read_on'] or 'never'}"
-        + (", the last reading failed" if missions["trouble"] else "")
+        + (", the last reading failed" if missions["failing"] else "")
     )
     law = said["law"]
     behind = f"; not known for today: {', '.join(law['behind'])}" if law["behind"] else ""

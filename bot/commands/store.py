@@ -52,9 +52,9 @@ def copy_store(source: str, target: str) -> None:
 
     What an earlier copy began goes on.
     """
-    from bot.catalogue.moving import copy as copy_catalogue
+    from bot.catalogue.transfer import copy as copy_catalogue
     from bot.store import StoreError
-    from bot.store.copying import copy
+    from bot.store.transfer import copy
 
     try:
         with Bars() as told:

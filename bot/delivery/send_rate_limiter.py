@@ -22,7 +22,7 @@ WINDOW = round(SLACK * TICKS)
 class SendRateLimiter:
     """Keeps the limits.
 
-    `share` is the part of them that is this process's: with none, there is no call at all. `crowded` is set while calls
+    `quota` is the part of them that is this process's: with none, there is no call at all. `crowded` is set while calls
     wait for room.
     """
 
@@ -34,7 +34,7 @@ class SendRateLimiter:
         In whole ticks, here and below: a sum of fractions that is rounded could be waited for without end.
         """
         self._chats: dict[str, int] = {}
-        self.share = 1.0
+        self.quota = 1.0
         self.crowded = False
 
     def chat_free_at(self, chat: str) -> float:
@@ -43,7 +43,7 @@ class SendRateLimiter:
 
     def free_at(self, chat: str, now: float, calls: int = 1, *, is_group: bool = False) -> float:
         """The first moment from `now` on at which `calls` to `chat` may begin, one after the other at its rate."""
-        if self.share <= 0:
+        if self.quota <= 0:
             return now + SLACK
         gap = self._gap(is_group)
         moment = max(_ticks(now), self._chats.get(_place(chat), 0))
@@ -94,7 +94,7 @@ class SendRateLimiter:
 
     def _room_at(self, moment: int) -> int:
         """The first moment from this one on with room, whatever second one looks at, for one call more."""
-        most = max(1, int(self._limits.per_second * self.share))
+        most = max(1, int(self._limits.per_second * self.quota))
         moments = self._moments
         while True:
             begin = bisect_right(moments, moment - WINDOW)

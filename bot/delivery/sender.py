@@ -23,24 +23,25 @@ from bot.dialogue.replies import Reply
 from bot.send_limits import SendLimits
 from bot.store import Busy, Message, Store
 from bot.store.broadcasts import broadcast_of
+from bot.store.priority import Priority
 
 __all__ = ["Sender"]
 
 log = logging.getLogger(__name__)
 
-LANES = (0, 1, 2)
+PRIORITIES = (Priority.REPLY, Priority.ALERT, Priority.BROADCAST)
 AT_HAND = 100
-"""Messages of a lane held in memory at most; the others wait in the store."""
+"""Messages of a priority held in memory at most; the others wait in the store."""
 OF_ONE_CHAT = 10
 """Of these, at most so many of one conversation."""
 AT_ONCE = 100
 """Calls on the wire at most."""
 LOOK_AGAIN = 1.0
 """Seconds after which the store is looked at again, whatever was heard."""
-TROUBLED = 3
-"""Conversations whose delivery failed, with no success in between, that mean the platform itself is in trouble."""
+FAILING = 3
+"""Conversations whose delivery failed, with no success in between, that mean the platform itself fails."""
 PROBE_EVERY = 1.0
-"""Seconds between two attempts while the platform is in trouble."""
+"""Seconds between two attempts while the platform fails."""
 LONGEST_BACKOFF = 60.0
 HOPELESS = 6
 """Times that a message gets no answer, while others are delivered, before it is set aside."""
@@ -73,14 +74,14 @@ class Sender:
         self._queues: dict[str, list[Message]] = {}
         """The messages at hand of each conversation, in the order in which they go."""
         self._ready: list[tuple[int, int, str]] = []
-        """A heap of the conversations whose next message may go: its lane and id, and whose it is."""
+        """A heap of the conversations whose next message may go: its priority and id, and whose it is."""
         self._cooling: list[tuple[float, str]] = []
         """A heap of the conversations that got a message just now, by when they may get another."""
-        self._resting: set[str] = set()
+        self._cooling_down: set[str] = set()
         self._held: dict[str, float] = {}
         """Conversations that the platform told to wait, until when. Their messages are back in the store."""
         self._on_the_wire: dict[str, asyncio.Task[None]] = {}
-        self._trouble: set[str] = set()
+        self._failing: set[str] = set()
         self._silent_until = 0.0
         self._successes = 0
         self._unanswered: dict[int, tuple[int, int]] = {}
@@ -117,24 +118,24 @@ class Sender:
         now = self._clock()
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         try:
-            self.rate_limiter.share = await self._store.share()
-            for lane in LANES if self.rate_limiter.share > 0 else ():
-                await self._fill_lane(lane)
-            self.rate_limiter.share = await self._store.share()
+            self.rate_limiter.quota = await self._store.quota()
+            for priority in PRIORITIES if self.rate_limiter.quota > 0 else ():
+                await self._fill_priority(priority)
+            self.rate_limiter.quota = await self._store.quota()
         except Busy as busy:
             log.warning("the outbox waits: %s", busy)
             return busy.seconds
         return min([LOOK_AGAIN, *(until - now for until in self._held.values())])
 
-    async def _fill_lane(self, lane: int) -> None:
+    async def _fill_priority(self, priority: Priority) -> None:
         """One talkative conversation does not take the room of the others."""
         at_hand = Counter({chat: len(queue) for chat, queue in self._queues.items()})
         full = {chat for chat, count in at_hand.items() if count >= OF_ONE_CHAT}
-        room = AT_HAND - sum(message.lane == lane for queue in self._queues.values() for message in queue)
+        room = AT_HAND - sum(message.priority == priority for queue in self._queues.values() for message in queue)
         if room < AT_HAND // 2:
             return
         while room > 0:
-            found = await self._store.take(self._channel, room, lane=lane, without={*full, *self._held})
+            found = await self._store.take(self._channel, room, priority=priority, without={*full, *self._held})
             surplus = []
             for message in found:
                 if at_hand[message.chat] < OF_ONE_CHAT and message.chat not in self._held:
@@ -149,8 +150,8 @@ class Sender:
             room = len(surplus)
 
     def _queue(self, message: Message) -> None:
-        if message.free_in > 0:
-            self.rate_limiter.cool_down(message.chat, self._clock() + message.free_in)
+        if message.cooldown > 0:
+            self.rate_limiter.cool_down(message.chat, self._clock() + message.cooldown)
         queue = self._queues.setdefault(message.chat, [])
         first = 1 if message.chat in self._on_the_wire else 0
         insort(queue, message, lo=min(first, len(queue)), key=_order)
@@ -159,21 +160,26 @@ class Sender:
     def _offer(self, chat: str) -> None:
         """Have a conversation take part, by its next message, unless it has to wait."""
         queue = self._queues.get(chat)
-        if queue and chat not in self._on_the_wire and chat not in self._resting:
-            heapq.heappush(self._ready, (queue[0].lane, queue[0].id, chat))
+        if queue and chat not in self._on_the_wire and chat not in self._cooling_down:
+            heapq.heappush(self._ready, (queue[0].priority, queue[0].id, chat))
 
     def _dispatch(self) -> float:
         """Start what may go now, the most urgent first. Seconds until something else may."""
         now = self._clock()
         while self._cooling and self._cooling[0][0] <= now:
             chat = heapq.heappop(self._cooling)[1]
-            self._resting.discard(chat)
+            self._cooling_down.discard(chat)
             self._offer(chat)
         self.rate_limiter.crowded = False
         while self._ready:
-            lane, id, chat = self._ready[0]
+            priority, id, chat = self._ready[0]
             queue = self._queues.get(chat)
-            if not queue or _order(queue[0]) != (lane, id) or chat in self._on_the_wire or chat in self._resting:
+            if (
+                not queue
+                or _order(queue[0]) != (priority, id)
+                or chat in self._on_the_wire
+                or chat in self._cooling_down
+            ):
                 heapq.heappop(self._ready)  # this message went or was given back, or a more urgent one came before it
                 continue
             if now < self._silent_until:
@@ -201,7 +207,7 @@ class Sender:
         its_own = self.rate_limiter.chat_free_at(chat)
         if its_own > now:
             heapq.heappop(self._ready)
-            self._rest(chat, its_own)
+            self._cool_down(chat, its_own)
             return 0.0
         moment = self.rate_limiter.free_at(chat, now, calls, is_group=is_group)
         if moment > now:
@@ -209,13 +215,13 @@ class Sender:
             return moment - now
         heapq.heappop(self._ready)
         self.rate_limiter.take(chat, now, calls, is_group=is_group)
-        if len(self._trouble) >= TROUBLED:
+        if len(self._failing) >= FAILING:
             self._silent_until = now + PROBE_EVERY
         self._on_the_wire[chat] = asyncio.create_task(self._attempt(message, reply))
         return 0.0
 
-    def _rest(self, chat: str, until: float) -> None:
-        self._resting.add(chat)
+    def _cool_down(self, chat: str, until: float) -> None:
+        self._cooling_down.add(chat)
         heapq.heappush(self._cooling, (until, chat))
 
     # What became of it
@@ -224,7 +230,7 @@ class Sender:
         since = datetime.now(UTC)
         outcome: Outcome | None
         try:
-            if broadcast_of(message.lane, message.body) is not None and not await self._store.stands(message):
+            if broadcast_of(message.priority, message.body) is not None and not await self._store.stands(message):
                 outcome = None
             else:
                 outcome = await self._deliver(message.chat, reply)
@@ -256,13 +262,13 @@ class Sender:
                 self._done_with(message)
                 return
             case Later(seconds):
-                self._troubled(message.chat)
+                self._note_failure(message.chat)
                 self._hold(message.chat, seconds)
                 return
             case Unknown(reason) if not self._is_hopeless(message):
                 await self._store.tried(message)
                 log.info("a reply may not have arrived and is sent again: %s", reason, extra={"reply": message.id})
-                self._troubled(message.chat)
+                self._note_failure(message.chat)
                 self._hold(message.chat, min(LONGEST_BACKOFF, 2.0**message.attempts))
                 return
             case Gone():
@@ -275,10 +281,10 @@ class Sender:
             case Delivered():
                 now = self._clock()
                 self.rate_limiter.arrived(message.chat, now, is_group=self._is_group(message.chat))
-                await self._store.delivered(message, rest=self.rate_limiter.chat_free_at(message.chat) - now)
+                await self._store.delivered(message, cooldown=self.rate_limiter.chat_free_at(message.chat) - now)
                 self._done_with(message)
         self._successes += 1
-        self._trouble.clear()
+        self._failing.clear()
         self._silent_until = 0.0
 
     def _done_with(self, message: Message) -> None:
@@ -288,16 +294,16 @@ class Sender:
         if not queue:
             del self._queues[message.chat]
 
-    def _give_back(self, chat: str, rest: float = 0.0) -> None:
-        self._store.release(self._queues.pop(chat, ()), rest=rest)
+    def _give_back(self, chat: str, cooldown: float = 0.0) -> None:
+        self._store.release(self._queues.pop(chat, ()), cooldown=cooldown)
 
     def _hold(self, chat: str, seconds: float) -> None:
         self._held[chat] = self._clock() + seconds
-        self._give_back(chat, rest=seconds)
+        self._give_back(chat, cooldown=seconds)
 
-    def _troubled(self, chat: str) -> None:
-        self._trouble.add(chat)
-        if len(self._trouble) >= TROUBLED:
+    def _note_failure(self, chat: str) -> None:
+        self._failing.add(chat)
+        if len(self._failing) >= FAILING:
             self._silent_until = self._clock() + PROBE_EVERY
 
     def _is_hopeless(self, message: Message) -> bool:
@@ -311,7 +317,7 @@ class Sender:
 
 
 def _order(message: Message) -> tuple[int, int]:
-    return message.lane, message.id
+    return message.priority, message.id
 
 
 def _calls(reply: Reply) -> int:

@@ -29,6 +29,7 @@ from bot.logs import current_event
 from bot.phrase import _
 from bot.send_limits import cooldown_after_webhook_reply
 from bot.store import Busy, Parked, Store, Turn
+from bot.store.priority import Priority
 from bot.understanding import Understanding
 from bot.understanding.meaning import Meaning
 
@@ -151,7 +152,7 @@ class Engine:
         replies = tuple(Reply.from_json(reply) for reply in done.replies)
         rides = replies[0] if answer == "ride" and replies else None
         if rides is not None:  # the first time it may have got lost; this time counts
-            await self._store.rests(event.chat, cooldown_after_webhook_reply(is_group=event.group))
+            await self._store.cool_down(event.chat, cooldown_after_webhook_reply(is_group=event.group))
         return Handled(replies, rides, duplicate=True, forgotten=done.forgotten)
 
     async def _work(
@@ -184,10 +185,10 @@ class Engine:
             turn.answer([reply.as_json() for reply in replies])
         elif answer == "ride" and len(replies) == 1 and may_ride(turn) and check(replies[0]) is None:
             rides = replies[0]
-            turn.answer([rides.as_json()], rest=cooldown_after_webhook_reply(is_group=event.group))
+            turn.answer([rides.as_json()], cooldown=cooldown_after_webhook_reply(is_group=event.group))
         else:
             for reply in replies:
-                turn.send(reply.as_json(), lane=0 if due is None else 1)
+                turn.send(reply.as_json(), priority=Priority.REPLY if due is None else Priority.ALERT)
         return Handled(
             replies,
             rides,
@@ -218,7 +219,7 @@ class Engine:
 
 def may_ride(turn: Turn) -> bool:
     """Nothing waits to be sent before it, and nothing was just now."""
-    return turn.outbox_empty and turn.free_in <= 0
+    return turn.outbox_empty and turn.cooldown <= 0
 
 
 def compose(screen: Screen) -> tuple[Reply, ...]:

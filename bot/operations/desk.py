@@ -18,7 +18,7 @@ from bot.dialogue.events import Event
 from bot.logs import reference
 from bot.operations.measures import channel_of
 from bot.store import Busy, Store, Turn
-from bot.store.aside import ParkedEvent
+from bot.store.dead_letters import ParkedEvent
 
 __all__ = ["CannotReplay", "Desk", "Reread", "reminder_as_raw"]
 
@@ -71,7 +71,7 @@ class Desk:
                 "tries": one.tries,
             }
             | ({"event": one.event, "chat": one.chat, "raw": one.raw[:SHOWN]} if show else {})
-            for one in (await self._store.aside.parked())[:MOST]
+            for one in (await self._store.dead_letters.parked())[:MOST]
         ]
 
     async def replay(self, references: list[str]) -> list[dict[str, Any]]:
@@ -94,7 +94,7 @@ class Desk:
             log.exception("an event handed in again failed again")
             await self._store.failed(parked.event)
             return said | {"outcome": "failed", "why": type(error).__name__}
-        await self._store.aside.drop_parked(parked.event)
+        await self._store.dead_letters.drop_parked(parked.event)
         return said | {"outcome": outcome}
 
     async def _hand_in(self, parked: ParkedEvent) -> str:
@@ -115,13 +115,13 @@ class Desk:
         """Let events go without an answer. Their people were told, when they were set aside, that something failed."""
         called = await self._called(references)
         return [
-            {"reference": reference(one.event), "dropped": await self._store.aside.drop_parked(one.event)}
+            {"reference": reference(one.event), "dropped": await self._store.dead_letters.drop_parked(one.event)}
             for one in called
         ]
 
     async def _called(self, references: list[str]) -> list[ParkedEvent]:
         """Those whose references these are, or begin with; all of them for none."""
-        there = await self._store.aside.parked()
+        there = await self._store.dead_letters.parked()
         return [
             one for one in there if not references or any(reference(one.event).startswith(name) for name in references)
         ]
@@ -136,13 +136,13 @@ class Desk:
                 "reason": one.reason,
             }
             | ({"chat": one.chat, "text": str(one.body.get("text", ""))[:SHOWN]} if show else {})
-            for one in (await self._store.aside.refused())[:MOST]
+            for one in (await self._store.dead_letters.refused())[:MOST]
         ]
 
     async def drop_refused(self, ids: list[int]) -> list[dict[str, Any]]:
         """Let replies go; all of them for none."""
-        wanted = ids or [one.id for one in await self._store.aside.refused()]
-        return [{"id": id, "dropped": await self._store.aside.drop_refused(id)} for id in wanted]
+        wanted = ids or [one.id for one in await self._store.dead_letters.refused()]
+        return [{"id": id, "dropped": await self._store.dead_letters.drop_refused(id)} for id in wanted]
 
     async def misunderstood(self) -> list[dict[str, Any]]:
         """What was not understood, masked, the most frequent first and of these the latest."""
@@ -154,12 +154,12 @@ class Desk:
                 "count": one.count,
                 "last": one.last.isoformat(),
             }
-            for one in await self._store.aside.misunderstood()
+            for one in await self._store.dead_letters.misunderstood()
         ]
 
     async def drop_misunderstood(self) -> int:
         """Let go of all that was not understood."""
-        return await self._store.aside.drop_misunderstood()
+        return await self._store.dead_letters.drop_misunderstood()
 
 
 def reminder_as_raw(name: str, data: Mapping[str, Any]) -> str:

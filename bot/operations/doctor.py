@@ -168,4 +168,4 @@ def missions(settings: Settings, today: date) -> Check:
     if fresh.read_on is None:
         return Check("missions", False, "the feed was never read whole: see the log")
     age = (today - fresh.read_on).days
-    return Check("missions", age <= STALE_AFTER and not fresh.trouble, f"{fresh.missions}, read {age} days ago")
+    return Check("missions", age <= STALE_AFTER and not fresh.failing, f"{fresh.missions}, read {age} days ago")

@@ -30,7 +30,7 @@ class Health:
         self._watched: dict[str, asyncio.Task[Any]] = {}
         self._asking: asyncio.Task[str | None] | None = None
         self._asked_at = float("-inf")
-        self._troubled = False
+        self._failing = False
 
     def stop(self) -> None:
         """From now on nothing new should come here."""
@@ -40,7 +40,7 @@ class Health:
         """From now on the process is alive only while this task is; `name` says what it does."""
         self._watched[name] = task
 
-    def trouble(self) -> str | None:
+    def problem(self) -> str | None:
         """Why this process should be started again, None while it need not be."""
         if self.stopping:
             return None
@@ -51,8 +51,8 @@ class Health:
         """Why turns cannot be taken just now, None when they can."""
         if self.stopping:
             return "stopping"
-        if trouble := self.trouble():
-            return trouble
+        if problem := self.problem():
+            return problem
         if self._asking is None or (self._asking.done() and time.monotonic() - self._asked_at > ASK_AGAIN):
             self._asked_at = time.monotonic()
             self._asking = asyncio.create_task(self._ask())
@@ -62,11 +62,11 @@ class Health:
         try:
             await self._store.check()
         except Exception as error:  # whatever is wrong with it
-            if not self._troubled:
+            if not self._failing:
                 log.warning("not ready: %s", error if isinstance(error, StoreError) else type(error).__name__)
-            self._troubled = True
+            self._failing = True
             return "the store cannot take a turn just now"
-        if self._troubled:
+        if self._failing:
             log.info("ready again")
-        self._troubled = False
+        self._failing = False
         return None

@@ -15,7 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 
 from bot.operations.measures import BOUNDS
-from bot.operations.state import LANES, Kept, State, law_age
+from bot.operations.state import WAITING, Kept, State, law_age
 
 __all__ = ["CONTENT_TYPE", "page"]
 
@@ -24,7 +24,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 async def page(state: State) -> bytes:
     """The page that Prometheus reads."""
-    snapshot = Snapshot(state, await state.kept(), await state.health.unready() is None, await state.store.share())
+    snapshot = Snapshot(state, await state.kept(), await state.health.unready() is None, await state.store.quota())
     registry = CollectorRegistry()
     registry.register(snapshot)
     ProcessCollector(registry=registry)
@@ -38,7 +38,7 @@ class Snapshot(Collector):
     state: State
     kept: Kept | None
     ready: bool
-    share: float
+    quota: float
 
     def collect(self) -> Iterator[Metric]:
         yield from self._process()
@@ -56,7 +56,7 @@ class Snapshot(Collector):
         build.add_metric([state.version, platform.python_version(), state.engine, state.way], 1)
         yield build
         yield self._gauge("ready", "1 if turns can be taken.", float(self.ready))
-        yield self._gauge("pace_share", "This process's share of what Telegram allows.", self.share)
+        yield self._gauge("send_quota", "This process's quota of what Telegram allows.", self.quota)
         elected = GaugeMetricFamily(
             "allie_elected", "1 if this process does this periodic work for all of them.", labels=["role"]
         )
@@ -99,13 +99,13 @@ class Snapshot(Collector):
         )
         now = datetime.now(UTC)
         for one in kept.waiting:
-            labels = [one.channel, LANES.get(one.lane, str(one.lane))]
+            labels = [one.channel, WAITING[one.priority]]
             waiting.add_metric(labels, one.messages)
             oldest.add_metric(labels, max(0.0, (now - one.oldest).total_seconds()))
         yield waiting
         yield oldest
         yield self._gauge("missions", "Missions in the catalogue.", kept.missions.missions)
-        yield self._gauge("feed_trouble", "1 if a feed was not read whole the last time.", kept.missions.trouble)
+        yield self._gauge("feed_failing", "1 if a feed was not read whole the last time.", kept.missions.failing)
         if kept.missions.read_on is not None:
             age = (now.date() - kept.missions.read_on).days
             yield self._gauge("feed_age_days", "Days since a feed was read whole.", age)

@@ -27,7 +27,7 @@ def add_pages(app: web.Application, state: State) -> None:
     health, token = state.health, state.settings.metrics_token
 
     async def healthz(request: web.Request) -> web.Response:
-        return _said(health.trouble())
+        return _said(health.problem())
 
     async def readyz(request: web.Request) -> web.Response:
         return _said(await health.unready())
@@ -43,11 +43,11 @@ def add_pages(app: web.Application, state: State) -> None:
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
 
 
-def _said(trouble: str | None) -> web.Response:
+def _said(problem: str | None) -> web.Response:
     headers = {"Cache-Control": "no-store"}
-    if trouble is None:
+    if problem is None:
         return web.Response(text="ok\n", headers=headers)
-    return web.Response(status=503, text=f"{trouble}\n", headers=headers)
+    return web.Response(status=503, text=f"{problem}\n", headers=headers)
 
 
 def may_see_metrics(request: web.Request, token: str | None) -> bool:

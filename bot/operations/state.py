@@ -19,13 +19,19 @@ from bot.operations.measures import Measures
 from bot.rules.parameters import law
 from bot.settings import Settings
 from bot.store import Busy, Store
-from bot.store.aside import Waiting
+from bot.store.dead_letters import Waiting
+from bot.store.priority import Priority
 
-__all__ = ["LANES", "Kept", "LawAge", "State", "law_age"]
+__all__ = ["WAITING", "Kept", "LawAge", "State", "law_age"]
 
 log = logging.getLogger(__name__)
 
-LANES = {0: "replies", 1: "alerts", 2: "broadcasts"}
+WAITING = {
+    Priority.REPLY: "replies",
+    Priority.ALERT: "alerts",
+    Priority.BROADCAST: "broadcasts",
+    Priority.HELD: "stopped broadcasts",
+}
 LOOK_AGAIN = 10.0
 """Seconds for which what was looked up in the store stands."""
 REST = 50.0
@@ -104,7 +110,7 @@ class State:
                     self._kept = Kept(
                         datetime.now(UTC),
                         await self.store.counts(),
-                        tuple(await self.store.aside.waiting()),
+                        tuple(await self.store.dead_letters.waiting()),
                         await self._freshness(),
                     )
                 except Busy as busy:
@@ -127,13 +133,13 @@ class State:
             "not_ready": await self.health.unready(),
             "telegram": {"way": self.way, "bot": self.introduced()},
             "store": self.engine,
-            "share": round(await self.store.share(), 3),
+            "quota": round(await self.store.quota(), 3),
             "elected": self.roles(),
             "counts": kept.counts if kept else None,
             "waiting": [
                 {
                     "channel": one.channel,
-                    "what": LANES.get(one.lane, str(one.lane)),
+                    "what": WAITING[one.priority],
                     "messages": one.messages,
                     "oldest_seconds": max(0, round((now - one.oldest).total_seconds())),
                 }
@@ -142,7 +148,7 @@ class State:
             "missions": {
                 "count": kept.missions.missions,
                 "read_on": kept.missions.read_on.isoformat() if kept.missions.read_on else None,
-                "trouble": kept.missions.trouble,
+                "failing": kept.missions.failing,
             }
             if kept
             else None,

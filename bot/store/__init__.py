@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
-from bot.store.aside import Aside
+from bot.errors import Busy, StoreError
 from bot.store.broadcasts import Broadcasts
-from bot.trouble import Busy, StoreError
+from bot.store.dead_letters import DeadLetters
+from bot.store.priority import Priority
 
 __all__ = [
     "Busy",
@@ -66,8 +67,8 @@ class Message:
     chat: str
     body: dict[str, Any]
     attempts: int = 0
-    lane: int = 0
-    free_in: float = 0.0
+    priority: Priority = Priority.REPLY
+    cooldown: float = 0.0
     """Seconds until its conversation may get another, as it was when this was taken."""
 
 
@@ -119,7 +120,7 @@ class Turn(Protocol):
     """The conversation as the last turn left it, None for a person never seen."""
     outbox_empty: bool
     """No earlier reply to this conversation is waiting to be sent."""
-    free_in: float
+    cooldown: float
     """Seconds until the platform may be called again for this conversation, after what any process sent to it."""
     forgotten: bool
     """This turn erases the person."""
@@ -127,13 +128,13 @@ class Turn(Protocol):
     def save(self, session: dict[str, Any]) -> None:
         """Keep the conversation."""
 
-    def send(self, body: dict[str, Any], *, chat: str | None = None, lane: int = 0) -> None:
-        """Put a reply in the outbox. Lane 0 is for replies, 1 for alerts, 2 for broadcasts: lower goes first."""
+    def send(self, body: dict[str, Any], *, chat: str | None = None, priority: Priority = Priority.REPLY) -> None:
+        """Put a reply in the outbox."""
 
-    def answer(self, replies: Sequence[dict[str, Any]], *, rest: float | None = None) -> None:
+    def answer(self, replies: Sequence[dict[str, Any]], *, cooldown: float | None = None) -> None:
         """Keep the replies with the event's id: a repeated delivery gets the very same ones.
 
-        They leave with this turn, and for `rest` seconds no process calls the platform for this conversation again.
+        They leave with this turn, and for `cooldown` seconds no process calls the platform for this conversation again.
         """
 
     def put(self, kind: str, key: str, body: dict[str, Any]) -> None:
@@ -198,7 +199,7 @@ class Store(Protocol):
     """Set when there may be something new to send."""
 
     @property
-    def aside(self) -> Aside:
+    def dead_letters(self) -> DeadLetters:
         """What an operator looks at."""
 
     @property
@@ -222,8 +223,10 @@ class Store(Protocol):
     async def park(self, parked: Parked, replies: Sequence[dict[str, Any]], *, outbox: bool) -> None:
         """Set an event aside for good, marked as seen, and tell the person (`replies`) in the same commit."""
 
-    async def take(self, channel: str, limit: int, *, lane: int = 0, without: Collection[str] = ()) -> list[Message]:
-        """The next messages of one lane of a channel, in the order they were written; they are in hand until settled.
+    async def take(
+        self, channel: str, limit: int, *, priority: Priority = Priority.REPLY, without: Collection[str] = ()
+    ) -> list[Message]:
+        """A channel's next messages of one priority, in the order they were written; they are in hand until settled.
 
         Passed over: conversations in `without`, those stopped, and those in the hands of another process.
         """
@@ -231,8 +234,8 @@ class Store(Protocol):
     def holds(self, message: Message) -> bool:
         """Whether a message that was taken is still in hand: not if this process was cut off for long."""
 
-    def release(self, messages: Iterable[Message], *, rest: float = 0.0) -> None:
-        """Give back messages that were taken; whoever takes them again waits `rest` seconds before trying."""
+    def release(self, messages: Iterable[Message], *, cooldown: float = 0.0) -> None:
+        """Give back messages that were taken; whoever takes them again waits `cooldown` seconds before trying."""
 
     async def knows(self, chat: str) -> bool:
         """Whether anything is kept of this person: not before their first turn, nor once they were forgotten."""
@@ -246,10 +249,10 @@ class Store(Protocol):
         One that should not leaves the outbox.
         """
 
-    async def delivered(self, message: Message, *, rest: float = 0.0) -> None:
-        """The platform has it: it leaves the outbox. Its conversation gets nothing else for `rest` seconds."""
+    async def delivered(self, message: Message, *, cooldown: float = 0.0) -> None:
+        """The platform has it: it leaves the outbox. Its conversation gets nothing else for `cooldown` seconds."""
 
-    async def rests(self, chat: str, seconds: float) -> None:
+    async def cool_down(self, chat: str, seconds: float) -> None:
         """This conversation gets nothing else for so long, whichever process asks: a reply to it leaves another way."""
 
     async def tried(self, message: Message) -> None:
@@ -276,8 +279,8 @@ class Store(Protocol):
     async def elected(self, name: str) -> bool:
         """Whether this process is the one that does the periodic work `name`. Ask again each time: it may change."""
 
-    async def share(self) -> float:
-        """This process's share of what a platform allows: 1 for one process, a third for one of three."""
+    async def quota(self) -> float:
+        """This process's quota of what a platform allows: 1 for one process, a third for one of three."""
 
     async def check(self) -> None:
         """Return if turns can be taken, raise `Busy` if not."""

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-__all__ = ["CONSENT", "CONSENT_KEY", "LANE", "Agreed", "Broadcast", "Broadcasts", "State", "broadcast_of"]
+from bot.store.priority import Priority
+
+__all__ = ["CONSENT", "CONSENT_KEY", "Agreed", "Broadcast", "Broadcasts", "State", "broadcast_of"]
 
 CONSENT, CONSENT_KEY = "news", "on"
 """The record that says that a person agreed; its body says to what."""
-LANE = 2
-"""The lane of the outbox that goes last; the one behind it (3) keeps what waits of a broadcast that was stopped."""
 
 State = Literal["sending", "stopped", "done"]
 
@@ -101,6 +101,6 @@ class Broadcasts(Protocol):
         """How many messages of broadcasts wait to be sent on a channel."""
 
 
-def broadcast_of(lane: int, body: dict[str, Any]) -> str | None:
+def broadcast_of(priority: Priority, body: dict[str, Any]) -> str | None:
     """The broadcast that a message of the outbox is part of."""
-    return str(body["broadcast"]) if lane == LANE and "broadcast" in body else None
+    return str(body["broadcast"]) if priority == Priority.BROADCAST and "broadcast" in body else None

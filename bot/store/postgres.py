@@ -24,14 +24,15 @@ from bot.store import Busy, Done, DueEvent, Message, Parked, Retention
 from bot.store import postgres_broadcasts as of_broadcasts
 from bot.store import postgres_statements as sql
 from bot.store.broadcasts import broadcast_of
-from bot.store.gathering import day
-from bot.store.postgres_aside import PostgresAside
+from bot.store.conversation_lock import BUSY_AFTER, ConversationLock
+from bot.store.postgres_dead_letters import PostgresDeadLetters
 from bot.store.postgres_replica import LEASE, Replica, uptime
 from bot.store.postgres_schema import check
+from bot.store.postgres_timeouts import ANSWERED_WITHIN, hurried, session
 from bot.store.postgres_turn import FORGET, PostgresTurn, Statement
-from bot.store.postgres_wire import ANSWERED_WITHIN, hurried, session
+from bot.store.priority import Priority
 from bot.store.text import dumps, keepable, loads
-from bot.store.turnstile import BUSY_AFTER, Turnstile
+from bot.store.unit_of_work import day
 
 __all__ = ["PostgresStore"]
 
@@ -61,13 +62,15 @@ class PostgresStore:
             kwargs={"autocommit": True, "row_factory": tuple_row, "options": session(server_version), **CONNECTING},
         )
         self._replica = Replica(url)
-        self._chats = Turnstile()
+        self._chats = ConversationLock()
         self._given_back: set[int] = set()
-        self._rests: dict[str, float] = {}
-        """Messages given back, and conversations that rest until so late on our own clock: the database is told before
-        the next are taken."""
+        self._cooldowns: dict[str, float] = {}
+        """Messages given back, and conversations that get nothing until so late on our own clock.
+
+        The database is told before the next are taken.
+        """
         self._looking_after: asyncio.Task[None] | None = None
-        self.aside = PostgresAside(self._connected)
+        self.dead_letters = PostgresDeadLetters(self._connected)
         self.has_outbox = asyncio.Event()
         """Set when a commit of this process put something in the outbox."""
         self.broadcasts = of_broadcasts.PostgresBroadcasts(self._connected, self.has_outbox)
@@ -132,11 +135,11 @@ class PostgresStore:
         answer, forgotten, waits, due, records = read
         if answer is not None:
             return Done(None, True, bool(forgotten), loads(answer))
-        session, used_day, free_in = row or (None, None, None)
+        session, used_day, cooldown = row or (None, None, None)
         if is_new and session is None:
             used_day = None
         turn = PostgresTurn(connection, chat, session, used_day, outbox_empty=not waits, due=due, records=records)
-        turn.free_in = max(0.0, float(free_in or 0.0))
+        turn.cooldown = max(0.0, float(cooldown or 0.0))
         return turn
 
     @staticmethod
@@ -161,20 +164,22 @@ class PostgresStore:
             (sql.PARK_DUE, (chat, event)),
         ]
         if outbox:
-            statements += [(sql.SEND, (chat, 0, dumps(body), at, chat)) for body in replies]
+            statements += [(sql.SEND, (chat, int(Priority.REPLY), dumps(body), at, chat)) for body in replies]
         with contextlib.suppress(errors.UniqueViolation):  # another try of the same event got through
             await self._commit(statements)
         self.has_outbox.set()
 
     # The outbox
 
-    async def take(self, channel: str, limit: int, *, lane: int = 0, without: Collection[str] = ()) -> list[Message]:
+    async def take(
+        self, channel: str, limit: int, *, priority: Priority = Priority.REPLY, without: Collection[str] = ()
+    ) -> list[Message]:
         at = uptime()
         given_back, self._given_back = list(self._given_back), set()
-        rests, self._rests = {chat: until for chat, until in self._rests.items() if until > at}, {}
+        cooldowns, self._cooldowns = {chat: until for chat, until in self._cooldowns.items() if until > at}, {}
         values = {
             "channel": channel,
-            "lane": lane,
+            "lane": int(priority),
             "limit": limit,
             "without": list(without),
             "in_hand": self._replica.in_hand,
@@ -183,7 +188,7 @@ class PostgresStore:
         }
         statements: list[Statement] = [("BEGIN", ()), (sql.TAKE_ALONE, (channel,))]
         if given_back:
-            statements += [(sql.REST, (until - at, chat)) for chat, until in rests.items()]
+            statements += [(sql.COOL_DOWN_UNLESS_LOCKED, (until - at, chat)) for chat, until in cooldowns.items()]
             statements.append((sql.GIVE_BACK, (given_back, self._replica.id)))
         try:
             async with self._connected() as connection:
@@ -193,7 +198,7 @@ class PostgresStore:
                     await connection.execute("COMMIT")
         except Busy:
             self._given_back.update(given_back)
-            self._rests = rests | self._rests
+            self._cooldowns = cooldowns | self._cooldowns
             raise
         taken = [_message(row) for row in sorted(rows)]
         self._replica.took((message.id for message in taken), at)
@@ -202,13 +207,13 @@ class PostgresStore:
     def holds(self, message: Message) -> bool:
         return self._replica.holds(message.id)
 
-    def release(self, messages: Iterable[Message], *, rest: float = 0.0) -> None:
+    def release(self, messages: Iterable[Message], *, cooldown: float = 0.0) -> None:
         messages = list(messages)
         ids = [message.id for message in messages]
         self._replica.gave(ids)
         self._given_back.update(ids)
-        if rest:
-            self._rests.update((message.chat, uptime() + rest) for message in messages)
+        if cooldown:
+            self._cooldowns.update((message.chat, uptime() + cooldown) for message in messages)
 
     async def knows(self, chat: str) -> bool:
         return bool(await self._all(sql.KNOWS, (chat,)))
@@ -223,15 +228,15 @@ class PostgresStore:
         self._replica.gave([message.id])
         return False
 
-    async def delivered(self, message: Message, *, rest: float = 0.0) -> None:
+    async def delivered(self, message: Message, *, cooldown: float = 0.0) -> None:
         # The conversation's row comes first here too, as in a turn: no two wait for each other.
         counted = _counted(of_broadcasts.DELIVERED, message)
-        rests = [(sql.RESTS, (rest, message.chat))] if rest else []
-        await self._commit([*rests, (sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
+        cool_down = [(sql.COOL_DOWN, (cooldown, message.chat))] if cooldown else []
+        await self._commit([*cool_down, (sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
         self._replica.gave([message.id])
 
-    async def rests(self, chat: str, seconds: float) -> None:
-        await self._commit([(sql.RESTS, (seconds, chat))])
+    async def cool_down(self, chat: str, seconds: float) -> None:
+        await self._commit([(sql.COOL_DOWN, (seconds, chat))])
 
     async def tried(self, message: Message) -> None:
         await self._commit([(sql.TRIED, (message.id,))])
@@ -303,8 +308,8 @@ class PostgresStore:
     def roles(self) -> frozenset[str]:
         return self._replica.roles
 
-    async def share(self) -> float:
-        return self._replica.share
+    async def quota(self) -> float:
+        return self._replica.quota
 
     async def check(self) -> None:
         if (await self._one("SELECT pg_is_in_recovery()"))[0]:
@@ -383,13 +388,15 @@ def _last_word(chat: str) -> list[Statement]:
 
 def _counted(statement: str, message: Message) -> list[Statement]:
     """What became of a message of a broadcast is counted there."""
-    broadcast = broadcast_of(message.lane, message.body)
+    broadcast = broadcast_of(message.priority, message.body)
     return [] if broadcast is None else [(statement, (broadcast,))]
 
 
 def _message(row: tuple[Any, ...]) -> Message:
-    id, chat, body, attempts, lane, *rests = row
-    return Message(id, chat, loads(body), attempts, lane, float(rests[0] or 0.0) if rests else 0.0)
+    id, chat, body, attempts, priority, *cooldowns = row
+    return Message(
+        id, chat, loads(body), attempts, Priority(priority), float(cooldowns[0] or 0.0) if cooldowns else 0.0
+    )
 
 
 def _now() -> float:

@@ -1,8 +1,8 @@
-"""One process among several on the same PostgreSQL: its pulse, what it has in hand, and what it is elected for.
+"""One process among several on the same PostgreSQL: its heartbeat, what it has in hand, and what it is elected for.
 
 A process that is not heard of for `LEASE` seconds has nothing in hand any more: others send what it had taken, take
-over its periodic work and its share of what the platform allows. Locks of a vanished host go with its connections,
-which the server gives up after about as long (`postgres_wire.py`).
+over its periodic work and its quota of what the platform allows. Locks of a vanished host go with its connections,
+which the server gives up after about as long (`postgres_timeouts.py`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import psycopg
 from psycopg.rows import tuple_row
 
 from bot.postgres import CONNECTING
-from bot.store.postgres_wire import OF_A_REPLICA, cut, hurried
+from bot.store.postgres_timeouts import OF_A_REPLICA, cut, hurried
 
 __all__ = ["LEASE", "Replica", "uptime"]
 
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 LEASE = 10.0
 """Seconds that what is in hand stays in hand without a sign of life."""
-PULSE = 1.0
+HEARTBEAT_EVERY = 1.0
 """Seconds between two signs of life."""
 HEARD = """
 INSERT INTO replica (id, heard) VALUES (%(me)s, clock_timestamp())
@@ -55,11 +55,11 @@ class Replica:
 
     def __init__(self, url: str) -> None:
         self.id = secrets.token_hex(8)
-        self._share, self._share_before = 0.0, 1.0
-        """What the last two pulses came to: what one who leaves gives up is not used before a second is over."""
-        self._shares_from: float | None = None
+        self._quota, self._quota_before = 0.0, 1.0
+        """What the last two heartbeats came to: what one who leaves gives up is not used before a second is over."""
+        self._quota_from: float | None = None
         """When the others must have noticed that there is one more, on our own clock."""
-        self._pulse_at = 0.0
+        self._heartbeat_at = 0.0
         self._url = url
         self._connection: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
         self._alone = asyncio.Lock()
@@ -70,7 +70,7 @@ class Replica:
 
     async def begin(self) -> None:
         """The first sign of life. Raises `psycopg.OperationalError` if the database does not answer."""
-        await self._pulse()
+        await self._heartbeat()
         self._beating = asyncio.create_task(self._beat())
 
     async def end(self, within: float) -> None:
@@ -117,9 +117,9 @@ class Replica:
         return frozenset(self._elected)
 
     @property
-    def share(self) -> float:
-        """This process's share of what a platform allows: none once it may have missed that there is one more."""
-        return self._share if uptime() < self._pulse_at + 2 * PULSE else 0.0
+    def quota(self) -> float:
+        """This process's quota of what a platform allows: none once it may have missed that there is one more."""
+        return self._quota if uptime() < self._heartbeat_at + 2 * HEARTBEAT_EVERY else 0.0
 
     def took(self, ids: Iterable[int], at: float) -> None:
         """These were taken at `at` on our own clock, for `LEASE` seconds."""
@@ -139,14 +139,14 @@ class Replica:
 
     async def _beat(self) -> None:
         while True:
-            await asyncio.sleep(PULSE)
+            await asyncio.sleep(HEARTBEAT_EVERY)
             try:
-                await self._pulse()
+                await self._heartbeat()
             except (psycopg.Error, OSError) as error:
                 log.warning("no sign of life: the database does not answer (%s)", type(error).__name__)
                 await self._drop()
 
-    async def _pulse(self) -> None:
+    async def _heartbeat(self) -> None:
         async with self._alone:
             connection = await self._connected()
             at, ids = uptime(), self.in_hand
@@ -157,11 +157,11 @@ class Replica:
                 row = await (await connection.execute(LIVING, values)).fetchone()
                 renewed = await (await connection.execute(RENEW, values)).fetchall() if ids else []
         living = row[0] if row else 1
-        if self._shares_from is None:
-            self._shares_from = at if living == 1 else uptime() + 2 * PULSE
-        # One who has just come takes no share until the others have noticed.
-        shared = 1.0 / living if at >= self._shares_from else 0.0
-        self._share, self._share_before, self._pulse_at = min(shared, self._share_before), shared, at
+        if self._quota_from is None:
+            self._quota_from = at if living == 1 else uptime() + 2 * HEARTBEAT_EVERY
+        # One who has just come takes no quota until the others have noticed.
+        quota = 1.0 / living if at >= self._quota_from else 0.0
+        self._quota, self._quota_before, self._heartbeat_at = min(quota, self._quota_before), quota, at
         ours = {id for (id,) in renewed}
         self.gave(set(ids) - ours)  # others took them over while we stood still, or they left the outbox
         self.took((id for id in ours if id in self._in_hand), at)

@@ -61,8 +61,8 @@ RETURNING outbox.id, outbox.chat, outbox.body, outbox.attempts, outbox.lane, gre
 """
 # When the platform may be called again for a conversation, whichever process asks. The second one waits for nobody: a
 # platform that said to come back later says it again.
-RESTS = "UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => %s) WHERE chat = %s"
-REST = """
+COOL_DOWN = "UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => %s) WHERE chat = %s"
+COOL_DOWN_UNLESS_LOCKED = """
 UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => %s)
 WHERE chat IN (SELECT chat FROM conversation WHERE chat = %s FOR UPDATE SKIP LOCKED)
 """

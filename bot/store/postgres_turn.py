@@ -10,8 +10,8 @@ from typing import Any
 import psycopg
 
 from bot.store.broadcasts import CONSENT
-from bot.store.gathering import GatheringTurn, day, readable
 from bot.store.text import dumps, loads
+from bot.store.unit_of_work import UnitOfWork, day, readable
 
 __all__ = ["EXPORT", "FORGET", "PostgresTurn", "Statement"]
 
@@ -107,7 +107,7 @@ EXPORT = {
 }
 
 
-class PostgresTurn(GatheringTurn):
+class PostgresTurn(UnitOfWork):
     """A turn in work. The row of its conversation is locked in the transaction of `connection` until it ends."""
 
     __slots__ = ("_connection", "_due", "_records")
@@ -159,7 +159,7 @@ class PostgresTurn(GatheringTurn):
         """What the commit of this turn writes, its values already made."""
         chat, changes = self._chat, self.changes
         answer = None if changes.answer is None else dumps(changes.answer)
-        sends = [(SEND, (to, lane, dumps(body), now, to)) for to, body, lane in changes.outbox]
+        sends = [(SEND, (to, int(priority), dumps(body), now, to)) for to, body, priority in changes.outbox]
         if self.forgotten:
             last_word = [(ERASED, (chat, now, day(now)))] if any(to == chat for to, _, _ in changes.outbox) else []
             return [*((one, (chat,)) for one in FORGET), *last_word, (SEE, (event, "", now, answer)), *sends]
@@ -168,9 +168,9 @@ class PostgresTurn(GatheringTurn):
         if changes.session is None:
             out.append((SEE, seen))
         elif self._used_day == day(now):
-            out.append((SAVE_SAME_DAY, (*seen, dumps(changes.session), now, changes.rest, chat)))
+            out.append((SAVE_SAME_DAY, (*seen, dumps(changes.session), now, changes.cooldown, chat)))
         else:
-            out.append((SAVE, (*seen, dumps(changes.session), now, changes.rest, day(now), chat)))
+            out.append((SAVE, (*seen, dumps(changes.session), now, changes.cooldown, day(now), chat)))
         if changes.session is None and self._used_day is None:
             out.append((UNUSED, (chat,)))  # the row was made only to be locked
         if changes.stopped is not None:

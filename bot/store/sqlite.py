@@ -26,13 +26,14 @@ from bot.store import Busy, DataFolderInUse, Done, DueEvent, Message, Parked, Re
 from bot.store import sqlite_broadcasts as of_broadcasts
 from bot.store import statements as sql
 from bot.store.broadcasts import broadcast_of
-from bot.store.gathering import day
+from bot.store.conversation_lock import ConversationLock
+from bot.store.priority import Priority
 from bot.store.schema import MIGRATIONS, migrations
-from bot.store.sqlite_aside import SqliteAside
+from bot.store.sqlite_dead_letters import SqliteDeadLetters
 from bot.store.sqlite_turn import SqliteTurn, forgetting
 from bot.store.statements import Rows
 from bot.store.text import dumps, keepable, loads
-from bot.store.turnstile import Turnstile
+from bot.store.unit_of_work import day
 from bot.store.writer import Writer, connect
 
 __all__ = ["Folder", "SqliteStore"]
@@ -95,10 +96,10 @@ class SqliteStore:
         self._erased = {chat for (chat,) in folder.connection.execute(sql.ERASED_CHATS)}
         """Those of whom only the word that all was erased is left, in the outbox."""
         self._writer = Writer(self.path, folder.connection)
-        self._chats = Turnstile()
+        self._chats = ConversationLock()
         self._in_hand: set[int] = set()
         self._roles: set[str] = set()
-        self.aside = SqliteAside(self.path, self._writer)
+        self.dead_letters = SqliteDeadLetters(self.path, self._writer)
         self.has_outbox = asyncio.Event()
         """Set when a commit put something in the outbox: the sender waits for it."""
         self.broadcasts = of_broadcasts.SqliteBroadcasts(self._reader, self._writer, self.has_outbox)
@@ -167,10 +168,12 @@ class SqliteStore:
             return  # another try of the same event got through
         self.has_outbox.set()
 
-    async def take(self, channel: str, limit: int, *, lane: int = 0, without: Collection[str] = ()) -> list[Message]:
+    async def take(
+        self, channel: str, limit: int, *, priority: Priority = Priority.REPLY, without: Collection[str] = ()
+    ) -> list[Message]:
         values = {
             "channel": channel,
-            "lane": lane,
+            "lane": int(priority),
             "in_hand": json.dumps(list(self._in_hand)),
             "without": json.dumps(list(without)),
             "limit": limit,
@@ -182,7 +185,7 @@ class SqliteStore:
     def holds(self, message: Message) -> bool:
         return message.id in self._in_hand
 
-    def release(self, messages: Iterable[Message], *, rest: float = 0.0) -> None:
+    def release(self, messages: Iterable[Message], *, cooldown: float = 0.0) -> None:
         self._in_hand.difference_update(message.id for message in messages)
 
     async def knows(self, chat: str) -> bool:
@@ -198,13 +201,13 @@ class SqliteStore:
         self._in_hand.discard(message.id)
         return False
 
-    async def delivered(self, message: Message, *, rest: float = 0.0) -> None:
+    async def delivered(self, message: Message, *, cooldown: float = 0.0) -> None:
         rows = Rows(sent=message.id)
-        if (broadcast := broadcast_of(message.lane, message.body)) is not None:
+        if (broadcast := broadcast_of(message.priority, message.body)) is not None:
             rows.others.append((of_broadcasts.DELIVERED, (broadcast,)))
         await self._settled(message, rows)
 
-    async def rests(self, chat: str, seconds: float) -> None:
+    async def cool_down(self, chat: str, seconds: float) -> None:
         """Nothing to write down: one process keeps its own pace."""
 
     async def tried(self, message: Message) -> None:
@@ -215,12 +218,12 @@ class SqliteStore:
         set_aside = (sql.SET_ASIDE, (keepable(reason), now, message.id))
         sent = ("DELETE FROM outbox WHERE id = ?", (message.id,))
         rows = Rows(others=[set_aside, sent])
-        if (broadcast := broadcast_of(message.lane, message.body)) is not None:
+        if (broadcast := broadcast_of(message.priority, message.body)) is not None:
             rows.others.append((of_broadcasts.FAILED, (broadcast,)))
         await self._settled(message, rows)
 
     async def gone(self, message: Message, *, since: datetime) -> None:
-        chat, broadcast = message.chat, broadcast_of(message.lane, message.body)
+        chat, broadcast = message.chat, broadcast_of(message.priority, message.body)
         if chat in self._erased:
             await self._settled(message, Rows(others=[("DELETE FROM outbox WHERE chat = ?", (chat,))]))
             return
@@ -290,12 +293,12 @@ class SqliteStore:
     def roles(self) -> frozenset[str]:
         return frozenset(self._roles)
 
-    async def share(self) -> float:
+    async def quota(self) -> float:
         return 1.0
 
     async def check(self) -> None:
         self._read("SELECT 1 FROM secret")
-        if self._writer.trouble:
+        if self._writer.failing:
             await self._writer.write(_write_and_take_back)
 
     async def counts(self) -> dict[str, int]:
@@ -369,5 +372,5 @@ def _counts(path: Path) -> dict[str, int]:
 
 
 def _message(row: tuple[int, str, str, int, int]) -> Message:
-    id, chat, body, attempts, lane = row
-    return Message(id, chat, loads(body), attempts, lane)
+    id, chat, body, attempts, priority = row
+    return Message(id, chat, loads(body), attempts, Priority(priority))

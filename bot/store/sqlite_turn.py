@@ -10,14 +10,14 @@ from typing import Any
 
 from bot.store import statements as sql
 from bot.store.broadcasts import CONSENT
-from bot.store.gathering import GatheringTurn, day, readable
 from bot.store.statements import Rows, write_rows
 from bot.store.text import dumps, loads
+from bot.store.unit_of_work import UnitOfWork, day, readable
 
 __all__ = ["SqliteTurn", "forgetting"]
 
 
-class SqliteTurn(GatheringTurn):
+class SqliteTurn(UnitOfWork):
     """A turn in work. Its conversation is this process's, and nobody else's, until it ends."""
 
     __slots__ = ("_reader",)
@@ -58,7 +58,7 @@ class SqliteTurn(GatheringTurn):
         chat, changes = self._chat, self.changes
         rows = Rows(seen=(event, "" if self.forgotten else chat, now, _json(changes.answer)))
         if changes.outbox:
-            rows.sends = [(to, lane, dumps(body), now, to) for to, body, lane in changes.outbox]
+            rows.sends = [(to, int(priority), dumps(body), now, to) for to, body, priority in changes.outbox]
         if self.forgotten:
             return rows  # its reply is all that is left to write
         if changes.session is not None:

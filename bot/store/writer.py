@@ -20,7 +20,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from bot.store import Busy
-from bot.store.scrub import Scrubber, Step
+from bot.store.secure_erase import Progress, SecureEraser
 from bot.store.statements import Rows, write_rows
 
 __all__ = ["Writer", "connect"]
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 GROUP_LIMIT = 256
 """Jobs from which a transaction takes no more in, so that none waits long behind the others."""
-PATIENCE = 2_000
+BUSY_TIMEOUT = 2_000
 """Milliseconds to wait for another program that holds the database."""
 ERASE_AGAIN = 5.0
 """Seconds before another attempt to overwrite what was erased, after one that another program kept from it."""
@@ -62,7 +62,7 @@ class Waiting:
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection in autocommit mode. Writers overwrite what they delete and sync every commit."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a person in a temporary file
     if read_only:
         connection.execute("PRAGMA query_only = ON")
@@ -82,14 +82,14 @@ class Writer:
         self._queue: SimpleQueue[list[Waiting] | None] = SimpleQueue()
         self._coming: list[Waiting] = []
         """Who came in this round of the loop: they are handed to the thread together."""
-        self._scrubber = Scrubber(path)
+        self._eraser = SecureEraser(path)
         self._erase_at = 0.0
         """When to try again to overwrite what was erased."""
         self._erasing: list[Waiting] = []
         """Who waits until all is overwritten that they erased; their commit is done."""
         if connection.execute("PRAGMA user_version").fetchone()[0]:
-            self._scrubber.begin()
-        self.trouble = False
+            self._eraser.begin()
+        self.failing = False
         """The last commit could not be written."""
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
@@ -129,20 +129,20 @@ class Writer:
         self._hand_over()
         self._queue.put(None)
         await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
-        self._scrubber.close()
+        self._eraser.close()
 
     def _run(self) -> None:
         closing = False
         while not closing:
-            group, closing = self._gather(wait=not self._scrubber.in_work or self._erase_at > time.monotonic())
+            group, closing = self._gather(wait=not self._eraser.in_work or self._erase_at > time.monotonic())
             if group:
                 self._commit(group)
                 erasing = [waiting for waiting in group if waiting.erases and waiting.error is None]
                 if erasing:
                     self._erasing += erasing
-                    self._scrubber.begin()
+                    self._eraser.begin()
                 self._tell([waiting for waiting in group if waiting not in erasing] if erasing else group)
-            if self._scrubber.in_work and self._erase_at <= time.monotonic():
+            if self._eraser.in_work and self._erase_at <= time.monotonic():
                 self._erase()
         while self._erasing:
             self._erase()
@@ -174,12 +174,12 @@ class Writer:
             if any(waiting.erases for waiting in group):
                 connection.execute(ERASING)
             connection.execute("COMMIT")
-            self.trouble = False
+            self.failing = False
         except Exception as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             # The disk is full, or another program holds the database: none of the group happened; it can come again.
-            cannot = self.trouble = isinstance(error, sqlite3.OperationalError)
+            cannot = self.failing = isinstance(error, sqlite3.OperationalError)
             for waiting in group:
                 waiting.error = Busy(f"the database cannot be written: {error}") if cannot else error
 
@@ -216,21 +216,21 @@ class Writer:
         """
         try:
             self._connection.execute("PRAGMA busy_timeout = 1000")
-            came = self._scrubber.step(self._connection)
+            came = self._eraser.step(self._connection)
             fresh = connect(self._path)  # the old one remembers pages as they were
             self._connection.close()
             self._connection = fresh
-            if came is Step.DONE:
+            if came is Progress.DONE:
                 fresh.execute(ERASED)
         except (sqlite3.Error, OSError) as error:
             log.error("what was erased is not overwritten yet: %s", error)
-            came = Step.BUSY
-        if came is Step.BUSY:
+            came = Progress.BUSY
+        if came is Progress.BUSY:
             if self._erasing:
                 log.warning("another program reads the database: what was erased is overwritten when it ends")
-            self._scrubber.begin()
+            self._eraser.begin()
             self._erase_at = time.monotonic() + ERASE_AGAIN
-        if came is not Step.MORE:
+        if came is not Progress.MORE:
             self._tell(self._erasing)
             self._erasing = []
 

@@ -20,6 +20,7 @@ from bot.dialogue import news
 from bot.dialogue.events import Press
 from bot.dialogue.replies import plain
 from bot.store import broadcasts
+from bot.store.priority import Priority
 from tests.conftest import NOON
 
 ADMIN = "telegram:999"
@@ -241,7 +242,11 @@ async def deliver_all(store, feeder) -> list[tuple[str, str]]:
     calls: list[tuple[str, str]] = []
     while True:
         await feeder.step(NOON + timedelta(minutes=1))
-        messages = [message for lane in (0, 1, 2) for message in await store.take("telegram", 50, lane=lane)]
+        messages = [
+            message
+            for priority in (Priority.REPLY, Priority.ALERT, Priority.BROADCAST)
+            for message in await store.take("telegram", 50, priority=priority)
+        ]
         if not messages:
             return calls
         for message in messages:
@@ -276,7 +281,7 @@ async def test_stopped_and_begun_again_it_goes_on_where_it_was(store, agreed, as
     await agreed(people)
     begun = await ask("begin", body=FR)
     await feeder.step()
-    first = await store.take("telegram", 30, lane=2)
+    first = await store.take("telegram", 30, priority=Priority.BROADCAST)
     for message in first:
         await store.delivered(message)
     assert (await ask("stop", name=begun["name"]))["state"] == "stopped"

@@ -50,7 +50,7 @@ class Keeper:
     def __init__(self, catalogue: Catalogue, feed: Feed) -> None:
         self.catalogue, self.now, self.is_elected, self.looks = catalogue, NOW, True, 0
         self._looked = asyncio.Condition()
-        self._settings = FeedSettings(key="k", base=feed.url, page=10, pause=0, patience=0.001)
+        self._settings = FeedSettings(key="k", base=feed.url, page=10, pause=0, first_retry=0.001)
         self._task: asyncio.Task[None] | None = None
 
     async def _elected(self) -> bool:

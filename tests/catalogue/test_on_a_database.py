@@ -28,7 +28,7 @@ from bot.catalogue.writer import Record
 from bot.commands.catalogue import catalogue as commands
 from bot.dialogue.engine import Busy as TurnNotRun
 from bot.dialogue.events import Command, Event, Press
-from bot.trouble import Busy, StoreError
+from bot.errors import Busy, StoreError
 
 NOW = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
 TODAY = NOW.date()

@@ -66,7 +66,7 @@ async def feed() -> AsyncIterator[Feed]:
 @pytest.fixture
 def read(catalogue: Catalogue, feed: Feed) -> Callable[..., Any]:
     async def once(hours: float = 0, **options: Any) -> Report:
-        settings = FeedSettings(key="k", base=feed.url, page=10, pause=0, patience=0.001, timeout=5)
+        settings = FeedSettings(key="k", base=feed.url, page=10, pause=0, first_retry=0.001, timeout=5)
         now = NOW + datetime.timedelta(hours=hours)
         return await sync(catalogue, settings, now=lambda: now, **options)
 
@@ -194,11 +194,11 @@ async def test_a_feed_that_dies_takes_nothing_away(
         assert said in report.detail
     assert shown(catalogue) == 12
     assert catalogue.freshness().read_on == TODAY
-    assert catalogue.freshness().trouble
+    assert catalogue.freshness().failing
 
 
 async def test_an_unreachable_feed_is_a_failed_sweep(catalogue: Catalogue, feed: Feed) -> None:
-    settings = FeedSettings(key="k", base="http://127.0.0.1:9", pause=0, patience=0.001, timeout=2)
+    settings = FeedSettings(key="k", base="http://127.0.0.1:9", pause=0, first_retry=0.001, timeout=2)
     report = await sync(catalogue, settings, now=lambda: NOW)
     assert report.outcome == "failed"
     assert "no answer" in report.detail
@@ -271,7 +271,7 @@ async def test_an_interrupted_sweep_goes_on_where_it_was(
 ) -> None:
     feed.missions = missions(35)
     stop = asyncio.Event()
-    settings = FeedSettings(key="k", base=feed.url, page=10, pause=0.05, patience=0.001)
+    settings = FeedSettings(key="k", base=feed.url, page=10, pause=0.05, first_retry=0.001)
 
     def progress(skip: int, _total: int) -> None:
         if skip >= 20:
@@ -291,7 +291,7 @@ async def test_an_interrupted_sweep_goes_on_where_it_was(
 
 async def test_two_sweeps_at_once_are_refused(catalogue: Catalogue, feed: Feed, read: Any, missions: Any) -> None:
     feed.missions = missions(30)
-    settings = FeedSettings(key="k", base=feed.url, page=10, pause=0.1, patience=0.001)
+    settings = FeedSettings(key="k", base=feed.url, page=10, pause=0.1, first_retry=0.001)
     begun = asyncio.Event()
     first = asyncio.create_task(sync(catalogue, settings, now=lambda: NOW, progress=lambda _read, _total: begun.set()))
     await begun.wait()
@@ -303,14 +303,14 @@ async def test_two_sweeps_at_once_are_refused(catalogue: Catalogue, feed: Feed, 
 async def test_people_are_answered_while_a_sweep_runs(catalogue: Catalogue, feed: Feed, missions: Any) -> None:
     feed.missions = missions(30)
     counts: list[int] = []
-    settings = FeedSettings(key="k", base=feed.url, page=10, pause=0, patience=0.001)
+    settings = FeedSettings(key="k", base=feed.url, page=10, pause=0, first_retry=0.001)
     await sync(catalogue, settings, now=lambda: NOW, progress=lambda _read, _total: counts.append(shown(catalogue)))
     assert counts == [10, 20, 30]
 
 
 async def test_a_page_of_hundreds_of_megabytes_is_not_swallowed(catalogue: Catalogue, feed: Feed) -> None:
     feed.troubles = [web.Response(body=b'{"ok":true,"total":1,"data":["' + b"x" * (40 << 20) + b'"]}')]
-    settings = FeedSettings(key="k", base=feed.url, pause=0, patience=0.001)
+    settings = FeedSettings(key="k", base=feed.url, pause=0, first_retry=0.001)
     report = await sync(catalogue, settings, now=lambda: NOW)
     assert report.outcome == "failed"
     assert "32 MB" in report.detail

@@ -122,7 +122,7 @@ class Crowd:
         counts = await store.counts()
         wrong += [f"{counts[name]} {name}" for name in ("outbox", "stopped", "parked") if counts[name]]
         # Six tries without an answer set a reply aside: it had arrived, or it is missing from a screen.
-        for reply in await store.aside.refused():
+        for reply in await store.dead_letters.refused():
             person = self.telegram.people[int(reply.chat.split(":")[1])]
             if reply.body["text"] not in [shown.html for shown in person.replies]:
                 wrong.append(f"{reply.chat} never read what was set aside: {reply.reason}")

@@ -182,7 +182,7 @@ async def play(plan: Plan, start: Start, folder: Path, database: Database | None
     """One run; its report. Fails, with the report, if anything was lost, done twice or out of order."""
     began, dice = time.monotonic(), random.Random(plan.seed + 1)
     async with (
-        Simulator(first_delay=0.2, patience=20.0) as telegram,
+        Simulator(first_delay=0.2, timeout=20.0) as telegram,
         Balancer(dice, twice=plan.duplicates / 2) as balancer,
     ):
         telegram.updates.lose = lambda update: dice.random() < plan.duplicates / 2

@@ -97,10 +97,10 @@ class Balancer:
     A replica that does not answer is a 502, as from any load balancer; the platform then comes again.
     """
 
-    def __init__(self, dice: random.Random, *, twice: float = 0.0, patience: float = 15.0) -> None:
+    def __init__(self, dice: random.Random, *, twice: float = 0.0, timeout: float = 15.0) -> None:
         self.replicas: list[Served] = []
         self.doubled = 0
-        self._dice, self._twice, self._patience = dice, twice, patience
+        self._dice, self._twice, self._timeout = dice, twice, timeout
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
         self.address = ""
@@ -109,7 +109,7 @@ class Balancer:
         app = web.Application()
         app.router.add_post("/telegram", self._carry)
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, force_close=True), timeout=aiohttp.ClientTimeout(self._patience)
+            connector=aiohttp.TCPConnector(limit=0, force_close=True), timeout=aiohttp.ClientTimeout(self._timeout)
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()

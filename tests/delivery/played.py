@@ -15,6 +15,7 @@ from bot.delivery.outcomes import Delivered, Outcome
 from bot.delivery.sender import Sender
 from bot.dialogue.replies import Reply
 from bot.send_limits import SendLimits
+from bot.store.priority import Priority
 from bot.store.sqlite import SqliteStore
 
 __all__ = ["LOU", "MAX", "TELEGRAM", "ZOE", "Platform", "Scene", "play"]
@@ -126,7 +127,9 @@ class Scene:
     def now(self) -> float:
         return self.clock.time() - self.started
 
-    async def write(self, chat: str, *texts: str | Reply, lane: int = 0, by: str | None = None) -> None:
+    async def write(
+        self, chat: str, *texts: str | Reply, priority: Priority = Priority.REPLY, by: str | None = None
+    ) -> None:
         self._number += 1
 
         async def work(turn: Any) -> None:
@@ -134,7 +137,7 @@ class Scene:
                 turn.save({})
             for text in texts:
                 body = text.as_json() if isinstance(text, Reply) else {"text": text}
-                turn.send(body, chat=chat, lane=lane)
+                turn.send(body, chat=chat, priority=priority)
 
         await self.store.turn(f"event:{self._number}", by or chat, work, at=datetime.now(UTC))
 

@@ -73,7 +73,7 @@ def test_what_rides_arrives_a_little_later_and_what_follows_counts_from_there():
 
 def test_a_share_of_the_limits_is_kept_by_itself():
     limiter = SendRateLimiter(SendLimits(30, 0.0, 0.0))
-    limiter.share = 1 / 3
+    limiter.quota = 1 / 3
     assert sum(limiter.take_now(f"telegram:{number}", False, 5.0) for number in range(30)) == 10
 
 

@@ -21,6 +21,7 @@ import pytest
 from bot.delivery.outcomes import Delivered, Gone, Later, Refused, Unknown
 from bot.delivery.sender import AT_HAND, HOPELESS, OF_ONE_CHAT
 from bot.dialogue.replies import File, Reply
+from bot.store.priority import Priority
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -107,9 +108,16 @@ def test_a_reply_with_files_takes_as_many_calls_of_the_pace(tell):
 
 def test_replies_go_before_alerts_and_alerts_before_broadcasts(tell):
     async def story(scene):
-        await asyncio.gather(*(scene.write(f"telegram:3{n}", f"broadcast {n}", lane=2, by="x:1") for n in range(300)))
+        await asyncio.gather(
+            *(
+                scene.write(f"telegram:3{n}", f"broadcast {n}", priority=Priority.BROADCAST, by="x:1")
+                for n in range(300)
+            )
+        )
         await asyncio.sleep(3.0)
-        await asyncio.gather(*(scene.write(f"telegram:2{n}", f"alert {n}", lane=1, by="x:2") for n in range(60)))
+        await asyncio.gather(
+            *(scene.write(f"telegram:2{n}", f"alert {n}", priority=Priority.ALERT, by="x:2") for n in range(60))
+        )
         await scene.write(ZOE, "reply")
         await asyncio.gather(*(scene.write(f"telegram:1{n}", f"reply {n}") for n in range(45)))
         scene.asked = scene.clock.time()

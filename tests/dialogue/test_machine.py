@@ -434,7 +434,7 @@ async def test_a_topic_that_fails_apologises_parks_the_event_and_lets_the_talk_g
     await me.say("50")
     await me.send(Command("broken"), raw='{"text": "/broken"}')
     assert "Something went wrong on my side" in me.text
-    assert [parked.raw for parked in await store.aside.parked()] == ['{"text": "/broken"}']
+    assert [parked.raw for parked in await store.dead_letters.parked()] == ['{"text": "/broken"}']
     assert "secret words" not in caplog.text
     assert await me.say("yes") == "Your name?"
 

@@ -16,7 +16,7 @@ def talker(store, understanding, topics, person):
 
 
 async def kept(store) -> list[tuple[str, str]]:
-    return [(one.text, one.topic) for one in await store.aside.misunderstood()]
+    return [(one.text, one.topic) for one in await store.dead_letters.misunderstood()]
 
 
 async def test_what_is_not_for_allie_and_what_answers_nothing_is_kept_without_names_and_numbers(store, talker):

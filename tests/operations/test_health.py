@@ -28,7 +28,7 @@ async def test_at_work_it_is_alive_and_ready(served):
 async def test_stopping_it_is_alive_and_not_ready(store):
     health = Health(store)
     health.stop()
-    assert health.trouble() is None
+    assert health.problem() is None
     assert await health.unready() == "stopping"
 
 
@@ -36,10 +36,10 @@ async def test_when_what_must_run_has_ended_it_should_be_started_again(store):
     health = Health(store)
     task = asyncio.create_task(asyncio.sleep(0))
     health.watch("sending to Telegram", task)
-    assert health.trouble() is None
+    assert health.problem() is None
     await task
-    assert health.trouble() == "this has ended: sending to Telegram"
-    assert await health.unready() == health.trouble()
+    assert health.problem() == "this has ended: sending to Telegram"
+    assert await health.unready() == health.problem()
 
 
 async def test_when_the_database_cannot_be_read_it_is_not_ready(tmp_path):

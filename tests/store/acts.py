@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.store import Done, Message, Parked, Store, Turn
+from bot.store.priority import Priority
 
 __all__ = ["ACTS", "AT", "LOU", "MAX", "TABLES", "ZOE", "fill", "turn_of", "uncovered"]
 
@@ -85,9 +86,9 @@ def news(name: str) -> dict[str, Any]:
     return {"text": "News", "broadcast": name}
 
 
-async def hand(store: Store, chat: str, lane: int = 0) -> list[Message]:
+async def hand(store: Store, chat: str, priority: Priority = Priority.REPLY) -> list[Message]:
     """What waits for this person, in hand: one message, or none if it has gone."""
-    found = await store.take("telegram", 50, lane=lane)
+    found = await store.take("telegram", 50, priority=priority)
     mine = [message for message in found if message.chat == chat][:1]
     store.release([message for message in found if message not in mine])
     return mine
@@ -143,21 +144,21 @@ async def an_event_set_aside(store: Store) -> None:
 
 
 async def an_event_let_go(store: Store) -> None:
-    await store.aside.drop_parked("parked")
+    await store.dead_letters.drop_parked("parked")
 
 
 async def a_refused_reply_let_go(store: Store) -> None:
-    for reply in await store.aside.refused():
-        await store.aside.drop_refused(reply.id)
+    for reply in await store.dead_letters.refused():
+        await store.dead_letters.drop_refused(reply.id)
 
 
 async def what_was_not_understood_let_go(store: Store) -> None:
-    await store.aside.drop_misunderstood()
+    await store.dead_letters.drop_misunderstood()
 
 
 async def a_reply_delivered(store: Store) -> None:
     for message in await hand(store, MAX):
-        await store.delivered(message, rest=1.0)
+        await store.delivered(message, cooldown=1.0)
 
 
 async def a_last_word_delivered(store: Store) -> None:
@@ -190,7 +191,7 @@ async def an_erased_person_gone(store: Store) -> None:
 
 
 async def a_reply_held_and_taken_again(store: Store) -> None:
-    store.release(await hand(store, MAX), rest=1.0)
+    store.release(await hand(store, MAX), cooldown=1.0)
     await hand(store, LOU)
 
 
@@ -209,23 +210,23 @@ async def a_broadcast_taken_up_again(store: Store) -> None:
 
 
 async def news_delivered(store: Store) -> None:
-    for message in await hand(store, AGREE1, lane=2):
+    for message in await hand(store, AGREE1, priority=Priority.BROADCAST):
         await store.delivered(message)
 
 
 async def news_refused(store: Store) -> None:
-    for message in await hand(store, AGREE1, lane=2):
+    for message in await hand(store, AGREE1, priority=Priority.BROADCAST):
         await store.refused(message, "bad")
 
 
 async def news_for_somebody_gone(store: Store) -> None:
-    for message in await hand(store, AGREE1, lane=2):
+    for message in await hand(store, AGREE1, priority=Priority.BROADCAST):
         await store.gone(message, since=AT)
 
 
 async def news_that_does_not_stand(store: Store) -> None:
     """The person ended the news while a message was in hand, and another takes it up again: it leaves the outbox."""
-    for message in await hand(store, AGREE2, lane=3):
+    for message in await hand(store, AGREE2, priority=Priority.HELD):
         await store.stands(message)
 
 

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from bot.store import Message, Store, Turn
 from bot.store.postgres import PostgresStore
+from bot.store.priority import Priority
 from bot.store.sqlite import SqliteStore
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -89,7 +90,13 @@ class Talker:
         self.number = 0
 
     async def say(
-        self, person: str, *texts: str, at: datetime = NOW, lane: int = 0, event: str | None = None, **session: Any
+        self,
+        person: str,
+        *texts: str,
+        at: datetime = NOW,
+        priority: Priority = Priority.REPLY,
+        event: str | None = None,
+        **session: Any,
     ) -> Any:
         """A turn of `person` that counts itself in the session and sends each text."""
         self.number += 1
@@ -98,7 +105,7 @@ class Talker:
             before = turn.session or {"count": 0}
             turn.save({**before, **session, "count": before["count"] + 1})
             for text in texts:
-                turn.send({"text": text}, lane=lane)
+                turn.send({"text": text}, priority=priority)
             return int(before["count"]) + 1
 
         return await self.store.turn(event or f"telegram:{self.number}", person, work, at=at)
@@ -124,8 +131,10 @@ class Talker:
 
         return await self.store.turn(f"telegram:{self.number}", person, work, at=at)
 
-    async def next(self, limit: int = 10, *, lane: int = 0, without: tuple[str, ...] = ()) -> list[Message]:
-        return await self.store.take("telegram", limit, lane=lane, without=without)
+    async def next(
+        self, limit: int = 10, *, priority: Priority = Priority.REPLY, without: tuple[str, ...] = ()
+    ) -> list[Message]:
+        return await self.store.take("telegram", limit, priority=priority, without=without)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from bot.store import Retention
 from bot.store.broadcasts import CONSENT, CONSENT_KEY
+from bot.store.priority import Priority
 
 BODY = {"texts": {"fr": "Bonjour"}}
 
@@ -44,7 +45,7 @@ async def spring(store, agree, noon):
 
 
 async def taken(store):
-    return await store.take("telegram", 10, lane=2)
+    return await store.take("telegram", 10, priority=Priority.BROADCAST)
 
 
 async def test_those_who_agreed_come_in_order_and_page_by_page(store, people, agree, noon):

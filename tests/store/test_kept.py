@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 from bot.store import Parked, Retention
+from bot.store.priority import Priority
 
 ZOE, MAX = "telegram:4711", "telegram:4712"
 SAID = "three hundred euros to the swallows"
@@ -330,7 +331,7 @@ async def test_a_conversation_taken_up_again_is_not_idle(people, store, noon):
 async def test_cleaning_takes_more_than_one_batch_where_there_is_much(people, store, noon):
     async def work(turn):
         for number in range(2_500):
-            turn.send({"text": str(number)}, lane=2)
+            turn.send({"text": str(number)}, priority=Priority.BROADCAST)
 
     await store.turn("many", ZOE, work, at=noon)
     await store.clean(noon + timedelta(days=8), Retention())
@@ -358,7 +359,7 @@ async def test_a_clock_set_back_stops_nothing(people, store, noon):
 async def test_somebody_is_elected_and_shares_what_a_platform_allows(store):
     assert await store.elected("reminders") is True
     assert await store.elected("reminders") is True
-    assert await store.share() == 1.0
+    assert await store.quota() == 1.0
 
 
 async def test_a_store_that_answers_says_so(store):

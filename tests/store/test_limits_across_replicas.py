@@ -89,7 +89,7 @@ async def test_one_call_at_a_time_to_each_person_whoever_makes_it(empty_postgres
         return Delivered()
 
     processes += [await Process.join(empty_postgresql, deliver, SendLimits()) for _ in range(2)]
-    await until(lambda: all(process.store._replica.share for process in processes))  # the newcomer waits
+    await until(lambda: all(process.store._replica.quota for process in processes))  # the newcomer waits
     await asyncio.gather(*(processes[0].write(person) for person in calls))
     await until(lambda: all(len(moments) == 5 for moments in calls.values()))
     for process in processes:

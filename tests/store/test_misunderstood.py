@@ -20,7 +20,7 @@ async def say(store: Store, event: str, *texts: str, chat: str = "web:ada", at: 
 async def test_the_same_words_are_counted_whoever_said_them(store: Store) -> None:
     await say(store, "e1", "le [name] de [name]")
     await say(store, "e2", "quel temps", "le [name] de [name]", chat="web:bob", at=NOW + timedelta(days=2))
-    first, second = await store.aside.misunderstood()
+    first, second = await store.dead_letters.misunderstood()
     assert (first.text, first.count, first.language, first.topic) == ("le [name] de [name]", 2, "fr", "fallback")
     assert (second.text, second.count) == ("quel temps", 1)
 
@@ -28,13 +28,13 @@ async def test_the_same_words_are_counted_whoever_said_them(store: Store) -> Non
 async def test_a_repeated_delivery_counts_once(store: Store) -> None:
     await say(store, "e1", "quel temps")
     await say(store, "e1", "quel temps")
-    assert [one.count for one in await store.aside.misunderstood()] == [1]
+    assert [one.count for one in await store.dead_letters.misunderstood()] == [1]
 
 
 async def test_no_more_than_a_thousand_are_kept(store: Store) -> None:
     await say(store, "e1", *(f"mot {'a' * (number + 1)}" for number in range(1_050)))
     await say(store, "e2", "mot a")
-    kept = await store.aside.misunderstood()
+    kept = await store.dead_letters.misunderstood()
     assert len(kept) == 1_000
     assert (kept[0].text, kept[0].count) == ("mot a", 2)
 
@@ -42,9 +42,9 @@ async def test_no_more_than_a_thousand_are_kept(store: Store) -> None:
 async def test_what_is_old_goes_and_the_rest_when_it_is_told_to(store: Store) -> None:
     await say(store, "e1", "vieux", at=datetime.now(UTC))
     await store.clean(datetime.now(UTC) + timedelta(days=80), Retention())
-    assert len(await store.aside.misunderstood()) == 1
+    assert len(await store.dead_letters.misunderstood()) == 1
     await store.clean(datetime.now(UTC) + timedelta(days=95), Retention())
-    assert await store.aside.misunderstood() == []
+    assert await store.dead_letters.misunderstood() == []
     await say(store, "e2", "un", "deux")
-    assert await store.aside.drop_misunderstood() == 2
-    assert await store.aside.misunderstood() == []
+    assert await store.dead_letters.drop_misunderstood() == 2
+    assert await store.dead_letters.misunderstood() == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.store.priority import Priority
+
 ZOE, MAX, LOU = "telegram:4711", "telegram:4712", "telegram:4713"
 
 
@@ -29,13 +31,13 @@ async def test_what_is_in_hand_is_not_handed_out_again_until_it_is_given_back(pe
 
 
 async def test_each_lane_is_asked_for_by_itself(people):
-    await people.say(ZOE, "broadcast", lane=2)
-    await people.say(ZOE, "alert", lane=1)
+    await people.say(ZOE, "broadcast", priority=Priority.BROADCAST)
+    await people.say(ZOE, "alert", priority=Priority.ALERT)
     await people.say(ZOE, "reply")
 
-    assert texts(await people.next(lane=0)) == ["reply"]
-    assert texts(await people.next(lane=1)) == ["alert"]
-    assert texts(await people.next(lane=2)) == ["broadcast"]
+    assert texts(await people.next(priority=Priority.REPLY)) == ["reply"]
+    assert texts(await people.next(priority=Priority.ALERT)) == ["alert"]
+    assert texts(await people.next(priority=Priority.BROADCAST)) == ["broadcast"]
 
 
 async def test_a_channel_gets_its_own_and_never_anothers(people, store):
@@ -114,12 +116,12 @@ async def test_a_broadcast_to_who_left_waits_with_the_rest(people, store, noon):
     await store.gone((await people.next())[0], since=noon)
 
     async def announce(turn):
-        turn.send({"text": "news"}, chat=ZOE, lane=2)
-        turn.send({"text": "news"}, chat=LOU, lane=2)
+        turn.send({"text": "news"}, chat=ZOE, priority=Priority.BROADCAST)
+        turn.send({"text": "news"}, chat=LOU, priority=Priority.BROADCAST)
 
     await store.turn("announce", MAX, announce, at=noon)
 
-    assert [message.chat for message in await people.next(lane=2)] == [LOU]
+    assert [message.chat for message in await people.next(priority=Priority.BROADCAST)] == [LOU]
 
 
 async def test_who_wrote_while_a_403_was_on_its_way_is_not_stopped(people, store, noon):
@@ -178,7 +180,7 @@ async def test_the_sender_is_woken_when_there_is_something_to_send(people, store
 
 
 async def test_a_page_that_fetches_sees_what_waits_most_urgent_first(people, store):
-    await people.say("web:abc", "alert", lane=1)
+    await people.say("web:abc", "alert", priority=Priority.ALERT)
     await people.say("web:abc", "reply")
 
     assert texts(await store.waiting("web:abc")) == ["reply", "alert"]

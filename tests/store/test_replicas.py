@@ -171,7 +171,7 @@ async def test_a_sign_of_life_renews_what_is_in_hand(two, empty_postgresql):
     (message,) = await two[0].take("telegram", 10)
     async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
         await other.execute("UPDATE outbox SET taken_until = clock_timestamp() + interval '1 second'")
-        await two[0]._replica._pulse()
+        await two[0]._replica._heartbeat()
         rows = await other.execute("SELECT taken_until > clock_timestamp() + interval '5 seconds' FROM outbox")
         assert await rows.fetchone() == (True,)
     assert two[0].holds(message)
@@ -217,25 +217,25 @@ async def test_an_election_ends_with_the_connection_it_was_won_on(two, empty_pos
 
 async def test_each_takes_its_share_and_a_newcomer_waits_until_the_others_have_noticed(empty_postgresql):
     first = await PostgresStore.open(empty_postgresql)
-    assert await first.share() == 1.0
+    assert await first.quota() == 1.0
     second = await PostgresStore.open(empty_postgresql)
-    assert await second.share() == 0.0
-    await first._replica._pulse()
-    assert await first.share() == 0.5
+    assert await second.quota() == 0.0
+    await first._replica._heartbeat()
+    assert await first.quota() == 0.5
 
-    second._replica._shares_from -= 60.0  # a minute later
-    await second._replica._pulse()
-    assert await second.share() == 0.0
-    await second._replica._pulse()
-    assert await second.share() == 0.5
+    second._replica._quota_from -= 60.0  # a minute later
+    await second._replica._heartbeat()
+    assert await second.quota() == 0.0
+    await second._replica._heartbeat()
+    assert await second.quota() == 0.5
     async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
         await other.execute(
             "UPDATE replica SET heard = heard - interval '1 minute' WHERE id = %s", (first._replica.id,)
         )
-    await second._replica._pulse()
-    assert await second.share() == 0.5  # what the other called just now still counts
-    await second._replica._pulse()
-    assert await second.share() == 1.0
+    await second._replica._heartbeat()
+    assert await second.quota() == 0.5  # what the other called just now still counts
+    await second._replica._heartbeat()
+    assert await second.quota() == 1.0
     await first.close()
     await second.close()
 
@@ -248,7 +248,7 @@ async def test_what_others_took_over_from_one_who_stood_still_is_theirs(two, emp
         await other.execute("UPDATE outbox SET taken_until = clock_timestamp() - interval '1 second'")
     (again,) = await two[1].take("telegram", 10)
     assert again.id == message.id
-    await two[0]._replica._pulse()
+    await two[0]._replica._heartbeat()
 
     assert not two[0].holds(message)
     assert two[1].holds(again)
@@ -258,18 +258,18 @@ async def test_what_others_took_over_from_one_who_stood_still_is_theirs(two, emp
     assert await two[0].take("telegram", 10) == []
 
 
-async def test_who_may_have_missed_a_newcomer_takes_no_share(two):
+async def test_who_may_have_missed_a_newcomer_takes_no_quota(two):
     for _ in range(2):
-        await two[0]._replica._pulse()
-    assert await two[0].share() == 0.5
-    two[0]._replica._pulse_at -= 2 * replica.PULSE  # as long ago as the clock goes
+        await two[0]._replica._heartbeat()
+    assert await two[0].quota() == 0.5
+    two[0]._replica._heartbeat_at -= 2 * replica.HEARTBEAT_EVERY  # as long ago as the clock goes
 
-    assert await two[0].share() == 0.0
+    assert await two[0].quota() == 0.0
 
 
-async def free_in(store, event):
+async def cooldown(store, event):
     async def work(turn):
-        return turn.free_in
+        return turn.cooldown
 
     return (await store.turn(event, ZOE, work, at=now())).value
 
@@ -277,41 +277,41 @@ async def free_in(store, event):
 async def test_who_got_a_message_from_one_process_rests_for_all(two):
     await count(two[0], "event:1")
     (message,) = await two[0].take("telegram", 10)
-    assert message.free_in == 0.0
-    await two[0].delivered(message, rest=60.0)
+    assert message.cooldown == 0.0
+    await two[0].delivered(message, cooldown=60.0)
 
-    assert 50.0 < await free_in(two[1], "event:2") <= 60.0
+    assert 50.0 < await cooldown(two[1], "event:2") <= 60.0
     await count(two[1], "event:3")
     (message,) = await two[1].take("telegram", 10)
-    assert 50.0 < message.free_in <= 60.0
+    assert 50.0 < message.cooldown <= 60.0
 
 
 async def test_who_got_a_reply_that_rode_rests_for_all(two):
     async def rides(turn):
         turn.save({})
-        turn.answer([{"text": "one"}], rest=60.0)
+        turn.answer([{"text": "one"}], cooldown=60.0)
 
     await two[0].turn("event:1", ZOE, rides, at=now())
     await count(two[1], "event:2")
 
     (message,) = await two[1].take("telegram", 10)
-    assert 50.0 < message.free_in <= 60.0
+    assert 50.0 < message.cooldown <= 60.0
 
 
 async def test_who_got_a_reply_once_more_rests_for_all(two):
     await count(two[0], "event:1")
-    await two[0].rests(ZOE, 60.0)
+    await two[0].cool_down(ZOE, 60.0)
 
-    assert 50.0 < await free_in(two[1], "event:2") <= 60.0
+    assert 50.0 < await cooldown(two[1], "event:2") <= 60.0
 
 
 async def test_what_the_platform_said_to_one_process_is_heeded_by_all(two):
     await count(two[0], "event:1")
-    two[0].release(await two[0].take("telegram", 10), rest=60.0)
+    two[0].release(await two[0].take("telegram", 10), cooldown=60.0)
     await two[0].take("telegram", 10, without=(ZOE,))
 
     (message,) = await two[1].take("telegram", 10)
-    assert 50.0 < message.free_in <= 60.0
+    assert 50.0 < message.cooldown <= 60.0
 
 
 # The schema

@@ -174,7 +174,7 @@ async def test_an_erasure_cut_short_is_finished_at_the_next_start(folder, noon, 
     """Killed after the commit and before all is overwritten: the file itself remembers that there is more to do."""
     store = SqliteStore.open(folder)
     await talk(store, ZOE, noon)
-    store._writer._scrubber._log = Path(__file__)  # a log that is never empty: nothing gets overwritten
+    store._writer._eraser._log = Path(__file__)  # a log that is never empty: nothing gets overwritten
     await talker(store).erase(ZOE)
     killed = tmp_path / "killed"
     shutil.copytree(folder, killed)

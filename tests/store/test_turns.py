@@ -184,7 +184,7 @@ async def test_an_event_set_aside_is_kept_as_it_came_and_answered_the_same_again
     await store.park(Parked("telegram:1", ZOE, raw, "ValueError", AT), [{"text": "Sorry"}], outbox=False)
 
     again = await people.say(ZOE, event="telegram:1")
-    (parked,) = await store.aside.parked()
+    (parked,) = await store.dead_letters.parked()
 
     assert (again.duplicate, list(again.replies)) == (True, [{"text": "Sorry"}])
     assert (parked.event, parked.chat, parked.error, parked.at) == ("telegram:1", ZOE, "ValueError", AT)
@@ -202,7 +202,7 @@ async def test_an_event_that_got_through_in_another_hand_is_not_set_aside(people
     await people.say(ZOE, event="telegram:1")
     await store.park(Parked("telegram:1", ZOE, "{}", "ValueError", AT), [{"text": "Sorry"}], outbox=True)
 
-    assert await store.aside.parked() == []
+    assert await store.dead_letters.parked() == []
     assert await store.waiting(ZOE) == []
 
 

@@ -48,7 +48,7 @@ class PressInWork:
 class Simulator:
     """`async with Simulator() as telegram`: a Bot API at `telegram.url` for the bot with `telegram.token`.
 
-    `first_delay` is the webhook's first pause before it tries again (doubling; 1 s at Telegram), `patience` how long it
+    `first_delay` is the webhook's first pause before it tries again (doubling; 1 s at Telegram), `timeout` how long it
     waits for an answer. `limits.enforced = True` answers 429 to what comes too early; it is recorded in any case.
     """
 
@@ -60,7 +60,7 @@ class Simulator:
         username: str = "allie_bot",
         first_name: str = "Allié",
         first_delay: float = 0.05,
-        patience: float = 30.0,
+        timeout: float = 30.0,
     ) -> None:
         self.token, self.port, self.username = token, port, username
         self.me = {"id": BOT, "is_bot": True, "first_name": first_name, "username": username}
@@ -70,7 +70,7 @@ class Simulator:
         self.calls: list[Call] = []
         self.limits = Limits()
         self.api = BotApi(self)
-        self.updates = Updates(self.now, self._ride, self._changed, first_delay=first_delay, patience=patience)
+        self.updates = Updates(self.now, self._ride, self._changed, first_delay=first_delay, timeout=timeout)
         self.in_work = 0
         self.unanswered: set[tuple[int, int]] = set()
         """Messages, by chat and id, whose sender was never told that they arrived."""

@@ -61,7 +61,7 @@ class Updates:
     execute: Callable[[dict[str, Any]], Any]
     changed: Callable[[], None]
     first_delay: float = 1.0
-    patience: float = 60.0
+    timeout: float = 60.0
     next_id: int = 100_000_001
     allowed: frozenset[str] | None = None
     pending: dict[int, Update] = field(default_factory=dict)
@@ -197,7 +197,7 @@ class Updates:
                     self.webhook.url,
                     data=json.dumps(body).encode(),
                     headers=headers,
-                    timeout=aiohttp.ClientTimeout(self.patience),
+                    timeout=aiohttp.ClientTimeout(self.timeout),
                     allow_redirects=False,
                 ) as response,
             ):

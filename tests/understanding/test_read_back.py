@@ -197,7 +197,7 @@ def check_answered(understanding, topics, said: list[str]) -> None:
                 )
                 assert handled.topic is not None or handled.replies, text
                 assert any(reply.text for reply in handled.replies), text
-            assert await store.aside.parked() == []
+            assert await store.dead_letters.parked() == []
             await store.close()
 
     asyncio.run(talk())

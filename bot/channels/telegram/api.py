@@ -21,10 +21,10 @@ from bot.dialogue.replies import File
 
 __all__ = ["Answer", "BotApi", "Done", "NoAnswer", "Refusal", "Upload", "redacted"]
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 """Seconds for a whole call. Telegram answers in tens of milliseconds; an upload takes longer."""
 
-UPLOAD_PATIENCE = 60.0
+UPLOAD_TIMEOUT = 60.0
 CONNECTIONS = 100
 FORGOTTEN_AT_ONCE = 512
 HEADERS = {"Content-Type": "application/json"}
@@ -82,13 +82,13 @@ class Upload:
 class BotApi:
     """One bot at one Bot API server, over connections kept open."""
 
-    def __init__(self, token: str, api_url: str = "https://api.telegram.org", *, patience: float = PATIENCE) -> None:
+    def __init__(self, token: str, api_url: str = "https://api.telegram.org", *, timeout: float = TIMEOUT) -> None:
         self.token = token
         self.base = f"{api_url.rstrip('/')}/bot"
         self.host = urlsplit(api_url).netloc
         self._proxy = proxy_for(api_url)
-        self.patience = aiohttp.ClientTimeout(patience, connect=min(10.0, patience))
-        self.upload_patience = aiohttp.ClientTimeout(max(patience, UPLOAD_PATIENCE), connect=min(10.0, patience))
+        self.timeout = aiohttp.ClientTimeout(timeout, connect=min(10.0, timeout))
+        self.upload_timeout = aiohttp.ClientTimeout(max(timeout, UPLOAD_TIMEOUT), connect=min(10.0, timeout))
         self._session: aiohttp.ClientSession | None = None
         # Through a proxy the connections are aiohttp's to make.
         self._courtesies = None if self._proxy else Courtesies(token, api_url)
@@ -100,7 +100,7 @@ class BotApi:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30, ttl_dns_cache=300),
-                timeout=self.patience,
+                timeout=self.timeout,
                 proxy=self._proxy,
             )
         return self._session
@@ -111,19 +111,19 @@ class BotApi:
         given: Mapping[str, Any],
         files: Sequence[Upload] = (),
         *,
-        patience: float | None = None,
+        within: float | None = None,
     ) -> Answer:
-        """Call a method. `patience` is the time allowed in seconds, for a long poll."""
-        timeout = self.upload_patience if files else self.patience
-        if patience is not None:
-            timeout = aiohttp.ClientTimeout(patience, connect=10.0)
+        """Call a method. `within` is the time allowed in seconds, for a long poll."""
+        allowed = self.upload_timeout if files else self.timeout
+        if within is not None:
+            allowed = aiohttp.ClientTimeout(within, connect=10.0)
         address = f"{self.base}{self.token}/{method}"
         try:
             if files:
-                response = await self.session.post(address, data=_form(given, files), timeout=timeout)
+                response = await self.session.post(address, data=_form(given, files), timeout=allowed)
             else:
                 body = json.dumps(given).encode()
-                response = await self.session.post(address, data=body, headers=HEADERS, timeout=timeout)
+                response = await self.session.post(address, data=body, headers=HEADERS, timeout=allowed)
             async with response:
                 return _read(response.status, await response.read())
         except aiohttp.ConnectionTimeoutError:

@@ -16,7 +16,7 @@ from aiohttp import web
 from telegram import Bot, BotCommand
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.telegram.api import PATIENCE, BotApi, redacted
+from bot.channels.telegram.api import TIMEOUT, BotApi, redacted
 from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.inbound import ALLOWED_UPDATES, Identity, Reader
 from bot.channels.telegram.outbound import calls_for
@@ -65,7 +65,7 @@ class TelegramChannel:
         commands: Sequence[MenuCommand] = (),
         default_language: str = "fr",
         budget: Budget | None = None,
-        patience: float = PATIENCE,
+        timeout: float = TIMEOUT,
         long_poll: int = LONG_POLL,
     ) -> None:
         self._token = token
@@ -74,7 +74,7 @@ class TelegramChannel:
         self._default_language = default_language
         self._budget = budget
         self._long_poll = long_poll
-        self._api = BotApi(token, api_url, patience=patience)
+        self._api = BotApi(token, api_url, timeout=timeout)
         self._delivery = Delivery(self._api)
         self._reader: Reader | None = None
         self._turns: Turns | None = None

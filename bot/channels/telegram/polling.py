@@ -78,7 +78,7 @@ class Polling:
             "timeout": 0 if waiting else self._long_poll,
             "allowed_updates": ALLOWED_UPDATES,
         }
-        fetching = asyncio.ensure_future(self._api.call("getUpdates", given, patience=self._long_poll + 15.0))
+        fetching = asyncio.ensure_future(self._api.call("getUpdates", given, within=self._long_poll + 15.0))
         await asyncio.wait({fetching, stop}, return_when=asyncio.FIRST_COMPLETED)
         if not fetching.done():
             fetching.cancel()
@@ -164,7 +164,7 @@ class Polling:
         self._advance()
         if self._offset:
             given = {"offset": self._offset, "limit": 1, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
-            await self._api.call("getUpdates", given, patience=3.0)
+            await self._api.call("getUpdates", given, within=3.0)
 
 
 def _pause(answer: Refusal | NoAnswer, paused: float) -> float:

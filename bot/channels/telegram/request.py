@@ -24,7 +24,7 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float | None:
-        return self._api.patience.total
+        return self._api.timeout.total
 
     async def initialize(self) -> None:
         """Nothing to open: the session opens at the first call."""
@@ -43,8 +43,8 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Raises the library's `TimedOut` and `NetworkError`, without the address: it holds the token."""
-        total = read_timeout if isinstance(read_timeout, int | float) else self._api.patience.total
-        connect = connect_timeout if isinstance(connect_timeout, int | float) else self._api.patience.connect
+        total = read_timeout if isinstance(read_timeout, int | float) else self._api.timeout.total
+        connect = connect_timeout if isinstance(connect_timeout, int | float) else self._api.timeout.connect
         try:
             async with self._api.session.request(
                 method,

@@ -90,7 +90,7 @@ def engine() -> SmallEngine:
 @pytest.fixture
 async def channel(telegram: Simulator, engine: SmallEngine) -> AsyncIterator[TelegramChannel]:
     """Set up, and not yet listening."""
-    channel = TelegramChannel(telegram.token, engine, api_url=telegram.url, patience=2.0)
+    channel = TelegramChannel(telegram.token, engine, api_url=telegram.url, timeout=2.0)
     await channel.set_up()
     engine.channel = channel
     sending = asyncio.create_task(engine.send())

@@ -23,7 +23,7 @@ COMMANDS = [
 
 
 def channel_to(telegram: Simulator, engine: SmallEngine, token: str = "") -> TelegramChannel:
-    return TelegramChannel(token or telegram.token, engine, api_url=telegram.url, commands=COMMANDS, patience=2.0)
+    return TelegramChannel(token or telegram.token, engine, api_url=telegram.url, commands=COMMANDS, timeout=2.0)
 
 
 async def test_the_menu_is_in_the_language_of_each_person(telegram: Simulator, engine: SmallEngine) -> None:

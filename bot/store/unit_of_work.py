@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.store.priority import Priority
 from bot.store.text import loads
 
-__all__ = ["Changes", "GatheringTurn", "Notice", "date_of", "day", "readable"]
+__all__ = ["Changes", "Notice", "UnitOfWork", "date_of", "day", "readable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,9 @@ class Changes:
     """By kind of thing; what is replaced and dropped again within the turn leaves no trace."""
 
     session: dict[str, Any] | None = None
-    outbox: list[tuple[str, dict[str, Any], int]] = field(default_factory=list)
+    outbox: list[tuple[str, dict[str, Any], Priority]] = field(default_factory=list)
     answer: Sequence[dict[str, Any]] | None = None
-    rest: float | None = None
+    cooldown: float | None = None
     records: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
     due: dict[tuple[str, str, str], tuple[datetime, dict[str, Any]] | None] = field(default_factory=dict)
     """By conversation, name and key."""
@@ -50,28 +51,28 @@ class Changes:
         return kept
 
 
-class GatheringTurn:
+class UnitOfWork:
     """A turn in work. `used_day` is the day of the turn before, None for a person never seen."""
 
-    __slots__ = ("_chat", "_used_day", "changes", "forgotten", "free_in", "outbox_empty", "session")
+    __slots__ = ("_chat", "_used_day", "changes", "cooldown", "forgotten", "outbox_empty", "session")
 
     def __init__(self, chat: str, session: str | None, used_day: int | None, *, outbox_empty: bool) -> None:
         self._chat = chat
         self._used_day = used_day
         self.session: dict[str, Any] | None = loads(session) if session else None
         self.outbox_empty = outbox_empty
-        self.free_in = 0.0
+        self.cooldown = 0.0
         self.changes = Changes()
         self.forgotten = False
 
     def save(self, session: dict[str, Any]) -> None:
         self.changes.session = session
 
-    def send(self, body: dict[str, Any], *, chat: str | None = None, lane: int = 0) -> None:
-        self.changes.outbox.append((chat or self._chat, body, lane))
+    def send(self, body: dict[str, Any], *, chat: str | None = None, priority: Priority = Priority.REPLY) -> None:
+        self.changes.outbox.append((chat or self._chat, body, priority))
 
-    def answer(self, replies: Sequence[dict[str, Any]], *, rest: float | None = None) -> None:
-        self.changes.answer, self.changes.rest = replies, rest
+    def answer(self, replies: Sequence[dict[str, Any]], *, cooldown: float | None = None) -> None:
+        self.changes.answer, self.changes.cooldown = replies, cooldown
 
     def put(self, kind: str, key: str, body: dict[str, Any]) -> None:
         self.changes.records[kind, key] = body

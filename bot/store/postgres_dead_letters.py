@@ -9,11 +9,12 @@ from typing import Any
 
 import psycopg
 
-from bot.store.aside import Misunderstood, ParkedEvent, RefusedReply, Waiting
-from bot.store.gathering import date_of
+from bot.store.dead_letters import Misunderstood, ParkedEvent, RefusedReply, Waiting
+from bot.store.priority import Priority
 from bot.store.text import loads
+from bot.store.unit_of_work import date_of
 
-__all__ = ["PostgresAside"]
+__all__ = ["PostgresDeadLetters"]
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
@@ -33,8 +34,8 @@ MISUNDERSTOOD = b"SELECT text, language, topic, count, day FROM misunderstood OR
 DROP_MISUNDERSTOOD = b"DELETE FROM misunderstood"
 
 
-class PostgresAside:
-    """See `Aside`."""
+class PostgresDeadLetters:
+    """See `DeadLetters`."""
 
     def __init__(self, connected: Callable[[], AbstractAsyncContextManager[Connection]]) -> None:
         self._connected = connected
@@ -59,7 +60,8 @@ class PostgresAside:
 
     async def waiting(self) -> list[Waiting]:
         return [
-            Waiting(channel, lane, messages, _moment(at)) for channel, lane, messages, at in await self._rows(WAITING)
+            Waiting(channel, Priority(priority), messages, _moment(at))
+            for channel, priority, messages, at in await self._rows(WAITING)
         ]
 
     async def misunderstood(self) -> list[Misunderstood]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.store import Parked, Retention
+from bot.store.priority import Priority
 
 ZOE, MAX = "telegram:11", "telegram:12"
 
@@ -14,7 +15,7 @@ async def test_an_event_set_aside_is_seen_with_how_often_it_was_tried(store, noo
         await store.failed("telegram:1")
     await store.park(Parked("telegram:1", ZOE, '{"text": "/rtt"}', "ValueError", noon), [], outbox=True)
 
-    (parked,) = await store.aside.parked()
+    (parked,) = await store.dead_letters.parked()
 
     assert (parked.event, parked.chat, parked.error, parked.tries) == ("telegram:1", ZOE, "ValueError", 3)
     assert (parked.raw, parked.at) == ('{"text": "/rtt"}', noon)
@@ -27,16 +28,16 @@ async def test_how_often_it_was_tried_is_kept_as_long_as_the_event(store, noon):
 
     await store.clean(noon + timedelta(days=10), Retention())
 
-    assert [parked.tries for parked in await store.aside.parked()] == [1]
+    assert [parked.tries for parked in await store.dead_letters.parked()] == [1]
     assert await store.failed("telegram:2") == 1
 
 
 async def test_an_event_let_go_is_gone_once_and_still_known_to_the_platform(people, store, noon):
     await store.park(Parked("telegram:1", ZOE, "{}", "ValueError", noon), [], outbox=True)
 
-    assert await store.aside.drop_parked("telegram:1")
-    assert not await store.aside.drop_parked("telegram:1")
-    assert await store.aside.parked() == []
+    assert await store.dead_letters.drop_parked("telegram:1")
+    assert not await store.dead_letters.drop_parked("telegram:1")
+    assert await store.dead_letters.parked() == []
     assert (await people.say(ZOE, event="telegram:1")).duplicate
 
 
@@ -45,25 +46,25 @@ async def test_a_refused_reply_is_seen_with_what_the_platform_said_and_let_go(pe
     (message,) = await people.next()
     await store.refused(message, "Bad Request: can't parse entities")
 
-    (refused,) = await store.aside.refused()
+    (refused,) = await store.dead_letters.refused()
 
     assert (refused.chat, refused.body, refused.reason) == (
         ZOE,
         {"text": "Bonjour"},
         "Bad Request: can't parse entities",
     )
-    assert await store.aside.drop_refused(refused.id)
-    assert not await store.aside.drop_refused(refused.id)
-    assert await store.aside.refused() == []
+    assert await store.dead_letters.drop_refused(refused.id)
+    assert not await store.dead_letters.drop_refused(refused.id)
+    assert await store.dead_letters.refused() == []
 
 
 async def test_what_waits_is_counted_by_channel_and_lane_with_the_oldest_of_each(people, store, noon):
     await people.say(ZOE, "Bonjour", "Me voici", at=noon)
     await people.say(MAX, "Bonjour", at=noon - timedelta(hours=1))
-    await people.say(MAX, "Une alerte", at=noon, lane=1)
+    await people.say(MAX, "Une alerte", at=noon, priority=Priority.ALERT)
     await people.say("web:abc", "Bonjour", at=noon)
 
-    found = [(one.channel, one.lane, one.messages, one.oldest) for one in await store.aside.waiting()]
+    found = [(one.channel, one.priority, one.messages, one.oldest) for one in await store.dead_letters.waiting()]
 
     assert found == [
         ("telegram", 0, 3, noon - timedelta(hours=1)),
@@ -77,7 +78,7 @@ async def test_what_is_kept_for_somebody_who_left_does_not_count_as_waiting(peop
     (message,) = await people.next()
     await store.gone(message, since=noon)
 
-    assert await store.aside.waiting() == []
+    assert await store.dead_letters.waiting() == []
 
 
 async def test_what_this_process_is_elected_for_is_known(store):

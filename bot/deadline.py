@@ -8,10 +8,10 @@ import time
 from collections.abc import Awaitable
 from typing import Any
 
-__all__ = ["Patience", "within"]
+__all__ = ["Deadline", "within"]
 
 
-class Patience:
+class Deadline:
     """What is left of the time that a stop may take: it runs from the first time that it is asked for."""
 
     def __init__(self, seconds: float) -> None:

@@ -11,10 +11,11 @@ import psycopg
 import pytest
 
 from bot.store import DataFolderInUse, Parked, StoreError
-from bot.store.copying import BATCH, TABLES, CopyFailed, copy
 from bot.store.opening import open_store
 from bot.store.postgres import PostgresStore
+from bot.store.priority import Priority
 from bot.store.sqlite import SqliteStore
+from bot.store.transfer import BATCH, TABLES, CopyFailed, copy
 
 ZOE = "telegram:4711"
 EVERYTHING = [table.name for table in TABLES]
@@ -27,7 +28,7 @@ async def fill(store, noon, people: int = 3) -> None:
         async def work(turn, number=number):
             turn.save({"said": f"n° {number} é \ud800 🙂 \0", "nothing": None})
             turn.send({"text": "one\0"})
-            turn.send({"text": "two"}, lane=2)
+            turn.send({"text": "two"}, priority=Priority.BROADCAST)
             turn.answer([{"text": "one"}])
             turn.put("favourite", "é", {"n": number})
             turn.post("offer", f"n° {number}", {"é": number}, shelf="93", until=noon + timedelta(days=9))
@@ -52,12 +53,12 @@ async def what_is_there(store) -> dict[str, object]:
         person: (await store.turn(f"look:{person}", person, look, at=(await noon_of(store)))).value
         for person in ("telegram:0", "telegram:2", ZOE)
     }
-    outbox = [(message.chat, message.body, message.lane) for message in await store.take("telegram", 100)]
+    outbox = [(message.chat, message.body, message.priority) for message in await store.take("telegram", 100)]
     return {"people": people, "outbox": outbox, "secret": await store.secret("web"), "counts": await store.counts()}
 
 
 async def noon_of(store):
-    return (await store.aside.parked())[0].at
+    return (await store.dead_letters.parked())[0].at
 
 
 @pytest.fixture

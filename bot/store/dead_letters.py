@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-__all__ = ["Aside", "Misunderstood", "ParkedEvent", "RefusedReply", "Waiting"]
+from bot.store.priority import Priority
+
+__all__ = ["DeadLetters", "Misunderstood", "ParkedEvent", "RefusedReply", "Waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,10 @@ class RefusedReply:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits in the outbox for one channel in one lane, without what is kept for people who left."""
+    """What waits in the outbox for one channel of one priority, without what is kept for people who left."""
 
     channel: str
-    lane: int
+    priority: Priority
     messages: int
     oldest: datetime
 
@@ -56,7 +58,7 @@ class Misunderstood:
     last: date
 
 
-class Aside(Protocol):
+class DeadLetters(Protocol):
     """Every method raises `Busy` when the database does not answer; those that drop return after their commit."""
 
     async def parked(self) -> list[ParkedEvent]:
@@ -72,7 +74,7 @@ class Aside(Protocol):
         """Let go of a reply set aside, if it is there."""
 
     async def waiting(self) -> list[Waiting]:
-        """What waits to be sent, by channel and lane."""
+        """What waits to be sent, by channel and priority."""
 
     async def misunderstood(self) -> list[Misunderstood]:
         """What was not understood, the most frequent first."""

@@ -14,7 +14,7 @@ import struct
 from enum import Enum
 from pathlib import Path
 
-__all__ = ["Scrubber", "Step"]
+__all__ = ["Progress", "SecureEraser"]
 
 AT_ONCE = 2_048
 """Pages in one step; turns get in between two steps."""
@@ -26,7 +26,7 @@ HEADER = struct.Struct(">BHHH")
 FREE_BLOCK = struct.Struct(">HH")
 
 
-class Step(Enum):
+class Progress(Enum):
     """What came of a step: there is more to do, all is done, or another program reads the file just now."""
 
     MORE = "more"
@@ -34,7 +34,7 @@ class Step(Enum):
     BUSY = "busy"
 
 
-class Scrubber:
+class SecureEraser:
     """Goes through the file of one database, a step at a time, from `begin` until a step is `DONE`.
 
     Its file stays open until `close`: a process that closes a file loses the locks that SQLite has on it.
@@ -53,23 +53,23 @@ class Scrubber:
         """From the first page again."""
         self._next = 0
 
-    def step(self, connection: sqlite3.Connection) -> Step:
+    def step(self, connection: sqlite3.Connection) -> Progress:
         """Overwrite some more gaps. Afterwards `connection` must be replaced: it may remember them as they were."""
         if self._next is None:
-            return Step.DONE
+            return Progress.DONE
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
-            return Step.BUSY
+            return Progress.BUSY
         connection.execute("BEGIN IMMEDIATE")
         try:
             # With the log empty and the right to write ours, nobody writes to the file.
             if self._log.exists() and self._log.stat().st_size:
-                return Step.BUSY
+                return Progress.BUSY
             more = self._overwrite(self._next)
         finally:
             connection.execute("ROLLBACK")
         self._next = self._next + AT_ONCE if more else None
-        return Step.MORE if more else Step.DONE
+        return Progress.MORE if more else Progress.DONE
 
     def _overwrite(self, first: int) -> bool:
         """Overwrite the gaps of the pages from `first` on. True if there are pages after these."""

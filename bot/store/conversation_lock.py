@@ -7,13 +7,13 @@ from collections import deque
 
 from bot.store import Busy
 
-__all__ = ["BUSY_AFTER", "Turnstile"]
+__all__ = ["BUSY_AFTER", "ConversationLock"]
 
 BUSY_AFTER = 2.0
 """Seconds a turn waits for its conversation before the platform is asked to come back."""
 
 
-class Turnstile:
+class ConversationLock:
     """`await enter(chat)`, and `leave(chat)` whatever happened in between."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ from bot.catalogue.mission import Mission
 from bot.catalogue.shelf import Connection, Shelf, open_shelf
 from bot.catalogue.sqlite import FILE
 from bot.catalogue.synonyms import Synonyms
-from bot.trouble import StoreError
+from bot.errors import StoreError
 
 __all__ = ["CopyFailed", "copy"]
 

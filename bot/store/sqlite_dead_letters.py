@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.store import Busy
-from bot.store.aside import Misunderstood, ParkedEvent, RefusedReply, Waiting
-from bot.store.gathering import date_of
+from bot.store.dead_letters import Misunderstood, ParkedEvent, RefusedReply, Waiting
+from bot.store.priority import Priority
 from bot.store.text import loads
+from bot.store.unit_of_work import date_of
 from bot.store.writer import Writer, connect
 
-__all__ = ["SqliteAside"]
+__all__ = ["SqliteDeadLetters"]
 
 PARKED = """
 SELECT parked.event, chat, raw, error, parked.at, coalesce(count, 0)
@@ -33,8 +34,8 @@ MISUNDERSTOOD = "SELECT text, language, topic, count, day FROM misunderstood ORD
 DROP_MISUNDERSTOOD = "DELETE FROM misunderstood"
 
 
-class SqliteAside:
-    """See `Aside`. Long lists are read by a connection of their own, out of the way of turns."""
+class SqliteDeadLetters:
+    """See `DeadLetters`. Long lists are read by a connection of their own, out of the way of turns."""
 
     def __init__(self, path: Path, writer: Writer) -> None:
         self._path = path
@@ -66,7 +67,8 @@ class SqliteAside:
 
     async def waiting(self) -> list[Waiting]:
         return [
-            Waiting(channel, lane, messages, _moment(at)) for channel, lane, messages, at in await self._rows(WAITING)
+            Waiting(channel, Priority(priority), messages, _moment(at))
+            for channel, priority, messages, at in await self._rows(WAITING)
         ]
 
     async def misunderstood(self) -> list[Misunderstood]:

@@ -14,10 +14,10 @@ from bot.catalogue import needs
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.files import import_file
 from bot.catalogue.mission import Mission, Refusal
-from bot.catalogue.moving import CopyFailed, copy
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sqlite import FILE
 from bot.catalogue.support import import_support
+from bot.catalogue.transfer import CopyFailed, copy
 from bot.catalogue.wish import Wish
 
 NOW = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)

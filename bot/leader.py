@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 
 from bot.channels.telegram import TelegramChannel
-from bot.patience import within
+from bot.deadline import within
 from bot.store import Store
 
 __all__ = ["receive"]
 
-RECEIVING = "telegram"
+ROLE = "telegram"
 ELECT_AGAIN = 1.0
 """Seconds between two looks at who receives."""
 
@@ -22,7 +22,7 @@ ELECT_AGAIN = 1.0
 async def receive(channel: TelegramChannel, store: Store, public_url: str | None, stopping: asyncio.Event) -> None:
     """If this process is the elected one, poll or have Telegram post to us all. The channel is set up."""
     while not stopping.is_set():
-        if await store.elected(RECEIVING):
+        if await store.elected(ROLE):
             if public_url:
                 await channel.set_webhook(f"{public_url}/telegram", stopping)
                 await _while_elected(store, stopping)
@@ -33,7 +33,7 @@ async def receive(channel: TelegramChannel, store: Store, public_url: str | None
 
 
 async def _while_elected(store: Store, stopping: asyncio.Event) -> None:
-    while not stopping.is_set() and await store.elected(RECEIVING):
+    while not stopping.is_set() and await store.elected(ROLE):
         await within(stopping, ELECT_AGAIN)
 
 
