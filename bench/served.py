@@ -1,6 +1,6 @@
 """The process under measure: Allié as `allie serve` runs it on webhooks, without Telegram's own limits.
 
-    python -m bench.served PLACE API_URL yes|no rides|outbox
+    python -m bench.served PLACE API_URL yes|no webhook|outbox
 
 PLACE is a data folder, or the address of a PostgreSQL. Prints its port. `GET /cost` says what it has used so far: CPU
 seconds, and resident memory in MB.
@@ -35,7 +35,7 @@ TOKEN = "4242:a-token-that-opens-nothing-at-all"  # noqa: S105 - as it says
 
 
 class NoRoom:
-    """A pace that never lets a reply ride: all go through the outbox."""
+    """A rate limiter that never has room for a webhook reply: all go through the outbox."""
 
     def take_now(self, chat: str, is_group: bool, now: float) -> bool:
         return False
@@ -47,7 +47,7 @@ def resident() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
-async def serve(place: str, api_url: str, encoder: bool, rides: bool) -> None:
+async def serve(place: str, api_url: str, encoder: bool, webhook_reply: bool) -> None:
     database_url = place if place.startswith("postgresql:") else None
     store = await open_store(Path(place), database_url)
     use(Path(place), database_url, places=gazetteer(), organisations=bodies())
@@ -59,7 +59,7 @@ async def serve(place: str, api_url: str, encoder: bool, rides: bool) -> None:
 
     limits = SendLimits(per_second=1_000_000, chat_seconds=0.0, group_seconds=0.0)
     sender = Sender(store, "telegram", deliver, limits=limits, calls=TelegramChannel.calls_in)
-    channel = TelegramChannel(TOKEN, engine, api_url=api_url, budget=sender.rate_limiter if rides else NoRoom())
+    channel = TelegramChannel(TOKEN, engine, api_url=api_url, budget=sender.rate_limiter if webhook_reply else NoRoom())
     await channel.set_up()
     app = web.Application()
     channel.routes(app)
@@ -85,4 +85,4 @@ async def serve(place: str, api_url: str, encoder: bool, rides: bool) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(serve(sys.argv[1], sys.argv[2], sys.argv[3] == "yes", sys.argv[4] == "rides"))
+    uvloop.run(serve(sys.argv[1], sys.argv[2], sys.argv[3] == "yes", sys.argv[4] == "webhook"))

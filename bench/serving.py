@@ -81,7 +81,12 @@ class Served:
 
 @asynccontextmanager
 async def allie(
-    place: str | None = None, *, processes: int = 1, api_takes: float = 0.0, encoder: bool = False, rides: bool = True
+    place: str | None = None,
+    *,
+    processes: int = 1,
+    api_takes: float = 0.0,
+    encoder: bool = False,
+    webhook_reply: bool = True,
 ) -> AsyncIterator[Served]:
     """Allié on a data folder or a database; by default a fresh folder."""
     with tempfile.TemporaryDirectory(prefix="allie-bench-") as folder:
@@ -91,7 +96,7 @@ async def allie(
                 await asyncio.create_subprocess_exec(
                     sys.executable,
                     *("-m", "bench.served", place or folder, url),
-                    *("yes" if encoder else "no", "rides" if rides else "outbox"),
+                    *("yes" if encoder else "no", "webhook" if webhook_reply else "outbox"),
                     cwd=ROOT,
                     stdin=asyncio.subprocess.PIPE,
                     stdout=asyncio.subprocess.PIPE,

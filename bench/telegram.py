@@ -124,7 +124,7 @@ class Webhook:
             self._free.append(connection)
 
     async def post(self, update: dict[str, Any]) -> dict[str, Any]:
-        """Deliver an update; the method that rode in the answer, or nothing."""
+        """Deliver an update; the method in the answer, or nothing."""
         async with self._room:
             connection = self._free.popleft()
             connection.answered = asyncio.get_running_loop().create_future()

@@ -49,7 +49,7 @@ async def measure() -> None:
     await costs("buttons, the reply in the response", of_buttons, people=1_000, bar=bar)
     await costs("  and a Bot API that takes 50 ms", of_buttons, people=1_000, bar=bar, api_takes=0.05)
     await costs(
-        "buttons, the reply through the outbox, 50 ms", of_buttons_sent, people=500, rides=False, api_takes=0.05
+        "buttons, the reply through the outbox, 50 ms", of_buttons_sent, people=500, webhook_reply=False, api_takes=0.05
     )
     bar = "at most 3 ms"
     await costs("texts", of_texts, people=150, bar=bar)

@@ -24,9 +24,9 @@ from bot.catalogue.directory import directory_of
 from bot.catalogue.shared import use
 from bot.channels.guarding import guard
 from bot.channels.guarding import runner as guarded_runner
-from bot.channels.limits import PROXIES
+from bot.channels.inbound_rate_limiter import PROXIES
 from bot.channels.telegram import MenuCommand, TelegramChannel
-from bot.channels.telegram.outbound import may_ride
+from bot.channels.telegram.outbound import why_not_webhook_reply
 from bot.channels.telegram.webhook import secret_of
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.page import not_found
@@ -43,12 +43,12 @@ from bot.dialogue.replies import Reply
 from bot.dialogue.topic import Registry, load_topics
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
 from bot.leader import receive
-from bot.operations.desk import Desk, Reread
+from bot.operations.counters import CountedEngine, Counters
+from bot.operations.dead_letter_admin import DeadLetterAdmin, Reread
 from bot.operations.health import Health
-from bot.operations.measures import Measured, Measures
 from bot.operations.pages import add_pages
 from bot.operations.periodic import clean, read_feed, send_reminders
-from bot.operations.state import State
+from bot.operations.status import Status
 from bot.redaction import hide
 from bot.settings import Settings
 from bot.store import Busy, Store
@@ -123,9 +123,9 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             moderators=moderators,
             keep_misunderstood=settings.keep_misunderstood,
         )
-        health, measures = Health(store), Measures()
-        engine = Measured(plain, measures)
-        state = State(settings, store, missions.freshness, measures, health)
+        health, counters = Health(store), Counters()
+        engine = CountedEngine(plain, counters)
+        status = Status(settings, store, missions.freshness, counters, health)
         signing = await store.secret("web")
         hide(signing.hex(), secret_of(settings.telegram_token or ""))
         app = web.Application(client_max_size=1 << 20)
@@ -139,20 +139,20 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             public_url=settings.public_url or "",
         )
         add_estimate_routes(app)
-        add_pages(app, state)
+        add_pages(app, status)
         telegram: TelegramChannel | None = None
         reread: dict[str, Reread] = {"web": _posted}
         if settings.telegram_token:
-            telegram = await _begin_telegram(stack, settings, state, engine, topics, deadline)
+            telegram = await _begin_telegram(stack, settings, status, engine, topics, deadline)
             telegram.routes(app)
             reread["telegram"] = _updates_of(telegram)
-            state.introduced = lambda: telegram.me.username if telegram.me else None
+            status.introduced = lambda: telegram.me.username if telegram.me else None
         acts = Acts()
         feeder = Feeder(store)
         team = [f"telegram:{id}" for id in settings.admins]
-        add_broadcast_acts(acts, store, may_ride, team, feeder)
-        acts.add("status", state.as_json)
-        for name, act in Desk(store, plain, reread).acts.items():
+        add_broadcast_acts(acts, store, why_not_webhook_reply, team, feeder)
+        acts.add("status", status.as_json)
+        for name, act in DeadLetterAdmin(store, plain, reread).acts.items():
             acts.add(name, act)
         await stack.enter_async_context(serve_control(settings.data_dir, acts))
         runner = guarded_runner(app, shutdown_timeout=STOP_WITHIN)
@@ -161,7 +161,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = runner.addresses[0][1]
-        state.address = f"http://{settings.host}:{port}"
+        status.address = f"http://{settings.host}:{port}"
         periodic = {
             "sending reminders": send_reminders(store, engine),
             "cleaning": clean(store, missions),
@@ -183,7 +183,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             stack.push_async_callback(_finished, receiving, stopping, deadline)
         keep_what_is_loaded()
         stack.callback(health.stop)
-        yield Running(store, plain, state.address, receiving)
+        yield Running(store, plain, status.address, receiving)
 
 
 def keep_what_is_loaded() -> None:
@@ -236,8 +236,8 @@ async def _open_store(settings: Settings, stop: asyncio.Event | None) -> Store:
 async def _begin_telegram(
     stack: contextlib.AsyncExitStack,
     settings: Settings,
-    state: State,
-    engine: Measured,
+    status: Status,
+    engine: CountedEngine,
     topics: Registry,
     deadline: Deadline,
 ) -> TelegramChannel:
@@ -248,9 +248,9 @@ async def _begin_telegram(
         return await channel.deliver(chat, reply)
 
     sender = Sender(
-        state.store,
+        status.store,
         "telegram",
-        state.measures.delivering(deliver),
+        status.counters.delivering(deliver),
         is_group=TelegramChannel.is_group,
         calls=TelegramChannel.calls_in,
     )
@@ -264,7 +264,7 @@ async def _begin_telegram(
     )
     stack.push_async_callback(channel.stop)
     task = asyncio.create_task(sender.run())
-    state.health.watch("sending to Telegram", task)
+    status.health.watch("sending to Telegram", task)
 
     async def stop_sender() -> None:
         sender.stop()

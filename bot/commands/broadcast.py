@@ -17,7 +17,7 @@ import click
 from bot.broadcast.acts import add_broadcast_acts
 from bot.broadcast.audience import Audience, BadAudience, place_named
 from bot.broadcast.message import BadText, checked, read_texts
-from bot.channels.telegram.outbound import may_ride
+from bot.channels.telegram.outbound import why_not_webhook_reply
 from bot.commands import settings
 from bot.control import Acts, CannotDo, NotServing, ask
 from bot.dialogue.news import SUBJECTS
@@ -67,7 +67,7 @@ def send(
     """
     try:
         texts = read_texts(files)
-        replies = checked(texts, may_ride)
+        replies = checked(texts, why_not_webhook_reply)
         wanted = tuple(languages or texts)
         if missing := [language for language in wanted if language not in texts]:
             raise BadText(f"There is no text in the language {missing[0]}.")
@@ -143,7 +143,7 @@ def acted(ours: Settings, act: str, given: dict[str, Any]) -> Any:
         store = await open_store(ours.data_dir, ours.database_url)
         try:
             acts = Acts()
-            add_broadcast_acts(acts, store, may_ride, [f"telegram:{id}" for id in ours.admins], None)
+            add_broadcast_acts(acts, store, why_not_webhook_reply, [f"telegram:{id}" for id in ours.admins], None)
             answer = await acts.do({"do": act, "with": given})
         finally:
             await store.close()

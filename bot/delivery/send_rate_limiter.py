@@ -74,7 +74,7 @@ class SendRateLimiter:
         self.cool_down(chat, now + (self._limits.group_seconds if is_group else self._limits.chat_seconds))
 
     def take_now(self, chat: str, is_group: bool, now: float) -> bool:
-        """Let a reply to `chat` ride, if a call may be made from now on; False, and nothing is taken, if not.
+        """Let a webhook reply to `chat` go, if a call may be made from now on; False, and nothing is taken, if not.
 
         What already waits for room goes first.
         """
@@ -85,7 +85,7 @@ class SendRateLimiter:
         return True
 
     def take_again(self, chat: str, is_group: bool, now: float) -> None:
-        """A reply to `chat` rides once more: it was allowed before, and may not have arrived."""
+        """A webhook reply to `chat` is made once more: it was allowed before, and may not have arrived."""
         insort(self._moments, _ticks(now + WEBHOOK_REPLY_TRAVELS))
         self.cool_down(chat, now + WEBHOOK_REPLY_TRAVELS + self._gap(is_group) / TICKS)
 

@@ -37,7 +37,7 @@ __all__ = ["AnswerMode", "Busy", "Engine", "Handled"]
 
 log = logging.getLogger(__name__)
 
-AnswerMode = Literal["outbox", "ride", "direct"]
+AnswerMode = Literal["outbox", "webhook", "direct"]
 TRIES = 3
 LONGEST = 3_500
 """Characters of one reply; Telegram's limit is 4,096 after its own counting."""
@@ -49,7 +49,7 @@ class Handled:
     """What became of an event, once committed.
 
     `replies`   what was answered, in order
-    `rides`     the one reply that the channel sends by itself, in the response that acknowledges the event
+    `webhook_reply`     the one reply that the channel sends by itself, in the response that acknowledges the event
     `duplicate` the event had been handled before; the replies are those of that time
     `forgotten` everything kept about the person was erased
     `parked`    the turn failed again and again: the event is set aside, and the reply says that something went wrong
@@ -57,7 +57,7 @@ class Handled:
     """
 
     replies: tuple[Reply, ...] = ()
-    rides: Reply | None = None
+    webhook_reply: Reply | None = None
     duplicate: bool = False
     forgotten: bool = False
     parked: bool = False
@@ -98,9 +98,9 @@ class Engine:
     ) -> Handled:
         """Handle one event and commit what it brings.
 
-        `answer` says how replies leave: "outbox", the sender delivers them; "ride", a single one is returned to ride in
-        the response that acknowledges the event, when nothing waits before it and `check` finds nothing wrong with it;
-        "direct", the channel shows them all itself. What is returned is kept with the event's id: a repeated event
+        `answer` says how replies leave: "outbox", the sender delivers them; "webhook", a single one is returned to go
+        in the response that acknowledges the event, when nothing waits before it and `check` finds nothing wrong with
+        it; "direct", the channel shows them all itself. What is returned is kept with the event's id: a repeated event
         gets the same.
 
         Raises `Busy` when the event should be delivered again later. A topic that raises is tried three times, then its
@@ -150,10 +150,10 @@ class Engine:
         if done.value is not None:
             return done.value
         replies = tuple(Reply.from_json(reply) for reply in done.replies)
-        rides = replies[0] if answer == "ride" and replies else None
-        if rides is not None:  # the first time it may have got lost; this time counts
+        webhook_reply = replies[0] if answer == "webhook" and replies else None
+        if webhook_reply is not None:  # the first time it may have got lost; this time counts
             await self._store.cool_down(event.chat, cooldown_after_webhook_reply(is_group=event.group))
-        return Handled(replies, rides, duplicate=True, forgotten=done.forgotten)
+        return Handled(replies, webhook_reply, duplicate=True, forgotten=done.forgotten)
 
     async def _work(
         self, turn: Turn, event: Event, answer: AnswerMode, check: Callable[[Reply], str | None]
@@ -180,18 +180,18 @@ class Engine:
             replies = (replies[0].edited(event.message),)
         if due is None:  # a reminder is no word from the person: it does not keep their conversation from going
             turn.save(session.as_json())
-        rides = None
+        webhook_reply = None
         if answer == "direct" and due is None:
             turn.answer([reply.as_json() for reply in replies])
-        elif answer == "ride" and len(replies) == 1 and may_ride(turn) and check(replies[0]) is None:
-            rides = replies[0]
-            turn.answer([rides.as_json()], cooldown=cooldown_after_webhook_reply(is_group=event.group))
+        elif answer == "webhook" and len(replies) == 1 and room_for_webhook_reply(turn) and check(replies[0]) is None:
+            webhook_reply = replies[0]
+            turn.answer([webhook_reply.as_json()], cooldown=cooldown_after_webhook_reply(is_group=event.group))
         else:
             for reply in replies:
                 turn.send(reply.as_json(), priority=Priority.REPLY if due is None else Priority.ALERT)
         return Handled(
             replies,
-            rides,
+            webhook_reply,
             forgotten=turn.forgotten,
             language=session.language,
             topic=runner.topic,
@@ -217,7 +217,7 @@ class Engine:
         return Handled((sorry,), parked=True)
 
 
-def may_ride(turn: Turn) -> bool:
+def room_for_webhook_reply(turn: Turn) -> bool:
     """Nothing waits to be sent before it, and nothing was just now."""
     return turn.outbox_empty and turn.cooldown <= 0
 

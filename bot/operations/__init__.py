@@ -1,1 +1,1 @@
-"""For whoever runs Allié: what it measures, whether it is well, what was set aside, copies of what it keeps."""
+"""For whoever runs Allié: what it counts, whether it is well, what was set aside, copies of what it keeps."""

@@ -15,16 +15,16 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.operations.state import State
+from bot.operations.status import Status
 
 __all__ = ["add_pages", "may_see_metrics"]
 
 OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 
 
-def add_pages(app: web.Application, state: State) -> None:
+def add_pages(app: web.Application, status: Status) -> None:
     """Serve the three pages from `app`."""
-    health, token = state.health, state.settings.metrics_token
+    health, token = status.health, status.settings.metrics_token
 
     async def healthz(request: web.Request) -> web.Response:
         return _said(health.problem())
@@ -36,9 +36,9 @@ def add_pages(app: web.Application, state: State) -> None:
         if not may_see_metrics(request, token):
             raise web.HTTPNotFound  # a stranger is not even told that there is something
         # What it needs is loaded at the first look, out of the way of turns: not at the start.
-        measuring = await asyncio.to_thread(import_module, "bot.operations.metrics")
-        headers = {"Content-Type": measuring.CONTENT_TYPE, "Cache-Control": "no-store"}
-        return web.Response(body=await measuring.page(state), headers=headers)
+        prometheus = await asyncio.to_thread(import_module, "bot.operations.prometheus")
+        headers = {"Content-Type": prometheus.CONTENT_TYPE, "Cache-Control": "no-store"}
+        return web.Response(body=await prometheus.page(status), headers=headers)
 
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
 

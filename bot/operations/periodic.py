@@ -19,8 +19,8 @@ from bot.catalogue.shared import SharedCatalogue
 from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sync import BASE, PATH, FeedSettings
 from bot.dialogue.events import Due, Event
-from bot.operations.desk import reminder_as_raw
-from bot.operations.measures import Measured
+from bot.operations.counters import CountedEngine
+from bot.operations.dead_letter_admin import reminder_as_raw
 from bot.settings import Settings
 from bot.store import Busy, Retention, Store
 
@@ -33,7 +33,7 @@ CLEAN_EVERY = 3_600.0
 """Seconds between two looks for reminders that are due, and between two cleanings."""
 
 
-async def send_reminders(store: Store, engine: Measured) -> None:
+async def send_reminders(store: Store, engine: CountedEngine) -> None:
     """Hand in the reminders whose time has come. Killed before a turn's commit: it comes again, and once."""
     while True:
         try:

@@ -208,7 +208,7 @@ class SqliteStore:
         await self._settled(message, rows)
 
     async def cool_down(self, chat: str, seconds: float) -> None:
-        """Nothing to write down: one process keeps its own pace."""
+        """Nothing to write down: one process keeps its own limits."""
 
     async def tried(self, message: Message) -> None:
         await self._writer.write(Rows(others=[(sql.TRIED, (message.id,))]))

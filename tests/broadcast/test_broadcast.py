@@ -12,7 +12,7 @@ from bot.broadcast.acts import add_broadcast_acts, named
 from bot.broadcast.audience import Audience, BadAudience, place_named
 from bot.broadcast.feeding import AT_HAND, Feeder
 from bot.broadcast.message import BadText, checked, read_texts
-from bot.channels.telegram.outbound import may_ride
+from bot.channels.telegram.outbound import why_not_webhook_reply
 from bot.control import Acts
 from bot.delivery.outcomes import Delivered
 from bot.delivery.sender import Sender
@@ -35,7 +35,7 @@ def feeder(store) -> Feeder:
 @pytest.fixture
 def ask(store, feeder):
     acts = Acts()
-    add_broadcast_acts(acts, store, may_ride, [ADMIN], feeder)
+    add_broadcast_acts(acts, store, why_not_webhook_reply, [ADMIN], feeder)
 
     async def asking(act: str, **given: object) -> object:
         answer = await acts.do({"do": f"broadcast {act}", "with": given})
@@ -145,7 +145,7 @@ async def test_a_subject_is_understood_by_a_word_of_it(person, store) -> None:
 
 
 def test_each_text_ends_with_how_to_have_no_more() -> None:
-    replies = checked({"fr": "Bonjour", "en": "Hello"}, may_ride)
+    replies = checked({"fr": "Bonjour", "en": "Hello"}, why_not_webhook_reply)
     assert "écrivez « stop »" in plain(replies["fr"].text).replace("\u00a0", " ")
     assert "write “stop”" in plain(replies["en"].text)
     assert [button.label for button in replies["en"].buttons[0]] == ["No more news"]
@@ -173,7 +173,7 @@ def test_a_text_that_cannot_be_sent_is_refused_with_its_reason(tmp_path: Path, n
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(BadText, match=says):
-        checked(read_texts([path]), may_ride)
+        checked(read_texts([path]), why_not_webhook_reply)
 
 
 # To whom

@@ -16,7 +16,7 @@ import pytest
 from aiohttp import web
 
 from bot.channels.guarding import HEADERS, guard, runner
-from bot.channels.limits import PROXIES, Pace
+from bot.channels.inbound_rate_limiter import PROXIES, InboundRateLimiter
 from bot.channels.web.estimates import add_estimate_routes
 from bot.server import Running, serving
 from bot.settings import Settings
@@ -169,7 +169,7 @@ async def test_a_forwarded_address_is_believed_of_a_proxy_that_a_setting_names(p
     app = web.Application()
     app[PROXIES] = proxies
     guard(app)
-    add_estimate_routes(app, Pace(burst=2, every=60))
+    add_estimate_routes(app, InboundRateLimiter(burst=2, every=60))
     running = runner(app, shutdown_timeout=0.1)
     await running.setup()
     await web.TCPSite(running, "127.0.0.1", 0).start()

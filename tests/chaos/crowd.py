@@ -95,7 +95,7 @@ class Crowd:
         return wrong, repeated
 
     def _missed(self, person: Person) -> list[str]:
-        """What rode to somebody who had left at that very moment: the platform tells nobody that it refused it."""
+        """A webhook reply to somebody who had left at that very moment: nobody is told that it was refused."""
         return [
             call.given["text"]
             for call in self.telegram.refused_in_silence

@@ -166,7 +166,7 @@ class House:
         calls = [
             call for call in self.telegram.called("sendMessage", message.chat) if call.given["text"] == message.html
         ]
-        moments = [f"{call.at:.2f}{' riding' if call.riding else ''}" for call in calls]
+        moments = [f"{call.at:.2f}{' in_webhook_reply' if call.in_webhook_reply else ''}" for call in calls]
         around = [
             f"{at:.2f} {what}" for at, what in self.diary if any(call.at - 15 < at < call.at + 2 for call in calls)
         ]
@@ -209,7 +209,7 @@ async def play(plan: Plan, start: Start, folder: Path, database: Database | None
                     f"{len(telegram.updates.deliveries)} deliveries ({balancer.doubled} to two at once), "
                     f"{len(telegram.called('sendMessage'))} replies, {time.monotonic() - began:.0f} s",
                     f"happened: {dict(house.happened)}; people who left for a moment: {crowd.left}, "
-                    f"and were not there for a reply that rode: {len(telegram.refused_in_silence)}",
+                    f"and were not there for a webhook reply: {len(telegram.refused_in_silence)}",
                     f"weather: {dict(weather.met)}; calls too early: {_early(telegram)}",
                     f"repeated: {len(repeated)}; {len(on_the_wire)} were on the wire when their sender was ended and "
                     f"{len(telegram.unanswered)} had no answer; without a reason: {doubled or 'none'}",

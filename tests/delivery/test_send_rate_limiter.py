@@ -47,7 +47,7 @@ def test_no_second_ever_holds_more_calls_than_allowed(asked, per_second, now):
 
 
 def test_the_wait_for_room_ends_at_any_hour_of_the_clock():
-    """A moment and the pace are added and taken away again: rounded, the sum would be waited for without end."""
+    """A moment and an interval are added and taken away again: rounded, the sum would be waited for without end."""
     dice = random.Random(5)
     for _ in range(5_000):
         now = dice.uniform(0.0, dice.choice([1.0, 200.0, 8_200.0, 1e6]))
@@ -57,11 +57,11 @@ def test_the_wait_for_room_ends_at_any_hour_of_the_clock():
 
 
 @given(now=st.floats(0, 1e7))
-def test_with_room_for_it_a_reply_rides_whatever_the_clock_reads(now: float):
+def test_with_room_for_it_a_webhook_reply_goes_whatever_the_clock_reads(now: float):
     assert SendRateLimiter(SendLimits()).take_now("telegram:1", False, now)
 
 
-def test_what_rides_arrives_a_little_later_and_what_follows_counts_from_there():
+def test_a_webhook_reply_arrives_a_little_later_and_what_follows_counts_from_there():
     """Its turn is committed between the moment it is allowed and the moment the platform does it."""
     limiter = SendRateLimiter(SendLimits(3, 1.0, 3.0))
     assert [limiter.take_now(f"telegram:{number}", False, 10.0) for number in range(4)] == [True, True, True, False]
@@ -77,7 +77,7 @@ def test_a_share_of_the_limits_is_kept_by_itself():
     assert sum(limiter.take_now(f"telegram:{number}", False, 5.0) for number in range(30)) == 10
 
 
-def test_what_rides_once_more_counts_by_the_limiter_s_own_limits():
+def test_a_webhook_reply_made_once_more_counts_by_the_limiter_s_own_limits():
     limiter = SendRateLimiter(SendLimits(per_second=1, chat_seconds=0.0))
     limiter.take_again("telegram:1", False, 10.0)
     assert limiter.chat_free_at("telegram:1") == pytest.approx(10.1, abs=1e-5)

@@ -34,7 +34,7 @@ def tell(tmp_path: Path) -> Callable[..., Scene]:
     return partial(play, tmp_path / "data")
 
 
-# The pace
+# The limits
 
 
 def test_a_hundred_and_twenty_people_at_once_are_all_answered_as_fast_as_the_platform_allows(tell):
@@ -150,24 +150,24 @@ def test_somebody_who_writes_a_lot_does_not_take_the_place_of_others(tell):
     assert 4 <= len(zoes) <= OF_ONE_CHAT
 
 
-def test_what_rides_in_a_response_counts_and_lets_what_waits_go_first(tell):
+def test_a_webhook_reply_counts_and_lets_what_waits_go_first(tell):
     async def story(scene):
         limiter, clock = scene.sender.rate_limiter, scene.clock
-        rode = 0
+        taken = 0
         for number in range(40):
-            rode += limiter.take_now(f"telegram:9{number}", False, clock.time())
-        scene.rode = rode
+            taken += limiter.take_now(f"telegram:9{number}", False, clock.time())
+        scene.taken = taken
         await asyncio.gather(*(scene.write(f"telegram:{number}", f"hello {number}") for number in range(10)))
         await asyncio.sleep(0.5)
-        scene.rides_while_others_wait = limiter.take_now("telegram:77", False, clock.time())
+        scene.taken_while_others_wait = limiter.take_now("telegram:77", False, clock.time())
         await scene.until_empty()
-        scene.rides_again = limiter.take_now("telegram:77", False, clock.time())
+        scene.taken_again = limiter.take_now("telegram:77", False, clock.time())
         scene.twice_at_once = limiter.take_now("telegram:77", False, clock.time())
 
     scene = tell(story)
-    assert scene.rode == 30
+    assert scene.taken == 30
     assert min(at for at, _, _ in scene.platform.calls) - scene.started >= 1.0
-    assert (scene.rides_while_others_wait, scene.rides_again, scene.twice_at_once) == (False, True, False)
+    assert (scene.taken_while_others_wait, scene.taken_again, scene.twice_at_once) == (False, True, False)
 
 
 # Bad days

@@ -16,12 +16,12 @@ from aiohttp import web
 
 from bot.catalogue import shared
 from bot.channels.guarding import guard, runner
-from bot.channels.limits import Pace
+from bot.channels.inbound_rate_limiter import InboundRateLimiter
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.inbound import Identity, Reader
 from bot.channels.telegram.turns import Turns
 from bot.channels.telegram.webhook import Webhook, secret_of
-from bot.channels.web import Limits
+from bot.channels.web import InboundLimits
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.routes import add_routes
 from bot.dialogue.engine import Engine, Handled
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 TOKEN = "4242:a-token-that-opens-nothing-at-all"
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
-NO_LIMIT = Limits(person=Pace(10**9, 1e-9), address=Pace(10**9, 1e-9))
+NO_LIMIT = InboundLimits(person=InboundRateLimiter(10**9, 1e-9), address=InboundRateLimiter(10**9, 1e-9))
 
 
 class Mistakes(logging.Handler):
@@ -68,7 +68,7 @@ class House:
         guard(app)
         secret = await self.store.secret("web")
         add_routes(app, self.engine, secret=secret, waiting=WebOutbox(self.store), limits=NO_LIMIT)
-        add_estimate_routes(app, Pace(10**9, 1e-9))
+        add_estimate_routes(app, InboundRateLimiter(10**9, 1e-9))
         turns = Turns(self.api, self.engine, Reader(Identity(4242, "allie_bot", "Allié")))
         app.router.add_post("/telegram", Webhook(turns, secret_of(TOKEN)).handle)
         self.runner = runner(app, shutdown_timeout=0.1)

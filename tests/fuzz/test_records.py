@@ -20,7 +20,7 @@ from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sync import _read as read_page
 from bot.catalogue.wish import Wish
 from bot.channels import terminal
-from bot.channels.telegram.outbound import may_ride
+from bot.channels.telegram.outbound import why_not_webhook_reply
 from bot.control import Acts
 from bot.dialogue.buttons import LIMIT, read_press
 from bot.estimate import answer_text, names
@@ -174,7 +174,10 @@ def test_whatever_a_text_for_many_holds(tmp_path: Path, examples: int) -> None:
         path = tmp_path / file[0]
         path.write_bytes(file[1])
         with suppress(BadText):
-            assert all(may_ride(reply) is None for reply in checked(read_texts([path]), may_ride).values())
+            assert all(
+                why_not_webhook_reply(reply) is None
+                for reply in checked(read_texts([path]), why_not_webhook_reply).values()
+            )
 
     explore(examples, st.tuples(names, st.one_of(content, st.binary(max_size=100))), check)
 
@@ -182,7 +185,7 @@ def test_whatever_a_text_for_many_holds(tmp_path: Path, examples: int) -> None:
 @amounts
 def test_whatever_the_operator_asks_of_the_server(house: House, examples: int) -> None:
     acts = Acts()
-    add_broadcast_acts(acts, house.store, may_ride, [], None)
+    add_broadcast_acts(acts, house.store, why_not_webhook_reply, [], None)
     names = st.sampled_from(["count", "show", "begin", "stop", "tell", "listed"]).map("broadcast {}".format)
     body = st.fixed_dictionaries(
         {}, optional={"texts": st.one_of(values, st.fixed_dictionaries({"fr": texts})), "audience": values}

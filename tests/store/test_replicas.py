@@ -286,12 +286,12 @@ async def test_who_got_a_message_from_one_process_rests_for_all(two):
     assert 50.0 < message.cooldown <= 60.0
 
 
-async def test_who_got_a_reply_that_rode_rests_for_all(two):
-    async def rides(turn):
+async def test_who_got_a_webhook_reply_cools_down_for_all(two):
+    async def webhook_reply(turn):
         turn.save({})
         turn.answer([{"text": "one"}], cooldown=60.0)
 
-    await two[0].turn("event:1", ZOE, rides, at=now())
+    await two[0].turn("event:1", ZOE, webhook_reply, at=now())
     await count(two[1], "event:2")
 
     (message,) = await two[1].take("telegram", 10)

@@ -26,13 +26,13 @@ BOT = 4242
 
 @dataclass(frozen=True)
 class Call:
-    """One method called: `refusal` is empty if it was done. `riding`: it came in a webhook's answer."""
+    """One method called: `refusal` is empty if it was done. `in_webhook_reply`: it came in a webhook's answer."""
 
     method: str
     given: dict[str, Any]
     at: float
     refusal: str = ""
-    riding: bool = False
+    in_webhook_reply: bool = False
 
     @property
     def chat(self) -> Any:
@@ -70,7 +70,7 @@ class Simulator:
         self.calls: list[Call] = []
         self.limits = Limits()
         self.api = BotApi(self)
-        self.updates = Updates(self.now, self._ride, self._changed, first_delay=first_delay, timeout=timeout)
+        self.updates = Updates(self.now, self._webhook_reply, self._changed, first_delay=first_delay, timeout=timeout)
         self.in_work = 0
         self.unanswered: set[tuple[int, int]] = set()
         """Messages, by chat and id, whose sender was never told that they arrived."""
@@ -155,8 +155,8 @@ class Simulator:
 
     @property
     def refused_in_silence(self) -> list[Call]:
-        """Methods that rode in a webhook's answer and were refused: the bot is never told."""
-        return [call for call in self.calls if call.refusal and call.riding]
+        """Methods in a webhook's answer and were refused: the bot is never told."""
+        return [call for call in self.calls if call.refusal and call.in_webhook_reply]
 
     async def until(self, condition: Callable[[], Any], within: float = 5.0, what: str = "") -> Any:
         """Wait until the condition holds, looked at again at each change; its value is returned."""
@@ -266,7 +266,7 @@ class Simulator:
             raise Refusal(f"Too Many Requests: retry after {wait}", code=429, retry_after=wait)
         return self.api.method(method)(typed, files)
 
-    def _ride(self, body: dict[str, Any]) -> None:
+    def _webhook_reply(self, body: dict[str, Any]) -> None:
         """A method in a webhook's answer: done if it can be, and nobody is told if it cannot."""
         given = {name: value for name, value in body.items() if name != "method"}
         known = {name.lower(): name for name in parameters()}
@@ -278,11 +278,11 @@ class Simulator:
             self._done(method, given, {})
         except Refusal as reason:
             refusal = reason.description
-        self._record(method or str(body["method"]), given, refusal, riding=True)
+        self._record(method or str(body["method"]), given, refusal, in_webhook_reply=True)
 
-    def _record(self, method: str, given: dict[str, Any], refusal: str, *, riding: bool = False) -> None:
+    def _record(self, method: str, given: dict[str, Any], refusal: str, *, in_webhook_reply: bool = False) -> None:
         if method != "getUpdates" or refusal:
-            self.calls.append(Call(method, plainly(given), self.now(), refusal, riding))
+            self.calls.append(Call(method, plainly(given), self.now(), refusal, in_webhook_reply))
         self._changed()
 
 

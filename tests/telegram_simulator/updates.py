@@ -181,7 +181,7 @@ class Updates:
         self.changed()
 
     async def deliver(self, body: dict[str, Any]) -> tuple[bool, float]:
-        """One attempt: whether it was taken, and how long the webhook asks us to wait. What rides is executed."""
+        """One attempt: whether it was taken, and how long the webhook asks us to wait. A webhook reply is executed."""
         if self.webhook is None:
             raise RuntimeError("no webhook is set")
         if self._session is None:
@@ -219,9 +219,9 @@ class Updates:
             return False, retry_after
         if text:
             try:
-                riding = json.loads(text)
+                in_webhook_reply = json.loads(text)
             except ValueError:
-                riding = None
-            if isinstance(riding, dict) and "method" in riding:
-                self.execute(riding)
+                in_webhook_reply = None
+            if isinstance(in_webhook_reply, dict) and "method" in in_webhook_reply:
+                self.execute(in_webhook_reply)
         return True, 0.0

@@ -51,7 +51,7 @@ class TelegramChannel:
     `await set_up()` first. Then either `await poll(stopping)`, or, once a server listens with `routes(app)`,
     `await set_webhook(url)`. `deliver` is what the sender calls. `await stop()` at the end.
 
-    `budget` is the pace shared with the sender: while it has room, a single reply rides in the webhook's response.
+    `budget` is the rate limiter shared with the sender: while it has room, a single reply is a webhook reply.
     """
 
     name = "telegram"
@@ -191,7 +191,7 @@ class TelegramChannel:
 
     @staticmethod
     def calls_in(chat: str, reply: Reply) -> int:
-        """How many of the platform's calls this reply takes, for the sender's pace."""
+        """How many of the platform's calls this reply takes, for the sender's rate limiter."""
         return len(calls_for(reply, -1 if TelegramChannel.is_group(chat) else 1))
 
     @staticmethod

@@ -19,7 +19,7 @@ __all__ = ["Delivery"]
 
 BETWEEN_CALLS = 1.05
 BETWEEN_CALLS_IN_A_GROUP = 3.15
-"""Seconds; the same as the pace reckons with."""
+"""Seconds; the same as the rate limiter reckons with."""
 LONGEST_WAIT = 30.0
 TRIES_IN_PLACE = 3
 GROUPS_REMEMBERED = 1_000
@@ -48,11 +48,11 @@ class Delivery:
                 await asyncio.sleep(BETWEEN_CALLS if to > 0 else BETWEEN_CALLS_IN_A_GROUP)
             outcome = await self._made(call)
             tries = 1
-            while number and not call.courtesy and tries < TRIES_IN_PLACE and _short(outcome):
+            while number and not call.optional and tries < TRIES_IN_PLACE and _short(outcome):
                 await asyncio.sleep(outcome.seconds if isinstance(outcome, Later) else 1.0)
                 outcome = await self._made(call)
                 tries += 1
-            if not isinstance(outcome, Delivered) and not call.courtesy:
+            if not isinstance(outcome, Delivered) and not call.optional:
                 return outcome
         return Delivered()
 

@@ -20,9 +20,9 @@ __all__ = [
     "address",
     "calls_for",
     "check",
-    "may_ride",
     "moved",
     "otherwise",
+    "why_not_webhook_reply",
 ]
 
 LONGEST_TEXT = 4096
@@ -48,12 +48,12 @@ HOST = re.compile(r"[^\s/.@]+(\.[^\s/.@]+)+(:\d{1,5})?")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One method and its parameters. `courtesy`: what it adds is not worth sending the rest again."""
+    """One method and its parameters. `optional`: what it adds is not worth sending the rest again."""
 
     method: str
     given: dict[str, Any]
     files: tuple[Upload, ...] = ()
-    courtesy: bool = False
+    optional: bool = False
 
 
 def address(chat: str) -> int:
@@ -81,10 +81,10 @@ def check(reply: Reply) -> str | None:
     return None
 
 
-def may_ride(reply: Reply) -> str | None:
-    """Why this reply cannot be the method that rides in a webhook's answer; None if it can.
+def why_not_webhook_reply(reply: Reply) -> str | None:
+    """Why this reply cannot be the method in a webhook's answer; None if it can.
 
-    What rides is one call without a file, and nobody is told if it is refused: it must be certain to be taken.
+    A webhook reply is one call without a file, and nobody is told if it is refused: it must be certain to be taken.
     """
     if reply.picture or reply.files or reply.location:
         return "it takes an upload or several calls"
@@ -143,7 +143,7 @@ def calls_for(reply: Reply, chat: int, bot: str = "") -> list[Call]:
         calls = [*media, *(_message(chat, piece, {}) for piece in first)]
         calls.append(_edit(reply, chat, end, markup) if edits and not first else _message(chat, end, markup))
     if apart:
-        calls = [*calls, Call("sendMessage", _plain(chat, PIN) | {"reply_markup": POSITION}, courtesy=True)]
+        calls = [*calls, Call("sendMessage", _plain(chat, PIN) | {"reply_markup": POSITION}, optional=True)]
     return calls
 
 

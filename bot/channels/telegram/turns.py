@@ -1,7 +1,7 @@
 """One update through the engine, whichever way it came: by polling or by webhook.
 
-The button stops waiting at once, and a turn that takes long shows that Allié is writing. Both are courtesies: sent
-without waiting, never tried again, and nothing of the conversation depends on them.
+The button stops waiting at once, and a turn that takes long shows that Allié is writing. Both are sent
+without waiting and never tried again: nothing of the conversation depends on them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.channels.limits import Pace
+from bot.channels.inbound_rate_limiter import InboundRateLimiter
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.inbound import Reader, press_id
 from bot.channels.telegram.outbound import address
@@ -46,7 +46,7 @@ class Turns:
         self._api = api
         self._engine = engine
         self._reader = reader
-        self._pace = Pace(FASTEST, every=EVERY)
+        self._limiter = InboundRateLimiter(FASTEST, every=EVERY)
 
     def read(self, update: Any, raw: str = "") -> Event | None:
         """The event in an update, None if there is nothing in it for Allié, or the person writes far too fast.
@@ -59,7 +59,7 @@ class Turns:
         event = self._reader.event(update, raw)
         if event is None or isinstance(event.content, (Left, Returned)):
             return event
-        if (wait := self._pace.take(event.chat)) is None:
+        if (wait := self._limiter.take(event.chat)) is None:
             return event
         if wait.first:
             told = text_of(TOO_FAST, best_language(event.language))

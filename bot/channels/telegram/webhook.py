@@ -15,8 +15,8 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot.channels.bodies import read_body
-from bot.channels.telegram.outbound import address, calls_for, may_ride
+from bot.channels.request_body import read_body
+from bot.channels.telegram.outbound import address, calls_for, why_not_webhook_reply
 from bot.channels.telegram.turns import Turns
 from bot.dialogue.engine import Busy
 from bot.dialogue.events import Event
@@ -32,7 +32,7 @@ PROOF = "X-Telegram-Bot-Api-Secret-Token"
 
 
 class Budget(Protocol):
-    """The pace that Telegram allows, shared with the sender."""
+    """The rate that Telegram allows, shared with the sender."""
 
     def take_now(self, chat: str, is_group: bool, now: float) -> bool:
         """Reserve this moment for a call to `chat`, if there is room for it; False, and nothing is reserved, if not."""
@@ -75,20 +75,20 @@ class Webhook:
         if event is None:
             return web.Response()
         try:
-            handled = await self._turns.take(event, "ride", lambda reply: self._cannot_ride(event, reply))
+            handled = await self._turns.take(event, "webhook", lambda reply: self._why_not_webhook_reply(event, reply))
         except Busy as busy:
             return web.Response(status=503, headers={"Retry-After": str(max(1, math.ceil(busy.seconds)))})
-        if handled.rides is None:
+        if handled.webhook_reply is None:
             return web.Response()
         if handled.duplicate and self._budget:
             self._budget.take_again(event.chat, event.group, time.monotonic())
-        (call,) = calls_for(handled.rides, address(event.chat), self._bot)
+        (call,) = calls_for(handled.webhook_reply, address(event.chat), self._bot)
         return web.Response(body=dumps({"method": call.method, **call.given}).encode(), content_type="application/json")
 
-    def _cannot_ride(self, event: Event, reply: Reply) -> str | None:
-        if problem := may_ride(reply):
+    def _why_not_webhook_reply(self, event: Event, reply: Reply) -> str | None:
+        if problem := why_not_webhook_reply(reply):
             return problem
         now = time.monotonic()
         if self._budget and not self._budget.take_now(event.chat, event.group, now):
-            return "the pace is full; the sender keeps it"
+            return "there is no room just now; the sender keeps it"
         return None

@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from bot.channels.web.page import not_found
-from bot.channels.web.routes import Answered, Conversation, Limits, Waiting, add_routes
+from bot.channels.web.routes import Answered, Conversation, InboundLimits, Waiting, add_routes
 
-__all__ = ["Answered", "Conversation", "Limits", "Waiting", "add_routes", "not_found"]
+__all__ = ["Answered", "Conversation", "InboundLimits", "Waiting", "add_routes", "not_found"]

@@ -1,6 +1,6 @@
 """The estimates over HTTP: `POST /api/estimate/NAME`, with the same JSON as `allie estimate`, and their description.
 
-Nothing is kept of a question. Anybody may ask from anywhere, so there is no cookie and no origin to check; the pace of
+Nothing is kept of a question. Anybody may ask from anywhere, so there is no cookie and no origin to check; the rate of
 one address is limited.
 """
 
@@ -11,8 +11,8 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.channels.bodies import read_body
-from bot.channels.limits import Pace, address
+from bot.channels.inbound_rate_limiter import InboundRateLimiter, address
+from bot.channels.request_body import read_body
 from bot.estimate import LONGEST, answer_text, names, openapi
 from bot.i18n import best_language
 
@@ -21,9 +21,9 @@ __all__ = ["add_estimate_routes"]
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
 
 
-def add_estimate_routes(app: web.Application, pace: Pace | None = None) -> None:
-    """Serve the estimates and `/api/openapi.json`. `pace` is for one address: 60 at once, then 2 a second."""
-    limit = Pace(burst=60, every=0.5) if pace is None else pace
+def add_estimate_routes(app: web.Application, limiter: InboundRateLimiter | None = None) -> None:
+    """Serve the estimates and `/api/openapi.json`. `limiter` is for one address: 60 at once, then 2 a second."""
+    limit = InboundRateLimiter(burst=60, every=0.5) if limiter is None else limiter
     description = json.dumps(openapi(), ensure_ascii=False).encode()
 
     async def describe(request: web.Request) -> web.Response:

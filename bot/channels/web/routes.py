@@ -17,8 +17,8 @@ from typing import Any, Literal, Protocol
 
 from aiohttp import web
 
-from bot.channels.bodies import read_body
-from bot.channels.limits import Pace, Wait, address
+from bot.channels.inbound_rate_limiter import InboundRateLimiter, Wait, address
+from bot.channels.request_body import read_body
 from bot.channels.web.page import Page
 from bot.channels.web.person import People, is_same_origin
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post, reply_json
@@ -28,7 +28,7 @@ from bot.dialogue.replies import Reply
 from bot.i18n import best_language, text_of
 from bot.phrase import Phrase, _
 
-__all__ = ["Answered", "Conversation", "Limits", "Waiting", "add_routes"]
+__all__ = ["Answered", "Conversation", "InboundLimits", "Waiting", "add_routes"]
 
 LARGEST_POST = 128 * 1024
 """Bytes: 20,000 characters, the most the page sends, fit even where JSON needs six bytes for one."""
@@ -68,11 +68,11 @@ class Waiting(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class InboundLimits:
     """How fast a person may write, and how fast everybody behind one address (a school, a library) together."""
 
-    person: Pace = field(default_factory=lambda: Pace(burst=20, every=1.0))
-    address: Pace = field(default_factory=lambda: Pace(burst=300, every=0.1))
+    person: InboundRateLimiter = field(default_factory=lambda: InboundRateLimiter(burst=20, every=1.0))
+    address: InboundRateLimiter = field(default_factory=lambda: InboundRateLimiter(burst=300, every=0.1))
 
 
 def add_routes(
@@ -83,7 +83,7 @@ def add_routes(
     waiting: Waiting,
     public_url: str = "",
     telegram: str = "",
-    limits: Limits | None = None,
+    limits: InboundLimits | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Serve the page and its calls from `app`.
@@ -92,7 +92,7 @@ def add_routes(
     the page, if a proxy stands before it. `telegram` is the address of the same conversation on Telegram, shown to
     those whose browser runs no scripts.
     """
-    site = Site(engine, waiting, People(secret, public_url), limits or Limits(), public_url, now)
+    site = Site(engine, waiting, People(secret, public_url), limits or InboundLimits(), public_url, now)
     page = Page(telegram)
     app.add_routes(
         [
@@ -114,7 +114,7 @@ class Site:
     engine: Conversation
     waiting: Waiting
     people: People
-    limits: Limits
+    limits: InboundLimits
     public_url: str
     now: Callable[[], datetime]
 

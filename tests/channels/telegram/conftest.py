@@ -55,12 +55,12 @@ class SmallEngine:
             return self.seen[event.id]
         replies = tuple(await self.answers(event))
         self.events.append(event)
-        rides = replies[0] if answer == "ride" and len(replies) == 1 and check(replies[0]) is None else None
-        self.seen[event.id] = Handled(replies, rides)
-        if rides is None:
+        webhook_reply = replies[0] if answer == "webhook" and len(replies) == 1 and check(replies[0]) is None else None
+        self.seen[event.id] = Handled(replies, webhook_reply)
+        if webhook_reply is None:
             for reply in replies:
                 self.outbox.put_nowait((event.chat, reply))
-        return Handled(replies, rides)
+        return Handled(replies, webhook_reply)
 
     async def send(self) -> None:
         """The sender's part: deliver what waits, in order, again when it has to."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from telegram_simulator import Dropped, LostAnswer, NotJson, Refused, Simulator, TooMany
 
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram.outbound import check, may_ride
+from bot.channels.telegram.outbound import check, why_not_webhook_reply
 from bot.delivery import outcomes
 from bot.delivery.outcomes import Delivered, Gone, Later, Unknown
 from bot.dialogue.replies import Button, File, Reply
@@ -238,10 +238,10 @@ async def test_what_telegram_would_refuse_is_known_beforehand(
     assert telegram.refused == []
 
 
-def test_only_what_is_one_call_without_a_file_may_ride() -> None:
-    assert may_ride(Reply(Markup("x" * 4096), BUTTONS)) is None
-    assert may_ride(Reply(Markup("<b>x</b>")).edited("5")) is None
-    assert may_ride(Reply(Markup("Où ?"), asks_location=True)) is None
+def test_only_one_call_without_a_file_is_a_webhook_reply() -> None:
+    assert why_not_webhook_reply(Reply(Markup("x" * 4096), BUTTONS)) is None
+    assert why_not_webhook_reply(Reply(Markup("<b>x</b>")).edited("5")) is None
+    assert why_not_webhook_reply(Reply(Markup("Où ?"), asks_location=True)) is None
     for reply in (
         Reply(Markup("x"), picture=CARD),
         Reply(Markup("x"), files=(LETTER,)),
@@ -251,7 +251,7 @@ def test_only_what_is_one_call_without_a_file_may_ride() -> None:
         Reply(Markup("Où ?"), BUTTONS, asks_location=True),
         Reply(Markup("")),
     ):
-        assert may_ride(reply) is not None
+        assert why_not_webhook_reply(reply) is not None
 
 
 def test_the_sender_knows_how_many_calls_a_reply_takes() -> None:

@@ -92,7 +92,7 @@ async def test_a_reply_that_left_once_more_holds_back_the_next(telegram: Simulat
         zoe.says("bonjour")
         await zoe.hears(2, 10)
         await telegram.quiet(10)
-    assert [call.riding for call in telegram.called("sendMessage")] == [True, False]
+    assert [call.in_webhook_reply for call in telegram.called("sendMessage")] == [True, False]
     assert [wait for _chat, wait in telegram.limits.too_early if wait > 0.5] == []
 
 
@@ -164,7 +164,7 @@ async def test_many_at_once_are_answered_and_no_call_is_too_early(telegram: Simu
         person.says("/start")
     await telegram.until(lambda: all(person.replies for person in people), 30)
     await telegram.quiet()
-    # A busy machine may hold one call back and so bring it closer to the next; the pace itself is tested on a played
+    # A busy machine may hold one call back and so bring it closer to the next; the limiter itself is tested on a played
     # clock (tests/delivery/test_sender.py).
     assert [wait for _chat, wait in telegram.limits.too_early if wait > 0.5] == []
     assert telegram.refused == []

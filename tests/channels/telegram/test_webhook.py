@@ -1,4 +1,4 @@
-"""Posted updates are acknowledged once committed; a single reply rides in the acknowledgement."""
+"""Posted updates are acknowledged once committed; a single reply goes in the acknowledgement."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def asks(event: Event) -> Sequence[Reply]:
     return [Reply(Markup("Compris : {}").format(said), YES).edited(event.message)]
 
 
-async def test_a_single_reply_rides_in_the_response(
+async def test_a_single_reply_is_a_webhook_reply(
     telegram: Simulator, webhook: TelegramChannel, engine: SmallEngine
 ) -> None:
     engine.answers = asks
@@ -40,7 +40,7 @@ async def test_a_single_reply_rides_in_the_response(
     zoe.presses("Oui")
     await zoe.sees("Compris : press")
     await telegram.quiet()
-    assert [(call.method, call.riding) for call in telegram.calls if call.chat == 1] == [
+    assert [(call.method, call.in_webhook_reply) for call in telegram.calls if call.chat == 1] == [
         ("sendMessage", True),
         ("editMessageText", True),
     ]
@@ -60,7 +60,7 @@ async def test_several_replies_and_pictures_go_by_the_outbox_in_order(
     zoe.says("bonjour")
     await zoe.hears(3)
     assert [message.text for message in zoe.replies] == ["Un", "Deux", "Trois"]
-    assert not any(call.riding for call in telegram.calls)
+    assert not any(call.in_webhook_reply for call in telegram.calls)
 
 
 async def test_a_repeated_delivery_gets_the_very_same_response_and_no_second_reply(
@@ -113,7 +113,7 @@ async def test_a_spent_budget_sends_the_reply_by_the_outbox(
     zoe = telegram.person(1)
     zoe.says("bonjour")
     await zoe.sees("bonjour")
-    assert [call.riding for call in telegram.called("sendMessage")] == [False]
+    assert [call.in_webhook_reply for call in telegram.called("sendMessage")] == [False]
 
 
 async def test_replicas_agree_on_a_secret_that_says_nothing_of_the_token(telegram: Simulator) -> None:

@@ -16,8 +16,8 @@ from aiohttp.test_utils import TestClient, TestServer, unused_port
 from markupsafe import Markup
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
-from bot.channels.limits import PROXIES, Pace
-from bot.channels.web import Limits, add_routes
+from bot.channels.inbound_rate_limiter import PROXIES, InboundRateLimiter
+from bot.channels.web import InboundLimits, add_routes
 from bot.dialogue.engine import Busy
 from bot.dialogue.events import Command, Event, Location, Press, Text
 from bot.dialogue.replies import Button, File, Reply
@@ -147,12 +147,12 @@ def engine() -> SmallTalk:
 
 
 @pytest.fixture
-def limits() -> Limits:
-    return Limits()
+def limits() -> InboundLimits:
+    return InboundLimits()
 
 
 @pytest.fixture
-async def client(engine: SmallTalk, limits: Limits) -> AsyncIterator[TestClient]:
+async def client(engine: SmallTalk, limits: InboundLimits) -> AsyncIterator[TestClient]:
     app = web.Application()
     app[PROXIES] = (ip_network("127.0.0.0/8"),)
     add_routes(app, engine, secret=SECRET, waiting=engine, limits=limits)
@@ -172,7 +172,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def site(engine: SmallTalk) -> AsyncIterator[Site]:
-    limits = Limits(person=Pace(500, 0.01), address=Pace(5_000, 0.001))
+    limits = InboundLimits(person=InboundRateLimiter(500, 0.01), address=InboundRateLimiter(5_000, 0.001))
     site = Site(engine, waiting=engine, limits=limits)
     await site.start()
     yield site

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.limits import Pace
+from bot.channels.inbound_rate_limiter import InboundRateLimiter
 from bot.channels.web.estimates import add_estimate_routes
 
 GIFT = {"year": 2026, "gifts": [{"kind": "coluche", "amount": 300, "date": "2026-11-22"}]}
@@ -56,7 +56,7 @@ async def test_what_is_no_json_is_refused(client):
 
 async def test_one_address_is_slowed_down_and_told_when_to_come_back():
     app = web.Application()
-    add_estimate_routes(app, Pace(burst=2, every=60.0))
+    add_estimate_routes(app, InboundRateLimiter(burst=2, every=60.0))
     async with TestClient(TestServer(app)) as client:
         answers = [await client.post("/api/estimate/donation", json=GIFT) for _ in range(3)]
         assert [answer.status for answer in answers] == [200, 200, 429]

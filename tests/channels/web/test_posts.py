@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from bot.channels.limits import SWEEP_AT, Pace, Wait
-from bot.channels.web import Limits
+from bot.channels.inbound_rate_limiter import SWEEP_AT, InboundRateLimiter, Wait
+from bot.channels.web import InboundLimits
 from bot.channels.web.person import KEPT_FOR
 from bot.channels.web.routes import LARGEST_POST
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post
@@ -270,7 +270,9 @@ async def test_a_busy_house_asks_to_come_back_and_does_the_work_once_it_can(clie
 class TestTooFast:
     @pytest.fixture
     def limits(self):
-        return Limits(person=Pace(burst=2, every=30), address=Pace(burst=6, every=30))
+        return InboundLimits(
+            person=InboundRateLimiter(burst=2, every=30), address=InboundRateLimiter(burst=6, every=30)
+        )
 
     async def test_a_person_is_told_kindly_once_and_then_only_asked_to_wait(self, client, engine):
         for text in ("un", "deux"):
@@ -303,22 +305,22 @@ class TestTooFast:
 
 def test_a_pace_lets_a_burst_through_then_one_at_a_time():
     now = [100.0]
-    pace = Pace(burst=3, every=2.0, clock=lambda: now[0])
-    assert [pace.take("a") for _ in range(4)] == [None, None, None, Wait(2.0, first=True)]
-    assert pace.take("a") == Wait(2.0, first=False)
-    assert pace.take("b") is None
+    limiter = InboundRateLimiter(burst=3, every=2.0, clock=lambda: now[0])
+    assert [limiter.take("a") for _ in range(4)] == [None, None, None, Wait(2.0, first=True)]
+    assert limiter.take("a") == Wait(2.0, first=False)
+    assert limiter.take("b") is None
     now[0] += 2.0
-    assert pace.take("a") is None
-    assert pace.take("a") == Wait(2.0, first=True)
+    assert limiter.take("a") is None
+    assert limiter.take("a") == Wait(2.0, first=True)
 
 
 def test_nothing_is_held_of_those_who_are_idle():
     now = [0.0]
-    pace = Pace(burst=2, every=1.0, clock=lambda: now[0])
+    limiter = InboundRateLimiter(burst=2, every=1.0, clock=lambda: now[0])
     for person in range(20 * SWEEP_AT):
         now[0] += 0.01
-        pace.take(str(person))
-    assert len(pace) <= SWEEP_AT
+        limiter.take(str(person))
+    assert len(limiter) <= SWEEP_AT
 
 
 async def test_a_reminder_waits_until_the_page_has_shown_it(client, engine):

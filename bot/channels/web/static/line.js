@@ -5,7 +5,7 @@
 
 import {memory} from "./memory.js";
 
-const PATIENCE = 20_000;
+const TIMEOUT = 20_000;
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 /** Refusals that will not change however often the post is repeated. */
@@ -81,14 +81,14 @@ export class Line {
 
 /** One call: `{answer}`, or `{final}` where it is refused for good, or `{after?, word?}` where it is to be repeated. */
 async function exchange(address, body) {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), TIMEOUT);
   try {
     const response = await fetch(address, {
       method: body ? "POST" : "GET",
       headers: {"Accept-Language": document.documentElement.lang, ...(body && {"Content-Type": "application/json"})},
       body: body && JSON.stringify(body),
-      signal: patience.signal,
+      signal: deadline.signal,
       redirect: "error",
     });
     if (FINAL.has(response.status)) return {final: true};
@@ -97,7 +97,7 @@ async function exchange(address, body) {
     const after = Number(response.headers.get("Retry-After")) * 1000;
     return {after: after || undefined, word: answer.word};
   } catch {
-    return {}; // no connection, no patience, or somebody else's page in between
+    return {}; // no connection, no deadline, or somebody else's page in between
   } finally {
     clearTimeout(timer);
   }

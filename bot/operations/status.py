@@ -14,15 +14,15 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 from bot.catalogue.catalogue import Freshness
+from bot.operations.counters import Counters
 from bot.operations.health import Health
-from bot.operations.measures import Measures
 from bot.rules.parameters import law
 from bot.settings import Settings
 from bot.store import Busy, Store
 from bot.store.dead_letters import Waiting
 from bot.store.priority import Priority
 
-__all__ = ["WAITING", "Kept", "LawAge", "State", "law_age"]
+__all__ = ["WAITING", "Kept", "LawAge", "Status", "law_age"]
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class LawAge:
     behind: tuple[str, ...]
 
 
-class State:
+class Status:
     """What can be said of a process. Made once, when it starts."""
 
     def __init__(
@@ -66,12 +66,12 @@ class State:
         settings: Settings,
         store: Store,
         freshness: Callable[[], Awaitable[Freshness]],
-        measures: Measures,
+        counters: Counters,
         health: Health,
     ) -> None:
         self.settings = settings
         self.store = store
-        self.measures = measures
+        self.counters = counters
         self.health = health
         self.began = datetime.now(UTC)
         self.version = version("allie")
@@ -153,7 +153,7 @@ class State:
             if kept
             else None,
             "law": {"oldest_check_days": of_law.days, "behind": list(of_law.behind)},
-            "turns": {f"{channel} {outcome}": count for (channel, outcome), count in self.measures.turns.items()},
+            "turns": {f"{channel} {outcome}": count for (channel, outcome), count in self.counters.turns.items()},
         }
 
 

@@ -1,4 +1,4 @@
-"""Courtesies cost little and can be lost; nothing hangs on them, and nothing hangs because of them."""
+"""Calls that are forgotten cost little and can be lost; nothing hangs on them, and nothing hangs because of them."""
 
 from __future__ import annotations
 
@@ -8,58 +8,58 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram_simulator import Dropped, NotJson, Refused, Simulator, Slow
 
-from bot.channels.telegram.courtesies import LINES, Courtesies
+from bot.channels.telegram.fire_and_forget import LINES, FireAndForget
 
 
 @pytest.fixture
-async def courtesies(telegram: Simulator) -> AsyncIterator[Courtesies]:
-    courtesies = Courtesies(telegram.token, telegram.url)
-    yield courtesies
-    await courtesies.close()
+async def calls(telegram: Simulator) -> AsyncIterator[FireAndForget]:
+    calls = FireAndForget(telegram.token, telegram.url)
+    yield calls
+    await calls.close()
 
 
 def typing(chat: int) -> dict[str, object]:
     return {"chat_id": chat, "action": "typing"}
 
 
-async def test_each_is_made_once_over_few_connections(telegram: Simulator, courtesies: Courtesies) -> None:
+async def test_each_is_made_once_over_few_connections(telegram: Simulator, calls: FireAndForget) -> None:
     zoe = telegram.person(1)
     zoe.says("bonjour")
     for number in range(50):
-        courtesies.send("sendChatAction", typing(1))
+        calls.send("sendChatAction", typing(1))
         await telegram.until(lambda wanted=number + 1: zoe.typing == wanted)
-    assert len(courtesies._lines) < 10
+    assert len(calls._lines) < 10
 
 
-async def test_many_at_once_share_a_bounded_number_of_connections(telegram: Simulator, courtesies: Courtesies) -> None:
+async def test_many_at_once_share_a_bounded_number_of_connections(telegram: Simulator, calls: FireAndForget) -> None:
     zoe = telegram.person(1)
     zoe.says("bonjour")
     for _ in range(300):
-        courtesies.send("sendChatAction", typing(1))
+        calls.send("sendChatAction", typing(1))
     await telegram.until(lambda: zoe.typing == 300)
-    assert len(courtesies._lines) <= LINES
+    assert len(calls._lines) <= LINES
 
 
 @pytest.mark.parametrize("fault", [Dropped(), NotJson(502), Refused(400, "Bad Request: query is too old"), Slow(0.1)])
 async def test_whatever_becomes_of_one_the_next_is_made(
-    telegram: Simulator, courtesies: Courtesies, fault: object
+    telegram: Simulator, calls: FireAndForget, fault: object
 ) -> None:
     zoe = telegram.person(1)
     zoe.says("bonjour")
     telegram.goes_wrong(fault, "sendChatAction", chat=1)
-    courtesies.send("sendChatAction", typing(1))
+    calls.send("sendChatAction", typing(1))
     await telegram.until(lambda: all(order.times == 0 for order in telegram.orders))
     await asyncio.sleep(0.05)
     before = zoe.typing
-    courtesies.send("sendChatAction", typing(1))
+    calls.send("sendChatAction", typing(1))
     await telegram.until(lambda: zoe.typing > before)
 
 
 async def test_a_server_that_is_not_there_is_no_trouble() -> None:
-    courtesies = Courtesies("4242:a-token-that-opens-nothing", "http://127.0.0.1:9")
+    calls = FireAndForget("4242:a-token-that-opens-nothing", "http://127.0.0.1:9")
     for _ in range(1_000):
-        courtesies.send("sendChatAction", typing(1))
-    await asyncio.wait_for(courtesies.close(), 3)
+        calls.send("sendChatAction", typing(1))
+    await asyncio.wait_for(calls.close(), 3)
 
 
 def test_the_quick_loop_keeps_its_connections_too() -> None:
@@ -70,12 +70,12 @@ def test_the_quick_loop_keeps_its_connections_too() -> None:
         async with Simulator() as telegram:
             zoe = telegram.person(1)
             zoe.says("bonjour")
-            courtesies = Courtesies(telegram.token, telegram.url)
+            calls = FireAndForget(telegram.token, telegram.url)
             for number in range(50):
-                courtesies.send("sendChatAction", typing(1))
+                calls.send("sendChatAction", typing(1))
                 await telegram.until(lambda wanted=number + 1: zoe.typing == wanted)
-            lines = len(courtesies._lines)
-            await courtesies.close()
+            lines = len(calls._lines)
+            await calls.close()
             return lines
 
     assert 0 < uvloop.run(fifty_in_a_row()) < 10
@@ -92,7 +92,7 @@ async def test_an_answer_without_a_length_ends_its_connection() -> None:
     ended: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
     async with await asyncio.start_server(endless, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        courtesies = Courtesies("4242:a-token-that-opens-nothing", f"http://127.0.0.1:{port}")
-        courtesies.send("sendChatAction", typing(1))
+        calls = FireAndForget("4242:a-token-that-opens-nothing", f"http://127.0.0.1:{port}")
+        calls.send("sendChatAction", typing(1))
         assert (await asyncio.wait_for(ended, 3)).endswith(b"}")
-        await courtesies.close()
+        await calls.close()

@@ -13,7 +13,7 @@ from bot.dialogue.events import Command, Due, Event
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import Registry, Role
 from bot.logs import reference
-from bot.operations.desk import Desk, reminder_as_raw
+from bot.operations.dead_letter_admin import DeadLetterAdmin, reminder_as_raw
 from bot.phrase import _
 from bot.store import Parked
 
@@ -47,12 +47,12 @@ def engine(store, understanding, broken):
 
 
 @pytest.fixture
-def desk(store, engine):
+def admin(store, engine):
     def posted(parked):
         content = content_in(parked.raw)
         return Event(parked.event, parked.chat, content, datetime.now(UTC)) if content else None
 
-    return Desk(store, engine, {"web": posted})
+    return DeadLetterAdmin(store, engine, {"web": posted})
 
 
 RAW = json.dumps({"id": "3f2b1c9e-0000-4000-8000-000000000001", "text": "/start"})
@@ -65,55 +65,55 @@ async def fail(engine: Engine, raw: str = RAW) -> str:
     return reference("web:post-1")
 
 
-async def test_what_was_set_aside_is_listed_without_what_was_written(engine, desk):
+async def test_what_was_set_aside_is_listed_without_what_was_written(engine, admin):
     name = await fail(engine)
 
-    (listed,) = await desk.parked()
+    (listed,) = await admin.parked()
     assert (listed["reference"], listed["channel"], listed["error"], listed["tries"]) == (name, "web", "ValueError", 3)
     assert "start" not in json.dumps(listed)
     assert "zoe" not in json.dumps(listed)
 
-    (shown,) = await desk.parked(show=True)
+    (shown,) = await admin.parked(show=True)
     assert (shown["raw"], shown["chat"]) == (RAW, ZOE)
 
 
-async def test_handed_in_again_once_the_fault_is_mended_it_is_answered_and_gone(engine, desk, store, broken):
+async def test_handed_in_again_once_the_fault_is_mended_it_is_answered_and_gone(engine, admin, store, broken):
     name = await fail(engine)
     broken.fails = False
 
-    assert await desk.replay([name[:6]]) == [{"reference": name, "outcome": "answered"}]
-    assert await desk.parked() == []
+    assert await admin.replay([name[:6]]) == [{"reference": name, "outcome": "answered"}]
+    assert await admin.parked() == []
     assert [message.body["text"] for message in await store.waiting(ZOE)][-1] == "Here is the menu."
 
 
-async def test_while_the_fault_is_there_it_stays_and_nobody_is_told_twice(engine, desk, store):
+async def test_while_the_fault_is_there_it_stays_and_nobody_is_told_twice(engine, admin, store):
     name = await fail(engine)
     told = len(await store.waiting(ZOE))
 
-    assert await desk.replay([]) == [{"reference": name, "outcome": "failed", "why": "ValueError"}]
-    assert [one["tries"] for one in await desk.parked()] == [4]
+    assert await admin.replay([]) == [{"reference": name, "outcome": "failed", "why": "ValueError"}]
+    assert [one["tries"] for one in await admin.parked()] == [4]
     assert len(await store.waiting(ZOE)) == told
 
 
-async def test_killed_after_the_answer_and_before_it_went_it_is_not_run_twice(engine, desk, store, broken):
+async def test_killed_after_the_answer_and_before_it_went_it_is_not_run_twice(engine, admin, store, broken):
     name = await fail(engine)
     broken.fails = False
     await engine.replay(Event("web:post-1~3", ZOE, Command("start"), datetime.now(UTC)))
 
-    assert await desk.replay([name]) == [{"reference": name, "outcome": "done already"}]
+    assert await admin.replay([name]) == [{"reference": name, "outcome": "done already"}]
     assert broken.runs == 1
-    assert await desk.parked() == []
+    assert await admin.parked() == []
 
 
-async def test_what_cannot_be_read_again_stays(store, desk):
+async def test_what_cannot_be_read_again_stays(store, admin):
     await store.park(Parked("web:post-2", ZOE, "nonsense", "ValueError", datetime.now(UTC)), [], outbox=True)
     await store.park(Parked("fax:1", "fax:1", "{}", "ValueError", datetime.now(UTC)), [], outbox=True)
 
-    assert [one["outcome"] for one in await desk.replay([])] == ["cannot", "cannot"]
-    assert len(await desk.parked()) == 2
+    assert [one["outcome"] for one in await admin.replay([])] == ["cannot", "cannot"]
+    assert len(await admin.parked()) == 2
 
 
-async def test_a_reminder_that_failed_is_due_again(engine, desk, store):
+async def test_a_reminder_that_failed_is_due_again(engine, admin, store):
     async def remind(turn):
         turn.schedule("nudge", "mission-7", datetime.now(UTC), {"what": "la maraude"})
 
@@ -123,22 +123,22 @@ async def test_a_reminder_that_failed_is_due_again(engine, desk, store):
     await engine.handle(Event(due.id, ZOE, Due(due.name, due.data), datetime.now(UTC), raw=raw))
     assert await store.due(datetime.now(UTC), 10) == []
 
-    assert [one["outcome"] for one in await desk.replay([])] == ["scheduled"]
+    assert [one["outcome"] for one in await admin.replay([])] == ["scheduled"]
     (again,) = await store.due(datetime.now(UTC), 10)
     assert (again.name, again.data) == ("nudge", {"what": "la maraude", "key": "mission-7"})
-    assert await desk.parked() == []
+    assert await admin.parked() == []
 
 
-async def test_what_is_let_go_is_gone_and_the_others_stay(store, desk):
+async def test_what_is_let_go_is_gone_and_the_others_stay(store, admin):
     for number in (1, 2):
         await store.park(Parked(f"web:{number}", ZOE, RAW, "ValueError", datetime.now(UTC)), [], outbox=True)
 
-    assert await desk.drop_parked([reference("web:1")]) == [{"reference": reference("web:1"), "dropped": True}]
-    assert [one["reference"] for one in await desk.parked()] == [reference("web:2")]
-    assert await desk.drop_parked(["nothing"]) == []
+    assert await admin.drop_parked([reference("web:1")]) == [{"reference": reference("web:1"), "dropped": True}]
+    assert [one["reference"] for one in await admin.parked()] == [reference("web:2")]
+    assert await admin.drop_parked(["nothing"]) == []
 
 
-async def test_refused_replies_are_listed_without_their_words_and_let_go(store, desk):
+async def test_refused_replies_are_listed_without_their_words_and_let_go(store, admin):
     async def say(turn):
         turn.send({"text": "Bonjour Zoé"})
 
@@ -146,9 +146,9 @@ async def test_refused_replies_are_listed_without_their_words_and_let_go(store, 
     (message,) = await store.waiting(ZOE)
     await store.refused(message, "Bad Request: message is too long")
 
-    (listed,) = await desk.refused()
+    (listed,) = await admin.refused()
     assert (listed["channel"], listed["reason"]) == ("web", "Bad Request: message is too long")
     assert "Zoé" not in json.dumps(listed, ensure_ascii=False)
-    assert (await desk.refused(show=True))[0]["text"] == "Bonjour Zoé"
-    assert await desk.drop_refused([]) == [{"id": message.id, "dropped": True}]
-    assert await desk.refused() == []
+    assert (await admin.refused(show=True))[0]["text"] == "Bonjour Zoé"
+    assert await admin.drop_refused([]) == [{"id": message.id, "dropped": True}]
+    assert await admin.refused() == []

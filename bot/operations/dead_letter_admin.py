@@ -16,11 +16,11 @@ from typing import Any
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Event
 from bot.logs import reference
-from bot.operations.measures import channel_of
+from bot.operations.counters import channel_of
 from bot.store import Busy, Store, Turn
 from bot.store.dead_letters import ParkedEvent
 
-__all__ = ["CannotReplay", "Desk", "Reread", "reminder_as_raw"]
+__all__ = ["CannotReplay", "DeadLetterAdmin", "Reread", "reminder_as_raw"]
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class CannotReplay(Exception):
     """An event cannot be handed in again; the message says why."""
 
 
-class Desk:
+class DeadLetterAdmin:
     """See the module. Without an engine nothing can be handed in again."""
 
     def __init__(

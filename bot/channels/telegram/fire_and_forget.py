@@ -17,13 +17,13 @@ from urllib.parse import urlsplit
 
 from bot.store.text import dumps
 
-__all__ = ["Courtesies"]
+__all__ = ["FireAndForget"]
 
 LINES = 64
 TOGETHER = 8
 """Requests that follow each other on a line before the first is answered: a slow server holds up no more than these."""
 WAITING = 512
-PATIENCE = 10.0
+TIMEOUT = 10.0
 IDLE = 25.0
 """Seconds after which a connection that is not used is closed, before Telegram does so."""
 LARGEST_ANSWER = 65_536
@@ -31,7 +31,7 @@ LENGTH = re.compile(rb"\r\ncontent-length: *(\d{1,6})\r\n", re.IGNORECASE)
 CLOSES = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
 
 
-class Courtesies:
+class FireAndForget:
     """Calls of one bot's methods at one Bot API server."""
 
     def __init__(self, token: str, api_url: str) -> None:
@@ -76,7 +76,7 @@ class Courtesies:
     async def _open(self) -> None:
         loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TIMEOUT):
                 await loop.create_connection(lambda: Line(self), self._host, self._port, ssl=self._ssl)
         except (OSError, TimeoutError):
             self._waiting.clear()
@@ -84,7 +84,7 @@ class Courtesies:
     def opened(self, line: Line) -> None:
         self._lines.add(line)
         if self._sweeping is None:
-            self._sweeping = asyncio.get_running_loop().call_later(PATIENCE / 2, self._sweep)
+            self._sweeping = asyncio.get_running_loop().call_later(TIMEOUT / 2, self._sweep)
         self.free(line)
 
     def free(self, line: Line) -> None:
@@ -102,9 +102,9 @@ class Courtesies:
     def _sweep(self) -> None:
         now = asyncio.get_running_loop().time()
         for line in list(self._lines):
-            if now - line.since > (PATIENCE if line.busy else IDLE):
+            if now - line.since > (TIMEOUT if line.busy else IDLE):
                 line.close()
-        self._sweeping = asyncio.get_running_loop().call_later(PATIENCE / 2, self._sweep) if self._lines else None
+        self._sweeping = asyncio.get_running_loop().call_later(TIMEOUT / 2, self._sweep) if self._lines else None
 
     async def close(self) -> None:
         """Let what is on its way end, for a moment, then close the connections."""
@@ -127,7 +127,7 @@ class Courtesies:
 class Line(asyncio.Protocol):
     """One connection: some requests, their answers, the next requests."""
 
-    def __init__(self, owner: Courtesies) -> None:
+    def __init__(self, owner: FireAndForget) -> None:
         self._owner = owner
         self._transport: asyncio.Transport | None = None
         self._answer = b""

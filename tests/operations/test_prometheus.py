@@ -9,7 +9,7 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.operations.measures import Measures
+from bot.operations.counters import Counters
 from bot.operations.pages import may_see_metrics
 from tests.operations.conftest import say
 
@@ -54,11 +54,11 @@ async def test_turns_are_counted_by_channel_and_what_came_of_them(served):
 
 
 def test_a_turn_is_counted_in_the_class_of_its_duration():
-    measures = Measures()
+    counters = Counters()
     for seconds in (0.0005, 0.001, 0.003, 60.0):
-        measures.turn("telegram:1", "answered", seconds)
-    assert (measures.took[0], measures.took[2], measures.took[-1]) == (2, 1, 1)
-    assert measures.turns["telegram", "answered"] == 4
+        counters.turn("telegram:1", "answered", seconds)
+    assert (counters.took[0], counters.took[2], counters.took[-1]) == (2, 1, 1)
+    assert counters.turns["telegram", "answered"] == 4
 
 
 class Peer:

@@ -14,17 +14,17 @@ from prometheus_client import CollectorRegistry, ProcessCollector, generate_late
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.operations.measures import BOUNDS
-from bot.operations.state import WAITING, Kept, State, law_age
+from bot.operations.counters import BOUNDS
+from bot.operations.status import WAITING, Kept, Status, law_age
 
 __all__ = ["CONTENT_TYPE", "page"]
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
-async def page(state: State) -> bytes:
+async def page(status: Status) -> bytes:
     """The page that Prometheus reads."""
-    snapshot = Snapshot(state, await state.kept(), await state.health.unready() is None, await state.store.quota())
+    snapshot = Snapshot(status, await status.kept(), await status.health.unready() is None, await status.store.quota())
     registry = CollectorRegistry()
     registry.register(snapshot)
     ProcessCollector(registry=registry)
@@ -35,7 +35,7 @@ async def page(state: State) -> bytes:
 class Snapshot(Collector):
     """One page's worth of metrics."""
 
-    state: State
+    status: Status
     kept: Kept | None
     ready: bool
     quota: float
@@ -49,42 +49,42 @@ class Snapshot(Collector):
         yield from self._law()
 
     def _process(self) -> Iterator[Metric]:
-        state = self.state
+        status = self.status
         build = GaugeMetricFamily(
             "allie_build_info", "What runs here; always 1.", labels=["version", "python", "store", "telegram"]
         )
-        build.add_metric([state.version, platform.python_version(), state.engine, state.way], 1)
+        build.add_metric([status.version, platform.python_version(), status.engine, status.way], 1)
         yield build
         yield self._gauge("ready", "1 if turns can be taken.", float(self.ready))
         yield self._gauge("send_quota", "This process's quota of what Telegram allows.", self.quota)
         elected = GaugeMetricFamily(
             "allie_elected", "1 if this process does this periodic work for all of them.", labels=["role"]
         )
-        for role, is_ours in state.roles().items():
+        for role, is_ours in status.roles().items():
             elected.add_metric([role], float(is_ours))
         yield elected
 
     def _turns(self) -> Iterator[Metric]:
-        measures = self.state.measures
+        counters = self.status.counters
         turns = CounterMetricFamily(
             "allie_turns", "Turns, by channel and what came of them.", labels=["channel", "outcome"]
         )
-        for labels, count in sorted(measures.turns.items()):
+        for labels, count in sorted(counters.turns.items()):
             turns.add_metric(labels, count)
         yield turns
         classes, so_far = [], 0
-        for bound, count in zip((*map(str, BOUNDS), "+Inf"), measures.took, strict=True):
+        for bound, count in zip((*map(str, BOUNDS), "+Inf"), counters.took, strict=True):
             so_far += count
             classes.append((bound, float(so_far)))
         took = HistogramMetricFamily("allie_turn_seconds", "How long turns took, commit included.")
-        took.add_metric([], classes, measures.seconds)
+        took.add_metric([], classes, counters.seconds)
         yield took
         replies = CounterMetricFamily(
             "allie_deliveries",
             "Attempts to deliver from the outbox, by channel and outcome.",
             labels=["channel", "outcome"],
         )
-        for labels, count in sorted(measures.replies.items()):
+        for labels, count in sorted(counters.replies.items()):
             replies.add_metric(labels, count)
         yield replies
 

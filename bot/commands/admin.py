@@ -216,7 +216,7 @@ def _done(act: str, given: dict[str, Any], *, needs_server: bool = False) -> Any
 
 
 async def _done_here(found: Settings, act: str, given: dict[str, Any]) -> Any:
-    from bot.operations.desk import Desk
+    from bot.operations.dead_letter_admin import DeadLetterAdmin
     from bot.store import StoreError
     from bot.store.opening import open_store
 
@@ -225,7 +225,7 @@ async def _done_here(found: Settings, act: str, given: dict[str, Any]) -> Any:
     try:
         store = await open_store(found.data_dir, found.database_url)
         try:
-            return await Desk(store).acts[act](**given)
+            return await DeadLetterAdmin(store).acts[act](**given)
         finally:
             await store.close()
     except StoreError as error:

@@ -1,6 +1,6 @@
-"""How fast one person, or one address, may write: a burst, then a steady pace.
+"""How fast one person, or one address, may write: a burst, then a steady rate.
 
-One number is kept a key, and only while the key is ahead of its pace. Nothing is kept of somebody who is idle, nothing
+One number is kept a key, and only while the key is ahead of its rate. Nothing is kept of somebody who is idle, nothing
 is written down and nothing survives a restart.
 """
 
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-__all__ = ["PROXIES", "Network", "Pace", "Wait", "address"]
+__all__ = ["PROXIES", "InboundRateLimiter", "Network", "Wait", "address"]
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 PROXIES: web.AppKey[tuple[Network, ...]] = web.AppKey("proxies")
 """The networks whose `X-Forwarded-For` is believed."""
 SWEEP_AT = 1_000
-"""Keys held when those that are back on pace are dropped, before one more is taken in."""
+"""Keys held when those that are back at their rate are dropped, before one more is taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Wait:
     first: bool
 
 
-class Pace:
+class InboundRateLimiter:
     """Lets `burst` events through at once for a key, then one every `every` seconds."""
 
     def __init__(self, burst: int, every: float, clock: Callable[[], float] = time.monotonic) -> None:

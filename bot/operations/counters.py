@@ -1,6 +1,6 @@
 """What a process counts as it goes: turns by what came of them, how long they took, replies by what became of them.
 
-Counting is on the way of every message, so it is a few additions to plain numbers; `metrics.py` makes pages of them.
+Counting is on the way of every message, so it is a few additions to plain numbers; `prometheus.py` makes pages of them.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from bot.dialogue.engine import AnswerMode, Busy, Engine, Handled, nothing_wrong
 from bot.dialogue.events import Event
 from bot.dialogue.replies import Reply
 
-__all__ = ["BOUNDS", "Measured", "Measures"]
+__all__ = ["BOUNDS", "CountedEngine", "Counters"]
 
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Seconds: the upper ends of the classes in which turns are counted."""
 
 
-class Measures:
+class Counters:
     """The counts of one process since its start."""
 
     def __init__(self) -> None:
@@ -51,12 +51,12 @@ class Measures:
         return counted
 
 
-class Measured:
+class CountedEngine:
     """An engine whose turns are counted."""
 
-    def __init__(self, engine: Engine, measures: Measures) -> None:
+    def __init__(self, engine: Engine, counters: Counters) -> None:
         self._engine = engine
-        self._measures = measures
+        self._counters = counters
 
     async def handle(
         self, event: Event, *, answer: AnswerMode = "outbox", check: Callable[[Reply], str | None] = nothing_wrong
@@ -71,7 +71,7 @@ class Measured:
             outcome = "busy"
             raise
         finally:
-            self._measures.turn(event.chat, outcome, time.perf_counter() - began)
+            self._counters.turn(event.chat, outcome, time.perf_counter() - began)
 
 
 def channel_of(chat: str) -> str:
