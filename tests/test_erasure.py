@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import needs as desk
+from bot.catalogue import needs as kept_needs
 from bot.catalogue import shared
 from bot.dialogue.engine import Engine, Handled
 from bot.dialogue.events import Command, Content, Due, Event
@@ -82,7 +82,7 @@ async def test_nothing_is_left_in_any_file(house: House) -> None:
     me = await leave_traces(house)
     (waiting,) = await shared.catalogue().needs_waiting()
     assert "zephyrine" in json.dumps(waiting.mission.as_json()).lower()
-    await shared.catalogue().write(lambda writer: desk.approve(writer, waiting.mission.id, now=NOON))
+    await shared.catalogue().write(lambda writer: kept_needs.approve(writer, waiting.mission.id, now=NOON))
     for due in await house.store.due(NOON + timedelta(days=2), 20):
         await house.engine.handle(Event(due.id, due.chat, Due(due.name, due.data), NOON + timedelta(days=1)))
     assert {word for _, word in house.found(*WORDS)} == set(WORDS)

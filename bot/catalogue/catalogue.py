@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.catalogue import DATA, evergreen
+from bot.catalogue.backend import Backend, Connection
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
 from bot.catalogue.search import MissionSearch
-from bot.catalogue.shelf import Connection, Shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.widening import widen
 from bot.catalogue.wish import Match, Results, Wish
@@ -68,21 +68,21 @@ class Stats:
 
 
 class Catalogue:
-    """The catalogue on a shelf, filled with the evergreen missions at the first look.
+    """The catalogue on a backend, filled with the evergreen missions at the first look.
 
     For one thread at a time, but for `writer`, which opens a connection of its own.
     """
 
     def __init__(
         self,
-        shelf: Shelf,
+        backend: Backend,
         *,
         places: Places | None = None,
         organisations: Organisations | None = None,
         synonyms: Synonyms | None = None,
         data: Path = DATA,
     ) -> None:
-        self.shelf = shelf
+        self.backend = backend
         self.places = places or Places(data)
         self.organisations = organisations or Organisations(data)
         self.synonyms = synonyms or Synonyms(data)
@@ -96,19 +96,19 @@ class Catalogue:
         self.close()
 
     def close(self) -> None:
-        self.shelf.close()
+        self.backend.close()
 
     def writer(self) -> MissionWriter:
         """A connection that writes: for imports and syncs, in a thread of their own if they are long."""
         from bot.catalogue.writer import MissionWriter  # an answer to a person never needs it
 
-        return MissionWriter(self.shelf.writing(), self.synonyms)
+        return MissionWriter(self.backend.writing(), self.synonyms)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to look something up with."""
         self.fill()
-        with self.shelf.reading() as connection:
+        with self.backend.reading() as connection:
             yield connection
 
     def fill(self) -> None:

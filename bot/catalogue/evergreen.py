@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.catalogue.backend import Connection
 from bot.catalogue.mission import EVERGREEN, Mission, Refusal
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
-from bot.catalogue.shelf import Connection
 from bot.catalogue.synonyms import Synonyms
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def refresh(catalogue: Catalogue, data: Path) -> None:
     """Put the shipped missions in, unless they are there already. Killed: done next time. Done by two processes at
     once: the second finds it done."""
     digest = _digest(data)
-    with catalogue.shelf.reading() as connection:
+    with catalogue.backend.reading() as connection:
         if _noted(connection) == digest:
             return
     from bot.catalogue.writer import Record

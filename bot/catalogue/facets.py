@@ -10,10 +10,10 @@ import math
 import zlib
 from functools import lru_cache
 
+from bot.catalogue.backend import Entry
 from bot.catalogue.folding import stems
 from bot.catalogue.mission import Mission
 from bot.catalogue.schedule import when_mask
-from bot.catalogue.shelf import Entry
 from bot.catalogue.synonyms import Synonyms
 
 __all__ = [

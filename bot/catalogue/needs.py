@@ -11,8 +11,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.catalogue.backend import Connection
 from bot.catalogue.mission import Mission, Site
-from bot.catalogue.shelf import Connection
 from bot.catalogue.writer import MissionWriter, Record
 
 __all__ = [

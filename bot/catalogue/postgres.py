@@ -18,12 +18,12 @@ from psycopg import errors
 from psycopg.rows import tuple_row
 from psycopg_pool import ConnectionPool
 
+from bot.catalogue.backend import Entry, Found, Question, Row, Term
 from bot.catalogue.postgres_schema import check_on
-from bot.catalogue.shelf import Entry, Found, Question, Row, Term
 from bot.errors import Busy, StoreError
 from bot.postgres import CONNECTING
 
-__all__ = ["PostgresShelf"]
+__all__ = ["PostgresBackend"]
 
 READERS = 4
 """Connections to look things up with, in this process at most."""
@@ -67,7 +67,7 @@ SETTLE = "SELECT gin_clean_pending_list('words_lexemes')"
 Wire = psycopg.Connection[tuple[Any, ...]]
 
 
-class PostgresShelf:
+class PostgresBackend:
     """The schema `catalogue` of one database."""
 
     is_near = False
@@ -116,7 +116,7 @@ class PostgresShelf:
 
 
 class PostgresConnection:
-    """See `shelf.Connection`."""
+    """See `backend.Connection`."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.catalogue import facets
+from bot.catalogue.backend import Connection, Question, Row, Term
 from bot.catalogue.folding import stems
 from bot.catalogue.gazetteer import distance_km
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.schedule import Fit, fit, is_refused, when_mask, wished_times
-from bot.catalogue.shelf import Connection, Question, Row, Term
 from bot.catalogue.synonyms import Idea, Synonyms
 from bot.catalogue.wish import Match, Wish
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.catalogue import needs, support
+from bot.catalogue.backend import Connection, open_backend
 from bot.catalogue.catalogue import Catalogue, Freshness
 from bot.catalogue.directory import Directory, Registered
 from bot.catalogue.mission import Mission
@@ -28,7 +29,6 @@ from bot.catalogue.needs import Need, NeedCount
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.place import Place
 from bot.catalogue.places import Places
-from bot.catalogue.shelf import Connection, open_shelf
 from bot.catalogue.support import SupportPoint
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Results, Wish
@@ -99,26 +99,26 @@ class SharedCatalogue:
 
     async def needs_of(self, owner: str) -> list[Need]:
         """What one conversation published, the newest first."""
-        return await self._read(lambda: self._desk(lambda connection: needs.mine(connection, owner)))
+        return await self._read(lambda: self._look(lambda connection: needs.mine(connection, owner)))
 
     async def need(self, need_id: str) -> Need | None:
         """See `needs.one`."""
-        return await self._read(lambda: self._desk(lambda connection: needs.one(connection, need_id)))
+        return await self._read(lambda: self._look(lambda connection: needs.one(connection, need_id)))
 
     async def needs_waiting(self) -> list[Need]:
         """See `needs.pending`."""
-        return await self._read(lambda: self._desk(needs.pending))
+        return await self._read(lambda: self._look(needs.pending))
 
     async def needs_counted(self, today: datetime.date) -> list[NeedCount]:
         """See `needs.counts`."""
-        return await self._read(lambda: self._desk(lambda connection: needs.counts(connection, today)))
+        return await self._read(lambda: self._look(lambda connection: needs.counts(connection, today)))
 
     async def support_near(self, place: Place, limit: int) -> list[tuple[SupportPoint, float]]:
         """Local points of support, the nearest first, with how far each is. See `bot.catalogue.support`."""
         around = self.places.around(place, support.FARTHEST_KM)
-        return await self._read(lambda: self._desk(lambda connection: support.near(connection, place, around, limit)))
+        return await self._read(lambda: self._look(lambda connection: support.near(connection, place, around, limit)))
 
-    def _desk(self, look: Callable[[Connection], T]) -> T:
+    def _look(self, look: Callable[[Connection], T]) -> T:
         with self.kept.reading() as connection:
             return look(connection)
 
@@ -129,10 +129,10 @@ class SharedCatalogue:
             with self.kept.writer() as writer:
                 return work(writer)
 
-        return await (asyncio.to_thread(run) if self.kept.shelf.is_near else self._away(run))
+        return await (asyncio.to_thread(run) if self.kept.backend.is_near else self._away(run))
 
     async def _read(self, look: Callable[[], T]) -> T:
-        return look() if self.kept.shelf.is_near else await self._away(look)
+        return look() if self.kept.backend.is_near else await self._away(look)
 
     async def _away(self, work: Callable[[], T]) -> T:
         """Do it in a thread. Raises `Busy` after `ANSWER_WITHIN` seconds."""
@@ -161,12 +161,12 @@ def use(
     organisations: Organisations | None = None,
     directory: Directory | None = None,
 ) -> SharedCatalogue:
-    """Search there from now on (see `open_shelf`). Names that were read already need not be read twice. With a
+    """Search there from now on (see `open_backend`). Names that were read already need not be read twice. With a
     `directory`, associations that are not known here are looked up there."""
     global _current
     if _current is not None:
         _current.close()
-    kept = Catalogue(open_shelf(folder, database_url), places=places, organisations=organisations)
+    kept = Catalogue(open_backend(folder, database_url), places=places, organisations=organisations)
     _current = SharedCatalogue(kept, directory)
     return _current
 

@@ -15,9 +15,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.catalogue.shelf import Entry, Found, Question, Row, Term
+from bot.catalogue.backend import Entry, Found, Question, Row, Term
 
-__all__ = ["FILE", "SqliteShelf"]
+__all__ = ["FILE", "SqliteBackend"]
 
 FILE = "catalogue.sqlite3"
 VERSION = 2
@@ -121,7 +121,7 @@ class CatalogueTooNew(Exception):
         return self.__doc__ or ""
 
 
-class SqliteShelf:
+class SqliteBackend:
     """The file of one data folder, made where there is none. Looking something up never writes."""
 
     is_near = True
@@ -148,7 +148,7 @@ class SqliteShelf:
 
 
 class SqliteConnection:
-    """See `shelf.Connection`."""
+    """See `backend.Connection`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

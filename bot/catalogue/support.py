@@ -14,13 +14,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.catalogue.backend import Connection
 from bot.catalogue.cleaning import SiteReader, clean_line, clean_link, read_date
 from bot.catalogue.files import records
 from bot.catalogue.folding import fold
 from bot.catalogue.gazetteer import distance_km
 from bot.catalogue.mission import Refusal, Site
 from bot.catalogue.place import Place
-from bot.catalogue.shelf import Connection
 from bot.catalogue.writer import Count
 from bot.phrase import Phrase, _
 

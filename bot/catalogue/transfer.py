@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalogue import facets
+from bot.catalogue.backend import Backend, Connection, open_backend
 from bot.catalogue.mission import Mission
-from bot.catalogue.shelf import Connection, Shelf, open_shelf
 from bot.catalogue.sqlite import FILE
 from bot.catalogue.synonyms import Synonyms
 from bot.errors import StoreError
@@ -108,21 +108,21 @@ def copy(source: str, target: str, *, today: datetime.date, progress: Progress =
         raise CopyFailed("A catalogue cannot be copied onto itself.")
     if "://" not in source and not (Path(source).expanduser() / FILE).exists():
         return {}
-    shelves = [_shelf(address) for address in (source, target)]
+    backends = [_backend(address) for address in (source, target)]
     try:
-        with closing(shelves[0].writing()) as here, closing(shelves[1].writing()) as there:
+        with closing(backends[0].writing()) as here, closing(backends[1].writing()) as there:
             _begin(there)
             for table in TABLES:
                 _copy(table, here, there, today, progress)
             _end(here, there)
             return {table.name: _compare(table, here, there) for table in (*TABLES, NOTE)}
     finally:
-        for shelf in shelves:
-            shelf.close()
+        for backend in backends:
+            backend.close()
 
 
-def _shelf(address: str) -> Shelf:
-    return open_shelf(Path(), address) if "://" in address else open_shelf(Path(address).expanduser())
+def _backend(address: str) -> Backend:
+    return open_backend(Path(), address) if "://" in address else open_backend(Path(address).expanduser())
 
 
 def _begin(there: Connection) -> None:

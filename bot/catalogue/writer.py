@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.catalogue import facets
+from bot.catalogue.backend import Connection
 from bot.catalogue.mission import Mission, Refusal
-from bot.catalogue.shelf import Connection
 from bot.catalogue.synonyms import Synonyms
 
 __all__ = ["Count", "MissionWriter", "Record"]

@@ -15,13 +15,13 @@ from typing import IO, Any, NamedTuple
 import click
 
 from bot.catalogue import needs
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.causes import CAUSES, cause_name
 from bot.catalogue.cleaning import PARIS, clean_text
 from bot.catalogue.contacts import contacts
 from bot.catalogue.files import BadFile, export, import_file
 from bot.catalogue.mission import Mission
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.support import import_support, lists
 from bot.catalogue.sweep import Busy, Report
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
@@ -78,7 +78,7 @@ def import_command(home: Home, files: tuple[Path, ...], source: str | None, supp
     With --support, each file is a list of local points of support, and replaces what came of it before.
     """
     failed = False
-    with Catalogue(open_shelf(*home)) as opened:
+    with Catalogue(open_backend(*home)) as opened:
         for path in files:
             try:
                 with _counter(path.name) as progress:
@@ -108,7 +108,7 @@ def sync_command(home: Home, key: str | None, base: str, path: str, accept_drop:
     if not key:
         raise click.UsageError("API Engagement needs a key, given by its team: set ALLIE_FEED_KEY, or say --key.")
     settings = FeedSettings(key=key, base=base, path=path)
-    with Catalogue(open_shelf(*home)) as opened, click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
+    with Catalogue(open_backend(*home)) as opened, click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
         def progress(read: int, total: int) -> None:
             bar.length = max(total, 1)
@@ -153,7 +153,7 @@ def search_command(
     as_json: bool,
 ) -> None:
     """Look for missions as a person would: TEXT is what they want to do."""
-    with Catalogue(open_shelf(*home)) as opened:
+    with Catalogue(open_backend(*home)) as opened:
         found = opened.places.find(near) if near else None
         if near and (found is None or not found.places):
             where = "outside France" if found and found.abroad else "not a place Allié knows in France"
@@ -183,7 +183,7 @@ def search_command(
 @click.pass_obj
 def export_command(home: Home, file: IO[str], with_evergreen: bool) -> None:
     """Write the missions to FILE (or here) as JSON lines that `import` reads."""
-    with Catalogue(open_shelf(*home)) as opened:
+    with Catalogue(open_backend(*home)) as opened:
         written = export(opened, file, with_evergreen=with_evergreen)
     click.echo(f"{written} missions written.", err=True)
 
@@ -229,7 +229,7 @@ def review_command(
             causes=causes,
         )
 
-    with Catalogue(open_shelf(*home)) as opened, opened.writer() as writer:
+    with Catalogue(open_backend(*home)) as opened, opened.writer() as writer:
         if edit:
             done = needs.edit(writer, edit, now=_now(), edited=better)
             click.echo(f"{edit}: " + ("changed" if done else "there is no such need waiting"))
@@ -261,7 +261,7 @@ def stats_command(home: Home, of_needs: bool, chart: Path | None, language: str,
     """What the catalogue holds, how fresh it is, what was refused."""
     if chart and (not of_needs or chart.suffix not in (".png", ".svg")):
         raise click.UsageError("--chart goes with --needs, and its file ends in .png or .svg.")
-    with Catalogue(open_shelf(*home)) as opened:
+    with Catalogue(open_backend(*home)) as opened:
         if of_needs:
             with opened.reading() as connection:
                 found = needs.counts(connection, _now().astimezone(PARIS).date())

@@ -29,7 +29,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
     from bot.store import StoreError
     from bot.store.sqlite import SqliteStore
     from bot.understanding import Understanding
-    from bot.understanding.known import bodies, gazetteer
+    from bot.understanding.known import gazetteer, known_organisations
 
     found = settings()
     folder = data or found.data_dir / "terminal"
@@ -41,7 +41,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
             data or found.data_dir,
             database_url,
             places=gazetteer(),
-            organisations=bodies(),
+            organisations=known_organisations(),
             directory=directory_of(found),
         )
         try:

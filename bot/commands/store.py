@@ -20,9 +20,9 @@ __all__ = ["migrate", "store"]
 @click.command()
 def migrate() -> None:
     """Bring the PostgreSQL of ALLIE_DATABASE_URL up to this version. A data folder does it by itself, at the start."""
+    from bot.catalogue.backend import open_backend
     from bot.catalogue.catalogue import Catalogue
     from bot.catalogue.postgres_schema import migrate as bring_catalogue_up
-    from bot.catalogue.shelf import open_shelf
     from bot.store import StoreError
     from bot.store.postgres_schema import migrate as bring_up
 
@@ -33,7 +33,7 @@ def migrate() -> None:
     try:
         for name in (*bring_up(url), *bring_catalogue_up(url)):
             click.echo(name)
-        with Catalogue(open_shelf(found.data_dir, url)) as catalogue:
+        with Catalogue(open_backend(found.data_dir, url)) as catalogue:
             catalogue.fill()
     except StoreError as error:
         raise click.ClickException(str(error)) from None

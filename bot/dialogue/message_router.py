@@ -277,12 +277,12 @@ class MessageRouter:
 
     async def _aside(self, topic: Topic, text: str, current: Frame | None) -> bool:
         """Answer a question in passing about `topic`, if the text is one; the pending question comes back."""
-        name = find_about(text, topic.name, topic.asides) if topic.asides else None
+        name = find_about(text, topic.name, topic.side_questions) if topic.side_questions else None
         if name is None:
             return False
         known = (one for one in (current, self.runner.session.last) if one is not None and one.topic == topic.name)
         talk = self.runner.new_talk(copy.deepcopy(next(known, None)) or self.runner.new_frame(topic, {}))
-        await topic.asides[name](talk)
+        await topic.side_questions[name](talk)
         self.runner.absorb(talk)
         self.runner.topic = topic.name
         if current is not None:

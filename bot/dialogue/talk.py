@@ -51,7 +51,7 @@ class Effects(Protocol):
         self, name: str, key: str, due_at: datetime, data: dict[str, Any], *, chat: str | None = None
     ) -> None: ...
 
-    def post(self, kind: str, key: str, body: dict[str, Any], *, shelf: str, until: datetime) -> None: ...
+    def post(self, kind: str, key: str, body: dict[str, Any], *, category: str, until: datetime) -> None: ...
 
     def take_down(self, kind: str, key: str, *, of_anybody: bool = False) -> None: ...
 
@@ -59,7 +59,7 @@ class Effects(Protocol):
 
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None: ...
 
-    async def board(self, kind: str, shelves: Collection[str], now: datetime) -> dict[str, dict[str, Any]]: ...
+    async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]: ...
 
     def cancel(self, name: str, key: str) -> None: ...
 
@@ -345,12 +345,12 @@ class Talk:
         is_same = meaning.topic == self._frame.topic
         topic = self._registry.topics.get(meaning.topic)
         if kind.verbatim:
-            return slot not in meaning.here and self._is_said_aside(incoming.text, meaning, topic)
+            return slot not in meaning.here and self._is_said_in_passing(incoming.text, meaning, topic)
         if kind.greedy:
             return not is_same and meaning.question and words >= 3 and meaning.confidence >= 0.7
         return not is_same and topic is not None and topic.role is None and words >= 5 and meaning.confidence >= 0.7
 
-    def _is_said_aside(self, text: str, meaning: Meaning, topic: Topic | None) -> bool:
+    def _is_said_in_passing(self, text: str, meaning: Meaning, topic: Topic | None) -> bool:
         """Whether a text that holds no such value is something else than an unusual answer: a question, thanks, a wish
         in a sentence of the person's own."""
         words = len(text.split())
@@ -504,6 +504,6 @@ class Talk:
         """A notice that somebody put up, unless it is over."""
         return await self._effects.notice(kind, key, self.now)
 
-    async def board(self, kind: str, shelves: Collection[str]) -> dict[str, dict[str, Any]]:
-        """The notices of one kind on these shelves, by key, the newest first."""
-        return await self._effects.board(kind, shelves, self.now)
+    async def board(self, kind: str, categories: Collection[str]) -> dict[str, dict[str, Any]]:
+        """The notices of one kind in these categories, by key, the newest first."""
+        return await self._effects.board(kind, categories, self.now)

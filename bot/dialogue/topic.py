@@ -14,7 +14,7 @@ from bot.phrase import Phrase
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
 
-__all__ = ["Registry", "Role", "Topic", "aside", "load_topics", "registry", "topic"]
+__all__ = ["Registry", "Role", "Topic", "load_topics", "registry", "side_question", "topic"]
 
 TopicFunction = Callable[["Talk"], Awaitable[None]]
 
@@ -60,7 +60,7 @@ class Topic:
     stops: bool = False
     erases: bool = False
     matter: str = ""
-    asides: dict[str, TopicFunction] = field(default_factory=dict)
+    side_questions: dict[str, TopicFunction] = field(default_factory=dict)
 
 
 class Registry:
@@ -113,15 +113,15 @@ class Registry:
 
         return register
 
-    def aside(self, topic_name: str, name: str) -> Callable[[TopicFunction], TopicFunction]:
+    def side_question(self, topic_name: str, name: str) -> Callable[[TopicFunction], TopicFunction]:
         """Register a short answer to a question in passing ("what is the ceiling?") about a registered topic.
 
-        Its words are in `data/phrases/about.toml`. An aside says something and asks nothing; the pending question
+        Its words are in `data/phrases/about.toml`. The answer says something and asks nothing; the pending question
         comes back after it.
         """
 
         def register(run: TopicFunction) -> TopicFunction:
-            self.topics[topic_name].asides[name] = run
+            self.topics[topic_name].side_questions[name] = run
             return run
 
         return register
@@ -160,7 +160,7 @@ class Registry:
 registry = Registry()
 """Where the topics of `handlers/` register."""
 topic = registry.topic
-aside = registry.aside
+side_question = registry.side_question
 
 
 def load_topics(package: str = "handlers") -> Registry:

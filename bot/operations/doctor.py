@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sqlite import FILE
 from bot.rules.parameters import law
 from bot.settings import Settings
@@ -159,7 +159,7 @@ def missions(settings: Settings, today: date) -> Check:
     if settings.database_url is None and not (settings.data_dir / FILE).exists():
         return Check("missions", True, "none yet: those that ship with Allié are put in at the first start")
     try:
-        with Catalogue(open_shelf(settings.data_dir, settings.database_url)) as catalogue:
+        with Catalogue(open_backend(settings.data_dir, settings.database_url)) as catalogue:
             fresh = catalogue.freshness()
     except StoreError as error:
         return Check("missions", False, str(error))

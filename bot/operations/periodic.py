@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.catalogue import needs
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.keeping import keep_fresh
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
 from bot.catalogue.shared import SharedCatalogue
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sync import BASE, PATH, FeedSettings
 from bot.dialogue.events import Due, Event
 from bot.operations.counters import CountedEngine
@@ -51,8 +51,8 @@ async def read_feed(
 ) -> None:
     """Keep the missions fresh."""
     feed = FeedSettings(key, settings.feed_url or BASE, settings.feed_path or PATH)
-    shelf = open_shelf(settings.data_dir, settings.database_url)
-    with Catalogue(shelf, places=places, organisations=organisations) as catalogue:
+    backend = open_backend(settings.data_dir, settings.database_url)
+    with Catalogue(backend, places=places, organisations=organisations) as catalogue:
         await keep_fresh(
             catalogue,
             feed,

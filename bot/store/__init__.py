@@ -153,7 +153,7 @@ class Turn(Protocol):
     def cancel(self, name: str, key: str) -> None:
         """Call a scheduled event off, if it is there."""
 
-    def post(self, kind: str, key: str, body: dict[str, Any], *, shelf: str, until: datetime) -> None:
+    def post(self, kind: str, key: str, body: dict[str, Any], *, category: str, until: datetime) -> None:
         """Put a notice of this person's where others read it until then, replacing the one of the same kind and key.
 
         `body` is all that others see: whose it is, the store alone knows.
@@ -169,8 +169,8 @@ class Turn(Protocol):
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
         """A notice of anybody's, as of before this turn, unless it is over."""
 
-    async def board(self, kind: str, shelves: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
-        """The notices of one kind on these shelves that are not over, by key, the newest first; 500 at most."""
+    async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
+        """The notices of one kind in these categories that are not over, by key, the newest first; 500 at most."""
 
     def misunderstood(self, text: str, language: str, topic: str) -> None:
         """Keep a masked message that was not understood, as nobody's; 1,000 different ones at most."""

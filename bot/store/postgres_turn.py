@@ -137,8 +137,8 @@ class PostgresTurn(UnitOfWork):
         row = await cursor.fetchone()
         return loads(row[0]) if row else None
 
-    async def board(self, kind: str, shelves: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
-        cursor = await self._connection.execute(BOARD.encode(), (kind, list(shelves), now.timestamp()))
+    async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
+        cursor = await self._connection.execute(BOARD.encode(), (kind, list(categories), now.timestamp()))
         return {key: loads(body) for key, body in await cursor.fetchall()}
 
     def is_due(self, event: str) -> bool:
@@ -192,7 +192,7 @@ class PostgresTurn(UnitOfWork):
                 out.append((TAKE_DOWN, (kind, key, chat)))
             else:
                 until = notice.until.timestamp()
-                out.append((POST, (kind, key, chat, notice.shelf, dumps(notice.body), now, until)))
+                out.append((POST, (kind, key, chat, notice.category, dumps(notice.body), now, until)))
         for kind, key, name, due_key, due_at, data in changes.told:
             told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
             out.append((TELL, (kind, key, *told)))

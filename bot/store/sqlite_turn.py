@@ -36,8 +36,8 @@ class SqliteTurn(UnitOfWork):
         row = self._reader.execute(sql.NOTICE, (kind, key, now.timestamp())).fetchone()
         return loads(row[0]) if row else None
 
-    async def board(self, kind: str, shelves: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
-        values = (kind, dumps(list(shelves)), now.timestamp())
+    async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
+        values = (kind, dumps(list(categories)), now.timestamp())
         return {key: loads(body) for key, body in self._reader.execute(sql.BOARD, values)}
 
     def is_due(self, event: str) -> bool:
@@ -85,7 +85,7 @@ class SqliteTurn(UnitOfWork):
                 rows.others.append((sql.TAKE_DOWN, (kind, key, chat)))
             else:
                 until = notice.until.timestamp()
-                rows.others.append((sql.POST, (kind, key, chat, notice.shelf, dumps(notice.body), now, until)))
+                rows.others.append((sql.POST, (kind, key, chat, notice.category, dumps(notice.body), now, until)))
         for kind, key, name, due_key, due_at, data in changes.told:
             told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
             rows.others.append((sql.TELL, (*told, kind, key)))

@@ -15,10 +15,10 @@ __all__ = ["Changes", "Notice", "UnitOfWork", "date_of", "day", "readable"]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What others may read, on which shelf and until when."""
+    """What others may read, in which category and until when."""
 
     body: dict[str, Any]
-    shelf: str
+    category: str
     until: datetime
 
 
@@ -86,8 +86,8 @@ class UnitOfWork:
     def cancel(self, name: str, key: str) -> None:
         self.changes.due[self._chat, name, key] = None
 
-    def post(self, kind: str, key: str, body: dict[str, Any], *, shelf: str, until: datetime) -> None:
-        self.changes.notices[kind, key] = Notice(body, shelf, until)
+    def post(self, kind: str, key: str, body: dict[str, Any], *, category: str, until: datetime) -> None:
+        self.changes.notices[kind, key] = Notice(body, category, until)
 
     def take_down(self, kind: str, key: str, *, of_anybody: bool = False) -> None:
         if of_anybody:

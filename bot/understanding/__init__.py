@@ -16,7 +16,7 @@ from bot.understanding.blas import THREADS
 from bot.understanding.corrections import is_correction
 from bot.understanding.crisis import Distress
 from bot.understanding.examples import CRISIS
-from bot.understanding.features import Reading, without_bodies
+from bot.understanding.features import Reading, without_organisations
 from bot.understanding.givers import read_giver
 from bot.understanding.meaning import Meaning, Wished
 from bot.understanding.questions import is_question
@@ -77,7 +77,7 @@ class Understanding:
         """
         text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
         sentence = Sentence(text)
-        written = self._topics.languages.told(without_bodies(sentence), language)
+        written = self._topics.languages.told(without_organisations(sentence), language)
         if self._distress.is_told(text):
             return Meaning(NOT_FOR_US, 1.0, {"crisis": True}, language=written)
         reading = Reading(sentence, written, today, self._topics.accents)

@@ -24,7 +24,7 @@ from bot.understanding.sentence import Sentence
 from bot.understanding.slots import read_slots
 from bot.understanding.writing import fold, in_full, without_courtesy
 
-__all__ = ["BUCKETS", "RARITIES", "Features", "Reading", "pieces_of", "without_bodies"]
+__all__ = ["BUCKETS", "RARITIES", "Features", "Reading", "pieces_of", "without_organisations"]
 
 Vector = NDArray[np.float32]
 
@@ -78,7 +78,7 @@ class Reading:
         self.plain = without_courtesy(in_full(_without_names(sentence, language), accents, english=language == "en"))
 
 
-def without_bodies(sentence: Sentence) -> str:
+def without_organisations(sentence: Sentence) -> str:
     """The text without the names of bodies: they are the same in every language."""
     text = sentence.text
     for body in reversed(organisations_in(sentence)):

@@ -7,11 +7,11 @@ from functools import lru_cache
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
 
-__all__ = ["bodies", "gazetteer"]
+__all__ = ["gazetteer", "known_organisations"]
 
 
 @lru_cache(maxsize=1)
-def bodies() -> Organisations:
+def known_organisations() -> Organisations:
     """The organisations that Allié knows."""
     return Organisations()
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.catalogue.folding import fold as fold_name
 from bot.catalogue.organisations import OrganisationMatch
-from bot.understanding.known import bodies, gazetteer
+from bot.understanding.known import gazetteer, known_organisations
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence, word_set
 
@@ -84,7 +84,7 @@ def organisations_in(sentence: Sentence) -> list[Named]:
     first.append(len(sentence))
     found = [
         _whole_name(sentence, match, first[match.start], name_end(sentence, first[match.start], first[match.end]))
-        for match in bodies().scan(spelled)
+        for match in known_organisations().scan(spelled)
         if match.sure and _is_meant(match)
     ]
     taken = {index for named in found for index in range(named.start, named.end)}
@@ -255,6 +255,6 @@ def read_organisations(text: str | Sentence) -> list[str]:
     sentence = Sentence.of(text)
     names = list(dict.fromkeys(named.name for named in organisations_in(sentence)))
     if not names and 0 < len(sentence) <= _SHORT_ANSWER:
-        guesses = bodies().find(sentence.text)
+        guesses = known_organisations().find(sentence.text)
         names = [guess.organisation.short for guess in guesses if guess.score >= _CLOSE_ENOUGH][:3]
     return names

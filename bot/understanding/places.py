@@ -78,16 +78,16 @@ def places_in(sentence: Sentence, language: str = "fr") -> list[PlaceName]:
         return remembered
     spelled, first = typed_words(sentence)
     first.append(len(sentence))
-    bodies = {index for body in organisations_in(sentence) for index in range(body.start, body.end)}
+    organisations = {index for body in organisations_in(sentence) for index in range(body.start, body.end)}
     found: list[PlaceName] = []
     for match in gazetteer().scan(spelled):
         start = first[match.start]
         end = name_end(sentence, start, first[match.end])
-        if not bodies.isdisjoint(range(start, end)) or not _is_place(sentence, match, start, end, language):
+        if not organisations.isdisjoint(range(start, end)) or not _is_place(sentence, match, start, end, language):
             continue
         found.append(PlaceName(start, end, match.text, match.finding))
     if not found:
-        found = _by_ear(sentence, bodies)
+        found = _by_ear(sentence, organisations)
     sentence.memory["places"] = found
     return found
 
@@ -144,10 +144,10 @@ _LARGE_BY_EAR: Final = 25_000
 _SILENT: Final = re.compile(r"(?:es|[esxtd])$")
 
 
-def _by_ear(sentence: Sentence, bodies: set[int]) -> list[PlaceName]:
+def _by_ear(sentence: Sentence, organisations: set[int]) -> list[PlaceName]:
     """The first place said as nobody writes it: « nous habitons Sarlat », « a toulouz », « du temps, Bezier »."""
     for index, word in enumerate(sentence.words):
-        if len(word) < _SHORTEST_BY_EAR or not word.isalpha() or index in bodies or word in _EVERYDAY:
+        if len(word) < _SHORTEST_BY_EAR or not word.isalpha() or index in organisations or word in _EVERYDAY:
             continue
         before = sentence.word(index - 1)
         before = sentence.word(index - 2) if before in _LITTLE else before

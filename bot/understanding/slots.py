@@ -15,7 +15,7 @@ from bot.understanding.availability import times_in
 from bot.understanding.causes import read_causes
 from bot.understanding.dates import read_when
 from bot.understanding.days import days_in
-from bot.understanding.kinds_of_body import read_kind_of_body
+from bot.understanding.kinds_of_organisation import read_kind_of_organisation
 from bot.understanding.organisations import organisations_in
 from bot.understanding.pay import as_number, pay_in, read_employees, read_figure
 from bot.understanding.people import is_minor, is_remote
@@ -71,12 +71,12 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
 
     _money(sentence, language, today, topic, slots)
     if reads("organisation"):
-        bodies = organisations_in(sentence)
-        if "amount" in slots and len(bodies) > 1 and not _EACH.isdisjoint(sentence.words):
+        organisations = organisations_in(sentence)
+        if "amount" in slots and len(organisations) > 1 and not _EACH.isdisjoint(sentence.words):
             # « 50 € chacun à la SPA et à la LPO »
-            slots["amounts"] = [slots.pop("amount")] * len(bodies)
+            slots["amounts"] = [slots.pop("amount")] * len(organisations)
         _put(slots, "organisation", list(dict.fromkeys(named.name for named in organisations_in(sentence))))
-    if reads("org_kind") and (kind := read_kind_of_body(sentence)):
+    if reads("org_kind") and (kind := read_kind_of_organisation(sentence)):
         slots["org_kind"] = kind
     if reads("place"):
         # « bénévole en France » tells a country apart from abroad, not a place to look in.

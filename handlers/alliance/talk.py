@@ -7,7 +7,7 @@ custom and what was only proposed are told apart. The method is that of Le RAMEA
 from __future__ import annotations
 
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import TopicFunction, aside, topic
+from bot.dialogue.topic import TopicFunction, side_question, topic
 from bot.phrase import _
 from bot.questions.choice import Choice, YesNo
 from bot.questions.kind import Answer, Reading, Said
@@ -213,10 +213,10 @@ def answers(name: str) -> TopicFunction:
 
 
 for subject in SUBJECTS:
-    aside("alliance", subject)(answers(subject))
+    side_question("alliance", subject)(answers(subject))
 
 
-@aside("alliance", "exchange")
+@side_question("alliance", "exchange")
 async def about_exchange(talk: Talk) -> None:
     """How firms and associations find one another."""
     exchange(talk)

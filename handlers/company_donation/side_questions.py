@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import handlers.company_donation.talk  # noqa: F401 - the asides join its topic
+import handlers.company_donation.talk  # noqa: F401 - the side questions join its topic
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import aside
+from bot.dialogue.topic import side_question
 from bot.phrase import _
 from bot.rules.parameters import Row, parameter
 from handlers.shared.result_card import sourced
@@ -17,7 +17,7 @@ def figure(talk: Talk, name: str) -> Row:
     return parameter(f"patronage.{name}").at(date(talk.today.year, 12, 31))
 
 
-@aside("company_donation", "paper")
+@side_question("company_donation", "paper")
 async def paper(talk: Talk) -> None:
     """Which papers there are, and who writes them."""
     talk.say(
@@ -28,7 +28,7 @@ async def paper(talk: Talk) -> None:
     )
 
 
-@aside("company_donation", "ceiling")
+@side_question("company_donation", "ceiling")
 async def ceiling(talk: Talk) -> None:
     """The rate, the ceiling, and the lower rate of very large gifts."""
     rate, limit, slices = figure(talk, "rate"), figure(talk, "ceiling"), figure(talk, "slice")
@@ -47,7 +47,7 @@ async def ceiling(talk: Talk) -> None:
     sourced(talk, rate, limit, slices)
 
 
-@aside("company_donation", "carry")
+@side_question("company_donation", "carry")
 async def carry(talk: Talk) -> None:
     """What is above the ceiling, or above the tax."""
     base, reduction = figure(talk, "carry.base"), figure(talk, "carry.reduction")
@@ -62,7 +62,7 @@ async def carry(talk: Talk) -> None:
     sourced(talk, base, reduction)
 
 
-@aside("company_donation", "counterparts")
+@side_question("company_donation", "counterparts")
 async def counterparts(talk: Talk) -> None:
     """What may come back to the company."""
     row = figure(talk, "counterpart")
@@ -77,7 +77,7 @@ async def counterparts(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("company_donation", "sponsoring")
+@side_question("company_donation", "sponsoring")
 async def sponsoring(talk: Talk) -> None:
     """Patronage or sponsoring: who gets what."""
     row = figure(talk, "counterpart")
@@ -90,7 +90,7 @@ async def sponsoring(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("company_donation", "receipt")
+@side_question("company_donation", "receipt")
 async def receipt(talk: Talk) -> None:
     """What proves the gift."""
     row = figure(talk, "receipt")
@@ -104,7 +104,7 @@ async def receipt(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("company_donation", "forms")
+@side_question("company_donation", "forms")
 async def forms(talk: Talk) -> None:
     """Where the gift is declared."""
     added, form, report = figure(talk, "not_deductible"), figure(talk, "forms.declaration"), figure(talk, "report")
@@ -120,7 +120,7 @@ async def forms(talk: Talk) -> None:
     sourced(talk, added, form, report)
 
 
-@aside("company_donation", "loss")
+@side_question("company_donation", "loss")
 async def loss(talk: Talk) -> None:
     """A company that pays no tax this year."""
     row = figure(talk, "carry.reduction")
@@ -134,7 +134,7 @@ async def loss(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("company_donation", "goods")
+@side_question("company_donation", "goods")
 async def goods(talk: Talk) -> None:
     """What goods and services are worth."""
     row = figure(talk, "in_kind")

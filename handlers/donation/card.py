@@ -30,16 +30,16 @@ def back_of(result: Reduction) -> Decimal:
     return result.reduction if result.gain is None else result.gain
 
 
-def headline_of(result: Reduction, bodies: Sequence[Organisation], each: Decimal | None = None) -> Phrase:
+def headline_of(result: Reduction, organisations: Sequence[Organisation], each: Decimal | None = None) -> Phrase:
     """What the person asked for, in one line. `each`: what is given every month, for a year of gifts."""
     back = back_of(result)
-    if each is not None and len(bodies) == 1:
+    if each is not None and len(organisations) == 1:
         return _(
             "{back:money} back on your income tax for {each:money} a month to {name}: {gift:money} in a year",
             back=back,
             each=each,
             gift=result.given,
-            name=bodies[0].short,
+            name=organisations[0].short,
         )
     if each is not None:
         return _(
@@ -48,12 +48,12 @@ def headline_of(result: Reduction, bodies: Sequence[Organisation], each: Decimal
             each=each,
             gift=result.given,
         )
-    if len(bodies) == 1:
+    if len(organisations) == 1:
         return _(
             "{back:money} back on your income tax for {gift:money} to {name}",
             back=back,
             gift=result.given,
-            name=bodies[0].short,
+            name=organisations[0].short,
         )
     return _("{back:money} back on your income tax for a gift of {gift:money}", back=back, gift=result.given)
 
@@ -90,13 +90,13 @@ def spread(result: Reduction) -> Phrase:
 
 
 def estimate_card(
-    result: Reduction, gifts: Sequence[Gift], bodies: Sequence[Organisation], each: Decimal | None = None
+    result: Reduction, gifts: Sequence[Gift], organisations: Sequence[Organisation], each: Decimal | None = None
 ) -> Card:
     """The figure first, then the reasons, what may limit it, what to do, and where it is written."""
     return Card(
-        headline=headline_of(result, bodies, each),
+        headline=headline_of(result, organisations, each),
         figures=[cost_of(result, each)],
-        reasons=[*reasons(result, gifts), *(may_say(body) for body in bodies)],
+        reasons=[*reasons(result, gifts), *(may_say(body) for body in organisations)],
         warnings=[*result.warnings, *([] if each is None else [begun_late(gifts)])],
         steps=to_do(result, gifts),
         sources=[sources(sources_of(result.steps))],
@@ -158,7 +158,9 @@ def declare(result: Reduction, moments: Mapping[str, Moment]) -> list[Phrase]:
     return [declared, _("The money comes back in summer {year}.", year=back.first.year)]
 
 
-def drawing(talk: Talk, result: Reduction, bodies: Sequence[Organisation], each: Decimal | None = None) -> Drawing:
+def drawing(
+    talk: Talk, result: Reduction, organisations: Sequence[Organisation], each: Decimal | None = None
+) -> Drawing:
     """What comes back and what it costs; with the raised ceiling and where one stands under it, if it applies."""
     raised = next((part for part in result.parts if part.kind not in (Kind.GENERAL, Kind.POLITICAL)), None)
     gauge = None
@@ -170,7 +172,7 @@ def drawing(talk: Talk, result: Reduction, bodies: Sequence[Organisation], each:
             _("{used:money} of {limit:money}", used=raised.base, limit=raised.ceiling),
         )
     back = back_of(result)
-    title = headline_of(result, bodies, each)
+    title = headline_of(result, organisations, each)
     return gift_card(title, back=back, cost=result.given - back, language=talk.language, gauge=gauge)
 
 
@@ -178,13 +180,13 @@ def summary(
     talk: Talk,
     result: Reduction,
     gifts: Sequence[Gift],
-    bodies: Sequence[Organisation],
+    organisations: Sequence[Organisation],
     each: Decimal | None = None,
 ) -> Paper:
     """The estimate on paper, to keep with the receipt."""
     back = back_of(result)
     return estimate_summary(
-        headline_of(result, bodies, each),
+        headline_of(result, organisations, each),
         [
             (_("Gift"), _("{amount:money}", amount=result.given)),
             (_("Reduction of the income tax"), _("{amount:money}", amount=back)),

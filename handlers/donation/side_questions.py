@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import handlers.donation.talk  # noqa: F401 - the asides join its topic
+import handlers.donation.talk  # noqa: F401 - the side questions join its topic
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import aside
+from bot.dialogue.topic import side_question
 from bot.phrase import _
 from bot.rules.calendar_of_money import calendar_of_money
 from bot.rules.donation_words import KINDS
@@ -19,7 +19,7 @@ def figure(name: str, day: date) -> Row:
     return parameter(f"donations.{name}").at(day)
 
 
-@aside("donation", "ceiling")
+@side_question("donation", "ceiling")
 async def ceiling(talk: Talk) -> None:
     """Both ceilings, and since when."""
     raised = figure("coluche.ceiling", talk.today)
@@ -38,7 +38,7 @@ async def ceiling(talk: Talk) -> None:
     sourced(talk, raised)
 
 
-@aside("donation", "raised")
+@side_question("donation", "raised")
 async def raised_rate(talk: Talk) -> None:
     """For whom the raised rate is, and for whom it is not."""
     raised = figure("coluche.ceiling", talk.today)
@@ -57,7 +57,7 @@ async def raised_rate(talk: Talk) -> None:
     sourced(talk, raised)
 
 
-@aside("donation", "paper")
+@side_question("donation", "paper")
 async def paper(talk: Talk) -> None:
     """What can be put on paper for a gift, and by whom."""
     talk.say(
@@ -70,7 +70,7 @@ async def paper(talk: Talk) -> None:
         talk.offer(talk.press(_("To keep, as a PDF"), "paper"))
 
 
-@aside("donation", "receipt")
+@side_question("donation", "receipt")
 async def receipt(talk: Talk) -> None:
     """What proves a gift, and how long to keep it."""
     row = figure("receipt.kept_years", talk.today)
@@ -85,7 +85,7 @@ async def receipt(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("donation", "boxes")
+@side_question("donation", "boxes")
 async def boxes(talk: Talk) -> None:
     """Where to write a gift on the return."""
     general, raised = figure("general.box", talk.today), figure("coluche.box", talk.today)
@@ -100,7 +100,7 @@ async def boxes(talk: Talk) -> None:
     sourced(talk, raised)
 
 
-@aside("donation", "calendar")
+@side_question("donation", "calendar")
 async def calendar(talk: Talk) -> None:
     """When the money of a gift made today comes back."""
     talk.say(_("For a gift made today:"))
@@ -109,7 +109,7 @@ async def calendar(talk: Talk) -> None:
             talk.say(moment.phrase)
 
 
-@aside("donation", "carry")
+@side_question("donation", "carry")
 async def carry(talk: Talk) -> None:
     """What becomes of gifts above a fifth of the income."""
     row = figure("general.carry_years", talk.today)
@@ -125,7 +125,7 @@ async def carry(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("donation", "no_tax")
+@side_question("donation", "no_tax")
 async def no_tax(talk: Talk) -> None:
     """A reduction is no credit."""
     talk.say(

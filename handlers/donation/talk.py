@@ -50,7 +50,7 @@ async def donation(talk: Talk) -> None:
         return
     several = paired_gifts(talk)
     if several:
-        gifts, bodies = several
+        gifts, organisations = several
     else:
         amount = await talk.ask(
             "amount", Money(suggestions=(20, 50, 100, 300)), _("How much would you give, in euros?")
@@ -59,7 +59,7 @@ async def donation(talk: Talk) -> None:
         if kind is None:
             not_a_gift(talk, body)
             return
-        gifts, bodies = [Gift(kind, amount, gift_day(talk))], [body] if body else []
+        gifts, organisations = [Gift(kind, amount, gift_day(talk))], [body] if body else []
     each = None
     if talk.setting("period", PERIOD, "once") == "monthly":
         each, whole = sum((gift.amount for gift in gifts), Decimal(0)), gifts
@@ -78,11 +78,11 @@ async def donation(talk: Talk) -> None:
         )
     result = income_tax_reduction(gifts, year=gifts[0].day.year, income=income, tax=tax)
     if talk.pressed("paper"):
-        await hand_over(talk, summary(talk, result, gifts, bodies, each))
+        await hand_over(talk, summary(talk, result, gifts, organisations, each))
     elif talk.pressed("picture"):
-        await draw(talk, "allie-don", drawing(talk, result, bodies, each))
+        await draw(talk, "allie-don", drawing(talk, result, organisations, each))
     else:
-        talk.show(estimate_card(result, gifts, bodies, each))
+        talk.show(estimate_card(result, gifts, organisations, each))
         if each is not None and asks_of_a_sum(talk):
             talk.say(spread(income_tax_reduction(whole, year=whole[0].day.year, income=income, tax=tax)))
     if several:
@@ -93,8 +93,8 @@ async def donation(talk: Talk) -> None:
     refine = [talk.change(_("Check against my tax"), "tax")] if tax is None else []
     talk.offer(talk.set(PERIOD.labels[other], "period", other), *refine)
     talk.offer(talk.press(_("As a picture"), "picture"), talk.press(_("To keep, as a PDF"), "paper"))
-    if bodies and bodies[0].site:
-        talk.offer(talk.link(_("Give on the site of {name}", name=bodies[0].short), bodies[0].site))
+    if organisations and organisations[0].site:
+        talk.offer(talk.link(_("Give on the site of {name}", name=organisations[0].short), organisations[0].site))
 
 
 def paired_gifts(talk: Talk) -> tuple[list[Gift], list[Body]] | None:
@@ -103,15 +103,15 @@ def paired_gifts(talk: Talk) -> tuple[list[Gift], list[Body]] | None:
     if not (isinstance(amounts, list) and isinstance(names, list) and len(amounts) == len(names)):
         return None
     found = [known_body(str(name)) for name in names]
-    bodies = [body for body in found if body is not None]
-    if len(bodies) != len(amounts) or any(kind_for_estimate(body) == "none" for body in bodies):
+    organisations = [body for body in found if body is not None]
+    if len(organisations) != len(amounts) or any(kind_for_estimate(body) == "none" for body in organisations):
         return None
     day = gift_day(talk)
     gifts = [
         Gift(Kind(kind_for_estimate(body)), Decimal(str(amount)), day)
-        for body, amount in zip(bodies, amounts, strict=True)
+        for body, amount in zip(organisations, amounts, strict=True)
     ]
-    return gifts, bodies
+    return gifts, organisations
 
 
 def asks_of_a_sum(talk: Talk) -> bool:

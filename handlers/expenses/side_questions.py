@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import handlers.expenses.talk  # noqa: F401 - the asides join its topic
+import handlers.expenses.talk  # noqa: F401 - the side questions join its topic
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import aside
+from bot.dialogue.topic import side_question
 from bot.phrase import _
 from bot.rules.expenses import CAR_POWERS
 from bot.rules.parameters import Row, parameter
@@ -17,7 +17,7 @@ def waiver(talk: Talk) -> Row:
     return parameter("expenses.waiver").at(date(talk.today.year, 12, 31))
 
 
-@aside("expenses", "how")
+@side_question("expenses", "how")
 async def how(talk: Talk) -> None:
     """Four steps."""
     row, rate = waiver(talk), parameter("donations.general.rate").at(talk.today)
@@ -32,7 +32,7 @@ async def how(talk: Talk) -> None:
     sourced(talk, row, rate)
 
 
-@aside("expenses", "scale")
+@side_question("expenses", "scale")
 async def scale(talk: Talk) -> None:
     """The first slice of the scale for cars, and what is added for an electric one."""
     day = date(talk.today.year, 12, 31)
@@ -57,7 +57,7 @@ async def scale(talk: Talk) -> None:
     sourced(talk, low, bonus)
 
 
-@aside("expenses", "proofs")
+@side_question("expenses", "proofs")
 async def proofs(talk: Talk) -> None:
     """What to keep."""
     row = waiver(talk)
@@ -70,7 +70,7 @@ async def proofs(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("expenses", "which")
+@side_question("expenses", "which")
 async def which(talk: Talk) -> None:
     """What counts and what does not."""
     row = waiver(talk)
@@ -84,7 +84,7 @@ async def which(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("expenses", "receipt")
+@side_question("expenses", "receipt")
 async def receipt(talk: Talk) -> None:
     """Who writes it, and where it goes."""
     row = waiver(talk)

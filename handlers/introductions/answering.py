@@ -74,7 +74,7 @@ async def yes(talk: Talk, request: str) -> None:
     now = talk.now
 
     def effect(effects: Any) -> None:
-        effects.post(MEETING, request, {}, shelf="", until=now + STANDS)
+        effects.post(MEETING, request, {}, category="", until=now + STANDS)
         effects.tell(REQUEST, request, "answered", request, by_day(now), {"news": "answered", "contact": contact})
         effects.put(RECEIVED, request, {**kept, "state": "agreed"})
 

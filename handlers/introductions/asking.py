@@ -101,7 +101,7 @@ def asked(effects: Any, now: datetime, key: str, entry: Entry, name: str, words:
     request = new_key()
     told = {"offer": key, "name": name, "words": words}
     kept = {**told, "about": entry.words, "contact": contact, "day": now.date().isoformat(), "state": "waiting"}
-    effects.post(REQUEST, request, told, shelf="", until=now + STANDS)
+    effects.post(REQUEST, request, told, category="", until=now + STANDS)
     effects.put(ASKED, request, kept)
     effects.tell(OFFER, key, "asked_for", request, by_day(now), {"news": "asked_for"})
     effects.schedule("no_word_yet", request, by_day(now + NO_WORD_AFTER), {"news": "no_word_yet"})

@@ -55,7 +55,7 @@ async def note(talk: Talk, key: str, what: dict[str, str]) -> None:
         if key in effects.records(REPORTED):
             return
         effects.put(REPORTED, key, {"day": talk.now.date().isoformat()})
-        effects.post(REPORT, new_key(), {"of": key}, shelf=key, until=talk.now + STANDS)
+        effects.post(REPORT, new_key(), {"of": key}, category=key, until=talk.now + STANDS)
         for chat in talk.moderators:
             told = {"news": "board_reported", **what}
             effects.schedule("board_reported", key, by_day(talk.now), told, chat=chat)

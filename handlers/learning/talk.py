@@ -12,7 +12,7 @@ from bot.questions.choice import Choice
 from handlers.alliance.pages import BOOKLETS, open_booklet
 from handlers.learning.quiz import quiz
 
-SHELVES = Choice(
+SUBJECTS = Choice(
     2,
     "about",
     quiz=_("Five questions"),
@@ -48,7 +48,7 @@ async def learning(talk: Talk) -> None:
     if turned and not talk.wants("what"):
         what = turned[0]
     else:
-        what = await talk.ask("what", SHELVES, _("What would you like to know? Each one takes a minute."))
+        what = await talk.ask("what", SUBJECTS, _("What would you like to know? Each one takes a minute."))
     if what == "quiz":
         await quiz(talk)
     else:

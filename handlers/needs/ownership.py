@@ -1,4 +1,4 @@
-"""The desk where needs are handed in: whose they are, how they read, what becomes of them.
+"""Needs that are handed in: whose they are, how they read, what becomes of them.
 
 A need's owner is known by a key drawn for the purpose, neither a name nor an account.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.catalogue import needs as desk
+from bot.catalogue import needs as kept_needs
 from bot.catalogue.mission import Mission
 from bot.catalogue.shared import catalogue
 from bot.dialogue.talk import Talk
@@ -71,7 +71,7 @@ REASONS = {
     "not_open": _("It asks people for their faith, their opinions or their money."),
     "twice": _("It is published already."),
 }
-"""Why a need is turned down, by what the desk keeps."""
+"""Why a need is turned down, by what is kept of it."""
 
 
 def refusal(reason: str) -> Phrase:
@@ -94,7 +94,7 @@ def drawn_owner(effects: Any) -> str:
     return owner
 
 
-async def one_of(talk: Talk, key: str) -> desk.Need | None:
+async def one_of(talk: Talk, key: str) -> kept_needs.Need | None:
     """A need of this person's."""
     owner = owner_of(talk)
     need = await catalogue().need(key) if owner else None
@@ -103,15 +103,15 @@ async def one_of(talk: Talk, key: str) -> desk.Need | None:
 
 async def withdrawn(owner: str, now: datetime) -> bool:
     """Take down all that this owner published, and forget whose it was."""
-    await catalogue().write(lambda writer: desk.forget(writer, owner, now=now))
+    await catalogue().write(lambda writer: kept_needs.forget(writer, owner, now=now))
     return True
 
 
 async def proposed(mission: Mission, owner: str, now: datetime) -> str:
-    """Leave the need at the desk. The same person's same need is one; another's is another."""
+    """Hand the need in. The same person's same need is one; another's is another."""
     said = f"{owner}|{mission.title}|{mission.sites}".casefold()
     mission = replace(mission, id=f"needs:{hashlib.blake2b(said.encode(), digest_size=8).hexdigest()}")
-    need = await catalogue().write(lambda writer: desk.propose(writer, mission, owner=owner, now=now))
+    need = await catalogue().write(lambda writer: kept_needs.propose(writer, mission, owner=owner, now=now))
     return need.mission.id
 
 

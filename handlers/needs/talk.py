@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.catalogue import needs as desk
+from bot.catalogue import needs as kept_needs
 from bot.catalogue.cleaning import clean_line, clean_link, clean_text
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.shared import catalogue
@@ -211,7 +211,7 @@ async def compose(talk: Talk, key: str) -> None:
 
 
 async def told(key: str) -> bool:
-    await catalogue().write(lambda writer: desk.mark_told(writer, key))
+    await catalogue().write(lambda writer: kept_needs.mark_told(writer, key))
     return True
 
 
@@ -232,7 +232,7 @@ async def renew(talk: Talk, key: str) -> None:
     owner, now = owner_of(talk), talk.now
 
     async def effect(effects: Any) -> str:
-        need = await catalogue().write(lambda writer: desk.renew(writer, key, owner=owner, now=now))
+        need = await catalogue().write(lambda writer: kept_needs.renew(writer, key, owner=owner, now=now))
         if need is None or need.mission.ends is None:
             return ""
         remind_of_end(effects, key, need.mission.ends, now)
@@ -263,7 +263,7 @@ async def close(talk: Talk, key: str) -> None:
     talk.say(_("“{title}” is taken down. Thank you for saying so: volunteers do not write in vain.", title=over.title))
 
 
-def show_mine(talk: Talk, mine: list[desk.Need]) -> None:
+def show_mine(talk: Talk, mine: list[kept_needs.Need]) -> None:
     """What this association published, and where each stands."""
     talk.say(_("Your needs:"))
     for need in mine[:SHOWN]:

@@ -70,7 +70,7 @@ class Entry:
         return one if one.cause in ("", *CAUSES) else None
 
     @property
-    def shelf(self) -> str:
+    def category(self) -> str:
         """Its side and département; no département for what is wider than one, or at a distance."""
         place = place_of(self.place)
         return f"{self.side}:{place.departement if place else ''}"

@@ -213,7 +213,7 @@ async def publish(talk: Talk, entry: Entry) -> None:
 def put_up(effects: Any, key: str, entry: Entry, contact: str, now: datetime) -> None:
     """Put an entry on show, or for sixty days more, and ask some days before its end whether it still holds."""
     until = end_of(now)
-    effects.post(OFFER, key, entry.as_json(), shelf=entry.shelf, until=until)
+    effects.post(OFFER, key, entry.as_json(), category=entry.category, until=until)
     effects.put(OFFER, key, {**entry.as_json(), "contact": contact, "until": until.date().isoformat()})
     effects.schedule("offer_ends", key, datetime.combine((until - RENEW_BEFORE).date(), time(10), now.tzinfo), {})
 

@@ -107,7 +107,7 @@ async def offer_ways(talk: Talk, body: Body) -> None:
     others = [one for one in BODIES.like(body, near=where) if len(one.short) <= LONGEST_LABEL][:2]
     if others:
         talk.say(_("Close to it: {names:list}.", names=[one.short for one in others]))
-        offer_bodies(talk, others)
+        offer_organisations(talk, others)
 
 
 async def missions_of(talk: Talk, body: Body) -> list[Mission]:
@@ -137,14 +137,14 @@ def for_cause(talk: Talk, cause: str) -> None:
     talk.say(_("For this cause ({cause}), among those I know:", cause=cause_name(cause)))
     for body in found:
         talk.say(_("<b>{name}</b>: {about}", name=body.short, about=body.about(talk.language)))
-    offer_bodies(talk, [one for one in found if len(one.short) <= LONGEST_LABEL])
+    offer_organisations(talk, [one for one in found if len(one.short) <= LONGEST_LABEL])
     talk.offer(talk.start(_("Find a mission"), "volunteer", "cause", cause))
 
 
-def offer_bodies(talk: Talk, bodies: list[Body]) -> None:
+def offer_organisations(talk: Talk, organisations: list[Body]) -> None:
     """A button for each, two in a row."""
-    for first in range(0, len(bodies), 2):
-        pair = bodies[first : first + 2]
+    for first in range(0, len(organisations), 2):
+        pair = organisations[first : first + 2]
         talk.offer(
             *(talk.start(_("{name}", name=one.short), "organisation", "organisation", one.short) for one in pair)
         )

@@ -12,7 +12,7 @@ from handlers.shared.result_card import steps_card
 
 async def receiver(talk: Talk) -> None:
     """The checklist, and a message to send to employers."""
-    bodies = parameter("rest_days.association.bodies").at(talk.today)
+    organisations = parameter("rest_days.association.bodies").at(talk.today)
     limit = parameter("rest_days.association.limit").at(talk.today)
     reasons = [
         Step(
@@ -23,7 +23,7 @@ async def receiver(talk: Talk) -> None:
             None,
             limit.source,
         ),
-        Step(_("You may receive it if you are in {text}.", text=bodies.text), None, bodies.source),
+        Step(_("You may receive it if you are in {text}.", text=organisations.text), None, organisations.source),
     ]
     fund = body_warning("endowment_fund")
     warnings = [
@@ -48,7 +48,7 @@ async def receiver(talk: Talk) -> None:
             "value, we thank you and tell what it made possible. May we talk for ten minutes?</blockquote>",
             limit=limit.value,
             reference=limit.source.reference.partition(" ; ")[0],
-            text=bodies.text,
+            text=organisations.text,
         )
     )
     talk.offer(talk.change(_("Who I am"), "role"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import handlers.rest_days.talk  # noqa: F401 - the asides join its topic
+import handlers.rest_days.talk  # noqa: F401 - the side questions join its topic
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import aside
+from bot.dialogue.topic import side_question
 from bot.phrase import _
 from bot.rules.parameters import Row, parameter
 from handlers.shared.result_card import sourced
@@ -14,13 +14,13 @@ def figure(talk: Talk, name: str) -> Row:
     return parameter(f"rest_days.{name}").at(talk.today)
 
 
-@aside("rest_days", "paper")
+@side_question("rest_days", "paper")
 async def paper(talk: Talk) -> None:
     """The letter to the employer, and when it comes."""
     talk.say(_("The letter to your employer comes at the end: a few answers, and I write it for you to sign."))
 
 
-@aside("rest_days", "limit")
+@side_question("rest_days", "limit")
 async def limit(talk: Talk) -> None:
     """How many days, and which leave stays."""
     row, kept = figure(talk, "association.limit"), figure(talk, "leave_kept")
@@ -37,7 +37,7 @@ async def limit(talk: Talk) -> None:
     sourced(talk, row, kept)
 
 
-@aside("rest_days", "reduction")
+@side_question("rest_days", "reduction")
 async def reduction(talk: Talk) -> None:
     """No reduction is provided: never promised."""
     row = figure(talk, "association.created")
@@ -51,7 +51,7 @@ async def reduction(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("rest_days", "contributions")
+@side_question("rest_days", "contributions")
 async def contributions(talk: Talk) -> None:
     """Not settled: said so, with who can answer."""
     row = figure(talk, "association.value")
@@ -65,7 +65,7 @@ async def contributions(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("rest_days", "refusal")
+@side_question("rest_days", "refusal")
 async def refusal(talk: Talk) -> None:
     """The employer may say no, and need not say why."""
     row = figure(talk, "association.created")
@@ -78,8 +78,8 @@ async def refusal(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("rest_days", "bodies")
-async def bodies(talk: Talk) -> None:
+@side_question("rest_days", "bodies")
+async def organisations(talk: Talk) -> None:
     """Which bodies may receive."""
     row = figure(talk, "association.bodies")
     talk.say(
@@ -92,7 +92,7 @@ async def bodies(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("rest_days", "history")
+@side_question("rest_days", "history")
 async def history(talk: Talk) -> None:
     """The trial of 2008 to 2010, and what replaced nothing of it."""
     row = parameter("rest_days.colleague.volunteer.private").rows[0]

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.catalogue import needs as desk
+from bot.catalogue import needs as kept_needs
 from bot.catalogue.causes import CAUSES, cause_name
 from bot.catalogue.cleaning import clean_text
 from bot.catalogue.mission import Mission
@@ -94,7 +94,7 @@ async def show_next(talk: Talk) -> None:
     talk.offer(talk.start(_("The record of needs"), "review", "record", "1"))
 
 
-def show_card(talk: Talk, need: desk.Need) -> None:
+def show_card(talk: Talk, need: kept_needs.Need) -> None:
     """The need as everybody will read it, and what can be decided."""
     key = need.mission.id
     show_need(talk, need.mission)
@@ -110,7 +110,7 @@ def show_card(talk: Talk, need: desk.Need) -> None:
 
 
 async def approve(talk: Talk, key: str) -> None:
-    await decide(talk, key, lambda writer: desk.approve(writer, key, now=talk.now))
+    await decide(talk, key, lambda writer: kept_needs.approve(writer, key, now=talk.now))
 
 
 async def refuse(talk: Talk, key: str) -> None:
@@ -119,10 +119,14 @@ async def refuse(talk: Talk, key: str) -> None:
         return
     why = _("Why? The association reads it: choose, or write it.")
     reason = await talk.ask("reason", Reason(), why, skip=True, slot=NOT_SAID)
-    await decide(talk, key, lambda writer: desk.refuse(writer, key, now=talk.now, reason=clean_text(reason or "", 300)))
+    await decide(
+        talk,
+        key,
+        lambda writer: kept_needs.refuse(writer, key, now=talk.now, reason=clean_text(reason or "", 300)),
+    )
 
 
-async def decide(talk: Talk, key: str, work: Callable[[MissionWriter], desk.Need | None]) -> None:
+async def decide(talk: Talk, key: str, work: Callable[[MissionWriter], kept_needs.Need | None]) -> None:
     """Decide once, whoever presses how often; then the next one."""
 
     async def effect(_effects: Any) -> bool:
@@ -175,7 +179,9 @@ async def edit(talk: Talk, key: str) -> None:
         )
 
     async def effect(_effects: Any) -> bool:
-        return await catalogue().write(lambda writer: desk.edit(writer, key, now=talk.now, edited=better) is not None)
+        return await catalogue().write(
+            lambda writer: kept_needs.edit(writer, key, now=talk.now, edited=better) is not None
+        )
 
     await talk.once("edit", effect)
     edited = await catalogue().need(key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import aside, topic
+from bot.dialogue.topic import side_question, topic
 from bot.phrase import _
 from bot.questions.choice import Choice
 from handlers.rights.leaves import LEAVE_ANSWERS
@@ -66,7 +66,7 @@ async def rights(talk: Talk) -> None:
 def register(name: str, answer: Callable[[Talk], None]) -> None:
     """The same answer to a question in passing."""
 
-    @aside("rights", name)
+    @side_question("rights", name)
     async def passing(talk: Talk) -> None:
         answer(talk)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import handlers.skills.talk  # noqa: F401 - the asides join its topic
+import handlers.skills.talk  # noqa: F401 - the side questions join its topic
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import aside
+from bot.dialogue.topic import side_question
 from bot.phrase import _
 from bot.rules.parameters import Row, parameter
 from handlers.shared.result_card import sourced
@@ -16,13 +16,13 @@ def figure(talk: Talk, name: str) -> Row:
     return parameter(f"skills.{name}").at(talk.today)
 
 
-@aside("skills", "paper")
+@side_question("skills", "paper")
 async def paper(talk: Talk) -> None:
     """The agreement, and when it comes."""
     talk.say(_("The agreement comes at the end: a few answers, and I write it for all to sign."))
 
 
-@aside("skills", "size")
+@side_question("skills", "size")
 async def size(talk: Talk) -> None:
     """Any size, since when; and for how long."""
     row = figure(talk, "loan.general_interest")
@@ -37,7 +37,7 @@ async def size(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("skills", "cap")
+@side_question("skills", "cap")
 async def cap(talk: Talk) -> None:
     """What an employee counts for at most."""
     multiple = parameter("skills.cap.multiple").at(date(talk.today.year, 12, 31))
@@ -55,7 +55,7 @@ async def cap(talk: Talk) -> None:
     sourced(talk, multiple, ceiling)
 
 
-@aside("skills", "consent")
+@side_question("skills", "consent")
 async def consent(talk: Talk) -> None:
     """The employee is free."""
     row = figure(talk, "loan.consent")
@@ -68,7 +68,7 @@ async def consent(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("skills", "risk")
+@side_question("skills", "risk")
 async def risk(talk: Talk) -> None:
     """What goes wrong, and what it costs."""
     row = figure(talk, "loan.illicit")
@@ -84,7 +84,7 @@ async def risk(talk: Talk) -> None:
     sourced(talk, row)
 
 
-@aside("skills", "gives")
+@side_question("skills", "gives")
 async def gives(talk: Talk) -> None:
     """The rate of the reduction."""
     rate = parameter("patronage.rate").at(date(talk.today.year, 12, 31))

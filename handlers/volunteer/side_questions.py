@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-import handlers.volunteer.talk  # noqa: F401 - the aside joins its topic
+import handlers.volunteer.talk  # noqa: F401 - the side question joins its topic
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import aside
+from bot.dialogue.topic import side_question
 from bot.phrase import _
 from bot.rules.parameters import parameter
 from handlers.shared.result_card import sourced
 
 
-@aside("volunteer", "paid")
+@side_question("volunteer", "paid")
 async def paid(talk: Talk) -> None:
     """Nobody is paid, and what it costs may come back."""
     talk.say(

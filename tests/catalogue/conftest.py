@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
 from bot.catalogue.postgres_schema import migrate
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.writer import Record
 from bot.commands.catalogue import Home
@@ -74,7 +74,7 @@ def catalogue(
 ) -> Iterator[Catalogue]:
     """An empty catalogue."""
     with Catalogue(
-        open_shelf(*home), places=places, organisations=organisations, synonyms=synonyms, data=no_missions
+        open_backend(*home), places=places, organisations=organisations, synonyms=synonyms, data=no_missions
     ) as opened:
         yield opened
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.causes import CAUSES
 from bot.catalogue.mission import Mission, Site
@@ -19,7 +20,6 @@ from bot.catalogue.organisations import Organisations
 from bot.catalogue.place import Place
 from bot.catalogue.places import Places
 from bot.catalogue.schedule import DAYS, PARTS
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Results, Wish
 from bot.catalogue.writer import Record
@@ -118,9 +118,9 @@ def pair(
     synonyms: Synonyms,
 ) -> Iterator[tuple[Catalogue, Catalogue]]:
     with ExitStack() as stack:
-        shelves = (open_shelf(tmp_path_factory.mktemp("pair")), open_shelf(Path(), database))
+        backends = (open_backend(tmp_path_factory.mktemp("pair")), open_backend(Path(), database))
         common: dict[str, Any] = {"places": places, "organisations": organisations, "synonyms": synonyms}
-        first, second = (stack.enter_context(Catalogue(shelf, data=no_missions, **common)) for shelf in shelves)
+        first, second = (stack.enter_context(Catalogue(backend, data=no_missions, **common)) for backend in backends)
         yield first, second
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import DATA, evergreen
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.causes import CAUSES
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 from bot.i18n import text_of
@@ -31,7 +31,7 @@ def shipped(places: Places, organisations: Organisations, synonyms: Synonyms) ->
 
 @pytest.fixture
 def fresh(tmp_path: Path, places: Places, organisations: Organisations, synonyms: Synonyms) -> Iterator[Catalogue]:
-    with Catalogue(open_shelf(tmp_path), places=places, organisations=organisations, synonyms=synonyms) as opened:
+    with Catalogue(open_backend(tmp_path), places=places, organisations=organisations, synonyms=synonyms) as opened:
         yield opened
 
 
@@ -95,7 +95,7 @@ def test_the_catalogue_is_filled_once_and_again_when_the_files_change(
 
     def titles() -> set[str]:
         with Catalogue(
-            open_shelf(tmp_path / "data"), places=places, organisations=organisations, synonyms=synonyms, data=data
+            open_backend(tmp_path / "data"), places=places, organisations=organisations, synonyms=synonyms, data=data
         ) as opened:
             return {match.mission.title for match in opened.search(Wish(), today=TODAY).found}
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.files import BadFile, export, import_file, records
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.wish import Wish
 
 NOW = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
@@ -190,7 +190,7 @@ def test_what_is_exported_comes_back_as_it_was(
     again = tmp_path / "again.jsonl"
     again.write_text(out.getvalue(), "utf-8")
     with Catalogue(
-        open_shelf(tmp_path / "other"),
+        open_backend(tmp_path / "other"),
         places=catalogue.places,
         organisations=catalogue.organisations,
         synonyms=catalogue.synonyms,

@@ -17,11 +17,11 @@ import pytest
 from click.testing import CliRunner
 
 from bot.catalogue import DATA, needs, shared
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 from bot.catalogue.writer import Record
@@ -46,8 +46,8 @@ def host(
     opened: list[Catalogue] = []
 
     def another(url: str = empty_database, data: Path = no_missions) -> Catalogue:
-        shelf = open_shelf(Path(), url)
-        opened.append(Catalogue(shelf, places=places, organisations=organisations, synonyms=synonyms, data=data))
+        backend = open_backend(Path(), url)
+        opened.append(Catalogue(backend, places=places, organisations=organisations, synonyms=synonyms, data=data))
         return opened[-1]
 
     yield another
@@ -179,8 +179,11 @@ async def test_a_database_that_is_down_is_never_told_as_nothing_found(
 
 
 def test_a_database_without_the_catalogue_says_what_to_run(new_database: Callable[[str], str]) -> None:
-    with closing(open_shelf(Path(), new_database("bare"))) as shelf, pytest.raises(StoreError, match="allie migrate"):
-        Catalogue(shelf).freshness()
+    with (
+        closing(open_backend(Path(), new_database("bare"))) as backend,
+        pytest.raises(StoreError, match="allie migrate"),
+    ):
+        Catalogue(backend).freshness()
 
 
 def test_a_database_of_a_newer_allie_is_left_alone(host: Callable[..., Catalogue], empty_database: str) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.places import Places
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sqlite import FILE, SCHEMA
 from bot.catalogue.support import FARTHEST_KM, near
 
@@ -123,6 +123,6 @@ def test_a_catalogue_of_an_earlier_version_is_brought_up_to_date(
     connection.execute("INSERT INTO note VALUES ('read_on', '2026-11-01')")
     connection.commit()
     connection.close()
-    with Catalogue(open_shelf(folder), data=no_missions, places=places) as opened:
+    with Catalogue(open_backend(folder), data=no_missions, places=places) as opened:
         assert names(opened, AVIGNON) == []
         assert str(opened.freshness().read_on) == "2026-11-01"

@@ -11,10 +11,10 @@ import psycopg
 import pytest
 
 from bot.catalogue import needs
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.files import import_file
 from bot.catalogue.mission import Mission, Refusal
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sqlite import FILE
 from bot.catalogue.support import import_support
 from bot.catalogue.transfer import CopyFailed, copy
@@ -39,7 +39,7 @@ def folder(tmp_path: Path, feed_record: Make) -> Path:
     records = [feed_record(id=f"m{n}", clientId=f"c{n}", title=f"Lire des histoires, {n}") for n in range(30)]
     page.write_text(json.dumps([*records, feed_record(id="bad", title="")]), "utf-8")
     place = tmp_path / "from"
-    with Catalogue(open_shelf(place)) as catalogue:
+    with Catalogue(open_backend(place)) as catalogue:
         catalogue.fill()
         import_file(catalogue, page, now=NOW)
         points = tmp_path / "points.json"
@@ -58,7 +58,7 @@ def folder(tmp_path: Path, feed_record: Make) -> Path:
 
 @pytest.fixture
 def there(empty_database: str) -> Iterator[Catalogue]:
-    with Catalogue(open_shelf(Path(), empty_database)) as catalogue:
+    with Catalogue(open_backend(Path(), empty_database)) as catalogue:
         catalogue.fill()  # as `allie migrate` does
         yield catalogue
 
@@ -67,22 +67,22 @@ def state(catalogue: Catalogue) -> Any:
     """All that a moderator, an association and a volunteer see."""
     with catalogue.reading() as connection:
         told = [needs.mine(connection, f"telegram:{key}") for key in ("wait", "yes", "no", "old")]
-        desk = needs.pending(connection), needs.untold(connection), needs.counts(connection, TODAY)
+        moderation = needs.pending(connection), needs.untold(connection), needs.counts(connection, TODAY)
     searches = [
         catalogue.search(Wish(text=text), today=TODAY, limit=50) for text in ("", "histoires", "servir", "chiens")
     ]
-    return told, desk, searches, catalogue.refused(), catalogue.stats(TODAY)
+    return told, moderation, searches, catalogue.refused(), catalogue.stats(TODAY)
 
 
 def test_it_is_the_same_there_and_back(folder: Path, there: Catalogue, empty_database: str, tmp_path: Path) -> None:
     rows = copy(str(folder), empty_database, today=TODAY)
-    with Catalogue(open_shelf(folder)) as here:
+    with Catalogue(open_backend(folder)) as here:
         before = state(here)
         with here.reading() as connection:
             assert connection.execute("SELECT count(*) FROM mission").fetchone() == (rows["mission"],)
     assert state(there) == before
     copy(empty_database, str(tmp_path / "back"), today=TODAY)
-    with Catalogue(open_shelf(tmp_path / "back")) as back:
+    with Catalogue(open_backend(tmp_path / "back")) as back:
         assert state(back) == before
 
 
@@ -97,7 +97,7 @@ def test_stopped_in_the_middle_it_goes_on(folder: Path, there: Catalogue, empty_
     with pytest.raises(Stopped):
         copy(str(folder), empty_database, today=TODAY, progress=stop)
     copy(str(folder), empty_database, today=TODAY)
-    with Catalogue(open_shelf(folder)) as here:
+    with Catalogue(open_backend(folder)) as here:
         assert state(there) == state(here)
 
 
@@ -143,5 +143,5 @@ def test_from_a_terminal(folder: Path, there: Catalogue, empty_database: str, ru
     done = run("copy", str(folder), empty_database)
     assert done.exit_code == 0, done.output
     assert "mission: " in done.output
-    with closing(open_shelf(Path(), empty_database)) as shelf, shelf.reading() as connection:
+    with closing(open_backend(Path(), empty_database)) as backend, backend.reading() as connection:
         assert [need.owner for need in needs.pending(connection)] == ["telegram:wait"]

@@ -35,7 +35,7 @@ def small_topics() -> Registry:
         talk.say(_("{amount:money} monthly={monthly} by {name}.", amount=amount, monthly=str(monthly), name=str(name)))
         talk.offer(talk.change(_("Another amount"), "amount"))
 
-    @registry.aside("donation", "ceiling")
+    @registry.side_question("donation", "ceiling")
     async def ceiling(talk: Talk) -> None:
         talk.say(_("The ceiling is high."))
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from bot.broadcast.acts import add_broadcast_acts
 from bot.broadcast.message import BadText, checked, read_texts
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.files import BadFile, import_file
-from bot.catalogue.shelf import open_shelf
 from bot.catalogue.sync import _read as read_page
 from bot.catalogue.wish import Wish
 from bot.channels import terminal
@@ -82,7 +82,7 @@ RECORD = json.loads((Path(__file__).parent.parent / "catalogue" / "feed-record.j
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Any:
-    with Catalogue(open_shelf(tmp_path)) as opened:
+    with Catalogue(open_backend(tmp_path)) as opened:
         yield opened
 
 

@@ -15,7 +15,7 @@ from handlers.alliance.journey import STEPS, TYPES, Told
 from handlers.alliance.law import compared, quoted
 from handlers.alliance.pages import BOOKLETS, WAYS
 from handlers.alliance.picture import partnerships
-from handlers.learning.talk import SHELVES
+from handlers.learning.talk import SUBJECTS
 from handlers.orientation.talk import NEXT
 
 Person = Callable[..., Any]
@@ -149,7 +149,7 @@ async def test_after_learning_the_alliance_that_waited_is_offered_again(person: 
 async def test_every_screen_ends_with_something_to_do(name: str, person: Person) -> None:
     one = person(language="en")
     await one.send(Command("apprendre"))
-    await one.press(SHELVES.labels[name].message)
+    await one.press(SUBJECTS.labels[name].message)
     turned = 0
     while True:
         doing = [label for label in one.labels if label != "Learn something else" and "/" not in label]

@@ -16,7 +16,7 @@ from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress,
 from bot.dialogue.events import Command, Press
 from bot.dialogue.replies import Button
 from handlers.alliance.talk import AIMS, ROLES
-from handlers.learning.talk import SHELVES
+from handlers.learning.talk import SUBJECTS
 from handlers.offers.questions import THINGS
 from handlers.orientation.talk import HAVE
 
@@ -91,7 +91,7 @@ async def test_every_screen_ends_in_something_to_do(person: Any, language: str) 
                 break
             await one.say(TYPED)
     walked = {data.split(".", 1)[1] for data in seen if data.startswith("=")}
-    assert {f"learning.what.{name}" for name in SHELVES.labels} <= walked
+    assert {f"learning.what.{name}" for name in SUBJECTS.labels} <= walked
     assert {f"alliance.role.{name}" for name in ROLES.labels} <= walked
     assert {f"alliance.aim.{name}" for name in AIMS.labels} <= walked
     assert {f"orientation.have.{name}" for name in HAVE.labels} <= walked

@@ -90,7 +90,7 @@ async def test_nobody_finds_a_need_before_a_moderator_has_read_it(me) -> None:
     assert found() == [TITLE]
 
 
-async def test_the_desk_does_not_know_who_asked(me) -> None:
+async def test_the_catalogue_does_not_know_who_asked(me) -> None:
     await ask_for_help(me)
     await me.say("oui")
     (waiting,) = looked(needs.pending)

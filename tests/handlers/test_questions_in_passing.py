@@ -9,7 +9,7 @@ from bot.understanding.about import find_about
 
 TOPICS = ("company_donation", "skills", "rest_days", "expenses")
 REGISTRY = load_topics()
-QUESTIONS = [(topic, name) for topic in TOPICS for name in REGISTRY.topics[topic].asides]
+QUESTIONS = [(topic, name) for topic in TOPICS for name in REGISTRY.topics[topic].side_questions]
 
 WORDS = {
     ("company_donation", "paper"): "et la convention, qui l'écrit ?",
@@ -46,7 +46,7 @@ COMMANDS = {"company_donation": "entreprise", "skills": "competences", "rest_day
 def test_each_question_has_words() -> None:
     assert set(WORDS) == set(QUESTIONS)
     for (topic, name), words in WORDS.items():
-        assert find_about(words, topic, REGISTRY.topics[topic].asides) == name
+        assert find_about(words, topic, REGISTRY.topics[topic].side_questions) == name
 
 
 @pytest.mark.parametrize(("topic", "name"), QUESTIONS)

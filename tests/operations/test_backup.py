@@ -17,8 +17,8 @@ import psycopg
 import pytest
 from sqlite_utils import Database
 
+from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.shelf import open_shelf
 from bot.operations.backup import BackupFailed, back_up, restore
 from bot.operations.dump import dump, put_back
 from bot.store.postgres import PostgresStore
@@ -48,7 +48,7 @@ async def folder(tmp_path: Path) -> Path:
     await say(store, 1)
     await store.secret("web")
     await store.close()
-    with Catalogue(open_shelf(folder)) as catalogue:
+    with Catalogue(open_backend(folder)) as catalogue:
         assert catalogue.freshness().missions
     return folder
 

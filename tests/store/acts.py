@@ -49,7 +49,7 @@ async def turn_of(store: Store, event: str, chat: str, at: datetime = AT) -> Don
         turn.drop("favourite", "0")
         turn.schedule("nudge", "1", at, {})
         turn.cancel("nudge", "0")
-        turn.post("need", chat, {"what": "bread"}, shelf="69", until=at + timedelta(days=1))
+        turn.post("need", chat, {"what": "bread"}, category="69", until=at + timedelta(days=1))
         turn.take_down("need", f"{chat}:old")
         turn.tell("need", MAX, "asked", "1", at, {})
         turn.misunderstood("the swallows", "en", "donation")

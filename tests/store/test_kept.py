@@ -20,7 +20,7 @@ async def keep(store, noon, chat=ZOE, event="keep"):
         turn.send({"text": SAID})
         turn.answer([{"text": SAID}])
         turn.put("favourite", "1", {"name": SAID})
-        turn.post("offer", event, {"name": SAID}, shelf="here", until=noon + timedelta(days=9))
+        turn.post("offer", event, {"name": SAID}, category="here", until=noon + timedelta(days=9))
         turn.schedule("nudge", "one", noon + timedelta(days=1), {"about": SAID})
 
     await store.turn(f"{event}:1", chat, work, at=noon)

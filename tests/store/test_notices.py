@@ -28,9 +28,9 @@ async def do(store, noon, person, act, *, event=None):
 do.number = 0
 
 
-async def put_up(store, noon, person=ZOE, key="room", body=ROOM, shelf="13", days=60):
+async def put_up(store, noon, person=ZOE, key="room", body=ROOM, category="13", days=60):
     until = noon + timedelta(days=days)
-    await do(store, noon, person, lambda turn: turn.post("offer", key, body, shelf=shelf, until=until))
+    await do(store, noon, person, lambda turn: turn.post("offer", key, body, category=category, until=until))
 
 
 async def test_others_read_what_was_put_up_and_not_by_whom(store, noon):
@@ -39,10 +39,10 @@ async def test_others_read_what_was_put_up_and_not_by_whom(store, noon):
     assert await do(store, noon, MAX, lambda turn: turn.notice("offer", "room", noon)) == ROOM
 
 
-async def test_only_the_shelves_that_are_looked_at_newest_first(store, noon):
-    for number, shelf in enumerate(("13", "84", "", "13")):
-        await put_up(store, noon + timedelta(hours=number), key=str(number), shelf=shelf)
-    await do(store, noon, ZOE, lambda turn: turn.post("wanted", "x", {}, shelf="13", until=noon + timedelta(days=1)))
+async def test_only_the_categories_that_are_looked_at_newest_first(store, noon):
+    for number, category in enumerate(("13", "84", "", "13")):
+        await put_up(store, noon + timedelta(hours=number), key=str(number), category=category)
+    await do(store, noon, ZOE, lambda turn: turn.post("wanted", "x", {}, category="13", until=noon + timedelta(days=1)))
     found = await do(store, noon, MAX, lambda turn: turn.board("offer", ["13", ""], noon))
     assert list(found) == ["3", "2", "0"]
 
@@ -94,7 +94,7 @@ async def test_a_turn_that_fails_puts_up_nothing_and_tells_nobody(store, noon):
     await put_up(store, noon)
 
     async def fails(turn):
-        turn.post("offer", "other", {}, shelf="13", until=noon + timedelta(days=1))
+        turn.post("offer", "other", {}, category="13", until=noon + timedelta(days=1))
         turn.tell("offer", "room", "asked", "of Max", noon, {})
         raise ValueError("halfway")
 

@@ -31,7 +31,7 @@ async def fill(store, noon, people: int = 3) -> None:
             turn.send({"text": "two"}, priority=Priority.BROADCAST)
             turn.answer([{"text": "one"}])
             turn.put("favourite", "é", {"n": number})
-            turn.post("offer", f"n° {number}", {"é": number}, shelf="93", until=noon + timedelta(days=9))
+            turn.post("offer", f"n° {number}", {"é": number}, category="93", until=noon + timedelta(days=9))
             turn.misunderstood("le [name] de [name]", "fr", "fallback")
             turn.schedule("nudge", "1", noon + timedelta(days=number, microseconds=123), {})
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.known import bodies, gazetteer
+from bot.understanding.known import gazetteer, known_organisations
 from bot.understanding.masking import LONGEST, masked
 from bot.understanding.sentence import fold
 
@@ -37,7 +37,7 @@ PHONES = st.sampled_from(["06 12 34 56 78", "0612345678", "+33 6 12 34 56 78", "
 NUMBERS = st.one_of(st.integers(0, 10**12).map(str), st.decimals(0, 10**6, places=2).map(str))
 IBANS = st.sampled_from(["FR76 3000 6000 0112 3456 7890 189", "FR7630006000011234567890189", "DE89370400440532013000"])
 TOWNS = st.sampled_from(sorted(name for name in gazetteer().gazetteer.large if len(name) > 6))
-BODIES = st.sampled_from(sorted(one.short for one in bodies().all() if len(one.short) > 4))
+BODIES = st.sampled_from(sorted(one.short for one in known_organisations().all() if len(one.short) > 4))
 
 
 @given(FRAMES, st.one_of(MAILS, PHONES, NUMBERS, IBANS))

@@ -21,7 +21,7 @@ from bot.understanding.causes import read_causes
 from bot.understanding.corrections import is_correction, replaced
 from bot.understanding.dates import read_date, read_when
 from bot.understanding.days import read_days
-from bot.understanding.kinds_of_body import read_kind_of_body
+from bot.understanding.kinds_of_organisation import read_kind_of_organisation
 from bot.understanding.numbers import read_number
 from bot.understanding.organisations import read_organisations
 from bot.understanding.pay import read_employees, read_pay
@@ -204,8 +204,8 @@ def test_nasty_texts_have_slots_too(text: str, topic: str | None) -> None:
 
 READERS: list[Callable[[str], object]] = [
     read_amount, read_amounts, read_gifts, read_period, read_number, read_days, read_pay, read_employees, read_place,
-    read_places, read_organisations, read_causes, read_kind_of_body, read_role, is_minor, is_remote, read_language,
-    read_yes_no, read_skip, is_correction, replaced, lambda text: read_date(text, TODAY),
+    read_places, read_organisations, read_causes, read_kind_of_organisation, read_role, is_minor, is_remote,
+    read_language, read_yes_no, read_skip, is_correction, replaced, lambda text: read_date(text, TODAY),
     lambda text: read_when(text, TODAY),
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.understanding.asked_language import read_language
 from bot.understanding.causes import CAUSES, read_causes
-from bot.understanding.kinds_of_body import read_kind_of_body
+from bot.understanding.kinds_of_organisation import read_kind_of_organisation
 from bot.understanding.people import is_minor, is_remote
 from bot.understanding.roles import read_role
 
@@ -67,8 +67,8 @@ def test_a_refused_cause_never_becomes_a_wish(text: str, wanted: list[str], refu
         ("une épicerie solidaire tenue par la paroisse", "75"),
     ],
 )
-def test_a_description_tells_the_kind_of_body(text: str, kind: str | None) -> None:
-    assert read_kind_of_body(text) == kind
+def test_a_description_tells_the_kind_of_organisation(text: str, kind: str | None) -> None:
+    assert read_kind_of_organisation(text) == kind
 
 
 @pytest.mark.parametrize(

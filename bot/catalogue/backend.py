@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-__all__ = ["Connection", "Entry", "Found", "Question", "Row", "Rows", "Shelf", "Term", "open_shelf"]
+__all__ = ["Backend", "Connection", "Entry", "Found", "Question", "Row", "Rows", "Term", "open_backend"]
 
 
 class Row(NamedTuple):
@@ -115,7 +115,7 @@ class Connection(Protocol):
     def close(self) -> None: ...
 
 
-class Shelf(Protocol):
+class Backend(Protocol):
     """The missions of one installation, wherever they are."""
 
     @property
@@ -131,12 +131,12 @@ class Shelf(Protocol):
     def close(self) -> None: ...
 
 
-def open_shelf(folder: Path, database_url: str | None = None) -> Shelf:
+def open_backend(folder: Path, database_url: str | None = None) -> Backend:
     """The missions of a database where there is an address, of a data folder where not."""
     if database_url is None:
-        from bot.catalogue.sqlite import SqliteShelf
+        from bot.catalogue.sqlite import SqliteBackend
 
-        return SqliteShelf(folder)
-    from bot.catalogue.postgres import PostgresShelf  # the driver is loaded by those who use it
+        return SqliteBackend(folder)
+    from bot.catalogue.postgres import PostgresBackend  # the driver is loaded by those who use it
 
-    return PostgresShelf(database_url)
+    return PostgresBackend(database_url)

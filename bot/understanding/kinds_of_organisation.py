@@ -13,11 +13,11 @@ from bot.understanding.numbers import Number, numbers_in
 from bot.understanding.organisations import organisations_in
 from bot.understanding.sentence import Sentence
 
-__all__ = ["read_kind_of_body"]
+__all__ = ["read_kind_of_organisation"]
 
 Rate = Literal["75", "66"]
 
-_BODIES: Final[Lexicon[Rate]] = Lexicon.of({
+_ORGANISATIONS: Final[Lexicon[Rate]] = Lexicon.of({
     "75": """
         banque alimentaire, banques alimentaires, aide alimentaire, repas gratuits, repas gratuit, repas aux plus
         demunis, repas chauds, distribution de repas, distribution alimentaire, soupe populaire, maraude, maraudes,
@@ -71,7 +71,7 @@ _BODIES: Final[Lexicon[Rate]] = Lexicon.of({
 })  # fmt: skip
 
 
-def read_kind_of_body(text: str | Sentence) -> Rate | None:
+def read_kind_of_organisation(text: str | Sentence) -> Rate | None:
     """The rate that the description of a body or a rate said calls for, None when there is neither, or both."""
     sentence = Sentence.of(text)
     said = {
@@ -82,8 +82,12 @@ def read_kind_of_body(text: str | Sentence) -> Rate | None:
     }
     if said:
         return _only(said)
-    bodies = {index for body in organisations_in(sentence) for index in range(body.start, body.end)}
-    described = {found.value for found in _BODIES.find(sentence) if bodies.isdisjoint(range(found.start, found.end))}
+    organisations = {index for body in organisations_in(sentence) for index in range(body.start, body.end)}
+    described = {
+        found.value
+        for found in _ORGANISATIONS.find(sentence)
+        if organisations.isdisjoint(range(found.start, found.end))
+    }
     # Help to people in difficulty decides, whatever the setting (« une épicerie solidaire dans une paroisse »).
     return "75" if "75" in described else _only(described)
 
