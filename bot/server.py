@@ -34,6 +34,7 @@ from bot.channels.web.routes import add_routes
 from bot.channels.web.wire import content_in
 from bot.control import Acts
 from bot.control import serve as serve_control
+from bot.conversation_id import ConversationId
 from bot.deadline import Deadline, within
 from bot.delivery.outcomes import Outcome
 from bot.delivery.sender import Sender
@@ -115,7 +116,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         if settings.database_url is not None:  # a folder is filled at the first look, when there is one
             await asyncio.to_thread(missions.kept.fill)
         topics = load_topics()
-        moderators = [f"telegram:{admin}" for admin in settings.admins]
+        moderators = [str(ConversationId("telegram", str(admin))) for admin in settings.admins]
         plain = Engine(
             store,
             Understanding.load(encoder=settings.sentence_encoder),
@@ -149,8 +150,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             status.introduced = lambda: telegram.me.username if telegram.me else None
         acts = Acts()
         feeder = Feeder(store)
-        team = [f"telegram:{id}" for id in settings.admins]
-        add_broadcast_acts(acts, store, why_not_webhook_reply, team, feeder)
+        add_broadcast_acts(acts, store, why_not_webhook_reply, moderators, feeder)
         acts.add("status", status.as_json)
         for name, act in DeadLetterAdmin(store, plain, reread).acts.items():
             acts.add(name, act)

@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAVES = {"bot.phrase", "bot.i18n", "bot.settings", "bot.logs", "bot.errors", "bot.postgres", "bot.send_limits"}
+LEAVES = {
+    "bot.phrase",
+    "bot.i18n",
+    "bot.settings",
+    "bot.logs",
+    "bot.errors",
+    "bot.postgres",
+    "bot.send_limits",
+    "bot.conversation_id",
+}
 
 DOORS: dict[str, set[str]] = {
     "bot.phrase": set(),
@@ -19,6 +28,7 @@ DOORS: dict[str, set[str]] = {
     "bot.logs": {"bot.redaction"},
     "bot.control": set(),
     "bot.send_limits": set(),
+    "bot.conversation_id": set(),
     "bot.errors": set(),
     "bot.postgres": {"bot.errors"},
     "bot.i18n": {"bot.phrase"},

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.catalogue.place import Place
+from bot.conversation_id import channel_of
 from bot.dialogue.news import ALL, SUBJECTS
 from bot.i18n import DEFAULT_LANGUAGE
 from bot.store.broadcasts import Agreed
@@ -69,7 +70,7 @@ class Count:
         self.people += 1
         place = _place(one)
         for counts, name in (
-            (self.channels, one.chat.partition(":")[0]),
+            (self.channels, channel_of(one.chat)),
             (self.languages, language_of(one)),
             (self.places, (place.departement or place.label) if place else ""),
         ):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right, insort
 
+from bot.conversation_id import place_of
 from bot.send_limits import SLACK, WEBHOOK_REPLY_TRAVELS, SendLimits
 
 __all__ = ["SendRateLimiter"]
@@ -39,14 +40,14 @@ class SendRateLimiter:
 
     def chat_free_at(self, chat: str) -> float:
         """When one more call to `chat` may be made, were it alone."""
-        return self._chats.get(_place(chat), 0) / TICKS
+        return self._chats.get(place_of(chat), 0) / TICKS
 
     def free_at(self, chat: str, now: float, calls: int = 1, *, is_group: bool = False) -> float:
         """The first moment from `now` on at which `calls` to `chat` may begin, one after the other at its rate."""
         if self.quota <= 0:
             return now + SLACK
         gap = self._gap(is_group)
-        moment = max(_ticks(now), self._chats.get(_place(chat), 0))
+        moment = max(_ticks(now), self._chats.get(place_of(chat), 0))
         while True:
             later = max(self._room_at(moment + number * gap) - number * gap for number in range(calls))
             if later <= moment:
@@ -55,7 +56,7 @@ class SendRateLimiter:
 
     def cool_down(self, chat: str, until: float) -> None:
         """Another process called for `chat`: nothing for it before `until`."""
-        place = _place(chat)
+        place = place_of(chat)
         self._chats[place] = max(_ticks(until), self._chats.get(place, 0))
 
     def take(self, chat: str, now: float, calls: int = 1, *, is_group: bool = False) -> None:
@@ -64,7 +65,7 @@ class SendRateLimiter:
         for number in range(calls):
             insort(self._moments, begin + number * gap)
         if gap:
-            self._chats[_place(chat)] = begin + calls * gap
+            self._chats[place_of(chat)] = begin + calls * gap
         del self._moments[: bisect_right(self._moments, begin - 2 * WINDOW)]
         if len(self._chats) > CHATS_REMEMBERED:
             self._chats = {name: free for name, free in self._chats.items() if free > begin}
@@ -105,9 +106,3 @@ class SendRateLimiter:
 
 def _ticks(seconds: float) -> int:
     return math.floor(seconds * TICKS)
-
-
-def _place(chat: str) -> str:
-    """What the platform limits: of a group, where each person has a conversation of their own, the group."""
-    channel, _, rest = chat.partition(":")
-    return f"{channel}:{rest.partition(':')[0]}"

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
+from bot.conversation_id import channel_of
 from bot.delivery.outcomes import Outcome
 from bot.dialogue.engine import AnswerMode, Busy, Engine, Handled, nothing_wrong
 from bot.dialogue.events import Event
@@ -72,7 +73,3 @@ class CountedEngine:
             raise
         finally:
             self._counters.turn(event.chat, outcome, time.perf_counter() - began)
-
-
-def channel_of(chat: str) -> str:
-    return chat.partition(":")[0]

@@ -13,10 +13,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.conversation_id import channel_of
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Event
 from bot.logs import reference
-from bot.operations.counters import channel_of
 from bot.store import Busy, Store, Turn
 from bot.store.dead_letters import ParkedEvent
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.conversation_id import ConversationId
 from bot.dialogue.events import Command, Content, Event, Left, Location, Media, Press, Returned, Text
 
 __all__ = ["ALLOWED_UPDATES", "Identity", "Reader", "press_id"]
@@ -98,7 +99,7 @@ class Reader:
         language = person.get("language_code")
         return Event(
             id=f"telegram:{number}",
-            chat=f"telegram:{chat}:{_id(person)}" if group else f"telegram:{chat}",
+            chat=str(ConversationId("telegram", str(chat), str(_id(person)) if group else "")),
             content=content,
             at=datetime.now(UTC),
             language=language if isinstance(language, str) and len(language) < 36 else None,

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from bot.channels.telegram.api import Upload
 from bot.channels.telegram.markup import clean, split, unfit, units
+from bot.conversation_id import ConversationId
 from bot.dialogue.replies import Button, Reply
 
 __all__ = [
@@ -58,10 +59,10 @@ class Call:
 
 def address(chat: str) -> int:
     """The chat that Telegram knows, of "telegram:4711" or "telegram:-100123:4711". Raises `ValueError`."""
-    platform, id, *_ = chat.split(":")
-    if platform != "telegram":
+    id = ConversationId.parse(chat)
+    if id.channel != "telegram":
         raise ValueError(f"{chat!r} is no chat of Telegram's")
-    return int(id)
+    return int(id.place)
 
 
 def check(reply: Reply) -> str | None:

@@ -22,6 +22,7 @@ from bot.channels.request_body import read_body
 from bot.channels.web.page import Page
 from bot.channels.web.person import People, is_same_origin
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post, reply_json
+from bot.conversation_id import ConversationId
 from bot.dialogue.engine import Busy
 from bot.dialogue.events import Event
 from bot.dialogue.replies import Reply
@@ -196,7 +197,7 @@ BUSY = _("Many people are writing to me just now. What you wrote is kept, and I 
 
 
 def _chat(person: str) -> str:
-    return f"web:{person}"
+    return str(ConversationId("web", person))
 
 
 def _language(request: web.Request) -> str | None:
