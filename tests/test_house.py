@@ -36,12 +36,13 @@ DOORS: dict[str, set[str]] = {
     "bot.catalogue": LEAVES,
     "bot.documents": LEAVES,
     "bot.understanding": {*LEAVES, "bot.catalogue"},
+    "bot.knowledge": {*LEAVES, "bot.rules", "bot.understanding"},
     "bot.store": LEAVES,
     "bot.estimate": {*LEAVES, "bot.rules"},
     "bot.questions": {*LEAVES, "bot.understanding"},
-    "bot.dialogue": {*LEAVES, "bot.questions", "bot.understanding", "bot.store"},
+    "bot.dialogue": {*LEAVES, "bot.knowledge", "bot.questions", "bot.understanding", "bot.store"},
     "bot.delivery": {*LEAVES, "bot.dialogue", "bot.store"},
-    "bot.channels": {*LEAVES, "bot.dialogue", "bot.delivery", "bot.store", "bot.estimate"},
+    "bot.channels": {*LEAVES, "bot.knowledge", "bot.dialogue", "bot.delivery", "bot.store", "bot.estimate"},
     "bot.broadcast": {
         *LEAVES,
         "bot.catalogue",
@@ -51,7 +52,15 @@ DOORS: dict[str, set[str]] = {
         "bot.store",
         "bot.understanding",
     },
-    "bot.operations": {*LEAVES, "bot.dialogue", "bot.delivery", "bot.store", "bot.catalogue", "bot.rules"},
+    "bot.operations": {
+        *LEAVES,
+        "bot.knowledge",
+        "bot.dialogue",
+        "bot.delivery",
+        "bot.store",
+        "bot.catalogue",
+        "bot.rules",
+    },
     "handlers": {*LEAVES, "bot.dialogue", "bot.questions", "bot.rules", "bot.catalogue", "bot.documents"},
 }
 """Each room, and the rooms it may enter besides its own."""

@@ -21,6 +21,7 @@ from bot.understanding.givers import read_giver
 from bot.understanding.meaning import Meaning, Wished
 from bot.understanding.questions import is_question
 from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence_vectors import SentenceVectors
 from bot.understanding.slots import read_in_talk, read_slots
 from bot.understanding.topics import Topics, usual_folder
 
@@ -69,6 +70,12 @@ class Understanding:
         after a change, takes some seconds to learn. Killed meanwhile: the next start learns.
         """
         return cls(Topics.load(folder or usual_folder(), encoder=encoder), Distress())
+
+    @property
+    def sentences(self) -> SentenceVectors | None:
+        """How texts become vectors here; None without the encoder."""
+        encoder = self._topics.encoder
+        return None if encoder is None else SentenceVectors(encoder, self._topics.accents)
 
     def read(self, text: str, *, today: date, language: str | None = None, running: str | None = None) -> Meaning:
         """The meaning of one message. `language` is the conversation's: it decides when the text alone cannot.

@@ -24,7 +24,7 @@ from bot.understanding.sentence import Sentence
 from bot.understanding.slots import read_slots
 from bot.understanding.writing import fold, in_full, without_courtesy
 
-__all__ = ["BUCKETS", "RARITIES", "Features", "Reading", "pieces_of", "without_organisations"]
+__all__ = ["BUCKETS", "RARITIES", "Features", "Reading", "pieces_of", "plain_of", "without_organisations"]
 
 Vector = NDArray[np.float32]
 
@@ -75,7 +75,12 @@ class Reading:
         self.sentence = sentence
         self.language = language
         self.values: Mapping[str, Any] = read_slots(sentence, language, today)
-        self.plain = without_courtesy(in_full(_without_names(sentence, language), accents, english=language == "en"))
+        self.plain = plain_of(sentence, language, accents)
+
+
+def plain_of(sentence: Sentence, language: str, accents: Mapping[str, str]) -> str:
+    """A message in plain words: written out, without greeting and thanks, one body and one place for all of them."""
+    return without_courtesy(in_full(_without_names(sentence, language), accents, english=language == "en"))
 
 
 def without_organisations(sentence: Sentence) -> str:

@@ -126,7 +126,7 @@ class Topics:
         self.accents = learnt.accents
         self._features = Features(concepts, learnt.rarity)
         self._learnt = learnt
-        self._encoder = encoder
+        self.encoder = encoder
 
     @classmethod
     def load(cls, folder: Path, *, encoder: bool, phrases: Path = PHRASES) -> Topics:
@@ -152,8 +152,8 @@ class Topics:
 
     def _reconsidered(self, row: Matrix, chances: Matrix, reading: Reading) -> Matrix:
         vector = None
-        if self._encoder is not None and self._learnt.second is not None:
-            vector = self._encoder.encode(reading.plain)
+        if self.encoder is not None and self._learnt.second is not None:
+            vector = self.encoder.encode(reading.plain)
             chances = _chances(np.concatenate([row, ENCODER_WEIGHT * vector]), self._learnt.second)
         alike = self._learnt.neighbours.chances(row, vector, chances)
         return softmax(SOBERLY * (np.log(chances + DOUBT) + ALIKE_WEIGHT * np.log(alike + FEW)))

@@ -1,0 +1,139 @@
+"""Question → written answer with its source: load, find, fill in, suggest.
+
+    knowledge = Knowledge.load(settings.data_dir, understanding.sentences)
+    found = knowledge.candidates("qui signe le reçu ?", "fr", vector, who={"association"}, last="donors/recu-perdu")
+    if found.certainty is Certainty.SURE:
+        answer = knowledge.answer(found.best.id, "fr")
+        shown = knowledge.render(answer, "fr", today)
+
+It holds nothing about anybody. How an answer is written is in `docs/answers.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.i18n import LOCALE_DIR
+from bot.knowledge import kept
+from bot.knowledge.answer import GROUPS, Answer, AnswerError, Named, Next
+from bot.knowledge.figures import FigureError
+from bot.knowledge.finder import Finder
+from bot.knowledge.learning import Learnt, learn
+from bot.knowledge.library import Library
+from bot.knowledge.policy import Candidate, Candidates, Certainty
+from bot.knowledge.rendering import Rendered, render_answer, source_line
+from bot.knowledge.samples import Sentences
+from bot.rules.parameters import Law
+from bot.understanding.examples import load_examples
+from bot.understanding.topics import usual_folder
+
+__all__ = [
+    "GROUPS",
+    "Answer",
+    "AnswerError",
+    "Candidate",
+    "Candidates",
+    "Certainty",
+    "FigureError",
+    "Knowledge",
+    "Named",
+    "Next",
+    "Rendered",
+    "source_line",
+]
+
+OWN_FOLDER = "answers"
+"""The folder of own answers inside the data folder."""
+NOT_FOR_US = "fallback"
+
+
+class Knowledge:
+    """The written answers of this installation. Load it once; every call sees own answers that changed meanwhile."""
+
+    def __init__(self, library: Library, learnt: Learnt, sentences: Sentences | None) -> None:
+        self.library = library
+        self._learnt = learnt
+        self._sentences = sentences
+        self._finder = self._with_own()
+
+    @classmethod
+    def load(
+        cls,
+        data: Path | None = None,
+        sentences: Sentences | None = None,
+        *,
+        folder: Path | None = None,
+        locale: Path = LOCALE_DIR,
+        law: Law | None = None,
+    ) -> Knowledge:
+        """Our answers, and those in the folder `answers` of `data`.
+
+        `sentences` gives sentence vectors; without them, words alone find. What is learnt is kept in `folder`, or
+        beside what the understanding learns; the first start after a change takes some seconds. Raises AnswerError for
+        one of ours that is badly written.
+        """
+        library = Library.load(data / OWN_FOLDER if data is not None else None, locale=locale, known=law)
+        others = [(one.text, one.language) for one in load_examples() if one.topic == NOT_FOR_US]
+        about_others = hashlib.sha256("\n".join(text for text, _language in others).encode()).hexdigest()
+        name = "light" if sentences is None else "full"
+        mark = kept.fingerprint(library.fingerprint(), about_others)
+        path = (folder or usual_folder()) / f"answers-{name}-{mark}.npz"
+        try:
+            learnt = kept.read(path)
+        except kept.SPOILT:
+            learnt = learn({id: library.ours_of(id) for id in library.our_ids()}, sentences, others)
+            kept.keep(learnt, path)
+            learnt = kept.read(path)
+        return cls(library, learnt, sentences)
+
+    def candidates(
+        self,
+        text: str,
+        language: str,
+        vector: NDArray[np.float32] | None = None,
+        who: Iterable[str] = (),
+        last: str | None = None,
+    ) -> Candidates:
+        """The likeliest answers to `text`, with their chances.
+
+        `vector` is the message's sentence vector where it was made already; `who` is who speaks, as far as is known, in
+        the words of an answer's `who`; `last` is the id of the answer before.
+        """
+        self.refresh()
+        return self._finder.candidates(text, language, vector, who, last)
+
+    def answer(self, id: str, language: str) -> Answer | None:
+        """The answer of this id, in French if nobody wrote it in `language`. None if there is none (any more)."""
+        self.refresh()
+        return self.library.answer(id, language)
+
+    def render(self, answer: Answer, language: str, today: date) -> Rendered:
+        """The answer as people read it on `today`."""
+        return render_answer(answer, language, today, self.library.law)
+
+    def neighbours(self, answer: Answer, language: str) -> Sequence[tuple[Next, str]]:
+        """Where it leads, each with what its button says; answers that are not there are passed over."""
+        steps = []
+        for step in answer.next:
+            if not step.is_answer:
+                steps.append((step, step.label))
+            elif (other := self.library.answer(step.to, language)) is not None:
+                steps.append((step, step.label or other.label))
+        return steps
+
+    def refresh(self) -> None:
+        """See own answers that changed: looked at every few seconds, read only if their times of change differ."""
+        if self.library.refresh():
+            self._finder = self._with_own()
+
+    def _with_own(self) -> Finder:
+        own: dict[str, list[Answer]] = {}
+        for (id, _language), answer in sorted(self.library.own.items()):
+            own.setdefault(id, []).append(answer)
+        return Finder.of(self._learnt, own, self._sentences)

@@ -1,0 +1,87 @@
+"""What finding is learnt from: the wordings of every answer, and the words of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.i18n import text_of
+from bot.knowledge.answer import WHO, Answer
+from bot.knowledge.markdown import Text
+from bot.knowledge.query import Query, read_query
+from bot.knowledge.words import plain_words, stems_of
+
+__all__ = ["ASKS", "TITLE", "Sample", "Sentences", "TextWords", "text_words", "vectors_of", "who_bits"]
+
+TITLE: Final = -1
+"""The place of a title among wordings."""
+ASKS: Final = 0
+FOLDED_WEIGHT: Final = 0.4
+"""What a word counts that stands in the folded part of an answer."""
+TITLE_WEIGHT: Final = 2.0
+PART: Final = 480
+WHO_IS: Final = tuple(sorted(WHO - {"anyone"}))
+
+TextWords = list[tuple[str, float]]
+
+
+class Sentences(Protocol):
+    """The encoder, as the reader of messages uses it: what it is given first is put into plain words."""
+
+    def plain(self, text: str, language: str) -> str: ...
+
+    def vectors(self, plains: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A wording of the answer of this number; `place` is its place among the wordings of that answer and language."""
+
+    answer: int
+    language: str
+    text: str
+    place: int
+
+    def query(self, vector: NDArray[np.float32] | None) -> Query:
+        return read_query(self.text, self.language, vector)
+
+
+def samples_of(answers: Iterable[tuple[int, Answer]]) -> list[Sample]:
+    """The title and the wordings of each answer in each language."""
+    samples = []
+    for number, answer in answers:
+        samples.append(Sample(number, answer.language, answer.title, TITLE))
+        samples += [Sample(number, answer.language, text, place) for place, text in enumerate(answer.asks)]
+    return samples
+
+
+def text_words(answer: Answer) -> TextWords:
+    """The stems of what an answer says, each with how much it counts."""
+    weighed = [(answer.title, TITLE_WEIGHT), (_said(answer.head), 1.0), (_said(answer.more), FOLDED_WEIGHT)]
+    return [
+        (stem, weight)
+        for text, weight in weighed
+        for stem in stems_of(plain_words(text, answer.language), answer.language)
+    ]
+
+
+def _said(text: Text) -> str:
+    return text_of(text.for_talk(lambda _source: ""), "fr")
+
+
+def vectors_of(samples: Sequence[Sample], sentences: Sentences) -> NDArray[np.float32]:
+    """The sentence vectors of samples, a row each."""
+    parts = [
+        sentences.vectors([sentences.plain(sample.text, sample.language) for sample in samples[at : at + PART]])
+        for at in range(0, len(samples), PART)
+    ]
+    return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
+
+
+def who_bits(who: Iterable[str]) -> int:
+    """Who may be asking, a bit each; 0 for anyone. Names that mean nothing here are passed over."""
+    return sum(1 << WHO_IS.index(one) for one in set(who) if one in WHO_IS)
