@@ -111,7 +111,7 @@ def _read(body: bytes) -> tuple[Registered, ...] | None:
     results = answer.get("results") if isinstance(answer, dict) else None
     if not isinstance(results, list):
         return None
-    read = (_registered(one) for one in results[:10] if isinstance(one, Mapping))
+    read = (_registered(result) for result in results[:10] if isinstance(result, Mapping))
     # a number is looked up whatever the filter says, so what is found may be a company
     return tuple(one for one in read if one is not None and one.is_association)
 

@@ -118,7 +118,11 @@ class Sweep:
         with connection.transaction():
             self.count += self._writer.put_all(list(records.values()), refusals, now=now, sweep=self.number)
             connection.executemany(SEEN, [(self.number, one) for one in seen])
-            still = [one.external_id for one in refusals if one.external_id and one.reason != "deleted at its source"]
+            still = [
+                refusal.external_id
+                for refusal in refusals
+                if refusal.external_id and refusal.reason != "deleted at its source"
+            ]
             number = self.number
             connection.executemany(STILL_LISTED, [(number, f"{SOURCE}:{external}", number) for external in still])
             self.skip += len(page)

@@ -308,10 +308,15 @@ def _draw(opened: Catalogue, counts: Sequence[needs.NeedCount], path: Path, lang
         raise click.ClickException("No association has published a need yet.")
     from bot.documents.needs_chart import NeedsChart, Row  # heavier than all the rest
 
-    names = {one.departement: opened.places.by_code(one.departement, "departement") for one in counts}
+    names = {count.departement: opened.places.by_code(count.departement, "departement") for count in counts}
     rows = [
-        Row(place.name if (place := names[one.departement]) else "", cause_name(one.cause), one.needs, one.open_now)
-        for one in counts
+        Row(
+            place.name if (place := names[count.departement]) else "",
+            cause_name(count.cause),
+            count.needs,
+            count.open_now,
+        )
+        for count in counts
     ]
     drawn = NeedsChart(rows, on=_now().astimezone(PARIS).date(), language=language)
     path.write_bytes(drawn.png() if path.suffix == ".png" else drawn.svg().encode())
@@ -355,7 +360,9 @@ def _as_text(results: Results) -> str:
         lines += [f"{match.mission.title} — {match.mission.organisation}", f"    {reasons}", f"    {match.mission.url}"]
     if not results.found:
         lines = ["Nothing was found. People to call:"]
-        lines += [f"  {text_of(one.name, LANGUAGE)} {one.url}".rstrip() for one in contacts(results.wish.place)]
+        lines += [
+            f"  {text_of(contact.name, LANGUAGE)} {contact.url}".rstrip() for contact in contacts(results.wish.place)
+        ]
     return "\n".join(lines)
 
 

@@ -67,7 +67,9 @@ class Card:
     def alt(self) -> str:
         """The card in words."""
         told = [self._say(_("{title}.", title=self.title))]
-        told += [self._say(_("{amount:money}: {label}.", amount=one.amount, label=one.label)) for one in self.shares]
+        told += [
+            self._say(_("{amount:money}: {label}.", amount=share.amount, label=share.label)) for share in self.shares
+        ]
         if self.gauge is not None:
             told.append(self._say(self.gauge.told))
         told += [self._say(phrase) for phrase in self._carried()]

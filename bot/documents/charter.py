@@ -174,7 +174,8 @@ def _signatures(partners: tuple[Partner, ...]) -> Signatures:
     """Two signatures in a row."""
     return Signatures(
         tuple(
-            Signature(_("For {partner}", partner=line(one.name, 60) or BLANK), line(one.signatory)) for one in partners
+            Signature(_("For {partner}", partner=line(partner.name, 60) or BLANK), line(partner.signatory))
+            for partner in partners
         ),
         columns=2,
     )

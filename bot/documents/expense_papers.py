@@ -32,7 +32,7 @@ def expense_waiver(
     volunteer: Person, association: Association, expenses: tuple[ExpenseLine, ...], *, on: date, place: str = ""
 ) -> Paper:
     """The note of expenses and its waiver, to be handed to the association with the proofs."""
-    total = sum((one.amount for one in expenses), Decimal(0))
+    total = sum((expense.amount for expense in expenses), Decimal(0))
     blocks: tuple[Block, ...] = (
         Fields(
             (
@@ -44,7 +44,7 @@ def expense_waiver(
         Heading(_("Expenses")),
         Table(
             header=(_("Date"), _("Purpose for the association"), _("Expense"), _("km"), _("Amount")),
-            rows=tuple(_row(one) for one in expenses),
+            rows=tuple(_row(expense) for expense in expenses),
             numeric=frozenset({3, 4}),
             blank_rows=0 if expenses else 8,
             total=(_("Total"), "", "", "", _("{total:money}", total=total) if expenses else ""),

@@ -131,12 +131,12 @@ class Label:
 def _names(outlines: Sequence[Outline], home: Outline | None, box: Box, taken: list[Box]) -> str:
     """The names of the départements, each in its middle or a little above or below, where nothing else is."""
     drawn = []
-    for one in outlines:
-        x, y = _project(_middle(one.rings), box, WIDTH, HEIGHT)
-        size, halo, fill = (26, HOME, SOFT) if one is home else (19, LAND, "#A79A7C")
-        room = (one.box[2] - one.box[0]) / (box[2] - box[0]) * WIDTH
+    for outline in outlines:
+        x, y = _project(_middle(outline.rings), box, WIDTH, HEIGHT)
+        size, halo, fill = (26, HOME, SOFT) if outline is home else (19, LAND, "#A79A7C")
+        room = (outline.box[2] - outline.box[0]) / (box[2] - box[0]) * WIDTH
         for shift in (0, 64, -64):
-            label = Label(x, y + shift, one.name, size, fill, halo, bold=one is home)
+            label = Label(x, y + shift, outline.name, size, fill, halo, bold=outline is home)
             left, top, right, bottom = label.box
             if right - left > room or left < 0 or right > WIDTH or top < 0 or bottom > HEIGHT - 50:
                 continue

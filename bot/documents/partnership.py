@@ -38,7 +38,7 @@ def partnership_agreement(
     partners = partners or (Partner(), Partner())
     blocks: tuple[Block, ...] = (
         Paragraph(_("Between the partners")),
-        *(_named(one) for one in partners),
+        *(_named(partner) for partner in partners),
         Paragraph(_("who want to answer a need together, the following has been agreed.")),
         *numbered(_articles(partners, text(need), text(project), text(test))),
         Paragraph(_("Made at {place} on {day:date}, one copy for each partner.", place=line(place) or BLANK, day=on)),
@@ -88,7 +88,7 @@ def _articles(
     )
     yield (
         _("What each brings"),
-        (Fields(tuple(Field(line(one.name) or BLANK, line(one.brings, 600)) for one in partners)),),
+        (Fields(tuple(Field(line(partner.name) or BLANK, line(partner.brings, 600)) for partner in partners)),),
     )
     yield (
         _("Who leads, and how it is decided"),
@@ -115,7 +115,7 @@ def _articles(
             Paragraph(_("There is no common purse: each partner pays what it has promised, and keeps its accounts.")),
             Table(
                 (_("Partner"), _("Brings, in euros"), _("Spends, in euros")),
-                tuple((line(one.name) or BLANK, "", "") for one in partners),
+                tuple((line(partner.name) or BLANK, "", "") for partner in partners),
                 numeric=frozenset({1, 2}),
             ),
         ),
@@ -208,7 +208,8 @@ def _signatures(partners: tuple[Partner, ...]) -> Signatures:
     """Two signatures in a row."""
     return Signatures(
         tuple(
-            Signature(_("For {partner}", partner=line(one.name, 60) or BLANK), line(one.signatory)) for one in partners
+            Signature(_("For {partner}", partner=line(partner.name, 60) or BLANK), line(partner.signatory))
+            for partner in partners
         ),
         columns=2,
     )

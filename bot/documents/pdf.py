@@ -145,14 +145,18 @@ def _block(block: Block, language: str) -> Json:
             boxes = [{"runs": _runs(item, language), "ticked": at in ticked} for at, item in enumerate(items)]
             return {"type": "boxes", "items": boxes}
         case Fields(fields):
-            rows = [{"label": _runs(one.label, language), "value": _runs(one.value, language)} for one in fields]
+            rows = [{"label": _runs(field.label, language), "value": _runs(field.value, language)} for field in fields]
             return {"type": "fields", "rows": rows}
         case Table():
             return _table(block, language)
         case Signatures(signatures, columns):
             signed = [
-                {"role": _runs(one.role, language), "name": one.name, "words": _runs(one.words, language)}
-                for one in signatures
+                {
+                    "role": _runs(signature.role, language),
+                    "name": signature.name,
+                    "words": _runs(signature.words, language),
+                }
+                for signature in signatures
             ]
             return {"type": "signatures", "items": signed, "columns": min(columns, len(signed))}
         case Lines(count):

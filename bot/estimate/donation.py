@@ -126,7 +126,7 @@ def reduction_fields(result: Reduction) -> dict[str, Any]:
         "lost": result.lost_reduction + result.lost_gifts,
         "lost_reduction": result.lost_reduction,
         "lost_gifts": result.lost_gifts,
-        "boxes": [{"box": one.box, "form": one.form, "amount": one.amount} for one in result.entries],
+        "boxes": [{"box": entry.box, "form": entry.form, "amount": entry.amount} for entry in result.entries],
     }
 
 

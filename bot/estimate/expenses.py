@@ -87,7 +87,7 @@ def _estimate(values: Mapping[str, Any]) -> Mapping[str, Any]:
         "reduction": result.tax.reduction,
         "gain": result.tax.gain,
         "cost": result.cost,
-        "box": ", ".join(one.box for one in result.tax.entries) or None,
+        "box": ", ".join(entry.box for entry in result.tax.entries) or None,
         "association_writes": what_the_association_writes(expenses, result.gift),
         "steps": result.steps,
         "warnings": result.warnings,

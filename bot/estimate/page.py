@@ -41,7 +41,7 @@ This page is written by `python -m bot.estimate.page`.
 
 def page() -> str:
     """The page as it must be."""
-    return "\n".join([HEAD, *(line for one in questions().values() for line in _question(one))])
+    return "\n".join([HEAD, *(line for question in questions().values() for line in _question(question))])
 
 
 def _question(one: Question) -> Iterator[str]:
@@ -57,12 +57,12 @@ def _question(one: Question) -> Iterator[str]:
 
 
 def _rows(fields: tuple[Field, ...], prefix: str, *, with_need: bool) -> Iterator[str]:
-    for one in fields:
-        name = f"{prefix}{one.name}"
-        needed = f" {'yes' if one.required else 'no'} |" if with_need else ""
-        null = "" if one.required or with_need else " or null"
-        yield f"| `{name}` | {_type(one.kind)}{null} |{needed} {one.text} |"
-        inner, suffix = (one.kind.kind, "[].") if isinstance(one.kind, ListOf) else (one.kind, ".")
+    for field in fields:
+        name = f"{prefix}{field.name}"
+        needed = f" {'yes' if field.required else 'no'} |" if with_need else ""
+        null = "" if field.required or with_need else " or null"
+        yield f"| `{name}` | {_type(field.kind)}{null} |{needed} {field.text} |"
+        inner, suffix = (field.kind.kind, "[].") if isinstance(field.kind, ListOf) else (field.kind, ".")
         if isinstance(inner, Record):
             yield from _rows(inner.fields, name + suffix, with_need=with_need)
 

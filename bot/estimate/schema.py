@@ -236,12 +236,12 @@ class Record:
 
     def schema(self) -> JSON:
         properties: JSON = {}
-        for one in self.fields:
-            schema = one.kind.schema()
-            if not one.required:
+        for field in self.fields:
+            schema = field.kind.schema()
+            if not field.required:
                 schema = {"oneOf": [schema, {"type": "null"}]}
-            properties[one.name] = {**schema, "description": one.text}
-        required = [one.name for one in self.fields if one.required]
+            properties[field.name] = {**schema, "description": field.text}
+        required = [field.name for field in self.fields if field.required]
         return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 

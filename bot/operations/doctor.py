@@ -88,7 +88,7 @@ def database(path: Path) -> Iterator[Check]:
     try:
         with closing(sqlite3.connect(f"file:{path}?{way}", uri=True)) as connection:
             (sound,) = connection.execute("PRAGMA quick_check").fetchone()
-            parked, refused = connection.execute(SET_ASIDE).fetchone()
+            parked, refused = connection.execute(DEAD_LETTERS).fetchone()
     except sqlite3.Error as error:
         yield Check("database", False, f"cannot be read ({error}): restore the last copy of the data folder")
         return
@@ -96,7 +96,7 @@ def database(path: Path) -> Iterator[Check]:
     yield from set_aside(parked, refused)
 
 
-SET_ASIDE = "SELECT (SELECT count(*) FROM parked), (SELECT count(*) FROM refused)"
+DEAD_LETTERS = "SELECT (SELECT count(*) FROM parked), (SELECT count(*) FROM refused)"
 
 
 def postgresql(url: str) -> Iterator[Check]:
@@ -111,7 +111,7 @@ def postgresql(url: str) -> Iterator[Check]:
             row = connection.execute(
                 "SELECT current_setting('server_version'), pg_is_in_recovery(), extract(epoch FROM clock_timestamp())"
             ).fetchone()
-            counts = connection.execute(SET_ASIDE).fetchone()
+            counts = connection.execute(DEAD_LETTERS).fetchone()
     except StoreError as error:
         yield Check("database", False, str(error))
         return

@@ -159,6 +159,6 @@ class Status:
 
 def law_age(today: date) -> LawAge:
     """How old the law of this installation is."""
-    in_force = [row for one in law().parameters.values() if (row := one.on(today)) is not None]
+    in_force = [row for parameter in law().parameters.values() if (row := parameter.on(today)) is not None]
     oldest = min((row.source.checked for row in in_force), default=today)
     return LawAge((today - oldest).days, tuple(sorted(file for file, _last in law().behind(today))))

@@ -43,9 +43,9 @@ def page() -> str:
         first = known.known_from.get(file)
         since = f"from {first} " if first else ""
         parts.append(f"Known {since}to {last}; after it, Allié uses the last rules it knows and says so.\n")
-        for one in known.parameters.values():
-            if one.name.startswith(f"{file}."):
-                parts.extend(_parameter(one))
+        for parameter in known.parameters.values():
+            if parameter.name.startswith(f"{file}."):
+                parts.extend(_parameter(parameter))
     return "\n".join(parts)
 
 

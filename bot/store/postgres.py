@@ -242,9 +242,9 @@ class PostgresStore:
         await self._commit([(sql.TRIED, (message.id,))])
 
     async def refused(self, message: Message, reason: str) -> None:
-        set_aside = (sql.SET_ASIDE, (keepable(reason), _now(), message.id))
+        refuse = (sql.REFUSE, (keepable(reason), _now(), message.id))
         counted = _counted(of_broadcasts.FAILED, message)
-        await self._commit([set_aside, (sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
+        await self._commit([refuse, (sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
         self._replica.gave([message.id])
 
     async def gone(self, message: Message, *, since: datetime) -> None:

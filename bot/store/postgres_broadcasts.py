@@ -23,8 +23,8 @@ ON CONFLICT (id) DO UPDATE SET state = 'sending' WHERE broadcast.state = 'stoppe
 """
 STOP = "UPDATE broadcast SET state = 'stopped' WHERE id = %s AND state = 'sending'"
 # Few: what waits is a few hundred messages at most (`bot/broadcast/feeding.py`), and those for people on the web.
-SET_ASIDE = "UPDATE outbox SET lane = 3 WHERE lane = 2 AND body::json ->> 'broadcast' = %s"
-TAKE_UP = "UPDATE outbox SET lane = 2 WHERE lane = 3 AND body::json ->> 'broadcast' = %s"
+HOLD = "UPDATE outbox SET lane = 3 WHERE lane = 2 AND body::json ->> 'broadcast' = %s"
+RESUME = "UPDATE outbox SET lane = 2 WHERE lane = 3 AND body::json ->> 'broadcast' = %s"
 SHOWN = """
 SELECT id, body, state, after, begun, people, handed, delivered, blocked, failed,
        (SELECT count(*) FROM outbox WHERE lane >= 2 AND outbox.body::json ->> 'broadcast' = broadcast.id),
@@ -73,14 +73,14 @@ class PostgresBroadcasts:
     async def begin(self, id: str, body: dict[str, Any], people: int, at: datetime) -> Broadcast:
         async with self._connected() as connection, connection.transaction():
             await connection.execute(BEGIN.encode(), (id, dumps(body), at.timestamp(), people))
-            await connection.execute(TAKE_UP.encode(), (id,))
+            await connection.execute(RESUME.encode(), (id,))
         self._has_outbox.set()
         return (await self._shown(GET, (id,)))[0]
 
     async def stop(self, id: str) -> Broadcast | None:
         async with self._connected() as connection, connection.transaction():
             await connection.execute(STOP.encode(), (id,))
-            await connection.execute(SET_ASIDE.encode(), (id,))
+            await connection.execute(HOLD.encode(), (id,))
         return await self.get(id)
 
     async def get(self, id: str) -> Broadcast | None:

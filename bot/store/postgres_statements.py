@@ -71,7 +71,7 @@ KNOWS = "SELECT 1 FROM conversation WHERE chat = %s AND erased = 0"
 WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = %s AND lane < 3 ORDER BY lane, id LIMIT 100"
 SENT = "DELETE FROM outbox WHERE id = %s"
 TRIED = "UPDATE outbox SET attempts = attempts + 1 WHERE id = %s"
-SET_ASIDE = """
+REFUSE = """
 INSERT INTO refused (id, chat, body, reason, at)
 SELECT id, chat, body, %s, %s FROM outbox WHERE id = %s
 ON CONFLICT (id) DO NOTHING

@@ -215,9 +215,9 @@ class SqliteStore:
 
     async def refused(self, message: Message, reason: str) -> None:
         now = datetime.now(UTC).timestamp()
-        set_aside = (sql.SET_ASIDE, (keepable(reason), now, message.id))
+        refuse = (sql.REFUSE, (keepable(reason), now, message.id))
         sent = ("DELETE FROM outbox WHERE id = ?", (message.id,))
-        rows = Rows(others=[set_aside, sent])
+        rows = Rows(others=[refuse, sent])
         if (broadcast := broadcast_of(message.priority, message.body)) is not None:
             rows.others.append((of_broadcasts.FAILED, (broadcast,)))
         await self._settled(message, rows)

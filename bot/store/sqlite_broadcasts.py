@@ -21,8 +21,8 @@ ON CONFLICT (id) DO UPDATE SET state = 'sending' WHERE state = 'stopped'
 """
 STOP = "UPDATE broadcast SET state = 'stopped' WHERE id = ? AND state = 'sending'"
 # Few: what waits is a few hundred messages at most (`bot/broadcast/feeding.py`), and those for people on the web.
-SET_ASIDE = "UPDATE outbox SET lane = 3 WHERE lane = 2 AND json_extract(body, '$.broadcast') = ?"
-TAKE_UP = "UPDATE outbox SET lane = 2 WHERE lane = 3 AND json_extract(body, '$.broadcast') = ?"
+HOLD = "UPDATE outbox SET lane = 3 WHERE lane = 2 AND json_extract(body, '$.broadcast') = ?"
+RESUME = "UPDATE outbox SET lane = 2 WHERE lane = 3 AND json_extract(body, '$.broadcast') = ?"
 SHOWN = """
 SELECT id, body, state, after, begun, people, handed, delivered, blocked, failed,
        (SELECT count(*) FROM outbox WHERE lane >= 2 AND json_extract(outbox.body, '$.broadcast') = broadcast.id),
@@ -71,12 +71,12 @@ class SqliteBroadcasts:
         self._has_outbox = has_outbox
 
     async def begin(self, id: str, body: dict[str, Any], people: int, at: datetime) -> Broadcast:
-        await self._writer.write(_doing((BEGIN, (id, dumps(body), at.timestamp(), people)), (TAKE_UP, (id,))))
+        await self._writer.write(_doing((BEGIN, (id, dumps(body), at.timestamp(), people)), (RESUME, (id,))))
         self._has_outbox.set()
         return self._shown(GET, (id,))[0]
 
     async def stop(self, id: str) -> Broadcast | None:
-        await self._writer.write(_doing((STOP, (id,)), (SET_ASIDE, (id,))))
+        await self._writer.write(_doing((STOP, (id,)), (HOLD, (id,))))
         return await self.get(id)
 
     async def get(self, id: str) -> Broadcast | None:

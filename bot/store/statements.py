@@ -107,7 +107,7 @@ ORDER BY id LIMIT :limit
 KNOWS = "SELECT 1 FROM conversation WHERE chat = ? AND erased = 0"
 WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = ? AND lane < 3 ORDER BY lane, id LIMIT 100"
 TRIED = "UPDATE outbox SET attempts = attempts + 1 WHERE id = ?"
-SET_ASIDE = """
+REFUSE = """
 INSERT OR REPLACE INTO refused (id, chat, body, reason, at)
 SELECT id, chat, body, ?, ? FROM outbox WHERE id = ?
 """

@@ -56,11 +56,11 @@ async def ask(talk: Talk, key: str) -> None:
         talk.offer(talk.start(_("What we have on show"), "offers"))
         return
     today = talk.now.date().isoformat()
-    if sum(one.get("day") == today for one in talk.records(ASKED).values()) >= MOST_A_DAY:
+    if sum(record.get("day") == today for record in talk.records(ASKED).values()) >= MOST_A_DAY:
         talk.say(_("That makes three today. Write to me again tomorrow: an alliance takes time, for them too."))
         talk.offer(talk.start(_("What we have on show"), "offers"))
         return
-    if sum(one.get("state") == "unwelcome" for one in talk.records(ASKED).values()) >= UNWELCOME:
+    if sum(record.get("state") == "unwelcome" for record in talk.records(ASKED).values()) >= UNWELCOME:
         talk.say(_("Several of your requests were reported. I pass no more of them on."))
         talk.offer(talk.start(_("What we have on show"), "offers"))
         return
@@ -108,7 +108,7 @@ def asked(effects: Any, now: datetime, key: str, entry: Entry, name: str, words:
 
 
 def waiting(records: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    return [one for one in records.values() if one.get("state") == "waiting"]
+    return [record for record in records.values() if record.get("state") == "waiting"]
 
 
 async def take_back(talk: Talk, request: str) -> None:

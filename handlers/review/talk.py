@@ -195,7 +195,7 @@ async def record(talk: Talk, _key: str) -> None:
     if not counts:
         talk.say(_("No association has published a need yet."))
         return
-    rows = [Row(territory(one.departement), cause_name(one.cause), one.needs, one.open_now) for one in counts]
+    rows = [Row(territory(count.departement), cause_name(count.cause), count.needs, count.open_now) for count in counts]
     chart = NeedsChart(rows, on=talk.today, language=talk.language)
     talk.picture(File("allie-besoins.png", "image/png", chart.png(), chart.alt))
     talk.say(_("The needs that associations have told, by cause and département. For your partners as well."))

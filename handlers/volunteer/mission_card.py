@@ -47,7 +47,9 @@ def show_mission(talk: Talk, mission: Mission, match: Match | None = None) -> No
     reasons: list[Phrase | str] = list(match.reasons) if match else []
     if mission.is_evergreen and mission.remote != "full":
         # The whole of France is said once, with the rest of what an evergreen mission is.
-        reasons = [one for one in reasons if not (isinstance(one, Phrase) and one.message == "all over France")]
+        reasons = [
+            reason for reason in reasons if not (isinstance(reason, Phrase) and reason.message == "all over France")
+        ]
     if match is None:
         reasons = list(places_of(mission))
     if reasons:
