@@ -69,9 +69,13 @@ SOME_PLACE: Final = "Lyon"
 class Reading:
     """One message on its way to a topic: its text without names, and the values it holds whatever the topic."""
 
-    __slots__ = ("language", "plain", "sentence", "values")
+    __slots__ = ("language", "plain", "row", "sentence", "values", "vector")
 
     def __init__(self, sentence: Sentence, language: str, today: date, accents: Mapping[str, str]) -> None:
+        self.row: Vector | None = None
+        """Its features, once somebody has asked for them."""
+        self.vector: Vector | None = None
+        """Its sentence vector, once somebody has asked for it and there is an encoder."""
         self.sentence = sentence
         self.language = language
         self.values: Mapping[str, Any] = read_slots(sentence, language, today)

@@ -28,8 +28,9 @@ from bot.understanding.encoder import Encoder
 from bot.understanding.examples import PHRASES, Example, load_examples
 from bot.understanding.features import RARITIES, Features, Reading, pieces_of
 from bot.understanding.language import Languages
-from bot.understanding.learning import Matrix, learn, softmax
+from bot.understanding.learning import Labels, Matrix, learn, softmax
 from bot.understanding.neighbours import Neighbours
+from bot.understanding.pointing import NOTHING, ONE_IN, VECTOR_WEIGHT, Pointing, PointingJudge, load_pointing
 from bot.understanding.sentence import Sentence
 from bot.understanding.writing import accents_of
 
@@ -55,7 +56,21 @@ PART: Final = 480
 LEARNING_DAY: Final = date(2026, 11, 21)
 # What opening a file that is missing or spoilt raises.
 SPOILT: Final = (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error)
-CODE: Final = ("writing", "concepts", "encoder", "examples", "features", "language", "learning", "neighbours", "topics")
+CODE: Final = (
+    "writing",
+    "concepts",
+    "encoder",
+    "examples",
+    "features",
+    "language",
+    "learning",
+    "neighbours",
+    "pointing",
+    "topics",
+)
+
+# What is learnt from beside the examples of topics.
+OTHER_FILES: Final = ("values", "concepts", "pointing")
 
 Judgement = Mapping[str, float]
 
@@ -80,6 +95,7 @@ class Learnt:
     first: Matrix
     second: Matrix | None
     neighbours: Neighbours
+    pointing: PointingJudge
 
     def write(self, path: Path) -> None:
         """Killed in between: no file under this name, and the next start learns again."""
@@ -98,6 +114,8 @@ class Learnt:
             ends=self.neighbours.ends,
             middle=self.neighbours.middle,
             directions=self.neighbours.directions,
+            acts=np.array(self.pointing.acts),
+            pointing=self.pointing.weights,
         )
         part.replace(path)
 
@@ -114,6 +132,7 @@ class Learnt:
                 first=kept["first"],
                 second=second if second.size else None,
                 neighbours=Neighbours(kept["rows"], kept["ends"], kept["middle"], kept["directions"]),
+                pointing=PointingJudge(tuple(map(str, kept["acts"])), kept["pointing"]),
             )
 
 
@@ -143,17 +162,32 @@ class Topics:
 
     def judge(self, reading: Reading, *, quickly: bool = False) -> Judgement:
         """The probability of each topic, the likeliest first. `quickly` asks the first judge only."""
-        row = self._features.of(reading)
+        row = self.row(reading)
         chances = _chances(row, self._learnt.first)
         if not quickly and float(chances.max()) < SURE:
             chances = self._reconsidered(row, chances, reading)
         order = np.argsort(-chances, kind="stable")
         return {self.names[number]: float(chances[number]) for number in order}
 
+    def pointing(self, reading: Reading) -> tuple[Pointing, ...]:
+        """What the message may say about what is on show, the likeliest act first."""
+        return self._learnt.pointing.judge(self.row(reading), self.vector(reading))
+
+    def row(self, reading: Reading) -> Matrix:
+        """The features of a message, made at the first call."""
+        if reading.row is None:
+            reading.row = self._features.of(reading)
+        return reading.row
+
+    def vector(self, reading: Reading) -> Matrix | None:
+        """The sentence vector of a message, made at the first call; None without the encoder."""
+        if reading.vector is None and self.encoder is not None:
+            reading.vector = self.encoder.encode(reading.plain)
+        return reading.vector
+
     def _reconsidered(self, row: Matrix, chances: Matrix, reading: Reading) -> Matrix:
         vector = None
-        if self.encoder is not None and self._learnt.second is not None:
-            vector = self.encoder.encode(reading.plain)
+        if self._learnt.second is not None and (vector := self.vector(reading)) is not None:
             chances = _chances(np.concatenate([row, ENCODER_WEIGHT * vector]), self._learnt.second)
         alike = self._learnt.neighbours.chances(row, vector, chances)
         return softmax(SOBERLY * (np.log(chances + DOUBT) + ALIKE_WEIGHT * np.log(alike + FEW)))
@@ -183,7 +217,7 @@ def _fingerprint(phrases: Path) -> str:
     """Of the examples and of the code that reads them."""
     digest = hashlib.sha256(version(ENCODER_PACKAGE).encode())
     here = Path(__file__).parent
-    for path in (*sorted(phrases.glob("??.toml")), phrases / "values.toml", phrases / "concepts.toml"):
+    for path in (*sorted(phrases.glob("??.toml")), *(phrases / f"{name}.toml" for name in OTHER_FILES)):
         digest.update(path.read_bytes())
     for name in CODE:
         digest.update((here / f"{name}.py").read_bytes())
@@ -208,30 +242,48 @@ def _learn(examples: list[Example], concepts: Concepts, encoder: Encoder | None)
         (example.text for example in examples if example.language == "fr"),
         (example.text for example in examples if example.language != "fr"),
     )
+    readings, topics, labels = _distinct(examples, accents)
+    pointing, acts, act_of = _distinct(load_pointing(), accents)
+    with ThreadPoolExecutor() as others:
+        # The encoder's work is in numpy, so it goes on beside the rest.
+        every = [*readings, *pointing]
+        parts = [every[at : at + PART] for at in range(0, len(every), PART)] if encoder is not None else []
+        encoded = [others.submit(_vectors, encoder, part) for part in parts if encoder is not None]
+        rarity = _rarity(every)
+        features = Features(concepts, rarity)
+        both = np.stack([features.of(reading, learning=True) for reading in every])
+        rows = both[: len(readings)]
+        first = learn(rows, labels, len(topics), rounds=ROUNDS)
+        vectors = np.concatenate([part.result() for part in encoded]) if encoded else None
+    judge = _pointing(both, vectors, len(readings), [acts[number] for number in act_of])
+    if vectors is None:
+        neighbours = Neighbours.of(rows, None, labels, len(topics))
+        return Learnt(topics, languages, accents, rarity, first, None, neighbours, judge)
+    own = vectors[: len(readings)]
+    second = learn(np.hstack([rows, ENCODER_WEIGHT * own]), labels, len(topics), rounds=ROUNDS)
+    neighbours = Neighbours.of(rows, own, labels, len(topics))
+    return Learnt(topics, languages, accents, rarity, first, second, neighbours, judge)
+
+
+def _distinct(examples: list[Example], accents: Mapping[str, str]) -> tuple[list[Reading], tuple[str, ...], Labels]:
+    """The readings of the examples, their names and the number of the name of each. Tries of one example with other
+    names read alike once names are taken out: one of them is enough."""
     read: dict[tuple[str, str], Reading] = {}
     for example in examples:
         reading = Reading(Sentence(example.text), example.language, LEARNING_DAY, accents)
         reading.sentence.memory.clear()
-        # Tries of one example with other names read alike once names are taken out: one of them is enough.
         read.setdefault((example.topic, reading.plain), reading)
-    readings = list(read.values())
-    topics = tuple(dict.fromkeys(topic for topic, _ in read))
-    labels = np.array([topics.index(topic) for topic, _ in read])
-    with ThreadPoolExecutor() as others:
-        # The encoder's work is in numpy, so it goes on beside the rest.
-        parts = [readings[at : at + PART] for at in range(0, len(readings), PART)] if encoder is not None else []
-        encoded = [others.submit(_vectors, encoder, part) for part in parts if encoder is not None]
-        rarity = _rarity(readings)
-        features = Features(concepts, rarity)
-        rows = np.stack([features.of(reading, learning=True) for reading in readings])
-        first = learn(rows, labels, len(topics), rounds=ROUNDS)
-        if not encoded:
-            return Learnt(
-                topics, languages, accents, rarity, first, None, Neighbours.of(rows, None, labels, len(topics))
-            )
-        vectors = np.concatenate([part.result() for part in encoded])
-    second = learn(np.hstack([rows, ENCODER_WEIGHT * vectors]), labels, len(topics), rounds=ROUNDS)
-    return Learnt(topics, languages, accents, rarity, first, second, Neighbours.of(rows, vectors, labels, len(topics)))
+    names = tuple(dict.fromkeys(name for name, _ in read))
+    return list(read.values()), names, np.array([names.index(name) for name, _ in read])
+
+
+def _pointing(rows: Matrix, vectors: Matrix | None, ordinary: int, acts: list[str]) -> PointingJudge:
+    """The judge of what points at what is on show, from the rows after the `ordinary` ones; some of those point at
+    nothing."""
+    chosen = [*range(0, ordinary, ONE_IN), *range(ordinary, len(rows))]
+    seen = rows[chosen] if vectors is None else np.hstack([rows[chosen], VECTOR_WEIGHT * vectors[chosen]])
+    nothing = len(chosen) - len(acts)
+    return PointingJudge.learnt(seen, [NOTHING] * nothing + acts)
 
 
 def _vectors(encoder: Encoder, readings: list[Reading]) -> Matrix:

@@ -1,0 +1,148 @@
+"""How people point at what is on show: "la suivante", "c'est où ?", "t'es sûr ?", "la deuxième", "et le double ?".
+
+Which act a message is of is learnt from `data/phrases/pointing.toml`, with the examples of the topics as messages that point
+at nothing. Which item is named and what is changed by how much are read by rules. None of it knows what is on show.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from bot.understanding.examples import PHRASES, Example
+from bot.understanding.learning import Matrix, learn, softmax
+from bot.understanding.sentence import Sentence, word_set
+
+__all__ = ["NOTHING", "Pointing", "PointingJudge", "load_pointing", "read_item", "read_scale"]
+
+NOTHING: Final = "nothing"
+"""The act of a message that points at nothing."""
+PATH: Final = PHRASES / "pointing.toml"
+# Of the examples of topics, one in so many stands for what points at nothing.
+ONE_IN: Final = 3
+ROUNDS: Final = 12
+VECTOR_WEIGHT: Final = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """An act about what is on show and its probability, 0 to 1."""
+
+    act: str
+    chance: float
+
+
+def load_pointing(path: Path = PATH) -> list[Example]:
+    """The wordings of `pointing.toml`, in the order of the file; the topic of each example is its act."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [
+        Example(text, act, language) for act, languages in tables.items() for language in languages for text in languages[language]
+    ]
+
+
+def fingerprint(path: Path = PATH) -> str:
+    """Of the wordings and of the code that learns from them."""
+    return hashlib.sha256(path.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
+
+
+class PointingJudge:
+    """Tells the act of a message from its features and, where there is one, its sentence vector."""
+
+    def __init__(self, acts: Sequence[str], weights: Matrix) -> None:
+        self.acts = tuple(acts)
+        self.weights = weights
+
+    @classmethod
+    def learnt(cls, rows: Matrix, acts: Sequence[str]) -> PointingJudge:
+        """From rows of features (and vectors, weighted) and the act of each."""
+        names = tuple(dict.fromkeys(acts))
+        labels = np.array([names.index(act) for act in acts])
+        counts = np.bincount(labels)
+        # Messages that point at nothing are many: all of them together count as much as ten acts.
+        importance = np.minimum(1.0, 10 * np.median(counts) / counts)[labels].astype(np.float32)
+        return cls(names, learn(rows, labels, len(names), rounds=ROUNDS, importance=importance))
+
+    def judge(self, row: Matrix, vector: Matrix | None) -> tuple[Pointing, ...]:
+        """The acts that the message may be of, the likeliest first, three at the most; NOTHING is among them."""
+        whole = row if vector is None else np.concatenate([row, VECTOR_WEIGHT * vector])
+        chances = softmax(whole @ self.weights[:-1] + self.weights[-1])
+        best = np.argsort(-chances, kind="stable")[:3]
+        return tuple(Pointing(self.acts[number], float(chances[number])) for number in best)
+
+
+_ORDINALS: Final = {
+    "premiere": 0, "premier": 0, "1ere": 0, "1er": 0, "first": 0, "1st": 0,
+    "deuxieme": 1, "seconde": 1, "second": 1, "2e": 1, "2eme": 1, "2nd": 1,
+    "troisieme": 2, "third": 2, "3e": 2, "3eme": 2, "3rd": 2,
+    "quatrieme": 3, "fourth": 3, "4e": 3, "4eme": 3, "cinquieme": 4, "fifth": 4, "5e": 4, "5eme": 4,
+    "derniere": -1, "dernier": -1, "last": -1,
+}  # fmt: skip
+_POINTS: Final = word_set("la le l celle celui cette ce the mission numero num no n that this one option annonce offre")
+_AFTER_ORDINAL: Final = word_set("mission une un one option annonce offre proposition association asso")
+_TIME_NOUNS: Final = word_set(
+    "fois annee an mois semaine jour janvier fevrier mars avril mai juin juillet aout septembre octobre novembre "
+    "decembre time year month week day impot classe degre partie personne dimanche samedi lundi mardi mercredi jeudi "
+    "vendredi weekend minute part"
+)
+
+
+def read_item(sentence: Sentence) -> int | None:
+    """Which item of a list is pointed at by its rank: 0 for "la première", -1 for "the last one"; None if none is.
+
+    "La première fois" and "the second week" point at none. "La 2" does where little else is said.
+    """
+    words = sentence.words
+    for at, word in enumerate(words):
+        rank = _ORDINALS.get(word)
+        if rank is None and word.isdigit() and at + 1 < len(words) and words[at + 1] in ("e", "er", "ere", "eme", "st", "nd", "rd", "th"):
+            rank, at = int(word) - 1, at + 1
+        if rank is None or rank > 19:
+            continue
+        following = words[at + 1] if at + 1 < len(words) else ""
+        if following in _TIME_NOUNS:
+            continue
+        before = words[at - 1] if at else ""
+        if not at or before in _POINTS or following in _AFTER_ORDINAL:
+            return rank
+    if len(words) <= 4:
+        for at, word in enumerate(words):
+            if word.isdigit() and len(word) == 1 and at and words[at - 1] in ("la", "numero", "num", "n", "number", "mission"):
+                return int(word) - 1
+    return None
+
+
+_SCALES: Final = (
+    (("le", "double"), Decimal(2)), (("the", "double"), Decimal(2)), (("double",), Decimal(2)), (("doubler",), Decimal(2)),
+    (("twice",), Decimal(2)), (("le", "triple"), Decimal(3)), (("triple",), Decimal(3)), (("three", "times"), Decimal(3)),
+    (("la", "moitie"), Decimal("0.5")), (("moitie", "moins"), Decimal("0.5")), (("half",), Decimal("0.5")),
+    (("le", "quart"), Decimal("0.25")), (("a", "quarter"), Decimal("0.25")),
+)  # fmt: skip
+_TIMES: Final = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dix": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+
+
+def read_scale(sentence: Sentence) -> Decimal | None:
+    """By how much what is on show is multiplied: "et le double ?", "trois fois plus", "half of that"; None if it is not.
+
+    "La moitié en janvier" splits a sum and does not halve it.
+    """
+    words = sentence.words
+    size = len(words)
+    for at in range(size):
+        if at + 2 < size and words[at + 1] in ("fois", "times") and words[at + 2] in ("plus", "moins", "more", "less", "that", "ca"):
+            count = Decimal(words[at]) if words[at].isdigit() else _TIMES.get(words[at])
+            if count:
+                return Decimal(count) if words[at + 2] not in ("moins", "less") else 1 / Decimal(count)
+        for phrase, factor in _SCALES:
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                following = words[at + len(phrase)] if at + len(phrase) < size else ""
+                if following in ("en", "au", "a", "pour", "in", "for", "to", "aux", "du", "de", "d"):
+                    continue
+                return factor
+    return None
