@@ -69,7 +69,7 @@ class Conversation:
     @property
     def text(self) -> str:
         return (
-            plain("\n\n".join(reply.text for reply in self.last.replies)).replace("\u00a0", " ").replace("\u202f", " ")
+            plain("\n\n".join(reply.whole for reply in self.last.replies)).replace("\u00a0", " ").replace("\u202f", " ")
         )
 
 

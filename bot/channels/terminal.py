@@ -88,7 +88,7 @@ def _print(reply: Reply, buttons: list[Button], folder: Path, target: IO[str]) -
     if reply.picture:
         click.echo(f"[{reply.picture.alt}]", file=target)
     if reply.text:
-        click.echo(plain(reply.text), file=target)
+        click.echo(plain(reply.whole), file=target)
     if reply.location:
         click.echo(f"({reply.location[0]:.4f}, {reply.location[1]:.4f})", file=target)
     for file in reply.files:
@@ -155,6 +155,9 @@ async def _answer_line(engine: Engine, line: bytes, id: str, at: datetime, folde
     return {
         "user": user,
         "topic": handled.topic,
+        "answer": handled.answer,
+        "decision": handled.decision.as_json() if handled.decision else None,
+        "facts": dict(handled.facts),
         "meaning": handled.meaning.as_json() if handled.meaning else None,
         "answers": dict(handled.answers),
         "replies": [_reply_json(reply, theirs) for reply in handled.replies],
@@ -200,8 +203,8 @@ def _location(value: Any) -> Location:
 def _reply_json(reply: Reply, folder: Path) -> dict[str, Any]:
     files = [*([reply.picture] if reply.picture else []), *reply.files]
     return {
-        "text": plain(reply.text),
-        "html": str(reply.text),
+        "text": plain(reply.whole),
+        "html": str(reply.whole),
         "buttons": [
             [
                 {"label": button.label, "data": button.data}

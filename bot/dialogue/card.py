@@ -25,13 +25,21 @@ class Card:
     sources: Sequence[Phrase] = ()
 
     def rendered(self, language: str) -> list[Markup]:
+        """The amount, and the one warning that can change it: the most important comes first."""
         blocks = [Markup("<b>{}</b>").format(render(self.headline, language))]
         if self.figures:
             blocks.append(_lines(self.figures, language))
+        if self.warnings:
+            blocks.append(_lines(self.warnings[:1], language, "⚠️ "))
+        return blocks
+
+    def folded(self, language: str) -> list[Markup]:
+        """Why, what else to beware of, what to do, and where it is written."""
+        blocks = []
         if self.reasons:
             blocks.append(_lines(self.reasons, language))
-        if self.warnings:
-            blocks.append(_lines(self.warnings, language, "⚠️ "))
+        if self.warnings[1:]:
+            blocks.append(_lines(self.warnings[1:], language, "⚠️ "))
         if self.steps:
             blocks.append(_lines(self.steps, language, "• "))
         if self.sources:

@@ -17,11 +17,13 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from bot.dialogue.buttons import Control, ControlPress
+from bot.dialogue.decision import Decision
 from bot.dialogue.events import Due, Event, Left, Returned
+from bot.dialogue.knowing import Knowing
 from bot.dialogue.message_router import MessageRouter
 from bot.dialogue.replies import Button, Reply
+from bot.dialogue.screen import Screen
 from bot.dialogue.session import Session
-from bot.dialogue.talk import Screen
 from bot.dialogue.talk_runner import TalkRunner
 from bot.dialogue.topic import Registry
 from bot.i18n import best_language, render, text_of
@@ -64,6 +66,9 @@ class Handled:
     language: str | None = None
     topic: str | None = None
     meaning: Meaning | None = None
+    decision: Decision | None = None
+    answer: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
     answers: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -82,6 +87,7 @@ class Engine:
         *,
         moderators: Sequence[str] = (),
         keep_misunderstood: bool = False,
+        knowledge: Knowing | None = None,
     ) -> None:
         """`moderators` are the conversations of those who look at what others publish ("telegram:4711").
 
@@ -89,6 +95,7 @@ class Engine:
         """
         self._moderators = tuple(moderators)
         self._keep_misunderstood = keep_misunderstood
+        self._knowledge = knowledge
         self._store = store
         self._understanding = understanding
         self._registry = registry
@@ -169,13 +176,14 @@ class Engine:
         session = Session.from_json(turn.session)
         if not session.language:
             session.language = best_language(event.language)
-        runner = TalkRunner(self._registry, session, event, turn, self._moderators)
+        runner = TalkRunner(self._registry, session, event, turn, self._moderators, self._knowledge)
         await MessageRouter(runner, self._understanding, turn.misunderstood if self._keep_misunderstood else None).run()
         replies = compose(runner.screen)
         if due is None:
             session.screen = [
                 [button.label, button.data] for row in runner.screen.rows for button in row if button.data is not None
             ][-SCREEN_BUTTONS:]
+            session.agreed = runner.screen.agreed
         if runner.edits and event.message and len(replies) == 1 and not (replies[0].files or replies[0].picture):
             replies = (replies[0].edited(event.message),)
         if due is None:  # a reminder is no word from the person: it does not keep their conversation from going
@@ -196,6 +204,9 @@ class Engine:
             language=session.language,
             topic=runner.topic,
             meaning=runner.meaning,
+            decision=runner.decision,
+            answer=runner.answer,
+            facts={name: session.facts.value(name) for name in session.facts},
             answers=dict(runner.answers),
         )
 
@@ -234,6 +245,7 @@ def compose(screen: Screen) -> tuple[Reply, ...]:
         return ()
     last = Reply(
         text=texts[-1] if texts else Markup(""),
+        more=folded(screen.folded, LONGEST - (len(texts[-1]) if texts else 0)),
         buttons=tuple(tuple(row) for row in screen.rows),
         picture=screen.picture,
         files=tuple(screen.files),
@@ -241,3 +253,14 @@ def compose(screen: Screen) -> tuple[Reply, ...]:
         asks_location=screen.asks_location,
     )
     return (*(Reply(text) for text in texts[:-1]), last)
+
+
+def folded(blocks: Sequence[Markup], room: int) -> Markup:
+    """What is folded under a reply: the paragraphs that fit in the room its text leaves."""
+    kept: list[Markup] = []
+    for block in blocks:
+        room -= len(block) + 2
+        if room < 0:
+            break
+        kept.append(block)
+    return Markup("\n\n").join(kept)

@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
 from bot.dialogue.controls import COMMANDS, ERASE, clean, read_control
+from bot.dialogue.decision import Decision, Interpretation, Sort, ranked
 from bot.dialogue.events import Command, Due, Location, Media, Press, Text
+from bot.dialogue.interpreter import Interpreter
 from bot.dialogue.message_shape import (
     SURE,
-    adds_only,
     as_typed,
-    asks_only,
-    is_bare,
-    is_whole,
     labelled,
     of_several,
     said_in_passing,
 )
 from bot.dialogue.navigation import Navigation
 from bot.dialogue.session import SKIPPED, Frame
-from bot.dialogue.talk import BRIEF, Asked, Incoming, NotAnAnswer
+from bot.dialogue.talk import Asked, Incoming, NotAnAnswer
 from bot.dialogue.talk_runner import TalkRunner
 from bot.dialogue.topic import Registry, Role, Topic
 from bot.i18n import LANGUAGES, text_of
@@ -46,19 +44,11 @@ from bot.understanding.sentence import Sentence
 
 __all__ = ["MessageRouter"]
 
-SURE_OF_A_FEW_WORDS = 0.65
-SURE_OF_A_WORD = 0.7
-"""A word or two leave a question only from this confidence on: it may be an answer that we could not read."""
 THEM = frozenset({"lui", "leur", "eux", "them", "it"})
 """Words that stand for the body spoken of last."""
-UNDER_TALK = frozenset({"org_kind", "role", "cause"})
-"""Slots that a question about a talk may well hold, without a new value to work on: "and 75 % for all?"."""
 NUMBER = re.compile(r"(?:le |la |the )?(\d{1,3})(?:e|er|[eè]me|st|nd|rd|th)?")
 ONE_SIDED = frozenset({"about", "role"})
 """Slots that tell who speaks and of what: they do not go along to another topic of the same matter."""
-FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
-"""How a message begins that goes on from what was just said: "et 500 ?"."""
-
 
 Keep = Callable[[str, str, str], None]
 """Keeps a masked message that was not understood: its text, language and topic."""
@@ -88,7 +78,7 @@ class MessageRouter:
         elif isinstance(content, Command):
             await self._command(content)
         elif isinstance(content, Press):
-            await self._press(content)
+            await self.press(content)
         elif isinstance(content, Location):
             await self._location(content)
         elif isinstance(content, Media):
@@ -102,35 +92,59 @@ class MessageRouter:
         if not any(character.isalnum() for character in text):
             await self._signs(text)
             return
-        typed = self._typed_label(text)
-        if typed is not None:
-            await self._press(Press(typed))
+        self.runner.session.turn += 1
+        if (steering := self._steering(text)) is not None:
+            await self._decide([steering])
             return
-        control = read_control(text)
-        if control == ERASE and (erasing := self.runner.registry.erasing) is not None:
-            await self.runner.begin(erasing, {"about": "erase"})
-            return
-        if control not in (None, ERASE) and (control != Control.RESUME or self.runner.session.frames):
-            await self._navigation.word(control)
-            return
-        titled = self._titled(text)
-        if titled is not None:
-            about = find_about(text, titled.name)
-            await self.runner.begin(titled, {"about": about} if about else {})
-            return
-        self.runner.meaning = meaning = self._meaning(text)
+        self.runner.meaning = meaning = self.meaning_of(text)
         foreign = self._follow_language(meaning, text)
-        current = self.runner.session.current
         if meaning.slots.get("crisis"):
-            await self.runner.begin(self.runner.registry.role(Role.UNSURE), meaning.slots)
-        elif current is not None:
-            await self._in_talk(current, text, meaning)
-        elif not await self._follow_up(text, meaning):
-            await self._new_wish(text, meaning)
+            unsure = self.runner.registry.role(Role.UNSURE)
+            await self._decide([Interpretation(Sort.DISTRESS, 1.0, "distress", self._begins(unsure, meaning.slots))])
+        else:
+            await self._decide(await Interpreter(self, text, meaning).proposed())
         if foreign:
             topic = self.runner.registry.topics.get(self.runner.topic or "")
             if topic is not None and topic.role is None:
                 self.runner.screen.rows.append([self.runner.menu_button()])
+
+    async def _decide(self, proposed: list[Interpretation]) -> None:
+        """Act upon the likeliest meaning that has something to say."""
+        best = ranked(proposed)
+        for at, interpretation in enumerate(best):
+            if await interpretation.act():
+                self.runner.decision = Decision(interpretation, best[at + 1] if at + 1 < len(best) else None)
+                return
+
+    def _steering(self, text: str) -> Interpretation | None:
+        """A word of control, the words of a button on show, or the name of a topic, and nothing else."""
+        session, registry = self.runner.session, self.runner.registry
+
+        def steers(reason: str, act: Callable[[], Awaitable[object]]) -> Interpretation:
+            async def done() -> bool:
+                await act()
+                return True
+
+            return Interpretation(Sort.CONTROL, 1.0, reason, done)
+
+        if (typed := self._typed_label(text)) is not None:
+            return steers("the words of a button on show", lambda: self.press(Press(typed)))
+        control = read_control(text)
+        if control == ERASE and (erasing := registry.erasing) is not None:
+            return steers("asks to be forgotten", lambda: self.runner.begin(erasing, {"about": "erase"}))
+        if control is not None and control != ERASE and (control != Control.RESUME or session.frames):
+            return steers(f"the control {control}", lambda: self._navigation.word(control))
+        if (titled := self._titled(text)) is not None:
+            about = find_about(text, titled.name)
+            return steers("the name of a topic", lambda: self.runner.begin(titled, {"about": about} if about else {}))
+        return None
+
+    def _begins(self, topic: Topic, slots: Mapping[str, Any]) -> Callable[[], Awaitable[bool]]:
+        async def act() -> bool:
+            await self.runner.begin(topic, slots)
+            return True
+
+        return act
 
     async def _signs(self, text: str) -> None:
         """Signs alone. « ? » asks what the pending question would like to hear."""
@@ -140,7 +154,7 @@ class MessageRouter:
         self.runner.say(asked.expects if asked else only)
         await self.runner.come_back()
 
-    def _meaning(self, text: str) -> Meaning:
+    def meaning_of(self, text: str) -> Meaning:
         runner = self.runner
         current = runner.session.current or runner.session.last
         return self._understanding.read(
@@ -148,6 +162,8 @@ class MessageRouter:
             today=runner.now.date(),
             language=runner.session.language,
             running=current.topic if current is not None else None,
+            shown=bool(runner.session.tables),
+            vector=runner.knowledge is not None,
         )
 
     def _titled(self, text: str) -> Topic | None:
@@ -203,70 +219,7 @@ class MessageRouter:
             return True
         return False
 
-    async def _in_talk(self, current: Frame, text: str, meaning: Meaning) -> None:
-        if meaning.correction and await self._other_side(current, meaning):
-            return
-        takes_back = meaning.correction or (not meaning.question and replaced(text)[1] is not None)
-        if takes_back and await self._correct(current, text, meaning):
-            return
-        meant = replaced(text)[1] if meaning.correction else None
-        if meant and await self._answered(current, meant):
-            return
-        try:
-            await self.runner.play(current, Incoming(text, meaning=meaning))
-        except NotAnAnswer as outcome:
-            if meant:
-                text, meaning = meant, self._meaning(meant)
-            await self._elsewhere(current, outcome, text, meaning)
-
-    async def _answered(self, current: Frame, text: str) -> bool:
-        """Whether what was meant in the end answers the question (« 50, euh non, 60 »)."""
-        try:
-            await self.runner.play(current, Incoming(text, meaning=self._meaning(text)))
-        except NotAnAnswer:
-            return False
-        return True
-
-    async def _elsewhere(self, current: Frame, outcome: NotAnAnswer, text: str, meaning: Meaning) -> None:
-        """The text does not answer the question: a question in passing, a new wish, a correction, or not understood."""
-        topic = self.runner.registry.topics.get(meaning.topic)
-        courtesy = read_courtesy(text)
-        if courtesy == "greeting":
-            self.runner.say(_("Hello!"))
-            await self.runner.play(current, brief=True)
-            return
-        if outcome.refusal is None:
-            for candidate in dict.fromkeys((self.runner.registry.topics.get(current.topic), topic)):
-                if candidate is not None and await self._aside(candidate, text, current):
-                    return
-            if read_skip(text):
-                self.runner.say(_("I do need this one to go on."))
-                self.runner.say(outcome.kind.expects)
-                await self.runner.play(current, brief=True)
-                return
-            words = len(text.split())
-            is_same = topic is not None and topic.name == current.topic
-            is_brief = words <= BRIEF and not meaning.question
-            goes_on = text.casefold().startswith(FOLLOWING) and bool(meaning.here)
-            if (is_same or goes_on or (is_brief and meaning.here)) and await self._correct(current, text, meaning):
-                return
-            if (is_brief or adds_only(text, meaning)) and await self._note(current, meaning):
-                return
-            sure = SURE if words > BRIEF else SURE_OF_A_FEW_WORDS if words > 2 else SURE_OF_A_WORD
-            is_other = topic is not None and not is_same and topic.role is not Role.UNSURE
-            if topic is not None and topic.passing and meaning.question and find_about(text, topic.name) is None:
-                is_other = False  # a word in passing that asks something has no answer there
-            if topic is not None and is_other and meaning.confidence >= sure and not is_bare(text, meaning):
-                self._keep_wishes(meaning)
-                await self.runner.begin(topic, said_in_passing(text, topic, meaning))
-                return
-        if outcome.refusal is None and courtesy is None:
-            self._not_understood(text, meaning, self.runner.registry.topics.get(current.topic))
-            self.runner.say(_("I am not sure I understood."))
-        self.runner.say(outcome.refusal or outcome.kind.expects)
-        await self.runner.play(current, brief=True)
-
-    async def _note(self, current: Frame, meaning: Meaning) -> bool:
+    async def note(self, current: Frame, meaning: Meaning) -> bool:
         """Keep what a few words tell of this talk before it is asked, and ask again what was asked."""
         if not meaning.here:
             return False
@@ -275,7 +228,7 @@ class MessageRouter:
         await self.runner.play(current, brief=True)
         return True
 
-    async def _aside(self, topic: Topic, text: str, current: Frame | None) -> bool:
+    async def side_question(self, topic: Topic, text: str, current: Frame | None) -> bool:
         """Answer a question in passing about `topic`, if the text is one; the pending question comes back."""
         name = find_about(text, topic.name, topic.side_questions) if topic.side_questions else None
         if name is None:
@@ -291,32 +244,12 @@ class MessageRouter:
             self.runner.screen.rows.append([talk.start(topic.title, topic.name), self.runner.menu_button()])
         return True
 
-    async def _follow_up(self, text: str, meaning: Meaning) -> bool:
-        """A few words after the end of a talk may correct it: "et 500 ?", "non, pour la SPA"."""
-        last = self.runner.session.last
-        if last is None or is_whole(text, meaning):
-            return False
-        follows = text.casefold().startswith(FOLLOWING)
-        if (meaning.correction or follows) and await self._other_side(last, meaning):
-            return True
-        if meaning.correction or replaced(text)[1] is not None:
-            return await self._correct(last, text, meaning)
-        words = sum(any(map(str.isalnum, word)) for word in text.split())
-        follows = follows and words <= 6
-        ended = self.runner.registry.topics.get(last.topic)
-        if (paper := read_paper_asked(text)) is not None and await self._hand_over(last, paper):
-            return True
-        asks = paper is not None or (asks_only(meaning) and meaning.here.keys() <= UNDER_TALK)
-        if ended is not None and asks and await self._aside(ended, text, None):
-            return True
-        topic = self.runner.registry.topics.get(meaning.topic)
-        is_near = topic is None or topic.name == last.topic or topic.role is not None
-        unsure = is_near or meaning.confidence < SURE_OF_A_FEW_WORDS
-        if follows or (meaning.here and words <= (4 if unsure else 2)):
-            return await self._correct(last, text, meaning) or (unsure and await self._add(last, meaning))
-        return ended is not None and asks_only(meaning) and await self._aside(ended, text, None)
+    async def answered(self, knowing: Topic, ids: Sequence[str], probability: float) -> None:
+        """Show a written answer, with its neighbours where it is not sure; a question that waits comes back."""
+        self.runner.answer = ids[0]
+        await self.runner.begin(knowing, {"answer": list(ids), "probability": probability})
 
-    async def _other_side(self, frame: Frame, meaning: Meaning) -> bool:
+    async def other_side(self, frame: Frame, meaning: Meaning) -> bool:
         """“In the end my company gives, not me”: the same matter from another side, where what was said goes along."""
         topics = self.runner.registry.topics
         before, topic = topics.get(frame.topic), topics.get(meaning.topic)
@@ -332,15 +265,15 @@ class MessageRouter:
         await self.runner.begin(topic, {**said, **meaning.slots})
         return True
 
-    async def _hand_over(self, frame: Frame, paper: str) -> bool:
+    async def hand_over(self, frame: Frame, paper: str) -> bool:
         """Press the button for this paper under a talk that is over, if it has one."""
         rows = (await self.runner.rehearsed(frame)).screen.rows
         data = labelled(paper, [(button.label, button.data or "") for row in rows for button in row])
         if data:
-            await self._press(Press(data))
+            await self.press(Press(data))
         return bool(data)
 
-    async def _add(self, frame: Frame, meaning: Meaning) -> bool:
+    async def add(self, frame: Frame, meaning: Meaning) -> bool:
         """Take up a talk that is over with what a few words add to it (« CA 400 000 »)."""
         if not meaning.here or meaning.question:
             return False
@@ -349,7 +282,7 @@ class MessageRouter:
         await self.runner.play(frame)
         return True
 
-    async def _correct(self, frame: Frame, text: str, meaning: Meaning) -> bool:
+    async def correct(self, frame: Frame, text: str, meaning: Meaning) -> bool:
         """Replace the earlier answer that the text is about. False if it is about none."""
         _refused, replacement = replaced(text)
         words = replacement or text
@@ -357,7 +290,7 @@ class MessageRouter:
         said = Said(words, self.runner.session.language, frame.today)
         slots = meaning.here
         if replacement and replacement != text:
-            slots = self._meaning(words).here or slots
+            slots = self.meaning_of(words).here or slots
         several = of_several(frame.slots, slots)
         noted = several or {slot: value for slot, value in slots.items() if slot in frame.slots}
         if several:
@@ -388,21 +321,44 @@ class MessageRouter:
             await self.runner.play(frame)
         return changed
 
-    async def _new_wish(self, text: str, meaning: Meaning) -> None:
-        topic = self.runner.registry.topics.get(meaning.topic)
-        goes_on = self.runner.session.last is not None and text.casefold().startswith(FOLLOWING)
-        sure = SURE_OF_A_FEW_WORDS if goes_on else SURE
-        if topic is None or (meaning.confidence < sure and topic.role is None):
-            topic = self.runner.registry.role(Role.UNSURE)
-        elif asks_only(meaning) and await self._aside(topic, text, None):
-            return
-        if topic.role is Role.UNSURE:
-            self._not_understood(text, meaning, topic)
+    async def begin_wish(self, topic: Topic, text: str, meaning: Meaning) -> None:
+        """Begin what the message asks for, with what it tells; a further wish of the same message waits."""
         slots = said_in_passing(text, topic, meaning)
         if "organisation" not in slots and not THEM.isdisjoint(Sentence(text).words):
             slots |= self._last_named()
         self._keep_wishes(meaning)
+        self.remember(meaning)
         await self.runner.begin(topic, slots)
+
+    def unsure(self, text: str, meaning: Meaning) -> Callable[[], Awaitable[bool]]:
+        """What to do when nobody claims the message: explain the question that waits, or say so."""
+
+        async def act() -> bool:
+            current = self.runner.session.current
+            kind = (await self.runner.questions(current)).get(current.asked or "") if current is not None else None
+            if current is None or kind is None:
+                topic = self.runner.registry.role(Role.UNSURE)
+                self._not_understood(text, meaning, topic)
+                await self.runner.begin(topic, said_in_passing(text, topic, meaning))
+                return True
+            if read_skip(text):
+                self.runner.say(_("I do need this one to go on."))
+            elif read_courtesy(text) is None:
+                self._not_understood(text, meaning, self.runner.registry.topics.get(current.topic))
+                self.runner.say(_("I am not sure I understood."))
+            self.runner.say(kind.expects)
+            await self.runner.play(current, brief=True)
+            return True
+
+        return act
+
+    def remember(self, meaning: Meaning) -> None:
+        """Note on the sheet of the conversation what the message tells that some topic reads."""
+        session, content = self.runner.session, self.runner.event.content
+        words = content.text if isinstance(content, Text) else ""
+        shared = frozenset().union(*(topic.facts for topic in self.runner.registry.topics.values()))
+        for slot in meaning.slots.keys() & shared:
+            session.facts.tell(slot, meaning.slots[slot], words=words, turn=session.turn)
 
     def _keep_wishes(self, meaning: Meaning) -> None:
         """What else the message asks for waits until the talk it begins is over."""
@@ -433,7 +389,7 @@ class MessageRouter:
         elif name == "start" and command.argument:
             linked = read_press(">" + command.argument.replace("-", ".", 1).replace("-", "=", 1))
             known = isinstance(linked, StartPress) and linked.topic in self.runner.registry.topics
-            await self._press(Press(str(linked))) if known else await self.runner.show_menu()
+            await self.press(Press(str(linked))) if known else await self.runner.show_menu()
         elif topic is not None:
             await self.runner.begin(topic, {})
             if command.argument and self.runner.session.current is not None:
@@ -482,7 +438,7 @@ class MessageRouter:
 
     # Buttons
 
-    async def _press(self, press: Press, *, again: bool = True) -> None:
+    async def press(self, press: Press, *, again: bool = True) -> None:
         target = read_press(press.data)
         if isinstance(target, AnswerPress) and target.topic in self.runner.registry.topics:
             await self._answer(target)
@@ -494,7 +450,7 @@ class MessageRouter:
         else:
             typed = self._typed_label(clean(press.data)) if again else None
             if typed is not None:
-                await self._press(Press(typed), again=False)
+                await self.press(Press(typed), again=False)
                 return
             self.runner.say(_("I do not know this button any more."))
             await self.runner.come_back()

@@ -13,6 +13,7 @@ from bot.understanding.people import speaks_of_oneself
 from bot.understanding.sentence import Sentence
 
 __all__ = [
+    "FOLLOWING",
     "SURE",
     "adds_only",
     "as_typed",
@@ -24,6 +25,8 @@ __all__ = [
     "said_in_passing",
 ]
 
+FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
+"""How a message begins that goes on from what was just said: "et 500 ?"."""
 SURE = 0.4
 """Below this confidence the two likeliest topics are offered instead."""
 PLACE_OR_SUM = frozenset({"place", "amount", "organisation"})

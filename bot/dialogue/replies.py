@@ -57,6 +57,7 @@ class File:
 class Reply:
     """One message to a person.
 
+    `more`         what is folded under the text until the person opens it: why, how, sources
     `edit`         the platform's id of the message that this one replaces, if the channel can; others append
     `asks_location` the channel may offer its own way of sending a position
     """
@@ -68,6 +69,12 @@ class Reply:
     location: tuple[float, float] | None = None
     edit: str | None = None
     asks_location: bool = False
+    more: Markup = NOTHING
+
+    @property
+    def whole(self) -> Markup:
+        """The text with what is folded under it, for who cannot unfold."""
+        return self.text + Markup("\n\n") + self.more if self.more else self.text
 
     def edited(self, message: str | None) -> Reply:
         return replace(self, edit=message)
@@ -75,6 +82,8 @@ class Reply:
     def as_json(self) -> dict[str, Any]:
         """Only what is set, so that the outbox stays small."""
         out: dict[str, Any] = {"text": str(self.text)}
+        if self.more:
+            out["more"] = str(self.more)
         if self.buttons:
             out["buttons"] = [[_button_json(button) for button in row] for row in self.buttons]
         if self.picture:
@@ -94,6 +103,7 @@ class Reply:
         location = data.get("location")
         return cls(
             text=Markup(data.get("text", "")),
+            more=Markup(data.get("more", "")),
             buttons=tuple(tuple(Button(**button) for button in row) for row in data.get("buttons", ())),
             picture=_file(data["picture"]) if "picture" in data else None,
             files=tuple(_file(file) for file in data.get("files", ())),

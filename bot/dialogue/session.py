@@ -10,11 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import msgspec
+
+from bot.dialogue.facts import Facts
+from bot.dialogue.table import Table, read_table
+
 __all__ = ["SKIPPED", "Frame", "Session"]
 
 VERSION = 1
-ENDED = 2
+ENDED = 3
 """Ended talks that are remembered beside the newest."""
+TABLES = 3
+"""What was on show and may still be pointed at."""
 SKIPPED = {"skipped": True}
 """The stored answer of a question that the person passed over."""
 
@@ -67,6 +74,10 @@ class Session:
     `frames`  the talks that are not over, the current one last
     `ended`   the talks that ended last, so that their answers can still be corrected
     `screen`  label and data of the buttons on show, so that a label can be typed
+    `facts`   what the person told, whatever it was about
+    `tables`  what is on show, the latest first, for words that point at it
+    `turn`    how many messages the person has sent
+    `agreed`  what a bare “yes” presses on the screen on show, if it offered something
     `wishes`  talks about wishes said in passing, not begun yet: to be offered when the running one ends
     """
 
@@ -77,6 +88,10 @@ class Session:
     ended: list[Frame] = field(default_factory=list)
     screen: list[list[str]] = field(default_factory=list)
     wishes: list[Frame] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+    tables: list[Table] = field(default_factory=list)
+    turn: int = 0
+    agreed: str = ""
 
     def as_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {"v": VERSION, "language": self.language, "serial": self.serial}
@@ -90,6 +105,14 @@ class Session:
             out["screen"] = self.screen
         if self.wishes:
             out["wishes"] = [frame.as_json() for frame in self.wishes]
+        if len(self.facts):
+            out["facts"] = self.facts.as_json()
+        if self.tables:
+            out["tables"] = [msgspec.to_builtins(table) for table in self.tables]
+        if self.turn:
+            out["turn"] = self.turn
+        if self.agreed:
+            out["agreed"] = self.agreed
         return out
 
     @classmethod
@@ -105,6 +128,10 @@ class Session:
             session.screen = [[str(label), str(target)] for label, target in data.get("screen", ())]
             wishes = (wish for wish in data.get("wishes", ()) if isinstance(wish, dict))  # once they were names
             session.wishes = [Frame.from_json(wish) for wish in wishes]
+            session.facts = Facts.from_json(data.get("facts"))
+            session.tables = [table for kept in data.get("tables", ()) if (table := read_table(kept)) is not None]
+            session.turn = int(data.get("turn", 0))
+            session.agreed = str(data.get("agreed", ""))
         except (KeyError, TypeError, ValueError, AttributeError):
             session.frames, session.ended, session.screen, session.wishes = [], [], [], []
             session.serial = max(session.serial, 1_000)  # old buttons must not be taken for new ones
@@ -122,6 +149,19 @@ class Session:
     def last(self) -> Frame | None:
         """The talk that a few more words would be about."""
         return self.ended[-1] if self.ended else None
+
+    def lay(self, table: Table) -> None:
+        """Put on the table what is on show now; what its topic showed before goes."""
+        self.tables = [table, *(laid for laid in self.tables if laid.topic != table.topic)][:TABLES]
+
+    def replace(self, frame: Frame) -> None:
+        """Put a talk in the place of the one with its serial number, or among the ended ones if there is none."""
+        for talks in (self.frames, self.ended):
+            for at, kept in enumerate(talks):
+                if kept.serial == frame.serial:
+                    talks[at] = frame
+                    return
+        self.ended = [*self.ended[-ENDED:], frame]
 
     def drop(self, frame: Frame) -> None:
         """Forget a talk, running, paused or over."""

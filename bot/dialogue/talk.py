@@ -9,85 +9,35 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, Literal, Protocol, TypeVar, overload
+from typing import Any, Generic, Literal, TypeVar, overload
 
 from markupsafe import Markup
 
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress
 from bot.dialogue.card import Card
+from bot.dialogue.effects import Effects
+from bot.dialogue.facts import Facts
+from bot.dialogue.knowing import Knowing
 from bot.dialogue.replies import Button, File
+from bot.dialogue.screen import Screen
 from bot.dialogue.session import SKIPPED, Frame, Session
-from bot.dialogue.topic import Registry, Topic
+from bot.dialogue.table import Table
+from bot.dialogue.topic import Registry
 from bot.i18n import render, text_of
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Reading, Refusal, Said, Which
 from bot.understanding.answers import read_skip, read_yes_no
-from bot.understanding.courtesy import read_courtesy
 from bot.understanding.meaning import Meaning
-from bot.understanding.people import speaks_of_oneself
 
-__all__ = ["BRIEF", "Asked", "Effects", "Incoming", "NotAnAnswer", "Screen", "Talk"]
+__all__ = ["BRIEF", "Asked", "Incoming", "NotAnAnswer", "Talk"]
 
 BRIEF = 5
 """A message of so many words tells one thing: what it says of the running talk belongs to it."""
 
 T = TypeVar("T")
 J = TypeVar("J")
-
-
-class Effects(Protocol):
-    """What an effect may do: change what is kept of this person, put up notices that others read, and have their
-    owners told. All of it is committed with the turn; `bot.store.Turn` says what each does."""
-
-    def put(self, kind: str, key: str, body: dict[str, Any]) -> None: ...
-
-    def drop(self, kind: str, key: str) -> None: ...
-
-    def records(self, kind: str) -> dict[str, dict[str, Any]]: ...
-
-    def schedule(
-        self, name: str, key: str, due_at: datetime, data: dict[str, Any], *, chat: str | None = None
-    ) -> None: ...
-
-    def post(self, kind: str, key: str, body: dict[str, Any], *, category: str, until: datetime) -> None: ...
-
-    def take_down(self, kind: str, key: str, *, of_anybody: bool = False) -> None: ...
-
-    def tell(self, kind: str, key: str, name: str, due_key: str, due_at: datetime, data: dict[str, Any]) -> None: ...
-
-    async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None: ...
-
-    async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]: ...
-
-    def cancel(self, name: str, key: str) -> None: ...
-
-    async def export(self) -> dict[str, Any]: ...
-
-    @property
-    def forgotten(self) -> bool: ...
-
-    def forget(self) -> None: ...
-
-
-@dataclass(slots=True)
-class Screen:
-    """What one turn will show, gathered while a topic runs."""
-
-    blocks: list[Markup] = field(default_factory=list)
-    rows: list[list[Button]] = field(default_factory=list)
-    files: list[File] = field(default_factory=list)
-    picture: File | None = None
-    location: tuple[float, float] | None = None
-    asks_location: bool = False
-
-    def clear(self) -> None:
-        self.blocks.clear()
-        self.rows.clear()
-        self.files.clear()
-        self.picture = self.location = None
-        self.asks_location = False
 
 
 @dataclass(slots=True)
@@ -98,6 +48,8 @@ class Incoming:
     location: tuple[float, float] | None = None
     skip: bool = False
     meaning: Meaning | None = None
+    decided: bool = False
+    """It was decided that this is the answer to the question: only whether it can be read remains to be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +92,8 @@ class Talk:
         me: str = "",
         moderators: Sequence[str] = (),
         keeps_misunderstood: bool = False,
+        table: Table | None = None,
+        knowledge: Knowing | None = None,
     ) -> None:
         self._frame = frame
         self._session = session
@@ -148,6 +102,7 @@ class Talk:
         self._incoming = incoming
         self._brief = brief
         self._changed = False
+        self.reruns = False
         self.screen = Screen()
         self.now = now
         self.meaning = meaning
@@ -159,6 +114,10 @@ class Talk:
         """What the person has just typed, for a topic that looks for more in it than slots. It is kept nowhere."""
         self.moderators = tuple(moderators)
         """The conversations of those who moderate: an effect may schedule something for them."""
+        self.table = table
+        """What is pointed at, for a function that answers it."""
+        self.knowledge = knowledge
+        """The written answers, where there are any."""
         self.keeps_misunderstood = keeps_misunderstood
         self.is_moderator = me in self.moderators
         frame.path = []
@@ -176,6 +135,21 @@ class Talk:
     def slots(self) -> dict[str, Any]:
         """What the person said that no question has used: {"amount": 300}."""
         return {name: value for name, value in self._frame.slots.items() if not name.startswith("-")}
+
+    @property
+    def facts(self) -> Facts:
+        """What the person has told in this conversation, whatever the topic."""
+        return self._session.facts
+
+    @property
+    def serial(self) -> int:
+        """The number of this talk in the conversation."""
+        return self._frame.serial
+
+    @property
+    def tables(self) -> Sequence[Table]:
+        """What is on show, the latest first."""
+        return tuple(self._session.tables)
 
     @property
     def registry(self) -> Registry:
@@ -215,6 +189,7 @@ class Talk:
             self._known(name, kind)
             or self._given(name, kind)
             or self._prefilled(name, kind, slot or kind.slot or name)
+            or self._told_before(name, kind, slot or kind.slot or name)
             or self._read(name, kind, skip, slot or kind.slot or name)
         )
         if found is not None:
@@ -222,6 +197,57 @@ class Talk:
             return found.value
         self._show_question(name, kind, question, skip)
         raise Asked
+
+    @overload
+    def refine(self, name: str, kind: Kind[T], question: Phrase, default: T, *, slot: str | None = None) -> T: ...
+
+    @overload
+    def refine(self, name: str, kind: Kind[T], question: Phrase, *, slot: str | None = None) -> T | None: ...
+
+    def refine(
+        self, name: str, kind: Kind[T], question: Phrase, default: T | None = None, *, slot: str | None = None
+    ) -> T | None:
+        """As `ask`, but never in the way: what is not known is `default`, and the run goes on.
+
+        The question is only asked where the person wants it, by a `change` button; it may then be passed over. It stays
+        open all the same: words that answer it are taken when they come. Say what was supposed (`told` tells).
+        """
+        self.questions[name] = (kind, question)
+        wanted = self._frame.asked == name or "-" + name in self._frame.slots
+        found = (
+            self._known(name, kind)
+            or self._given(name, kind)
+            or self._prefilled(name, kind, slot or kind.slot or name)
+            or (None if wanted else self._told_before(name, kind, slot or kind.slot or name))
+            or self._read(name, kind, True, slot or kind.slot or name)
+        )
+        if found is not None:
+            self._frame.path.append(name)
+            return default if found.value is None else found.value
+        if wanted:
+            self._show_question(name, kind, question, skip=True)
+            raise Asked
+        return default
+
+    def told(self, name: str) -> bool:
+        """Whether the answer to `name` is the person's, not a default."""
+        answers = self._frame.answers
+        return name in answers and answers[name] != SKIPPED
+
+    def put(self, name: str, kind: Kind[T], value: T) -> None:
+        """Give `name` this answer in the person's stead, as their words mean it; `rerun` shows what follows."""
+        self._frame.answers[name] = kind.dump(value)
+        self._frame.given.pop(name, None)
+
+    def unsay(self, name: str) -> None:
+        """Forget the answer to `name`: it is a default again."""
+        self._frame.answers.pop(name, None)
+        self._frame.given.pop(name, None)
+
+    def rerun(self) -> bool:
+        """For a function that answers what is pointed at: what was put or unsaid counts, and the topic runs again."""
+        self.reruns = True
+        return True
 
     def setting(self, name: str, kind: Kind[T], default: T) -> T:
         """A value of this talk that is never asked: buttons change it (`set`), or words, where its kind has a slot.
@@ -307,6 +333,26 @@ class Talk:
             self.say(reading.why)
         return None
 
+    def _told_before(self, name: str, kind: Kind[T], slot: str) -> Found[T] | None:
+        """What the person told in another talk, where this topic reads it."""
+        topic = self._registry.topics.get(self._frame.topic)
+        fact = self._session.facts.get(slot)
+        if topic is None or slot not in topic.facts or fact is None or kind.fresh or "-" + name in self._frame.slots:
+            return None
+        if fact.answered:
+            try:
+                value = kind.load(fact.value)
+            except (ValueError, TypeError, KeyError, AttributeError):  # of another kind, or of another version
+                return None
+        elif isinstance(reading := kind.from_slot(fact.value), Answer):
+            value = reading.value
+        else:
+            return None
+        self._frame.answers[name] = kind.dump(value)
+        if self._frame.asked == name:
+            self._frame.asked = None
+        return Found(value)
+
     def _read(self, name: str, kind: Kind[T], skip: bool, slot: str) -> Found[T] | None:
         """What the person just sent, as the answer to the question that waits."""
         incoming, frame = self._incoming, self._frame
@@ -319,9 +365,7 @@ class Talk:
             frame.answers[name] = SKIPPED
             self._pass(name)
             return Found(None)
-        if incoming.skip or self._is_elsewhere(incoming, kind, slot) or self._is_beside(incoming, kind, slot):
-            raise NotAnAnswer(kind)
-        if kind.greedy and read_courtesy(incoming.text) is not None:
+        if incoming.skip:
             raise NotAnAnswer(kind)
         reading = kind.read(Said(incoming.text, self.language, self.today))
         if reading is None and incoming.meaning is not None and slot in incoming.meaning.here:
@@ -335,44 +379,6 @@ class Talk:
         if len(incoming.text.split()) > 2 or read_yes_no(incoming.text) is not False:
             return False
         return kind.verbatim or kind.read(Said(incoming.text, self.language, self.today)) is None
-
-    def _is_elsewhere(self, incoming: Incoming, kind: Kind[Any], slot: str) -> bool:
-        """A clear wish for something else wins over a text that could be squeezed into an answer."""
-        meaning = incoming.meaning
-        if meaning is None:
-            return False
-        words = len(incoming.text.split())
-        is_same = meaning.topic == self._frame.topic
-        topic = self._registry.topics.get(meaning.topic)
-        if kind.verbatim:
-            return slot not in meaning.here and self._is_said_in_passing(incoming.text, meaning, topic)
-        if kind.greedy:
-            return not is_same and meaning.question and words >= 3 and meaning.confidence >= 0.7
-        return not is_same and topic is not None and topic.role is None and words >= 5 and meaning.confidence >= 0.7
-
-    def _is_said_in_passing(self, text: str, meaning: Meaning, topic: Topic | None) -> bool:
-        """Whether a text that holds no such value is something else than an unusual answer: a question, thanks, a wish
-        in a sentence of the person's own."""
-        words = len(text.split())
-        if meaning.question:
-            return words >= 3
-        if topic is None or topic.name == self._frame.topic or topic.role is not None:
-            return False
-        if topic.passing:
-            return words <= 3 and meaning.confidence >= 0.9
-        return words >= 4 and meaning.confidence >= 0.6 and speaks_of_oneself(text)
-
-    @staticmethod
-    def _is_beside(incoming: Incoming, kind: Kind[Any], slot: str) -> bool:
-        """A few words about another thing do not answer a question that any words answer: « 300 € » is no name, « le
-        samedi » nothing to do. Neither does a bare yes."""
-        meaning = incoming.meaning
-        if not kind.verbatim or kind.slot != slot or meaning is None or slot in meaning.here:
-            return False
-        words = len(incoming.text.split())
-        return (not meaning.here.keys() <= kind.holds and words <= BRIEF) or (
-            words <= 2 and read_yes_no(incoming.text) is not None
-        )
 
     def _keep_other_slots(self, meaning: Meaning, used: str) -> None:
         for slot, value in meaning.here.items():
@@ -394,8 +400,16 @@ class Talk:
 
     def _settle(self, name: str, kind: Kind[T], value: T) -> Found[T]:
         self._frame.answers[name] = kind.dump(value)
+        self._note(name, kind, value)
         self._pass(name)
         return Found(value)
+
+    def _note(self, name: str, kind: Kind[T], value: T) -> None:
+        """Leave an answer to other topics, where this one shares it."""
+        topic, slot = self._registry.topics.get(self._frame.topic), kind.slot or name
+        if topic is not None and slot in topic.facts:
+            session = self._session
+            session.facts.tell(slot, kind.dump(value), words=self.words, turn=session.turn, answered=True)
 
     def _pass(self, name: str) -> None:
         """Question `name` has just been answered: what was said before it is on the person's screen already."""
@@ -440,9 +454,18 @@ class Talk:
         """A paragraph of the reply."""
         self.screen.blocks.append(render(phrase, self.language))
 
+    def fold(self, phrase: Phrase | Markup) -> None:
+        """A paragraph that is folded away under the reply until the person opens it: why, how, sources."""
+        self.screen.folded.append(render(phrase, self.language))
+
     def show(self, card: Card) -> None:
-        """A result: the amount first, then how it was reached, its sources and what it does not cover."""
+        """A result: the amount first and what may change it; how it was reached and its sources are folded."""
         self.screen.blocks.extend(card.rendered(self.language))
+        self.screen.folded.extend(card.folded(self.language))
+
+    def lay(self, shows: str, items: Sequence[str] = (), at: int = 0) -> None:
+        """Put what this screen shows on the table, so that the person's next words may point at it: see `table`."""
+        self.screen.table = Table(self._frame.topic, self._frame.serial, shows, list(items), at)
 
     def attach(self, *files: File) -> None:
         """Documents that come with the reply."""
@@ -459,6 +482,11 @@ class Talk:
     def offer(self, *buttons: Button) -> None:
         """A row of buttons under the reply: what to do next."""
         self._row(buttons)
+
+    def suggest(self, button: Button, *others: Button) -> None:
+        """A row whose first button is what a bare “yes” presses: the screen has just offered it."""
+        self.screen.agreed = button.data or ""
+        self._row([button, *others])
 
     def start(self, label: Phrase, topic: str, slot: str = "", value: str = "") -> Button:
         """A button that begins a topic, perhaps with something already said."""

@@ -10,10 +10,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, read_press
+from bot.dialogue.decision import Decision
+from bot.dialogue.effects import Effects
 from bot.dialogue.events import Event, Press, Text
+from bot.dialogue.knowing import Knowing
 from bot.dialogue.replies import Button
+from bot.dialogue.screen import Screen
 from bot.dialogue.session import Frame, Session
-from bot.dialogue.talk import Asked, Effects, Incoming, NotAnAnswer, Screen, Talk
+from bot.dialogue.table import Pointed, Table
+from bot.dialogue.talk import Asked, Incoming, NotAnAnswer, Talk
 from bot.dialogue.topic import Registry, Role, Topic
 from bot.i18n import render, text_of
 from bot.phrase import Phrase, _
@@ -46,8 +51,15 @@ class TalkRunner:
     """
 
     def __init__(
-        self, registry: Registry, session: Session, event: Event, effects: Effects, moderators: Sequence[str] = ()
+        self,
+        registry: Registry,
+        session: Session,
+        event: Event,
+        effects: Effects,
+        moderators: Sequence[str] = (),
+        knowledge: Knowing | None = None,
     ) -> None:
+        self.knowledge = knowledge
         self.registry = registry
         self.session = session
         self.event = event
@@ -61,6 +73,9 @@ class TalkRunner:
         self.topic: str | None = None
         self.answers: dict[str, Any] = {}
         self.edits = False
+        self.decision: Decision | None = None
+        self.answer: str | None = None
+        """The id of the written answer that was shown, if one was."""
 
     def new_frame(self, topic: Topic, slots: Mapping[str, Any]) -> Frame:
         """A talk that begins now, with what was said of it already."""
@@ -159,6 +174,7 @@ class TalkRunner:
         *,
         due: dict[str, Any] | None = None,
         brief: bool = False,
+        table: Table | None = None,
     ) -> Talk:
         """A run of the topic of `frame`."""
         return Talk(
@@ -176,7 +192,40 @@ class TalkRunner:
             me=self.event.chat,
             moderators=self.moderators,
             keeps_misunderstood=self.keeps_misunderstood,
+            table=table,
+            knowledge=self.knowledge,
         )
+
+    async def point(self, table: Table, pointed: Pointed) -> bool:
+        """Have the topic of a table answer what is pointed at; False where it does not, with nothing changed.
+
+        A question that waits is asked again after the answer.
+        """
+        topic = self.registry.topics.get(table.topic)
+        if topic is None or not topic.pointed:
+            return False
+        kept = self.session.frame(table.serial)
+        frame = copy.deepcopy(kept) if kept is not None else Frame(topic.name, table.serial, self.now.date())
+        for answer in topic.pointed:
+            talk = self.new_talk(frame, table=table)
+            if await answer(talk, pointed):
+                break
+        else:
+            return False
+        self.session.replace(frame)
+        self.topic, self.answers = topic.name, frame.answers
+        if talk.reruns:
+            self.screen.blocks.extend(talk.screen.blocks)
+            self.bring_up(frame)
+            await self.play(frame)
+            return True
+        self.absorb(talk)
+        waiting = self.session.current
+        if waiting is not None and waiting.serial != frame.serial and waiting.asked:
+            answered = self.topic
+            await self.play(waiting, brief=True)
+            self.topic = answered
+        return True
 
     async def come_back(self) -> None:
         """Show the pending question again, or the menu."""
@@ -202,6 +251,10 @@ class TalkRunner:
         """Add what a run has to show to the screen; the buttons of the latest run come last."""
         seen, screen = talk.screen, self.screen
         screen.blocks.extend(seen.blocks)
+        screen.folded.extend(seen.folded)
+        screen.agreed = seen.agreed
+        if seen.table is not None:
+            self.session.lay(seen.table)
         screen.rows.extend(seen.rows)
         screen.files.extend(seen.files)
         screen.picture = seen.picture or screen.picture

@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from bot.dialogue.table import Pointed
 from bot.phrase import Phrase
 
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
 
-__all__ = ["Registry", "Role", "Topic", "load_topics", "registry", "side_question", "topic"]
+__all__ = ["Registry", "Role", "Topic", "load_topics", "points", "registry", "side_question", "topic"]
 
 TopicFunction = Callable[["Talk"], Awaitable[None]]
+PointedFunction = Callable[["Talk", Pointed], Awaitable[bool]]
+"""Answers what is pointed at on the table of its topic; False where it has no answer, with nothing said."""
 
 
 class Role(Enum):
@@ -24,6 +27,8 @@ class Role(Enum):
 
     WELCOME = "welcome"
     """Greets, and shows the menu."""
+    KNOWS = "knows"
+    """Shows the written answer whose id is in the slot `answer`."""
     UNSURE = "unsure"
     """Answers when nothing else fits, and when the person is in distress."""
 
@@ -44,6 +49,8 @@ class Topic:
     `located`   a position sent out of the blue begins it, as the slot `place`
     `matter`    what it is about, for topics that are the same matter from another side: a gift by a person, by a
                 company. What was said in one goes along to the other
+    `facts`     the slots that it reads from what the person told in other talks, and leaves to them
+    `pointed`   answers what is pointed at on its table
     """
 
     name: str
@@ -60,7 +67,9 @@ class Topic:
     stops: bool = False
     erases: bool = False
     matter: str = ""
+    facts: frozenset[str] = frozenset()
     side_questions: dict[str, TopicFunction] = field(default_factory=dict)
+    pointed: list[PointedFunction] = field(default_factory=list)
 
 
 class Registry:
@@ -101,12 +110,27 @@ class Registry:
         stops: bool = False,
         erases: bool = False,
         matter: str = "",
+        facts: tuple[str, ...] = (),
     ) -> Callable[[TopicFunction], TopicFunction]:
         """Register the decorated function as a topic. See `Topic` for what each part means."""
 
         def register(run: TopicFunction) -> TopicFunction:
             named = Topic(
-                name, run, title, command, hint, menu, passing, private, role, due, located, stops, erases, matter
+                name=name,
+                run=run,
+                title=title,
+                command=command,
+                hint=hint,
+                menu=menu,
+                passing=passing,
+                private=private,
+                role=role,
+                due=due,
+                located=located,
+                stops=stops,
+                erases=erases,
+                matter=matter,
+                facts=frozenset(facts),
             )
             self.add(named)
             return run
@@ -126,6 +150,15 @@ class Registry:
 
         return register
 
+    def points(self, topic_name: str) -> Callable[[PointedFunction], PointedFunction]:
+        """Register the function that answers what is pointed at on the table of a registered topic."""
+
+        def register(run: PointedFunction) -> PointedFunction:
+            self.topics[topic_name].pointed.append(run)
+            return run
+
+        return register
+
     def role(self, role: Role) -> Topic:
         """The topic that plays this part. Raises `LookupError` if none does: the installation is incomplete."""
         try:
@@ -136,6 +169,11 @@ class Registry:
     def composing(self, name: str) -> Topic | None:
         """The topic that composes the reminder of this name."""
         return next((topic for topic in self.topics.values() if name in topic.due), None)
+
+    @property
+    def knowing(self) -> Topic | None:
+        """The topic that shows written answers."""
+        return self._roles.get(Role.KNOWS)
 
     @property
     def located(self) -> Topic | None:
@@ -161,6 +199,7 @@ registry = Registry()
 """Where the topics of `handlers/` register."""
 topic = registry.topic
 side_question = registry.side_question
+points = registry.points
 
 
 def load_topics(package: str = "handlers") -> Registry:

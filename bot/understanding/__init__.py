@@ -77,10 +77,20 @@ class Understanding:
         encoder = self._topics.encoder
         return None if encoder is None else SentenceVectors(encoder, self._topics.accents)
 
-    def read(self, text: str, *, today: date, language: str | None = None, running: str | None = None) -> Meaning:
+    def read(
+        self,
+        text: str,
+        *,
+        today: date,
+        language: str | None = None,
+        running: str | None = None,
+        shown: bool = False,
+        vector: bool = False,
+    ) -> Meaning:
         """The meaning of one message. `language` is the conversation's: it decides when the text alone cannot.
 
-        `running` is the topic of the talk it arrives in, if there is one.
+        `running` is the topic of the talk it arrives in, if there is one; `shown`, that something is on show which the
+        message may point at; `vector`, that the sentence vector is wanted.
         """
         text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
         sentence = Sentence(text)
@@ -111,6 +121,8 @@ class Understanding:
             wishes=self._wishes(text, written, today, best),
             correction=is_correction(sentence, written) or (gift is not None and running in GIFT_OF.values()),
             question=is_question(text, written),
+            pointing=self._topics.pointing(reading) if shown else (),
+            vector=self._topics.vector(reading) if vector else reading.vector,
         )
 
     def _is_real(self, distress: float, reading: Reading) -> bool:

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.pointing import Pointing
+
 __all__ = ["Meaning", "Wished"]
 
 
@@ -28,7 +33,8 @@ class Meaning:
     Allié speaks it. `correction` is true for "non, en fait 500" and « c'est moi qui donne, pas ma boîte »: the
     person takes something back. `question` is
     true when the message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds
-    the further wishes of the same message, to be offered once the first is served.
+    the further wishes of the same message, to be offered once the first is served. `pointing` says what the message may
+    mean about what is on show, the likeliest first, where something is. `vector` is the sentence vector, if there is one.
     """
 
     topic: str
@@ -40,6 +46,8 @@ class Meaning:
     wishes: tuple[Wished, ...] = ()
     correction: bool = False
     question: bool = False
+    pointing: tuple[Pointing, ...] = ()
+    vector: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """The part that `allie chat --jsonl` shows."""

@@ -43,7 +43,10 @@ def load_pointing(path: Path = PATH) -> list[Example]:
     """The wordings of `pointing.toml`, in the order of the file; the topic of each example is its act."""
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return [
-        Example(text, act, language) for act, languages in tables.items() for language in languages for text in languages[language]
+        Example(text, act, language)
+        for act, languages in tables.items()
+        for language in languages
+        for text in languages[language]
     ]
 
 
@@ -101,7 +104,12 @@ def read_item(sentence: Sentence) -> int | None:
     words = sentence.words
     for at, word in enumerate(words):
         rank = _ORDINALS.get(word)
-        if rank is None and word.isdigit() and at + 1 < len(words) and words[at + 1] in ("e", "er", "ere", "eme", "st", "nd", "rd", "th"):
+        if (
+            rank is None
+            and word.isdigit()
+            and at + 1 < len(words)
+            and words[at + 1] in ("e", "er", "ere", "eme", "st", "nd", "rd", "th")
+        ):
             rank, at = int(word) - 1, at + 1
         if rank is None or rank > 19:
             continue
@@ -113,7 +121,12 @@ def read_item(sentence: Sentence) -> int | None:
             return rank
     if len(words) <= 4:
         for at, word in enumerate(words):
-            if word.isdigit() and len(word) == 1 and at and words[at - 1] in ("la", "numero", "num", "n", "number", "mission"):
+            if (
+                word.isdigit()
+                and len(word) == 1
+                and at
+                and words[at - 1] in ("la", "numero", "num", "n", "number", "mission")
+            ):
                 return int(word) - 1
     return None
 
@@ -124,7 +137,18 @@ _SCALES: Final = (
     (("la", "moitie"), Decimal("0.5")), (("moitie", "moins"), Decimal("0.5")), (("half",), Decimal("0.5")),
     (("le", "quart"), Decimal("0.25")), (("a", "quarter"), Decimal("0.25")),
 )  # fmt: skip
-_TIMES: Final = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dix": 10, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_TIMES: Final = {
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "dix": 10,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "ten": 10,
+}
 
 
 def read_scale(sentence: Sentence) -> Decimal | None:
@@ -135,7 +159,11 @@ def read_scale(sentence: Sentence) -> Decimal | None:
     words = sentence.words
     size = len(words)
     for at in range(size):
-        if at + 2 < size and words[at + 1] in ("fois", "times") and words[at + 2] in ("plus", "moins", "more", "less", "that", "ca"):
+        if (
+            at + 2 < size
+            and words[at + 1] in ("fois", "times")
+            and words[at + 2] in ("plus", "moins", "more", "less", "that", "ca")
+        ):
             count = Decimal(words[at]) if words[at].isdigit() else _TIMES.get(words[at])
             if count:
                 return Decimal(count) if words[at + 2] not in ("moins", "less") else 1 / Decimal(count)

@@ -156,7 +156,7 @@ class Topics:
         try:
             learnt = Learnt.read(path)
         except SPOILT:
-            learnt = _learn(load_examples(phrases), concepts, sentences)
+            learnt = _learn(load_examples(phrases), load_pointing(phrases / "pointing.toml"), concepts, sentences)
             _keep(learnt, path)
         return cls(learnt, concepts, sentences)
 
@@ -234,7 +234,7 @@ def _encoder(folder: Path) -> Encoder:
         return Encoder(place)
 
 
-def _learn(examples: list[Example], concepts: Concepts, encoder: Encoder | None) -> Learnt:
+def _learn(examples: list[Example], pointed: list[Example], concepts: Concepts, encoder: Encoder | None) -> Learnt:
     languages = Languages.learnt(
         (example.text, example.language) for example in examples if example.topic != "language"
     )
@@ -243,7 +243,7 @@ def _learn(examples: list[Example], concepts: Concepts, encoder: Encoder | None)
         (example.text for example in examples if example.language != "fr"),
     )
     readings, topics, labels = _distinct(examples, accents)
-    pointing, acts, act_of = _distinct(load_pointing(), accents)
+    pointing, acts, act_of = _distinct(pointed, accents)
     with ThreadPoolExecutor() as others:
         # The encoder's work is in numpy, so it goes on beside the rest.
         every = [*readings, *pointing]

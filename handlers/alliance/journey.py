@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from bot.dialogue.talk import Effects, Talk
+from bot.dialogue.effects import Effects
+from bot.dialogue.talk import Talk
 from bot.phrase import Phrase, _
 from bot.questions.choice import Choice
 from bot.questions.kind import Kind, Reading, Said

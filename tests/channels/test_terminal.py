@@ -23,7 +23,7 @@ async def answers(engine, tmp_path: Path, *lines: object) -> list[dict]:
 
 async def test_each_line_has_exactly_one_answer_with_all_its_parts(engine, tmp_path):
     (answer,) = await answers(engine, tmp_path, {"user": "u1", "text": "si je donne 300 € aux Restos du Cœur"})
-    assert set(answer) == {"user", "topic", "meaning", "answers", "replies"}
+    assert set(answer) == {"user", "topic", "answer", "decision", "facts", "meaning", "answers", "replies"}
     assert answer["user"] == "u1"
     assert answer["topic"] == "donation"
     assert set(answer["meaning"]) == {"topic", "confidence", "slots", "language"}

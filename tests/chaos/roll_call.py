@@ -15,7 +15,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.__main__ import main
-from bot.dialogue.talk import Effects, Talk
+from bot.dialogue.effects import Effects
+from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
 from bot.phrase import _
 from bot.questions.numbers import Count

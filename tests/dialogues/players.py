@@ -92,7 +92,7 @@ class DirectPlayer:
         buttons = [button for reply in replies for row in reply.buttons for button in row]
         self.data = {plain_spaces(button.label): button.data for button in buttons if button.data is not None}
         return Seen(
-            "\n\n".join(plain(reply.text) for reply in replies),
+            "\n\n".join(plain(reply.whole) for reply in replies),
             [button.label for button in buttons],
             [file.name for reply in replies for file in reply.files],
         )
@@ -126,7 +126,9 @@ class WebPlayer:
         buttons = [button for reply in replies for row in reply.get("buttons", ()) for button in row]
         self.data = {plain_spaces(button["label"]): button["data"] for button in buttons if "data" in button}
         return Seen(
-            "\n\n".join(plain(Markup(reply["html"])) for reply in replies),
+            "\n\n".join(
+                plain(Markup(part)) for reply in replies for part in (reply["html"], reply.get("more", "")) if part
+            ),
             [button["label"] for button in buttons],
             [file["name"] for reply in replies for file in reply.get("files", ())],
         )

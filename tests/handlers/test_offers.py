@@ -197,7 +197,7 @@ async def test_nobody_reads_the_contact_of_an_offer(anybody) -> None:
     await other.send(Command("donnees"))
     await other.press("Give me my data")
     everything = json.dumps(
-        [[reply.text, [file.content.decode() for file in reply.files]] for reply in other.last.replies]
+        [[reply.whole, [file.content.decode() for file in reply.files]] for reply in other.last.replies]
     )
     assert BAKERY not in everything
 

@@ -120,7 +120,7 @@ def phrases(tmp_path: Path) -> Path:
     """A few examples, quickly learnt."""
     folder = tmp_path / "phrases"
     folder.mkdir()
-    for name in ("values.toml", "concepts.toml"):
+    for name in ("values.toml", "concepts.toml", "pointing.toml"):
         (folder / name).write_bytes((PHRASES / name).read_bytes())
     for language in ("fr", "en"):
         topics = tomllib.loads((PHRASES / f"{language}.toml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import re
 __all__ = ["clean", "split", "unfit", "units"]
 
 TAG_NAMES = "b|i|u|s|code|pre|a|blockquote"
-TAG = re.compile(rf'<(/?)({TAG_NAMES})((?: href="[^"<>]*")?)>')
+TAG = re.compile(rf'<(/?)({TAG_NAMES})((?: href="[^"<>]*"| expandable)?)>')
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 ATOM = re.compile(rf"{TAG.pattern}|{ENTITY.pattern}|.", re.DOTALL)
 NAME = r"\2"

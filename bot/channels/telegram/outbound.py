@@ -67,7 +67,7 @@ def address(chat: str) -> int:
 
 def check(reply: Reply) -> str | None:
     """Why Telegram would refuse this reply, however it is cut; None if it would not."""
-    text = reply.text
+    text = folding(reply)
     if problem := unfit(text):
         return problem
     if not (reply.picture or reply.files or reply.location) and not units(text.strip()):
@@ -91,7 +91,7 @@ def why_not_webhook_reply(reply: Reply) -> str | None:
         return "it takes an upload or several calls"
     if reply.asks_location and (reply.buttons or reply.edit):
         return "it takes two calls"
-    if 2 * len(reply.text) > LONGEST_TEXT and units(reply.text) > LONGEST_TEXT:
+    if 2 * len(reply.whole) > LONGEST_TEXT and units(reply.whole) > LONGEST_TEXT:
         return "it takes several messages"
     return check(reply)
 
@@ -132,7 +132,7 @@ def calls_for(reply: Reply, chat: int, bot: str = "") -> list[Call]:
     edits = _edited_message(reply) is not None and not media
     apart = bool(reply.asks_location and chat > 0 and (reply.buttons or edits))
     markup = _markup(reply, chat, position=not apart)
-    text = clean(reply.text).strip()
+    text = clean(folding(reply)).strip()
     length = units(text)
     calls = media
     if media and len(media[-1].files) == 1 and length <= LONGEST_CAPTION:
@@ -146,6 +146,14 @@ def calls_for(reply: Reply, chat: int, bot: str = "") -> list[Call]:
     if apart:
         calls = [*calls, Call("sendMessage", _plain(chat, PIN) | {"reply_markup": POSITION}, optional=True)]
     return calls
+
+
+def folding(reply: Reply) -> str:
+    """The text, and under it what is folded, in a quotation that the person opens."""
+    if not reply.more:
+        return str(reply.text)
+    bare = reply.more.replace("<blockquote>", "").replace("</blockquote>", "")
+    return f"{reply.text}\n\n<blockquote expandable>{bare}</blockquote>"
 
 
 def _shared(rows: tuple[tuple[Button, ...], ...], bot: str) -> tuple[tuple[Button, ...], ...]:

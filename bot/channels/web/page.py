@@ -75,6 +75,7 @@ SAID_BY_THE_SCRIPT = {
     "copied": _("The link is copied: paste it wherever you like."),
     "copy": _("Copy this link and send it:"),
     "map": _("See on a map"),
+    "more": _("Why, how and sources"),
     "download": _("Download {name}", name="{name}"),
     "gone": _("This file is no longer kept on this page. Ask me for it again whenever you like."),
     "no_cookies": _("Your browser refuses cookies, so I cannot remember your answers from one message to the next."),

@@ -127,6 +127,8 @@ READERS: dict[str, Callable[[dict[str, Any]], Content | None]] = {
 def reply_json(reply: Reply, language: str | None = None) -> dict[str, Any]:
     """What the page shows: only what is set, as in the outbox. `language` is for those who hear it read aloud."""
     out: dict[str, Any] = {"html": str(reply.text)}
+    if reply.more:
+        out["more"] = str(reply.more)
     if language:
         out["language"] = language
     if reply.buttons:

@@ -39,12 +39,23 @@ export class Messages {
     if (reply.language) element.lang = reply.language;
     if (reply.picture) element.append(this.picture(reply.picture));
     if (reply.html) element.append(words(reply.html));
+    if (reply.more) element.append(this.folded(reply.more));
     const files = (reply.files ?? []).map((file) => this.file(file));
     if (reply.location) files.unshift(this.place(reply.location));
     if (files.length) element.append(block("files", ...files));
     const rows = (reply.buttons ?? []).map((row) => row.map((button) => this.button(button)));
     if (reply.asks_location && window.isSecureContext && navigator.geolocation) rows.push([this.positionButton()]);
     if (rows.length) element.append(this.choices(rows));
+    return element;
+  }
+
+  /** What is folded under the text until the person opens it. */
+  folded(html) {
+    const element = document.createElement("details");
+    element.className = "more";
+    const summary = document.createElement("summary");
+    summary.textContent = this.words.more;
+    element.append(summary, block("text", shown(html)));
     return element;
   }
 

@@ -1,0 +1,89 @@
+"""Which of its possible meanings a message has: the one table of priorities and thresholds.
+
+Those who know propose `Interpretation`s, each with a score between 0 and 1 and a reason. Scores of different sorts
+are made comparable by `WEIGHTS`; the best is acted upon, and where it turns out to have nothing to say, the next.
+`Decision` keeps the winner and the runner-up for `allie chat --jsonl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+__all__ = ["Decision", "Interpretation", "Sort", "ranked"]
+
+
+class Sort(StrEnum):
+    """What a message can be."""
+
+    CONTROL = "control"
+    """A word that steers the conversation, the words of a button on show, or the name of a topic."""
+    DISTRESS = "distress"
+    COURTESY = "courtesy"
+    ANSWER = "answer"
+    """The answer to the question that waits."""
+    TABLE = "table"
+    """About what is on show."""
+    CHANGE = "change"
+    """A fact taken back, added to, or varied: "non, 60", "et pour la SPA ?"."""
+    KNOWLEDGE = "knowledge"
+    """A question that a written answer answers."""
+    WISH = "wish"
+    """Something new to do."""
+    UNSURE = "unsure"
+    """Nothing that anybody claims."""
+
+
+WEIGHTS: dict[Sort, float] = {
+    Sort.CONTROL: 3.0,
+    Sort.DISTRESS: 2.0,
+    Sort.COURTESY: 1.2,
+    Sort.ANSWER: 1.1,
+    Sort.CHANGE: 1.05,
+    Sort.TABLE: 1.0,
+    Sort.KNOWLEDGE: 1.0,
+    Sort.WISH: 0.9,
+    Sort.UNSURE: 0.2,
+}
+"""What a score of each sort counts. A control word, the words of a button and distress come before all; the answer to a
+question that waits comes before other readings that are as likely; a new wish, which leaves what is in hand, after
+them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """One meaning of a message: its score in its own sort, why, and what to do about it.
+
+    `act` returns whether there was something to say: if not, nothing was shown and nothing changed.
+    """
+
+    sort: Sort
+    score: float
+    reason: str
+    act: Callable[[], Awaitable[bool]] = field(repr=False, compare=False)
+
+    @property
+    def weight(self) -> float:
+        return self.score * WEIGHTS[self.sort]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"sort": self.sort.value, "score": round(self.score, 3), "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a message was taken for, and what it was next likeliest to be."""
+
+    winner: Interpretation
+    runner_up: Interpretation | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        second = None if self.runner_up is None else self.runner_up.as_json()
+        return {**self.winner.as_json(), "runner_up": second}
+
+
+def ranked(proposed: Iterable[Interpretation]) -> list[Interpretation]:
+    """The interpretations, the one to act upon first. Of equals, the one proposed first."""
+    return sorted(proposed, key=lambda interpretation: -interpretation.weight)

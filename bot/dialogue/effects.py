@@ -1,0 +1,43 @@
+"""What an effect of a topic may do, all of it committed with the turn."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Protocol
+
+__all__ = ["Effects"]
+
+
+class Effects(Protocol):
+    """What an effect may do: change what is kept of this person, put up notices that others read, and have their
+    owners told. All of it is committed with the turn; `bot.store.Turn` says what each does."""
+
+    def put(self, kind: str, key: str, body: dict[str, Any]) -> None: ...
+
+    def drop(self, kind: str, key: str) -> None: ...
+
+    def records(self, kind: str) -> dict[str, dict[str, Any]]: ...
+
+    def schedule(
+        self, name: str, key: str, due_at: datetime, data: dict[str, Any], *, chat: str | None = None
+    ) -> None: ...
+
+    def post(self, kind: str, key: str, body: dict[str, Any], *, category: str, until: datetime) -> None: ...
+
+    def take_down(self, kind: str, key: str, *, of_anybody: bool = False) -> None: ...
+
+    def tell(self, kind: str, key: str, name: str, due_key: str, due_at: datetime, data: dict[str, Any]) -> None: ...
+
+    async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None: ...
+
+    async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]: ...
+
+    def cancel(self, name: str, key: str) -> None: ...
+
+    async def export(self) -> dict[str, Any]: ...
+
+    @property
+    def forgotten(self) -> bool: ...
+
+    def forget(self) -> None: ...

@@ -1,0 +1,366 @@
+"""What a message may mean in the conversation it arrives in: those who know propose, one place decides.
+
+Each method proposes meanings of one sort, with a score and a reason; `decision` compares them. Nothing here shows or
+changes anything before it was decided on: what a meaning does is in its `act`, which says whether it had something to
+say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import TYPE_CHECKING
+
+from bot.dialogue.decision import Interpretation, Sort
+from bot.dialogue.events import Press
+from bot.dialogue.message_shape import FOLLOWING, SURE, adds_only, is_bare, is_whole
+from bot.dialogue.session import Frame
+from bot.dialogue.table import Pointed, Table
+from bot.dialogue.talk import Incoming, NotAnAnswer
+from bot.dialogue.topic import Role, Topic
+from bot.phrase import _
+from bot.questions.kind import Kind, Refusal, Said, Which
+from bot.understanding.about import find_about
+from bot.understanding.answers import read_skip, read_yes_no
+from bot.understanding.corrections import replaced
+from bot.understanding.courtesy import read_courtesy
+from bot.understanding.meaning import Meaning
+from bot.understanding.papers_asked import read_paper_asked
+from bot.understanding.people import speaks_of_oneself
+from bot.understanding.pointing import NOTHING, read_item, read_scale
+from bot.understanding.sentence import Sentence
+
+if TYPE_CHECKING:
+    from bot.dialogue.message_router import MessageRouter
+
+__all__ = ["Interpreter"]
+
+Act = Callable[[], Awaitable[bool]]
+
+FEW_WORDS = 6
+"""A message of so many words at most says one thing."""
+SURE_OF_A_FEW_WORDS = 0.65
+"""A few words leave a question only from this probability on: they may be an answer that could not be read."""
+SHORT = 9
+"""A question of so many words at most is likely about what is on show."""
+
+
+class Interpreter:
+    """Proposes what one message may mean. One for each message."""
+
+    def __init__(self, router: MessageRouter, text: str, meaning: Meaning) -> None:
+        self.router = router
+        self.runner = router.runner
+        self.session = router.runner.session
+        self.text = text
+        self.meaning = meaning
+        self.sentence = Sentence(text)
+        self.words = sum(any(map(str.isalnum, word)) for word in text.split())
+
+    async def proposed(self) -> list[Interpretation]:
+        """Every meaning that somebody claims for the message."""
+        current = self.session.current
+        return [
+            *([answer] if current is not None and (answer := await self._answer(current)) is not None else []),
+            *self._courtesies(),
+            *self._agreements(),
+            *self._changes(),
+            *self._pointings(),
+            *self._known(),
+            *self._wishes(),
+            Interpretation(Sort.UNSURE, 0.5, "nobody claims it", self.router.unsure(self.text, self.meaning)),
+        ]
+
+    # The question that waits
+
+    async def _answer(self, current: Frame) -> Interpretation | None:
+        """The message as the answer to the pending question, by how much of it that answer is."""
+        if current.asked is None:
+            return None
+        kind = (await self.runner.questions(current)).get(current.asked)
+        if kind is None:
+            return None
+        score, reason = self._fit(kind, current.asked)
+        if not score:
+            return None
+        if self.meaning.correction:
+            score *= 0.85  # what is taken back is likelier something said before
+
+        async def act() -> bool:
+            text, meaning = self.text, self.meaning
+            if meaning.correction and (meant := replaced(text)[1]):
+                text, meaning = meant, self.router.meaning_of(meant)
+            try:
+                await self.runner.play(current, Incoming(text, meaning=meaning, decided=True))
+            except NotAnAnswer as outcome:
+                if outcome.refusal is None:
+                    return read_skip(self.sentence) and await self.router.unsure(self.text, self.meaning)()
+                self.runner.say(outcome.refusal)
+                await self.runner.play(current, brief=True)
+            return True
+
+        return Interpretation(Sort.ANSWER, score, reason, act)
+
+    def _fit(self, kind: Kind[object], name: str) -> tuple[float, str]:
+        """How well the message answers a question of this kind, 0 where it does not, and why."""
+        meaning, words = self.meaning, self.words
+        slot = kind.slot or name
+        if read_skip(self.sentence) and "?" not in self.text:
+            return 0.8, "passes over the question"
+        text = (replaced(self.text)[1] if meaning.correction else None) or self.text
+        reading = kind.read(Said(text, self.session.language, self.runner.now.date()))
+        if reading is None and slot in meaning.here:
+            reading = kind.from_slot(meaning.here[slot])
+        if reading is None:
+            is_no = words <= 2 and read_yes_no(self.sentence) is False
+            return (0.7, "a bare no passes over the question") if is_no else (0.0, "")
+        if isinstance(reading, Refusal):
+            return (0.35 if meaning.question else 0.6), "an answer that cannot be"
+        if kind.verbatim and slot not in meaning.here:
+            return self._fit_of_a_name(kind, Sentence(text))
+        if read_courtesy(self.sentence) is not None:
+            return 0.2, "a courtesy"
+        if meaning.question:
+            return (0.75, "a few words that hold the answer") if words <= 3 else (0.4, "a question that holds a value")
+        if words <= FEW_WORDS or isinstance(reading, Which):
+            return 0.95, "holds the answer and little else"
+        return 0.75, "holds the answer"
+
+    def _fit_of_a_name(self, kind: Kind[object], meant: Sentence) -> tuple[float, str]:
+        """How likely words that hold no value we know are a name, or something to do, as it is called."""
+        meaning, words = self.meaning, self.words
+        if read_yes_no(meant) is not None or read_courtesy(meant) is not None:
+            return 0.0, ""
+        if meaning.question:
+            return 0.1, "asks something"
+        if not meaning.here.keys() <= kind.holds and words <= FEW_WORDS:
+            return 0.0, ""
+        if speaks_of_oneself(self.text) or words > 9:
+            return 0.25, "a whole sentence is no name"
+        return (0.8, "may be a name") if words <= 5 else (0.5, "a long name")
+
+    # Courtesies, and yes or no to what was offered
+
+    def _courtesies(self) -> Iterator[Interpretation]:
+        """A greeting in the middle of something is returned; the question that waits comes back."""
+        current = self.session.current
+        if current is None or read_courtesy(self.sentence) != "greeting":
+            return
+
+        async def greet() -> bool:
+            self.runner.say(_("Hello!"))
+            await self.runner.play(current, brief=True)
+            return True
+
+        yield Interpretation(Sort.COURTESY, 0.9, "a greeting and nothing else", greet)
+
+    def _agreements(self) -> Iterator[Interpretation]:
+        """“Yes” takes up what the screen on show has just offered."""
+        offered = self.session.agreed
+        if not offered or self.words > 4 or self.meaning.question:
+            return
+        agrees = read_yes_no(self.sentence)
+        if agrees is None:
+            return
+
+        async def take() -> bool:
+            await self.router.press(Press(offered))
+            return True
+
+        async def leave() -> bool:
+            self.runner.say(_("All right, I leave it."))
+            return True
+
+        waits = self.session.current is not None and self.session.current.asked
+        score = 0.3 if waits else 0.9
+        act = take if agrees else leave
+        yield Interpretation(Sort.CHANGE, score, "agrees to the offer" if agrees else "declines the offer", act)
+
+    # What is on show
+
+    def _pointings(self) -> Iterator[Interpretation]:
+        """The message as words about what is on show, the latest screen first."""
+        if not self.session.tables:
+            return
+        item, scale = read_item(self.sentence), read_scale(self.sentence)
+        acts = [pointing for pointing in self.meaning.pointing if pointing.act != NOTHING]
+        nothing = next((one.chance for one in self.meaning.pointing if one.act == NOTHING), 0.0)
+        best = acts[0] if acts else None
+        chance = best.chance if best else 0.0
+        score, reason = self._pointing_score(item, scale is not None, chance, nothing)
+        if score < 0.15:
+            return
+        act = best.act if best and chance >= 0.2 else "ask" if item is None else "item"
+        if scale is not None:
+            act = "scale"
+        pointed = Pointed(
+            act,
+            chance,
+            tuple(pointing.act for pointing in acts[1:] if pointing.chance >= 0.1),
+            item,
+            scale,
+            self.text,
+            self.meaning.question,
+        )
+        reason = f"{reason}: {act}"
+        for depth, table in enumerate(self.session.tables):
+            yield Interpretation(Sort.TABLE, score * 0.97**depth, reason, self._point(table, pointed))
+
+    def _point(self, table: Table, pointed: Pointed) -> Act:
+        async def act() -> bool:
+            return await self.runner.point(table, pointed)
+
+        return act
+
+    def _pointing_score(self, item: int | None, scales: bool, chance: float, nothing: float) -> tuple[float, str]:
+        if scales and self.words <= SHORT:
+            return 0.9, "multiplies what is on show"
+        if item is not None and self.words <= SHORT:
+            return 0.9, "names one by its rank"
+        brief = self.words <= SHORT
+        score = 1 - nothing if brief else (1 - nothing) * 0.8
+        if not self.meaning.question:
+            score = max(chance, score * 0.8)
+        if brief and self.meaning.question:
+            score = max(score, 0.4)
+        return score, "points at what is on show"
+
+    # What was said, changed
+
+    def _changes(self) -> Iterator[Interpretation]:
+        """The message as a correction of something said, or as more of it."""
+        current, meaning = self.session.current, self.meaning
+        frame = current or self.session.last
+        if frame is None:
+            return
+        takes_back = meaning.correction or (not meaning.question and replaced(self.text)[1] is not None)
+        follows = self.text.casefold().startswith(FOLLOWING)
+        has_values = bool(meaning.here)
+        if current is None and is_whole(self.text, meaning):
+            return
+        change = self._changed(frame)
+        topics = self.runner.registry.topics
+        matters = {topics[name].matter for name in (frame.topic, meaning.topic) if name in topics}
+        if takes_back:
+            yield Interpretation(Sort.CHANGE, 0.85, "takes something back", change)
+        elif follows:
+            near = has_values and self.words <= FEW_WORDS + 2
+            other_side = frame.topic != meaning.topic and len(matters) == 1 and matters != {""}
+            score = 0.85 if other_side else 0.8 if near else 0.5
+            yield Interpretation(Sort.CHANGE, score, "goes on from it", change)
+        elif has_values and not meaning.question and self._adds(current):
+            score = 0.75 if current is not None else 0.6
+            yield Interpretation(Sort.CHANGE, score, "tells a value of what is in hand", change)
+        elif has_values and self.words <= FEW_WORDS + 2:
+            yield Interpretation(Sort.CHANGE, 0.45, "holds a value of what is in hand", change)
+        if current is None and (paper := read_paper_asked(self.text)) is not None:
+
+            async def hand_over() -> bool:
+                return await self.router.hand_over(frame, paper)
+
+            yield Interpretation(Sort.CHANGE, 0.8, "asks for the paper of what is in hand", hand_over)
+
+    def _adds(self, current: Frame | None) -> bool:
+        """Whether the message is values for the talk in hand, and not a wish that stands by itself."""
+        if speaks_of_oneself(self.text):
+            return (
+                current is not None and self.words < FEW_WORDS and self.meaning.slots.keys() <= self.meaning.here.keys()
+            )
+        return self.words < FEW_WORDS or (adds_only(self.text, self.meaning) and not self._stands_alone())
+
+    def _stands_alone(self) -> bool:
+        """Whether the message says all that a search or an estimate needs: a new one, even where one is on show."""
+        said = {"place", "cause", "organisation", "amount", "when", "days"} & self.meaning.slots.keys()
+        return len(said) > 1 and not self.meaning.correction and not self.text.casefold().startswith(FOLLOWING)
+
+    def _changed(self, frame: Frame) -> Act:
+        async def act() -> bool:
+            router, meaning = self.router, self.meaning
+            if await router.other_side(frame, meaning):
+                return True
+            if await router.correct(frame, self.text, meaning):
+                return True
+            if frame is self.session.current:
+                brief = self.words <= FEW_WORDS or adds_only(self.text, meaning)
+                return brief and not meaning.question and await router.note(frame, meaning)
+            return not meaning.question and await router.add(frame, meaning)
+
+        return act
+
+    # Questions that a written answer answers
+
+    def _known(self) -> Iterator[Interpretation]:
+        """The written answers that fit, if the message asks something."""
+        knowledge, knowing = self.runner.knowledge, self.runner.registry.knowing
+        if knowledge is not None and knowing is not None and self.words:
+            shown = (table for table in self.session.tables[:1] if table.topic == knowing.name and table.items)
+            last = next((table.items[0] for table in shown), None)
+            found = knowledge.candidates(
+                self.text, self.session.language, vector=self.meaning.vector, who=self._who(), last=last
+            )
+            if found:
+                score = found[0].probability
+                if not self.meaning.question:
+                    score *= 0.85
+                ids = [fitting.id for fitting in found[:3]]
+
+                async def answer() -> bool:
+                    self.router.remember(self.meaning)
+                    await self.router.answered(knowing, ids, found[0].probability)
+                    return True
+
+                yield Interpretation(Sort.KNOWLEDGE, score, f"answered by {ids[0]}", answer)
+        yield from self._side_questions()
+
+    def _who(self) -> list[str]:
+        """Who speaks, as far as was told."""
+        return [str(value)] if (value := self.session.facts.value("speaker")) else []
+
+    def _side_questions(self) -> Iterator[Interpretation]:
+        """Short answers that a topic computes, asked for by their words."""
+        current = self.session.current
+        in_hand = current or self.session.last
+        names = [in_hand.topic] if in_hand is not None else []
+        for name in dict.fromkeys([*names, self.meaning.topic]):
+            topic = self.runner.registry.topics.get(name)
+            if topic is None or not topic.side_questions or find_about(self.text, name, topic.side_questions) is None:
+                continue
+            if not (self.meaning.question or current is not None or read_paper_asked(self.text)):
+                continue
+
+            async def act(topic: Topic = topic) -> bool:
+                return await self.router.side_question(topic, self.text, current)
+
+            wanted = read_paper_asked(self.text) is not None and in_hand is not None and name == in_hand.topic
+            yield Interpretation(Sort.KNOWLEDGE, 0.95 if wanted else 0.6, f"a short answer of {name}", act)
+
+    # Something new to do
+
+    def _wishes(self) -> Iterator[Interpretation]:
+        """The message as the beginning of another talk."""
+        meaning, current = self.meaning, self.session.current
+        topic = self.runner.registry.topics.get(meaning.topic)
+        if topic is None or (meaning.confidence < SURE and topic.role is None):
+            return
+        if topic.role is Role.UNSURE:
+            return
+        if current is not None and (is_bare(self.text, meaning) or topic.name == current.topic):
+            return
+        if current is not None and self.words < FEW_WORDS and meaning.confidence < SURE_OF_A_FEW_WORDS:
+            return
+        score, reason = meaning.confidence, f"begins {topic.name}"
+        last = self.session.last
+        if current is None and last is not None and topic.name == last.topic and not self._stands_alone():
+            score *= 0.6
+        if current is not None:
+            score *= 0.8 if self.words > 2 else 0.6
+        has_a_case = bool(meaning.slots.keys() & (topic.facts | {"amount", "amounts"}))
+        if meaning.question and not has_a_case:
+            score *= 0.6
+        if topic.passing and meaning.question and find_about(self.text, topic.name) is None:
+            score *= 0.4
+
+        async def act() -> bool:
+            await self.router.begin_wish(topic, self.text, meaning)
+            return True
+
+        yield Interpretation(Sort.WISH, score, reason, act)
