@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
+from bot.dialogue.asking import Incoming, NotAnAnswer
 from bot.dialogue.decision import Interpretation, Sort
 from bot.dialogue.events import Press
 from bot.dialogue.message_shape import FOLLOWING, SURE, adds_only, is_bare, is_whole
 from bot.dialogue.session import Frame
 from bot.dialogue.table import Pointed, Table
-from bot.dialogue.talk import Incoming, NotAnAnswer
 from bot.dialogue.topic import Role, Topic
 from bot.phrase import _
 from bot.questions.kind import Kind, Refusal, Said, Which
@@ -114,7 +114,7 @@ class Interpreter:
             is_no = words <= 2 and read_yes_no(self.sentence) is False
             return (0.7, "a bare no passes over the question") if is_no else (0.0, "")
         if isinstance(reading, Refusal):
-            return (0.35 if meaning.question else 0.6), "an answer that cannot be"
+            return (0.35 if meaning.question else 0.85), "an answer that cannot be"
         if kind.verbatim and slot not in meaning.here:
             return self._fit_of_a_name(kind, Sentence(text))
         if read_courtesy(self.sentence) is not None:
@@ -132,7 +132,7 @@ class Interpreter:
             return 0.0, ""
         if meaning.question:
             return 0.1, "asks something"
-        if not meaning.here.keys() <= kind.holds and words <= FEW_WORDS:
+        if kind.slot is not None and not meaning.here.keys() <= kind.holds and words <= FEW_WORDS:
             return 0.0, ""
         if speaks_of_oneself(self.text) or words > 9:
             return 0.25, "a whole sentence is no name"
@@ -257,7 +257,7 @@ class Interpreter:
             async def hand_over() -> bool:
                 return await self.router.hand_over(frame, paper)
 
-            yield Interpretation(Sort.CHANGE, 0.8, "asks for the paper of what is in hand", hand_over)
+            yield Interpretation(Sort.CHANGE, 0.95, "asks for the paper of what is in hand", hand_over)
 
     def _adds(self, current: Frame | None) -> bool:
         """Whether the message is values for the talk in hand, and not a wish that stands by itself."""
@@ -330,7 +330,7 @@ class Interpreter:
             async def act(topic: Topic = topic) -> bool:
                 return await self.router.side_question(topic, self.text, current)
 
-            wanted = read_paper_asked(self.text) is not None and in_hand is not None and name == in_hand.topic
+            wanted = read_paper_asked(self.text) is not None and current is None and [name] == names
             yield Interpretation(Sort.KNOWLEDGE, 0.95 if wanted else 0.6, f"a short answer of {name}", act)
 
     # Something new to do

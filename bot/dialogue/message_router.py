@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from bot.dialogue.asking import Asked, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
 from bot.dialogue.controls import COMMANDS, ERASE, clean, read_control
 from bot.dialogue.decision import Decision, Interpretation, Sort, ranked
@@ -26,7 +27,6 @@ from bot.dialogue.message_shape import (
 )
 from bot.dialogue.navigation import Navigation
 from bot.dialogue.session import SKIPPED, Frame
-from bot.dialogue.talk import Asked, Incoming, NotAnAnswer
 from bot.dialogue.talk_runner import TalkRunner
 from bot.dialogue.topic import Registry, Role, Topic
 from bot.i18n import LANGUAGES, text_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot.dialogue.asking import Incoming, NotAnAnswer
 from bot.dialogue.buttons import Control, ControlPress
 from bot.dialogue.controls import RESTART, STOP
 from bot.dialogue.replies import Button
 from bot.dialogue.session import SKIPPED, Frame
-from bot.dialogue.talk import Incoming, NotAnAnswer
 from bot.dialogue.talk_runner import TalkRunner
 from bot.i18n import text_of
 from bot.phrase import _

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Coroutine, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, Literal, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
 from markupsafe import Markup
 
+from bot.dialogue.asking import Asked, Found, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress
 from bot.dialogue.card import Card
 from bot.dialogue.effects import Effects
@@ -31,45 +31,13 @@ from bot.questions.kind import Answer, Kind, Reading, Refusal, Said, Which
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.meaning import Meaning
 
-__all__ = ["BRIEF", "Asked", "Incoming", "NotAnAnswer", "Talk"]
+__all__ = ["BRIEF", "Talk"]
 
 BRIEF = 5
 """A message of so many words tells one thing: what it says of the running talk belongs to it."""
 
 T = TypeVar("T")
 J = TypeVar("J")
-
-
-@dataclass(slots=True)
-class Incoming:
-    """What the person just sent, to be read by the question that waits for it."""
-
-    text: str = ""
-    location: tuple[float, float] | None = None
-    skip: bool = False
-    meaning: Meaning | None = None
-    decided: bool = False
-    """It was decided that this is the answer to the question: only whether it can be read remains to be seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
-    """An answer that is known; `value` is None for a question passed over."""
-
-    value: T | None
-
-
-class Asked(BaseException):
-    """The run ended at a question. Not an `Exception`, so that no topic catches it by mistake."""
-
-
-class NotAnAnswer(BaseException):
-    """What the person sent does not answer the question; the machine finds out what it is instead."""
-
-    def __init__(self, kind: Kind[Any], refusal: Phrase | None = None) -> None:
-        super().__init__()
-        self.kind = kind
-        self.refusal = refusal
 
 
 class Talk:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.dialogue.asking import Asked, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, read_press
 from bot.dialogue.decision import Decision
 from bot.dialogue.effects import Effects
@@ -18,7 +19,7 @@ from bot.dialogue.replies import Button
 from bot.dialogue.screen import Screen
 from bot.dialogue.session import Frame, Session
 from bot.dialogue.table import Pointed, Table
-from bot.dialogue.talk import Asked, Incoming, NotAnAnswer, Talk
+from bot.dialogue.talk import Talk
 from bot.dialogue.topic import Registry, Role, Topic
 from bot.i18n import render, text_of
 from bot.phrase import Phrase, _
