@@ -43,6 +43,7 @@ from bot.dialogue.events import Event
 from bot.dialogue.replies import Reply
 from bot.dialogue.topic import Registry, load_topics
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
+from bot.knowledge import Knowledge
 from bot.leader import receive
 from bot.operations.counters import CountedEngine, Counters
 from bot.operations.dead_letter_admin import DeadLetterAdmin, Reread
@@ -117,10 +118,12 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             await asyncio.to_thread(missions.kept.fill)
         topics = load_topics()
         moderators = [str(ConversationId("telegram", str(admin))) for admin in settings.admins]
+        understanding = Understanding.load(encoder=settings.sentence_encoder)
         plain = Engine(
             store,
-            Understanding.load(encoder=settings.sentence_encoder),
+            understanding,
             topics,
+            knowledge=Knowledge.load(settings.data_dir, understanding.sentences),
             moderators=moderators,
             keep_misunderstood=settings.keep_misunderstood,
         )

@@ -18,6 +18,7 @@ from bot.dialogue.engine import Engine, Handled
 from bot.dialogue.events import Content, Event, Press, Text
 from bot.dialogue.replies import plain
 from bot.dialogue.topic import Registry, load_topics
+from bot.knowledge import Knowledge
 from bot.store.postgres_schema import migrate
 from bot.store.sqlite import SqliteStore
 from bot.understanding import Understanding
@@ -90,9 +91,14 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     await store.close()
 
 
+@pytest.fixture(scope="session")
+def knowledge(understanding: Understanding) -> Knowledge:
+    return Knowledge.load(None, understanding.sentences)
+
+
 @pytest.fixture
-def engine(store: SqliteStore, understanding: Understanding, topics: Registry) -> Engine:
-    return Engine(store, understanding, topics)
+def engine(store: SqliteStore, understanding: Understanding, topics: Registry, knowledge: Knowledge) -> Engine:
+    return Engine(store, understanding, topics, knowledge=knowledge)
 
 
 @pytest.fixture

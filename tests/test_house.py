@@ -61,7 +61,15 @@ DOORS: dict[str, set[str]] = {
         "bot.catalogue",
         "bot.rules",
     },
-    "handlers": {*LEAVES, "bot.dialogue", "bot.questions", "bot.rules", "bot.catalogue", "bot.documents"},
+    "handlers": {
+        *LEAVES,
+        "bot.knowledge",
+        "bot.dialogue",
+        "bot.questions",
+        "bot.rules",
+        "bot.catalogue",
+        "bot.documents",
+    },
 }
 """Each room, and the rooms it may enter besides its own."""
 

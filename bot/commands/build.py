@@ -13,9 +13,12 @@ __all__ = ["build"]
 def build() -> None:
     """Prepare a quick start: the phrases of each language, and what is learnt from the examples."""
     from bot.i18n import compile_catalogues
+    from bot.knowledge import Knowledge
     from bot.understanding import Understanding
 
     for path in compile_catalogues():
         click.echo(f"{path.parent.parent.name}: phrases compiled")
-    Understanding.load(encoder=settings().sentence_encoder)
+    understanding = Understanding.load(encoder=settings().sentence_encoder)
     click.echo("examples learnt")
+    Knowledge.load(None, understanding.sentences)
+    click.echo("answers learnt")

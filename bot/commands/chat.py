@@ -26,6 +26,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
     from bot.channels import terminal
     from bot.dialogue.engine import Engine
     from bot.dialogue.topic import load_topics
+    from bot.knowledge import Knowledge
     from bot.store import StoreError
     from bot.store.sqlite import SqliteStore
     from bot.understanding import Understanding
@@ -45,10 +46,12 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
             directory=directory_of(found),
         )
         try:
+            understanding = Understanding.load(encoder=found.sentence_encoder)
             engine = Engine(
                 store,
-                Understanding.load(encoder=found.sentence_encoder),
+                understanding,
                 load_topics(),
+                knowledge=Knowledge.load(data or found.data_dir, understanding.sentences),
                 keep_misunderstood=found.keep_misunderstood,
             )
             if jsonl:

@@ -19,7 +19,6 @@ from markupsafe import Markup
 from bot.dialogue.buttons import Control, ControlPress
 from bot.dialogue.decision import Decision
 from bot.dialogue.events import Due, Event, Left, Returned
-from bot.dialogue.knowing import Knowing
 from bot.dialogue.message_router import MessageRouter
 from bot.dialogue.replies import Button, Reply
 from bot.dialogue.screen import Screen
@@ -27,6 +26,7 @@ from bot.dialogue.session import Session
 from bot.dialogue.talk_runner import TalkRunner
 from bot.dialogue.topic import Registry
 from bot.i18n import best_language, render, text_of
+from bot.knowledge import Knowledge
 from bot.logs import current_event
 from bot.phrase import _
 from bot.send_limits import cooldown_after_webhook_reply
@@ -87,7 +87,7 @@ class Engine:
         *,
         moderators: Sequence[str] = (),
         keep_misunderstood: bool = False,
-        knowledge: Knowing | None = None,
+        knowledge: Knowledge | None = None,
     ) -> None:
         """`moderators` are the conversations of those who look at what others publish ("telegram:4711").
 

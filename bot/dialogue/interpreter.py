@@ -17,6 +17,7 @@ from bot.dialogue.message_shape import FOLLOWING, SURE, adds_only, is_bare, is_w
 from bot.dialogue.session import Frame
 from bot.dialogue.table import Pointed, Table
 from bot.dialogue.topic import Role, Topic
+from bot.knowledge import Certainty
 from bot.phrase import _
 from bot.questions.kind import Kind, Refusal, Said, Which
 from bot.understanding.about import find_about
@@ -294,21 +295,21 @@ class Interpreter:
         if knowledge is not None and knowing is not None and self.words:
             shown = (table for table in self.session.tables[:1] if table.topic == knowing.name and table.items)
             last = next((table.items[0] for table in shown), None)
-            found = knowledge.candidates(
-                self.text, self.session.language, vector=self.meaning.vector, who=self._who(), last=last
-            )
-            if found:
-                score = found[0].probability
+            found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, self._who(), last)
+            if found.best is not None and found.certainty is not Certainty.UNKNOWN:
+                score = found.best.probability
+                if found.certainty is Certainty.UNSURE:
+                    score = 0.8 * sum(candidate.probability for candidate in found.choice)
                 if not self.meaning.question:
                     score *= 0.85
-                ids = [fitting.id for fitting in found[:3]]
 
                 async def answer() -> bool:
                     self.router.remember(self.meaning)
-                    await self.router.answered(knowing, ids, found[0].probability)
+                    await self.router.answered(knowing, found)
                     return True
 
-                yield Interpretation(Sort.KNOWLEDGE, score, f"answered by {ids[0]}", answer)
+                reason = f"{found.certainty.value}: {found.best.id}"
+                yield Interpretation(Sort.KNOWLEDGE, score, reason, answer)
         yield from self._side_questions()
 
     def _who(self) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +30,7 @@ from bot.dialogue.session import SKIPPED, Frame
 from bot.dialogue.talk_runner import TalkRunner
 from bot.dialogue.topic import Registry, Role, Topic
 from bot.i18n import LANGUAGES, text_of
+from bot.knowledge import Candidates
 from bot.phrase import _
 from bot.questions.kind import Answer, Kind, Said
 from bot.understanding import Understanding
@@ -244,10 +245,10 @@ class MessageRouter:
             self.runner.screen.rows.append([talk.start(topic.title, topic.name), self.runner.menu_button()])
         return True
 
-    async def answered(self, knowing: Topic, ids: Sequence[str], probability: float) -> None:
-        """Show a written answer, with its neighbours where it is not sure; a question that waits comes back."""
-        self.runner.answer = ids[0]
-        await self.runner.begin(knowing, {"answer": list(ids), "probability": probability})
+    async def answered(self, knowing: Topic, found: Candidates) -> None:
+        """Show a written answer, or the few that it may be; a question that waits comes back."""
+        ids = [candidate.id for candidate in found.choice]
+        await self.runner.begin(knowing, {"answer": ids, "certainty": found.certainty.value})
 
     async def other_side(self, frame: Frame, meaning: Meaning) -> bool:
         """“In the end my company gives, not me”: the same matter from another side, where what was said goes along."""

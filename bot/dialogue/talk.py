@@ -19,13 +19,13 @@ from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress
 from bot.dialogue.card import Card
 from bot.dialogue.effects import Effects
 from bot.dialogue.facts import Facts
-from bot.dialogue.knowing import Knowing
 from bot.dialogue.replies import Button, File
 from bot.dialogue.screen import Screen
 from bot.dialogue.session import SKIPPED, Frame, Session
 from bot.dialogue.table import Table
 from bot.dialogue.topic import Registry
 from bot.i18n import render, text_of
+from bot.knowledge import Knowledge
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Reading, Refusal, Said, Which
 from bot.understanding.answers import read_skip, read_yes_no
@@ -61,7 +61,7 @@ class Talk:
         moderators: Sequence[str] = (),
         keeps_misunderstood: bool = False,
         table: Table | None = None,
-        knowledge: Knowing | None = None,
+        knowledge: Knowledge | None = None,
     ) -> None:
         self._frame = frame
         self._session = session
@@ -456,7 +456,7 @@ class Talk:
         self.screen.agreed = button.data or ""
         self._row([button, *others])
 
-    def start(self, label: Phrase, topic: str, slot: str = "", value: str = "") -> Button:
+    def start(self, label: Phrase | str, topic: str, slot: str = "", value: str = "") -> Button:
         """A button that begins a topic, perhaps with something already said."""
         return Button(text_of(label, self.language), data=str(StartPress(topic, slot, value)))
 

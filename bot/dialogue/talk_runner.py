@@ -14,7 +14,6 @@ from bot.dialogue.buttons import AnswerPress, Control, ControlPress, read_press
 from bot.dialogue.decision import Decision
 from bot.dialogue.effects import Effects
 from bot.dialogue.events import Event, Press, Text
-from bot.dialogue.knowing import Knowing
 from bot.dialogue.replies import Button
 from bot.dialogue.screen import Screen
 from bot.dialogue.session import Frame, Session
@@ -22,6 +21,7 @@ from bot.dialogue.table import Pointed, Table
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import Registry, Role, Topic
 from bot.i18n import render, text_of
+from bot.knowledge import Knowledge
 from bot.phrase import Phrase, _
 from bot.questions.kind import Kind
 from bot.understanding.meaning import Meaning
@@ -58,7 +58,7 @@ class TalkRunner:
         event: Event,
         effects: Effects,
         moderators: Sequence[str] = (),
-        knowledge: Knowing | None = None,
+        knowledge: Knowledge | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.registry = registry
@@ -256,6 +256,9 @@ class TalkRunner:
         screen.agreed = seen.agreed
         if seen.table is not None:
             self.session.lay(seen.table)
+            topic = self.registry.topics.get(seen.table.topic)
+            if topic is not None and topic.role is Role.KNOWS and seen.table.items:
+                self.answer = seen.table.items[0]
         screen.rows.extend(seen.rows)
         screen.files.extend(seen.files)
         screen.picture = seen.picture or screen.picture

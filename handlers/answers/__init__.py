@@ -1,0 +1,1 @@
+"""Written answers, shown and asked about."""

@@ -1,0 +1,110 @@
+"""A written answer: what is said first, the rest folded, what may come next; or the few answers that may be meant."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from bot.dialogue.replies import Button
+from bot.dialogue.table import Pointed
+from bot.dialogue.talk import Talk
+from bot.dialogue.topic import Role, points, topic
+from bot.knowledge import Answer, Certainty, Knowledge, source_line
+from bot.phrase import _
+
+SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“])")
+
+
+@topic("answers", title=_("An answer"), passing=True, role=Role.KNOWS)
+async def answers(talk: Talk) -> None:
+    """The answer that was found, or a choice among those that are as likely."""
+    knowledge, ids = talk.knowledge, talk.slots.get("answer")
+    if knowledge is None or not ids:
+        talk.say(_("I no longer have this answer. Ask me again in your own words."))
+        return
+    found = [
+        answer
+        for id in (ids if isinstance(ids, list) else [ids])
+        if (answer := knowledge.answer(str(id), talk.language)) is not None
+    ]
+    certainty = Certainty(talk.slots.get("certainty", Certainty.SURE))
+    if not found:
+        talk.say(_("I no longer have this answer. Ask me again in your own words."))
+    elif certainty is Certainty.UNSURE:
+        talk.say(_("I am not sure which of these you mean:"))
+        for answer in found:
+            talk.offer(opens(talk, answer))
+        talk.lay("choice", [answer.id for answer in found])
+    else:
+        show(talk, knowledge, found[0])
+        if certainty is Certainty.NEAR and len(found) > 1:
+            talk.say(_("Or did you mean:"))
+            talk.offer(*(opens(talk, answer) for answer in found[1:3]))
+
+
+def show(talk: Talk, knowledge: Knowledge, answer: Answer) -> None:
+    """One answer, with what it leads to."""
+    shown = knowledge.render(answer, talk.language, talk.today)
+    talk.say(shown.head)
+    if shown.warning:
+        talk.say(Markup("⚠️ {}").format(shown.warning))
+    if shown.more:
+        talk.fold(shown.more)
+    talk.fold(Markup("<i>{}</i>").format(source_line(shown, talk.language)))
+    talk.lay("answer", [answer.id])
+    steps = knowledge.neighbours(answer, talk.language)
+    buttons = [
+        talk.start(Markup(label), "answers", "answer", step.to)
+        if step.is_answer
+        else talk.start(Markup(label), step.to)
+        for step, label in steps
+        if step.is_answer or step.to in talk.registry.topics
+    ]
+    if buttons:
+        talk.suggest(buttons[0])
+        talk.offer(*buttons[1:3])
+
+
+def opens(talk: Talk, answer: Answer) -> Button:
+    """A button that opens an answer."""
+    return talk.start(answer.label, "answers", "answer", answer.id)
+
+
+@points("answers")
+async def pointed(talk: Talk, about: Pointed) -> bool:
+    """What is asked about the answer on show: its sources, how sure it is, once more, shorter, or one of a choice."""
+    table, knowledge = talk.table, talk.knowledge
+    if table is None or knowledge is None or not table.items:
+        return False
+    if table.shows == "choice":
+        if about.item is None or not -1 <= about.item < len(table.items):
+            return False
+        chosen = knowledge.answer(table.items[about.item], talk.language)
+        if chosen is not None:
+            show(talk, knowledge, chosen)
+        return chosen is not None
+    answer = knowledge.answer(table.items[0], talk.language)
+    if answer is None:
+        return False
+    shown = knowledge.render(answer, talk.language, talk.today)
+    match about.act:
+        case "source" | "sure":
+            if about.act == "sure":
+                talk.say(
+                    _("Yes, as far as it was checked: this is what it rests on.")
+                    if answer.rests_on
+                    else _("It is what those who know say, not a text of law. In doubt, ask them:")
+                )
+            talk.say(source_line(shown, talk.language))
+        case "why" | "detail" if shown.more:
+            talk.say(shown.more)
+            talk.fold(source_line(shown, talk.language))
+        case "repeat":
+            talk.say(shown.head)
+        case "shorter":
+            talk.say(Markup(SENTENCE.split(str(shown.head).split("\n")[0])[0]))
+        case _:
+            return False
+    talk.lay("answer", [answer.id])
+    return True
