@@ -25,8 +25,8 @@ NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 def named(body: Mapping[str, Any]) -> str:
     """The name of a broadcast that was given none: the same for the same texts to the same people."""
-    said = json.dumps(body, sort_keys=True, ensure_ascii=False)
-    return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    content = json.dumps(body, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 
 def add_broadcast_acts(acts: Acts, store: Store, check: Check, admins: Sequence[str], feeder: Feeder | None) -> None:
@@ -98,7 +98,7 @@ def add_broadcast_acts(acts: Acts, store: Store, check: Check, admins: Sequence[
         return report(await found(name, await store.broadcasts.get(checked_name(name))))
 
     async def listed() -> list[dict[str, Any]]:
-        return [report(one) for one in await store.broadcasts.all()]
+        return [report(broadcast) for broadcast in await store.broadcasts.all()]
 
     async def found(name: str, one: Broadcast | None) -> Broadcast:
         if one is None:

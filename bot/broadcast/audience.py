@@ -95,12 +95,12 @@ def language_of(one: Agreed) -> str:
 
 def place_named(text: str) -> str:
     """The key of the place an operator names. Raises `BadAudience` when there is none, or several."""
-    found = list(gazetteer().find(text))
-    if not found:
+    places = list(gazetteer().find(text))
+    if not places:
         raise BadAudience(f"There is no place {text!r}: a town, a département or a region, please.")
-    if len(found) > 1:
-        raise BadAudience(f"{text!r} may be {_listed(place.label for place in found[:6])}: say which, or its number.")
-    return found[0].key
+    if len(places) > 1:
+        raise BadAudience(f"{text!r} may be {_listed(place.label for place in places[:6])}: say which, or its number.")
+    return places[0].key
 
 
 def _listed(names: Iterable[str]) -> str:

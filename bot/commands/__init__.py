@@ -18,12 +18,12 @@ __all__ = ["run", "settings"]
 def settings() -> Settings:
     """The settings, or the end of the program with the sentence that says which one is wrong. The log begins here."""
     try:
-        found = Settings.from_environment()
+        ours = Settings.from_environment()
     except SettingError as error:
         raise click.ClickException(str(error)) from None
-    redaction.hide(found.telegram_token, found.feed_key, *passwords(found.database_url))
-    logs.begin(found.log_level, found.log_format)
-    return found
+    redaction.hide(ours.telegram_token, ours.feed_key, *passwords(ours.database_url))
+    logs.begin(ours.log_level, ours.log_format)
+    return ours
 
 
 def passwords(url: str | None) -> list[str]:

@@ -27,14 +27,14 @@ def status(as_json: bool) -> None:
     """How the Allié at work here does: what waits, what was set aside, when missions were read."""
     from bot.control import NotServing
 
-    found = settings()
+    ours = settings()
     try:
-        said = _asked(found, "status")
+        answer = _asked(ours, "status")
     except NotServing as no:
         raise click.ClickException(str(no)) from None
-    click.echo(json.dumps(said, ensure_ascii=False, indent=2) if as_json else "\n".join(_told(said)))
-    if said["not_ready"]:
-        raise click.ClickException(f"Not ready: {said['not_ready']}.")
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2) if as_json else "\n".join(_told(answer)))
+    if answer["not_ready"]:
+        raise click.ClickException(f"Not ready: {answer['not_ready']}.")
 
 
 def _told(said: dict[str, Any]) -> list[str]:
@@ -54,8 +54,9 @@ def _told(said: dict[str, Any]) -> list[str]:
         return [*lines, "the store does not answer"]
     lines.append(f"people: {counts['sessions']}; reminders to come: {counts['due']}")
     lines += [
-        f"waiting: {one['messages']} {one['what']} for {one['channel']}, the oldest for {one['oldest_seconds']} s"
-        for one in said["waiting"]
+        f"waiting: {queue['messages']} {queue['what']} for {queue['channel']}, "
+        f"the oldest for {queue['oldest_seconds']} s"
+        for queue in said["waiting"]
     ] or ["waiting: nothing"]
     lines.append(f"kept for people who left: {counts['stopped']}")
     lines.append(
@@ -82,15 +83,17 @@ def parked() -> None:
 @as_json
 def parked_list(show: bool, as_json: bool) -> None:
     """When, what kind of error, how often it was tried; never what was written, unless --show."""
-    found = _done("parked list", {"show": show})
+    events = _done("parked list", {"show": show})
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json.dumps(events, ensure_ascii=False))
         return
-    for one in found:
-        click.echo(f"{one['reference']}  {one['at']}  {one['channel']:<9} {one['error']}  tried {one['tries']} times")
+    for event in events:
+        click.echo(
+            f"{event['reference']}  {event['at']}  {event['channel']:<9} {event['error']}  tried {event['tries']} times"
+        )
         if show:
-            click.echo(f"    {one['event']} of {one['chat']}: {one['raw']}")
-    if not found:
+            click.echo(f"    {event['event']} of {event['chat']}: {event['raw']}")
+    if not events:
         click.echo("Nothing was set aside.")
 
 
@@ -100,9 +103,9 @@ def parked_list(show: bool, as_json: bool) -> None:
 def parked_replay(references: tuple[str, ...], everything: bool) -> None:
     """Hand messages in again; they are answered as if they came now. REFERENCES are as `list` shows them."""
     failed = 0
-    for one in _done("parked replay", {"references": _named(references, everything)}, needs_server=True):
-        click.echo(f"{one['reference']}: {OUTCOMES[one['outcome']].format(why=one.get('why'))}")
-        failed += one["outcome"] in ("failed", "cannot", "busy")
+    for event in _done("parked replay", {"references": _named(references, everything)}, needs_server=True):
+        click.echo(f"{event['reference']}: {OUTCOMES[event['outcome']].format(why=event.get('why'))}")
+        failed += event["outcome"] in ("failed", "cannot", "busy")
     if failed:
         raise click.ClickException(f"{failed} still set aside.")
 
@@ -122,8 +125,8 @@ OUTCOMES = {
 @everything
 def parked_drop(references: tuple[str, ...], everything: bool) -> None:
     """Let messages go without an answer. REFERENCES are as `list` shows them."""
-    for one in _done("parked drop", {"references": _named(references, everything)}):
-        click.echo(f"{one['reference']}: {'let go' if one['dropped'] else 'gone already'}")
+    for event in _done("parked drop", {"references": _named(references, everything)}):
+        click.echo(f"{event['reference']}: {'let go' if event['dropped'] else 'gone already'}")
 
 
 @click.group()
@@ -136,15 +139,15 @@ def refused() -> None:
 @as_json
 def refused_list(show: bool, as_json: bool) -> None:
     """When, and what the platform said; never the reply, unless --show."""
-    found = _done("refused list", {"show": show})
+    replies = _done("refused list", {"show": show})
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json.dumps(replies, ensure_ascii=False))
         return
-    for one in found:
-        click.echo(f"{one['id']}  {one['at']}  {one['channel']:<9} {one['reason']}")
+    for reply in replies:
+        click.echo(f"{reply['id']}  {reply['at']}  {reply['channel']:<9} {reply['reason']}")
         if show:
-            click.echo(f"    to {one['chat']}: {one['text']}")
-    if not found:
+            click.echo(f"    to {reply['chat']}: {reply['text']}")
+    if not replies:
         click.echo("Nothing was refused.")
 
 
@@ -153,8 +156,8 @@ def refused_list(show: bool, as_json: bool) -> None:
 @everything
 def refused_drop(ids: tuple[int, ...], everything: bool) -> None:
     """Let replies go. IDS are as `list` shows them."""
-    for one in _done("refused drop", {"ids": _named(ids, everything)}):
-        click.echo(f"{one['id']}: {'let go' if one['dropped'] else 'is not there'}")
+    for reply in _done("refused drop", {"ids": _named(ids, everything)}):
+        click.echo(f"{reply['id']}: {'let go' if reply['dropped'] else 'is not there'}")
 
 
 @click.group()
@@ -171,15 +174,15 @@ def review(as_json: bool, recent: bool, clear: bool) -> None:
     if clear:
         click.echo(f"Let go of {_done('misunderstood drop', {})}.")
         return
-    found = _done("misunderstood list", {})
+    messages = _done("misunderstood list", {})
     if recent:
-        found.sort(key=lambda one: one["last"], reverse=True)
+        messages.sort(key=lambda one: one["last"], reverse=True)
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json.dumps(messages, ensure_ascii=False))
         return
-    for one in found:
+    for one in messages:
         click.echo(f"{one['count']:>5}  {one['last']}  {one['language']:<3} {one['topic']:<17} {one['text']}")
-    if not found:
+    if not messages:
         kept = (
             "Nothing" if settings().keep_misunderstood else "Nothing is kept: ALLIE_KEEP_MISUNDERSTOOD is no. Nothing"
         )
@@ -206,13 +209,13 @@ def _done(act: str, given: dict[str, Any], *, needs_server: bool = False) -> Any
     """What the server at work makes of it, or the store itself where there is no server."""
     from bot.control import NotServing
 
-    found = settings()
+    ours = settings()
     try:
-        return _asked(found, act, given)
+        return _asked(ours, act, given)
     except NotServing as no:
         if needs_server:
             raise click.ClickException(f"{no} Start it first: it is the server that answers.") from None
-        return asyncio.run(_done_here(found, act, given))
+        return asyncio.run(_done_here(ours, act, given))
 
 
 async def _done_here(found: Settings, act: str, given: dict[str, Any]) -> Any:

@@ -19,15 +19,15 @@ def backup(file: Path) -> None:
     from bot.operations.backup import BackupFailed, back_up
     from bot.operations.dump import dump
 
-    found = settings()
+    ours = settings()
     try:
-        if found.database_url is not None:
+        if ours.database_url is not None:
             if str(file) == "-":
                 raise BackupFailed("Of a PostgreSQL a copy goes to a file: give its name.")
-            dump(found.database_url, file.absolute())
+            dump(ours.database_url, file.absolute())
             click.echo(f"{file}: the database as it was")
             return
-        copied = back_up(found.data_dir, sys.stdout.buffer if str(file) == "-" else file.absolute())
+        copied = back_up(ours.data_dir, sys.stdout.buffer if str(file) == "-" else file.absolute())
     except BackupFailed as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{file}: {copied.people} people, {copied.bytes / 1e6:.1f} MB before compression", err=str(file) == "-")
@@ -40,13 +40,13 @@ def restore(file: Path) -> None:
     from bot.operations import backup as of_folder
     from bot.operations.dump import put_back
 
-    found = settings()
+    ours = settings()
     try:
-        if found.database_url is not None:
-            put_back(file, found.database_url)
+        if ours.database_url is not None:
+            put_back(file, ours.database_url)
             click.echo(f"{file}: put back. Run `allie migrate`, then start.")
             return
-        copied = of_folder.restore(file, found.data_dir)
+        copied = of_folder.restore(file, ours.data_dir)
     except of_folder.BackupFailed as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{found.data_dir}: {copied.people} people, as of {copied.made:%Y-%m-%d %H:%M} UTC (Allié {copied.by})")
+    click.echo(f"{ours.data_dir}: {copied.people} people, as of {copied.made:%Y-%m-%d %H:%M} UTC (Allié {copied.by})")

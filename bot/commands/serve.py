@@ -16,11 +16,11 @@ def serve() -> None:
     from bot.settings import SettingError
     from bot.store import StoreError
 
-    found = settings()
+    ours = settings()
     try:
-        run(server.run(found))
+        run(server.run(ours))
     except (SettingError, StoreError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        message = f"Cannot listen on {found.host}:{found.port} ({error.strerror}): set ALLIE_HOST or ALLIE_PORT."
+        message = f"Cannot listen on {ours.host}:{ours.port} ({error.strerror}): set ALLIE_HOST or ALLIE_PORT."
         raise click.ClickException(message) from None

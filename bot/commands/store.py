@@ -26,14 +26,14 @@ def migrate() -> None:
     from bot.store import StoreError
     from bot.store.postgres_schema import migrate as bring_up
 
-    found = settings()
-    url = found.database_url
+    ours = settings()
+    url = ours.database_url
     if url is None:
         raise click.ClickException("ALLIE_DATABASE_URL is not set: a data folder is brought up to date at the start.")
     try:
         for name in (*bring_up(url), *bring_catalogue_up(url)):
             click.echo(name)
-        with Catalogue(open_backend(found.data_dir, url)) as catalogue:
+        with Catalogue(open_backend(ours.data_dir, url)) as catalogue:
             catalogue.fill()
     except StoreError as error:
         raise click.ClickException(str(error)) from None

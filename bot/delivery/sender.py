@@ -135,9 +135,9 @@ class Sender:
         if room < AT_HAND // 2:
             return
         while room > 0:
-            found = await self._store.take(self._channel, room, priority=priority, without={*full, *self._held})
+            taken = await self._store.take(self._channel, room, priority=priority, without={*full, *self._held})
             surplus = []
-            for message in found:
+            for message in taken:
                 if at_hand[message.chat] < OF_ONE_CHAT and message.chat not in self._held:
                     at_hand[message.chat] += 1
                     self._queue(message)
@@ -145,7 +145,7 @@ class Sender:
                     surplus.append(message)
             self._store.release(surplus)
             full.update(message.chat for message in surplus)
-            if len(found) < room or not surplus:
+            if len(taken) < room or not surplus:
                 return
             room = len(surplus)
 

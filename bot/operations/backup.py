@@ -81,9 +81,9 @@ def _copy_database(source: Path, target: Path) -> None:
 
 
 def _check(database: sqlite3.Connection, name: str) -> None:
-    (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
-    if found != "ok":
-        raise BackupFailed(f"{name} is damaged ({found}): restore the last good copy.")
+    (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise BackupFailed(f"{name} is damaged ({verdict}): restore the last good copy.")
 
 
 def _write_file(scratch: Path, target: Path) -> Copied:
@@ -109,12 +109,12 @@ def _write(scratch: Path, target: IO[bytes]) -> Copied:
     files = {name: {"bytes": sizes[name], "sha256": _sum(scratch / name)} for name in names}
     with closing(sqlite3.connect(scratch / DATABASES[0])) as database:
         (people,) = database.execute("SELECT count(*) FROM conversation").fetchone()
-    said = {"allie": version("allie"), "made": made.isoformat(), "people": people, "files": files}
+    contents = {"allie": version("allie"), "made": made.isoformat(), "people": people, "files": files}
     with (
         gzip.GzipFile(fileobj=target, mode="wb", compresslevel=6, mtime=0) as packed,
         tarfile.open(fileobj=packed, mode="w|") as archive,
     ):
-        body = json.dumps(said, indent=1).encode()
+        body = json.dumps(contents, indent=1).encode()
         entry = tarfile.TarInfo(LIST)
         entry.size, entry.mode, entry.mtime = len(body), 0o600, int(made.timestamp())
         archive.addfile(entry, BytesIO(body))
@@ -123,7 +123,7 @@ def _write(scratch: Path, target: IO[bytes]) -> Copied:
             entry.size, entry.mode, entry.mtime = sizes[name], 0o600, int(made.timestamp())
             with (scratch / name).open("rb") as file:
                 archive.addfile(entry, file)
-    return Copied(made, said["allie"], people, sum(sizes.values()))
+    return Copied(made, contents["allie"], people, sum(sizes.values()))
 
 
 def restore(source: Path, folder: Path) -> Copied:
@@ -133,23 +133,23 @@ def restore(source: Path, folder: Path) -> Copied:
         with _alone(folder), _scratch(folder, "restore") as scratch:
             if there := [name for name in DATABASES if (folder / name).exists()]:
                 raise BackupFailed(f"{folder} holds {there[0]} already: restore into an empty folder (ALLIE_DATA_DIR).")
-            said = _unpack(source, scratch)
-            for name in said["files"]:
+            contents = _unpack(source, scratch)
+            for name in contents["files"]:
                 with closing(sqlite3.connect(scratch / name)) as database:
                     _check(database, name)
                     if name == DATABASES[0]:
                         _check_not_newer(database)
             for name in reversed(DATABASES):  # the conversations last: with them it is all there
-                if name in said["files"]:
+                if name in contents["files"]:
                     (scratch / name).rename(folder / name)
             _sync(folder)
     except (OSError, EOFError, tarfile.TarError, sqlite3.Error) as error:
         raise BackupFailed(f"{source} cannot be restored ({type(error).__name__}): {error}.") from None
     return Copied(
-        datetime.fromisoformat(said["made"]),
-        said["allie"],
-        said["people"],
-        sum(one["bytes"] for one in said["files"].values()),
+        datetime.fromisoformat(contents["made"]),
+        contents["allie"],
+        contents["people"],
+        sum(file["bytes"] for file in contents["files"].values()),
     )
 
 
@@ -160,9 +160,9 @@ def _unpack(source: Path, scratch: Path) -> dict[str, Any]:
         first = next(entries, None)
         body = archive.extractfile(first) if first is not None and first.name == LIST and first.isreg() else None
         try:
-            said: dict[str, Any] = json.loads(body.read()) if body else {}
-            files = {name: str(one["sha256"]) for name, one in said["files"].items()}
-            datetime.fromisoformat(said["made"])
+            contents: dict[str, Any] = json.loads(body.read()) if body else {}
+            files = {name: str(one["sha256"]) for name, one in contents["files"].items()}
+            datetime.fromisoformat(contents["made"])
         except (ValueError, KeyError, TypeError, AttributeError):
             raise BackupFailed(f"{source} is not a copy that `allie backup` made.") from None
         for entry in entries:
@@ -178,7 +178,7 @@ def _unpack(source: Path, scratch: Path) -> dict[str, Any]:
     for name, wanted in files.items():
         if not (scratch / name).exists() or _sum(scratch / name) != wanted:
             raise BackupFailed(f"{source} is damaged: {name} is not what was kept. Take another copy.")
-    return said
+    return contents
 
 
 def _check_not_newer(database: sqlite3.Connection) -> None:

@@ -64,14 +64,14 @@ class DeadLetterAdmin:
         """The events set aside, oldest first. `show`: with whose they are and what they hold."""
         return [
             {
-                "reference": reference(one.event),
-                "at": one.at.isoformat(timespec="seconds"),
-                "channel": channel_of(one.chat),
-                "error": one.error,
-                "tries": one.tries,
+                "reference": reference(event.event),
+                "at": event.at.isoformat(timespec="seconds"),
+                "channel": channel_of(event.chat),
+                "error": event.error,
+                "tries": event.tries,
             }
-            | ({"event": one.event, "chat": one.chat, "raw": one.raw[:SHOWN]} if show else {})
-            for one in (await self._store.dead_letters.parked())[:MOST]
+            | ({"event": event.event, "chat": event.chat, "raw": event.raw[:SHOWN]} if show else {})
+            for event in (await self._store.dead_letters.parked())[:MOST]
         ]
 
     async def replay(self, references: list[str]) -> list[dict[str, Any]]:
@@ -80,22 +80,22 @@ class DeadLetterAdmin:
         The event bears another id each time it was tried, so that it is run. Killed between its commit and its going,
         it is there still; handed in again, it is recognised, and goes without being run twice.
         """
-        return [await self._replay(one) for one in await self._called(references)]
+        return [await self._replay(event) for event in await self._called(references)]
 
     async def _replay(self, parked: ParkedEvent) -> dict[str, Any]:
-        said = {"reference": reference(parked.event)}
+        named = {"reference": reference(parked.event)}
         try:
             outcome = await self._hand_in(parked)
         except Busy as busy:
-            return said | {"outcome": "busy", "why": str(busy)}
+            return named | {"outcome": "busy", "why": str(busy)}
         except CannotReplay as no:
-            return said | {"outcome": "cannot", "why": str(no)}
+            return named | {"outcome": "cannot", "why": str(no)}
         except Exception as error:
             log.exception("an event handed in again failed again")
             await self._store.failed(parked.event)
-            return said | {"outcome": "failed", "why": type(error).__name__}
+            return named | {"outcome": "failed", "why": type(error).__name__}
         await self._store.dead_letters.drop_parked(parked.event)
-        return said | {"outcome": outcome}
+        return named | {"outcome": outcome}
 
     async def _hand_in(self, parked: ParkedEvent) -> str:
         again = f"{parked.event}~{parked.tries}"
@@ -115,46 +115,48 @@ class DeadLetterAdmin:
         """Let events go without an answer. Their people were told, when they were set aside, that something failed."""
         called = await self._called(references)
         return [
-            {"reference": reference(one.event), "dropped": await self._store.dead_letters.drop_parked(one.event)}
-            for one in called
+            {"reference": reference(event.event), "dropped": await self._store.dead_letters.drop_parked(event.event)}
+            for event in called
         ]
 
     async def _called(self, references: list[str]) -> list[ParkedEvent]:
         """Those whose references these are, or begin with; all of them for none."""
         there = await self._store.dead_letters.parked()
         return [
-            one for one in there if not references or any(reference(one.event).startswith(name) for name in references)
+            event
+            for event in there
+            if not references or any(reference(event.event).startswith(name) for name in references)
         ]
 
     async def refused(self, show: bool = False) -> list[dict[str, Any]]:
         """The replies set aside, oldest first. `show`: with whose they are and what they say."""
         return [
             {
-                "id": one.id,
-                "at": one.at.isoformat(timespec="seconds"),
-                "channel": channel_of(one.chat),
-                "reason": one.reason,
+                "id": reply.id,
+                "at": reply.at.isoformat(timespec="seconds"),
+                "channel": channel_of(reply.chat),
+                "reason": reply.reason,
             }
-            | ({"chat": one.chat, "text": str(one.body.get("text", ""))[:SHOWN]} if show else {})
-            for one in (await self._store.dead_letters.refused())[:MOST]
+            | ({"chat": reply.chat, "text": str(reply.body.get("text", ""))[:SHOWN]} if show else {})
+            for reply in (await self._store.dead_letters.refused())[:MOST]
         ]
 
     async def drop_refused(self, ids: list[int]) -> list[dict[str, Any]]:
         """Let replies go; all of them for none."""
-        wanted = ids or [one.id for one in await self._store.dead_letters.refused()]
+        wanted = ids or [reply.id for reply in await self._store.dead_letters.refused()]
         return [{"id": id, "dropped": await self._store.dead_letters.drop_refused(id)} for id in wanted]
 
     async def misunderstood(self) -> list[dict[str, Any]]:
         """What was not understood, masked, the most frequent first and of these the latest."""
         return [
             {
-                "text": one.text,
-                "language": one.language,
-                "topic": one.topic,
-                "count": one.count,
-                "last": one.last.isoformat(),
+                "text": message.text,
+                "language": message.language,
+                "topic": message.topic,
+                "count": message.count,
+                "last": message.last.isoformat(),
             }
-            for one in await self._store.dead_letters.misunderstood()
+            for message in await self._store.dead_letters.misunderstood()
         ]
 
     async def drop_misunderstood(self) -> int:

@@ -63,7 +63,7 @@ def folder(path: Path) -> Check:
         return Check("data folder", False, f"{path} cannot be written: change its owner, or ALLIE_DATA_DIR")
     if path.stat().st_mode & 0o077:
         return Check("data folder", False, f"{path} is open to other accounts of this machine: chmod 700 {path}")
-    others = [one.name for one in path.iterdir() if one.stat().st_uid != path.stat().st_uid]
+    others = [file.name for file in path.iterdir() if file.stat().st_uid != path.stat().st_uid]
     if others:
         named = ", ".join(sorted(others)[:3])
         return Check("data folder", False, f"{named} in {path} belongs to another account: chown it")
@@ -72,7 +72,7 @@ def folder(path: Path) -> Check:
 
 def disk(path: Path) -> Check:
     """Whether there is room for what is kept to grow."""
-    there = next(one for one in (path, *path.parents) if one.exists())
+    there = next(parent for parent in (path, *path.parents) if parent.exists())
     free = shutil.disk_usage(there).free
     finding = f"{free / 1e9:.1f} GB free for {path}"
     return Check("disk", free >= LEAST_FREE, finding if free >= LEAST_FREE else f"{finding}: make room")

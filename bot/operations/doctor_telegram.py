@@ -42,10 +42,10 @@ async def telegram(settings: Settings) -> list[Check]:
 
 async def _result(response: aiohttp.ClientResponse) -> Mapping[str, Any]:
     try:
-        found = await response.json(content_type=None)
+        answer = await response.json(content_type=None)
     except ValueError:
         return {}
-    result = found.get("result") if isinstance(found, dict) else None
+    result = answer.get("result") if isinstance(answer, dict) else None
     return result if isinstance(result, dict) else {}
 
 
@@ -63,5 +63,5 @@ def _delivery(settings: Settings, webhook: Mapping[str, Any]) -> Iterator[Check]
     yield Check("waiting at Telegram", waiting <= MANY, f"{waiting} messages")
     since = datetime.now(UTC).timestamp() - float(webhook.get("last_error_date", 0))
     if wanted and since < LATELY:
-        said = str(webhook.get("last_error_message", ""))[:200]
-        yield Check("deliveries", False, f"{since / 60:.0f} minutes ago Telegram failed to reach it: {said}")
+        reason = str(webhook.get("last_error_message", ""))[:200]
+        yield Check("deliveries", False, f"{since / 60:.0f} minutes ago Telegram failed to reach it: {reason}")

@@ -98,10 +98,10 @@ class Snapshot(Collector):
             "allie_outbox_oldest_seconds", "The age of the oldest of these.", labels=["channel", "what"]
         )
         now = datetime.now(UTC)
-        for one in kept.waiting:
-            labels = [one.channel, WAITING[one.priority]]
-            waiting.add_metric(labels, one.messages)
-            oldest.add_metric(labels, max(0.0, (now - one.oldest).total_seconds()))
+        for queue in kept.waiting:
+            labels = [queue.channel, WAITING[queue.priority]]
+            waiting.add_metric(labels, queue.messages)
+            oldest.add_metric(labels, max(0.0, (now - queue.oldest).total_seconds()))
         yield waiting
         yield oldest
         yield self._gauge("missions", "Missions in the catalogue.", kept.missions.missions)

@@ -138,12 +138,12 @@ class Status:
             "counts": kept.counts if kept else None,
             "waiting": [
                 {
-                    "channel": one.channel,
-                    "what": WAITING[one.priority],
-                    "messages": one.messages,
-                    "oldest_seconds": max(0, round((now - one.oldest).total_seconds())),
+                    "channel": queue.channel,
+                    "what": WAITING[queue.priority],
+                    "messages": queue.messages,
+                    "oldest_seconds": max(0, round((now - queue.oldest).total_seconds())),
                 }
-                for one in (kept.waiting if kept else ())
+                for queue in (kept.waiting if kept else ())
             ],
             "missions": {
                 "count": kept.missions.missions,

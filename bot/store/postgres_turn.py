@@ -129,7 +129,7 @@ class PostgresTurn(UnitOfWork):
         self._records = list(records)
 
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
-        kept = {key: loads(body) for found, key, body in self._records if found == kind}
+        kept = {key: loads(body) for record_kind, key, body in self._records if record_kind == kind}
         return self.changes.records_with(kind, kept)
 
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
@@ -162,7 +162,12 @@ class PostgresTurn(UnitOfWork):
         sends = [(SEND, (to, int(priority), dumps(body), now, to)) for to, body, priority in changes.outbox]
         if self.forgotten:
             last_word = [(ERASED, (chat, now, day(now)))] if any(to == chat for to, _, _ in changes.outbox) else []
-            return [*((one, (chat,)) for one in FORGET), *last_word, (SEE, (event, "", now, answer)), *sends]
+            return [
+                *((statement, (chat,)) for statement in FORGET),
+                *last_word,
+                (SEE, (event, "", now, answer)),
+                *sends,
+            ]
         seen = (event, chat, now, answer)
         out: list[Statement] = []
         if changes.session is None:

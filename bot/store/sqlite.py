@@ -134,10 +134,10 @@ class SqliteStore:
                     await self._writer.write(rows)
             except sqlite3.IntegrityError:
                 # Seen in the meantime, by another hand: its answer stands.
-                found = self._reader.execute(sql.SEEN, (event,)).fetchone()
-                if found is None:
+                seen = self._reader.execute(sql.SEEN, (event,)).fetchone()
+                if seen is None:
                     raise
-                return Done(None, True, bool(found[1]), loads(found[0]))
+                return Done(None, True, bool(seen[1]), loads(seen[0]))
             if turn.forgotten and rows.sends:
                 self._erased.add(chat)
             elif self._erased:

@@ -109,8 +109,8 @@ class FolderEnd:
         self._held.let_go()
 
     def count(self, table: Table) -> int:
-        found: int = self._connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]  # noqa: S608 - ours
-        return found
+        rows: int = self._connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]  # noqa: S608 - ours
+        return rows
 
     def last(self, table: Table) -> Row | None:
         keys = ", ".join(table.key)

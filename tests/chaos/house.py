@@ -166,7 +166,7 @@ class House:
         calls = [
             call for call in self.telegram.called("sendMessage", message.chat) if call.given["text"] == message.html
         ]
-        moments = [f"{call.at:.2f}{' in_webhook_reply' if call.in_webhook_reply else ''}" for call in calls]
+        moments = [f"{call.at:.2f}{' in a webhook reply' if call.in_webhook_reply else ''}" for call in calls]
         around = [
             f"{at:.2f} {what}" for at, what in self.diary if any(call.at - 15 < at < call.at + 2 for call in calls)
         ]

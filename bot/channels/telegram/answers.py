@@ -57,13 +57,13 @@ def judged(answer: Answer, method: str) -> Outcome | MovedTo | SendOtherwise:
         return Later(answer.retry_after or RESPITE)
     if answer.code in (401, 404, 409):
         return Later(MISCONFIGURED)
-    said = answer.description.casefold()
-    if answer.code == 403 or any(sentence in said for sentence in NOBODY_THERE):
+    description = answer.description.casefold()
+    if answer.code == 403 or any(sentence in description for sentence in NOBODY_THERE):
         return Gone()
-    if "message is not modified" in said:
+    if "message is not modified" in description:
         return Delivered()
-    if method == "editMessageText" and any(sentence in said for sentence in NOTHING_TO_EDIT):
+    if method == "editMessageText" and any(sentence in description for sentence in NOTHING_TO_EDIT):
         return SendOtherwise()
-    if method == "sendPhoto" and any(sentence in said for sentence in NO_PICTURE):
+    if method == "sendPhoto" and any(sentence in description for sentence in NO_PICTURE):
         return SendOtherwise()
     return Refused(answer.description)

@@ -59,14 +59,14 @@ class Delivery:
     async def _made(self, call: Call) -> Outcome:
         """One call, made again at once when Telegram says how it can be done."""
         for _ in range(3):
-            found = judged(await self._api.call(call.method, call.given, call.files), call.method)
-            if isinstance(found, MovedTo):
-                self._remember(call.given["chat_id"], found.chat)
-                call = moved(call, found.chat)
-            elif isinstance(found, SendOtherwise):
+            outcome = judged(await self._api.call(call.method, call.given, call.files), call.method)
+            if isinstance(outcome, MovedTo):
+                self._remember(call.given["chat_id"], outcome.chat)
+                call = moved(call, outcome.chat)
+            elif isinstance(outcome, SendOtherwise):
                 call = otherwise(call)
             else:
-                return found
+                return outcome
         return Refused("Telegram sends this message from one place to another")
 
     def _remember(self, old: int, new: int) -> None:

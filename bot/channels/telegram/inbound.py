@@ -170,11 +170,11 @@ class Reader:
         plain = folded(text)
         if len(plain) != len(text):
             plain = text.casefold() if len(text.casefold()) == len(text) else text
-        if found := self._at_start.match(plain):
-            return text[found.end() :]
-        if found := self._at_end.search(plain):
-            end = found["end"].strip()
-            return text[: found.start()] + (f" {end}" if end else "")
+        if name := self._at_start.match(plain):
+            return text[name.end() :]
+        if name := self._at_end.search(plain):
+            end = name["end"].strip()
+            return text[: name.start()] + (f" {end}" if end else "")
         for word in WORD.finditer(text):
             if word[0][0].isupper() and folded(word[0]) in self._names:
                 return text

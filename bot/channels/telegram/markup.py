@@ -41,14 +41,14 @@ def unfit(html: str) -> str | None:
         return None
     opened: list[str] = []
     rest = 0
-    for found in TAG.finditer(html):
-        if "<" in html[rest : found.start()]:
+    for tag in TAG.finditer(html):
+        if "<" in html[rest : tag.start()]:
             break
-        rest = found.end()
-        if not found[1]:
-            opened.append(found[2])
-        elif found[3] or not opened or opened.pop() != found[2]:
-            return f"the tag </{found[2]}> closes what was not opened"
+        rest = tag.end()
+        if not tag[1]:
+            opened.append(tag[2])
+        elif tag[3] or not opened or opened.pop() != tag[2]:
+            return f"the tag </{tag[2]}> closes what was not opened"
     if "<" in html[rest:]:
         at = html.index("<", rest)
         return f"{html[at : at + 12]!r} is no tag that Telegram knows"
@@ -100,7 +100,7 @@ def _best_break(atoms: list[tuple[str, bool]], start: int, end: int) -> int:
     """The last good place to cut, in the second half of what fits; otherwise where it stops fitting."""
     seen = "".join("\0" if is_tag or len(atom) > 1 else atom for atom, is_tag in atoms[start:end])
     for kind in BREAKS:
-        places = [found.end() for found in kind.finditer(seen, len(seen) // 2)]
+        places = [mark.end() for mark in kind.finditer(seen, len(seen) // 2)]
         if places:
             return start + places[-1]
     return end

@@ -75,7 +75,7 @@ def read_ids(body: bytes) -> list[str] | Refusal:
         ids = json.loads(body)["ids"]
     except (ValueError, RecursionError, TypeError, KeyError):
         return Refusal("ids", "is missing")
-    if not isinstance(ids, list) or len(ids) > MOST_IDS or not all(isinstance(one, str) for one in ids):
+    if not isinstance(ids, list) or len(ids) > MOST_IDS or not all(isinstance(entry, str) for entry in ids):
         return Refusal("ids", f"is not a list of at most {MOST_IDS} strings")
     return ids
 
