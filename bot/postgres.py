@@ -1,4 +1,5 @@
-"""What the rooms that keep things in PostgreSQL share: how to connect, and how tables are brought up to date."""
+"""What the rooms that keep things in PostgreSQL share: how to connect, what its errors mean, how tables are brought up
+to date."""
 
 from __future__ import annotations
 
@@ -7,14 +8,15 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 import psycopg
 from psycopg.rows import tuple_row
 
-from bot.errors import Busy, StoreError
+from bot.errors import Busy, Damaged, StoreError
 
-__all__ = ["CONNECTING", "Migrations"]
+__all__ = ["CONNECTING", "Explained", "Migrations", "meaning"]
 
 CONNECTING: dict[str, Any] = {
     "connect_timeout": 5,
@@ -28,6 +30,58 @@ CONNECTING: dict[str, Any] = {
 is."""
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('allie:migrate', 0))"
+
+ONLY_READS = "25006"
+LOCKED = "55P03"
+NO_RIGHT = "42501"
+MISSING = frozenset({"42P01", "42703", "3F000"})
+"""A table, a column, a schema."""
+UNREADABLE = frozenset({"XX001", "XX002"})
+TIMED_OUT = frozenset({"25P02", "25P03", "25P04"})
+"""The server ended a transaction that took too long."""
+COME_AGAIN = ("08", "40", "53", "55", "57", "58")
+"""Classes of errors that pass or that somebody mends from outside: connection, two at once, disk or memory full, in
+use, stopped, the host's own errors."""
+
+
+def meaning(error: psycopg.Error, name: str, locked: str = "") -> StoreError | None:
+    """What an error of the driver means for whoever asked: `Busy`, come again; another `StoreError`, somebody has to
+    mend it; None, a mistake of ours. `locked` says what another transaction is at that holds a lock of ours."""
+    state = error.sqlstate
+    if state is None:  # the driver's own word
+        lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        return Busy(f"{name} does not answer: {type(error).__name__}") if lost else None
+    if state == LOCKED and locked:
+        return Busy(locked)
+    if state == ONLY_READS:
+        return Busy(f"{name} only reads just now")
+    if state in TIMED_OUT or state[:2] in COME_AGAIN:
+        return Busy(f"{name} does not answer: {type(error).__name__}")
+    if state in MISSING:
+        return StoreError(f"{name} lacks a table or a column: run `allie migrate` once, then start again")
+    if state == NO_RIGHT:
+        return StoreError(f"{name} does not let Allié's account do that: see `allie doctor`")
+    if state in UNREADABLE:
+        return Damaged(f"{name} is damaged: see its log, and restore the last copy")
+    return None
+
+
+class Explained:
+    """`with explained:` has errors of the driver come out as what they mean; a mistake of ours comes out as it is."""
+
+    def __init__(self, name: str, locked: str = "") -> None:
+        self._name = name
+        self._locked = locked
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, psycopg.Error) and (told := meaning(error, self._name, self._locked)) is not None:
+            raise told from error
+
 
 Connection = psycopg.Connection[Any]
 

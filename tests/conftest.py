@@ -6,6 +6,7 @@ import itertools
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -167,6 +168,30 @@ def emptied() -> Callable[[str, str], str]:
         return address
 
     return empty
+
+
+@pytest.fixture(scope="session")
+def only_reads() -> Callable[[str], AbstractContextManager[None]]:
+    """`with only_reads(address)`: as a database is while it is moved, or when its disk is nearly full. Every connection
+    is a new one, and none may write."""
+
+    @contextmanager
+    def only_reads(address: str) -> Iterator[None]:
+        parts = urlsplit(address)
+        name = parts.path.lstrip("/")
+
+        def have(setting: str) -> None:
+            operator.execute(f"ALTER DATABASE {name} {setting}".encode())
+            operator.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+
+        with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as operator:
+            have("SET default_transaction_read_only = on")
+            try:
+                yield
+            finally:
+                have("RESET default_transaction_read_only")
+
+    return only_reads
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ LEAVES = {
     "bot.logs",
     "bot.errors",
     "bot.postgres",
+    "bot.sqlite",
     "bot.send_limits",
     "bot.conversation_id",
 }
@@ -31,6 +32,7 @@ DOORS: dict[str, set[str]] = {
     "bot.conversation_id": set(),
     "bot.errors": set(),
     "bot.postgres": {"bot.errors"},
+    "bot.sqlite": {"bot.errors"},
     "bot.i18n": {"bot.phrase"},
     "bot.rules": {"bot.phrase"},
     "bot.catalogue": LEAVES,

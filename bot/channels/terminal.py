@@ -21,7 +21,7 @@ import click
 from bot.dialogue.engine import Engine, Handled
 from bot.dialogue.events import Command, Content, Event, Location, Press, Text
 from bot.dialogue.replies import Button, File, Reply, plain
-from bot.store import Busy
+from bot.errors import StoreError
 
 __all__ = ["converse", "converse_jsonl"]
 
@@ -40,8 +40,8 @@ async def converse(engine: Engine, *, language: str | None, folder: Path, source
         event = Event(f"terminal:{run}:{number}", "terminal:me", content, datetime.now(UTC), language)
         try:
             handled = await engine.handle(event, answer="direct")
-        except Busy as busy:
-            click.echo(f"({busy})", file=target)
+        except StoreError as error:
+            click.echo(f"({error})", file=target)
             handled = Handled()
         if handled.replies:
             buttons = [button for reply in handled.replies for row in reply.buttons for button in row]
@@ -147,8 +147,8 @@ async def _answer_line(engine: Engine, line: bytes, id: str, at: datetime, folde
     try:
         event = Event(id, f"terminal:{user}", content, at, language=message.get("language"))
         handled = await engine.handle(event, answer="direct")
-    except Busy as busy:
-        return {"user": user, "error": {"field": "", "message": str(busy)}}
+    except StoreError as error:
+        return {"user": user, "error": {"field": "", "message": str(error)}}
     theirs = folder / hashlib.blake2b(user.encode("utf-8", "replace"), digest_size=8).hexdigest()
     if handled.forgotten:
         shutil.rmtree(theirs, ignore_errors=True)

@@ -11,11 +11,12 @@ import logging
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Literal
 
 from markupsafe import Markup
 
+from bot.dialogue.asking import Asked, NotAnAnswer
 from bot.dialogue.buttons import Control, ControlPress
 from bot.dialogue.decision import Decision
 from bot.dialogue.events import Due, Event, Left, Returned
@@ -30,7 +31,7 @@ from bot.knowledge import Knowledge
 from bot.logs import current_event
 from bot.phrase import _
 from bot.send_limits import cooldown_after_webhook_reply
-from bot.store import Busy, Parked, Store, Turn
+from bot.store import Busy, Otherwise, Store, StoreError, Turn, Work
 from bot.store.priority import Priority
 from bot.understanding import Understanding
 from bot.understanding.meaning import Meaning
@@ -110,8 +111,8 @@ class Engine:
         it; "direct", the channel shows them all itself. What is returned is kept with the event's id: a repeated event
         gets the same.
 
-        Raises `Busy` when the event should be delivered again later. A topic that raises is tried three times, then its
-        event is parked and the person is told: the call returns normally.
+        Raises `Busy` when the event should be delivered again later. A topic that raises is tried three times while the
+        rest of its conversation waits, then its event is parked and the person is told: the call returns normally.
         """
         turn = current_event.set(event.id)
         try:
@@ -120,40 +121,53 @@ class Engine:
             current_event.reset(turn)
 
     async def _handle(self, event: Event, answer: AnswerMode, check: Callable[[Reply], str | None]) -> Handled:
+        work = partial(self._work, event=event, answer=answer, check=check)
+        is_last = False
+
+        async def otherwise(error: Exception) -> Work[Handled]:
+            """Once more after a little, or, after so many tries, set the event aside. The conversation waits for it."""
+            nonlocal is_last
+            if is_last:
+                raise error
+            tries = await self._failed(event, error)
+            is_last = tries >= TRIES
+            if is_last:
+                return partial(self._set_aside, event=event, error=error, answer=answer)
+            await asyncio.sleep(0.2 * tries)
+            return work
+
+        doing: Work[Handled] = work
         while True:
             try:
-                return await self._turn(event, answer, check)
+                return await self._turn(event, answer, doing, otherwise)
             except Busy:
                 raise
-            except Exception as error:
-                tries = await self._store.failed(event.id)
-                where = traceback.extract_tb(error.__traceback__)[-1]
-                # Never the message of the error: it may hold what the person wrote.
-                log.error(
-                    "turn failed: %s at %s:%s (try %d of %d)",
-                    type(error).__name__,
-                    where.filename.rsplit("/", 1)[-1],
-                    where.lineno,
-                    tries,
-                    TRIES,
-                )
-                if tries >= TRIES:
-                    return await self._park(event, error, answer)
-                await asyncio.sleep(0.2 * tries)
+            except Exception as error:  # it could not be committed
+                doing = await otherwise(error)
+
+    async def _failed(self, event: Event, error: Exception) -> int:
+        """Count a failed try, and say where it failed. How many there were."""
+        tries = await self._store.failed(event.id)
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        # Of a mistake of ours never the message: it may hold what the person wrote.
+        what = error if isinstance(error, StoreError) else type(error).__name__
+        place = f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
+        log.error("turn failed: %s at %s (try %d of %d)", what, place, tries, TRIES)
+        return tries
 
     async def replay(self, event: Event) -> Handled:
         """Handle an event that was set aside, under an id of its own, once: what its topic raises, this raises."""
         turn = current_event.set(event.id)
+        work = partial(self._work, event=event, answer="outbox", check=nothing_wrong)
         try:
-            return await self._turn(event, "outbox", nothing_wrong)
+            return await self._turn(event, "outbox", work)
         finally:
             current_event.reset(turn)
 
-    async def _turn(self, event: Event, answer: AnswerMode, check: Callable[[Reply], str | None]) -> Handled:
-        async def work(turn: Turn) -> Handled:
-            return await self._work(turn, event, answer, check)
-
-        done = await self._store.turn(event.id, event.chat, work, at=event.at)
+    async def _turn(
+        self, event: Event, answer: AnswerMode, work: Work[Handled], otherwise: Otherwise[Handled] | None = None
+    ) -> Handled:
+        done = await self._store.turn(event.id, event.chat, work, at=event.at, otherwise=otherwise)
         if done.value is not None:
             return done.value
         replies = tuple(Reply.from_json(reply) for reply in done.replies)
@@ -177,7 +191,11 @@ class Engine:
         if not session.language:
             session.language = best_language(event.language)
         runner = TalkRunner(self._registry, session, event, turn, self._moderators, self._knowledge)
-        await MessageRouter(runner, self._understanding, turn.misunderstood if self._keep_misunderstood else None).run()
+        keep = turn.misunderstood if self._keep_misunderstood else None
+        try:
+            await MessageRouter(runner, self._understanding, keep).run()
+        except (Asked, NotAnAnswer) as outcome:  # no mistake of ours passes for the end of the process
+            raise RuntimeError(f"{type(outcome).__name__} came out of a turn") from None
         replies = compose(runner.screen)
         if due is None:
             session.screen = [
@@ -210,7 +228,8 @@ class Engine:
             answers=dict(runner.answers),
         )
 
-    async def _park(self, event: Event, error: Exception, answer: AnswerMode) -> Handled:
+    async def _set_aside(self, turn: Turn, event: Event, error: Exception, answer: AnswerMode) -> Handled:
+        """Keep the event as it came, for whoever mends what failed, and tell the person."""
         language = best_language(event.language)
         button = Button(text_of(_("Menu"), language), data=str(ControlPress(Control.MENU)))
         sorry = Reply(
@@ -223,8 +242,11 @@ class Engine:
             ),
             buttons=((button,),),
         )
-        parked = Parked(event.id, event.chat, event.raw, type(error).__name__, datetime.now(UTC))
-        await self._store.park(parked, [sorry.as_json()], outbox=answer != "direct")
+        turn.park(event.raw, type(error).__name__)
+        if answer == "direct":
+            turn.answer([sorry.as_json()])
+        else:
+            turn.send(sorry.as_json())
         return Handled((sorry,), parked=True)
 
 

@@ -12,9 +12,10 @@ from collections.abc import Awaitable, Callable
 
 from bot.conversation_id import channel_of
 from bot.delivery.outcomes import Outcome
-from bot.dialogue.engine import AnswerMode, Busy, Engine, Handled, nothing_wrong
+from bot.dialogue.engine import AnswerMode, Engine, Handled, nothing_wrong
 from bot.dialogue.events import Event
 from bot.dialogue.replies import Reply
+from bot.errors import StoreError
 
 __all__ = ["BOUNDS", "CountedEngine", "Counters"]
 
@@ -68,7 +69,7 @@ class CountedEngine:
             handled = await self._engine.handle(event, answer=answer, check=check)
             outcome = "repeated" if handled.duplicate else "parked" if handled.parked else "answered"
             return handled
-        except Busy:
+        except StoreError:
             outcome = "busy"
             raise
         finally:

@@ -17,7 +17,7 @@ from bot.conversation_id import channel_of
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Event
 from bot.logs import reference
-from bot.store import Busy, Store, Turn
+from bot.store import Store, StoreError, Turn
 from bot.store.dead_letters import ParkedEvent
 
 __all__ = ["CannotReplay", "DeadLetterAdmin", "Reread", "reminder_as_raw"]
@@ -86,8 +86,8 @@ class DeadLetterAdmin:
         named = {"reference": reference(parked.event)}
         try:
             outcome = await self._hand_in(parked)
-        except Busy as busy:
-            return named | {"outcome": "busy", "why": str(busy)}
+        except StoreError as error:
+            return named | {"outcome": "busy", "why": str(error)}
         except CannotReplay as no:
             return named | {"outcome": "cannot", "why": str(no)}
         except Exception as error:

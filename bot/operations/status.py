@@ -18,7 +18,7 @@ from bot.operations.counters import Counters
 from bot.operations.health import Health
 from bot.rules.parameters import law
 from bot.settings import Settings
-from bot.store import Busy, Store
+from bot.store import Store, StoreError
 from bot.store.dead_letters import Waiting
 from bot.store.priority import Priority
 
@@ -113,8 +113,8 @@ class Status:
                         tuple(await self.store.dead_letters.waiting()),
                         await self._freshness(),
                     )
-                except Busy as busy:
-                    log.warning("how things stand is not known: %s", busy)
+                except StoreError as error:
+                    log.warning("how things stand is not known: %s", error)
                     self._kept = None
                 ended = time.monotonic()
                 self._stands_until = ended + max(LOOK_AGAIN, REST * (ended - began))

@@ -26,11 +26,12 @@ __all__ = [
     "Done",
     "DueEvent",
     "Message",
-    "Parked",
+    "Otherwise",
     "Retention",
     "Store",
     "StoreError",
     "Turn",
+    "Work",
 ]
 
 T = TypeVar("T")
@@ -81,17 +82,6 @@ class DueEvent:
     name: str
     data: dict[str, Any]
     due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """An event whose turn failed again and again, kept as it came so that it can be replayed."""
-
-    event: str
-    chat: str
-    raw: str
-    error: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +165,9 @@ class Turn(Protocol):
     def misunderstood(self, text: str, language: str, topic: str) -> None:
         """Keep a masked message that was not understood, as nobody's; 1,000 different ones at most."""
 
+    def park(self, raw: str, error: str) -> None:
+        """Set this turn's event aside, as it came, so that it can be replayed; its reminder, if it is one, is over."""
+
     def is_due(self, event: str) -> bool:
         """The scheduled event with this id still stands: it was neither called off nor replaced since it was listed."""
 
@@ -190,6 +183,12 @@ class Turn(Protocol):
         Killed before the commit: nothing is erased and the event comes again. After: nothing of the person is left in
         the database files, neither in free pages nor in the write-ahead log.
         """
+
+
+Work = Callable[[Turn], Awaitable[T]]
+"""What a turn does; what it returns comes back in `Done`."""
+Otherwise = Callable[[Exception], Awaitable[Work[T]]]
+"""What to run in place of what raised."""
 
 
 class Store(Protocol):
@@ -210,18 +209,20 @@ class Store(Protocol):
     def broadcasts(self) -> Broadcasts:
         """Messages to the many who agreed to receive them."""
 
-    async def turn(self, event: str, chat: str, work: Callable[[Turn], Awaitable[T]], *, at: datetime) -> Done[T]:
+    async def turn(
+        self, event: str, chat: str, work: Work[T], *, at: datetime, otherwise: Otherwise[T] | None = None
+    ) -> Done[T]:
         """Run `work` alone on this conversation and commit what it wrote; an event seen before is not run again.
 
+        When `work` raises, or leaves what cannot be written, all that it wrote is forgotten, and `otherwise` says what
+        to run instead, in the same turn: no other event of the conversation comes in between.
+
         Raises `Busy` when the conversation is still busy after two seconds or the database does not answer, and
-        whatever `work` raises, after rolling back.
+        whatever `work` or `otherwise` raises, after rolling back.
         """
 
     async def failed(self, event: str) -> int:
         """Count one more failed attempt at an event, outside the turn that was rolled back. Returns the count."""
-
-    async def park(self, parked: Parked, replies: Sequence[dict[str, Any]], *, outbox: bool) -> None:
-        """Set an event aside for good, marked as seen, and tell the person (`replies`) in the same commit."""
 
     async def take(
         self, channel: str, limit: int, *, priority: Priority = Priority.REPLY, without: Collection[str] = ()

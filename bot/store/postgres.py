@@ -10,17 +10,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg import errors
+from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from bot.postgres import CONNECTING
-from bot.store import Busy, Done, DueEvent, Message, Parked, Retention
+from bot.postgres import CONNECTING, meaning
+from bot.store import Busy, Done, DueEvent, Message, Otherwise, Retention, StoreError, Work
 from bot.store import postgres_broadcasts as of_broadcasts
 from bot.store import postgres_statements as sql
 from bot.store.broadcasts import broadcast_of
@@ -31,7 +32,7 @@ from bot.store.postgres_schema import check
 from bot.store.postgres_timeouts import ANSWERED_WITHIN, hurried, session
 from bot.store.postgres_turn import FORGET, PostgresTurn, Statement
 from bot.store.priority import Priority
-from bot.store.text import dumps, keepable, loads
+from bot.store.text import keepable, loads
 from bot.store.unit_of_work import day
 
 __all__ = ["PostgresStore"]
@@ -44,6 +45,10 @@ CONNECTIONS = 16
 """Turns in work at once in this process at most; the others wait their turn."""
 CLEANED_AT_ONCE = 5_000
 """Rows in one cleaning transaction."""
+DATABASE = "the database of ALLIE_DATABASE_URL"
+IN_WORK = "an earlier message of this conversation is still in work"
+CONNECTIONS_LOST = ("08", "57")
+"""Classes of errors after which other connections may be lost too."""
 GOODBYE = 1.0
 """Seconds for each of the last words to a database, which may not hear them."""
 
@@ -82,36 +87,47 @@ class PostgresStore:
         try:
             await store._pool.open(wait=True, timeout=10.0)
             await store._replica.begin()
-        except (psycopg.OperationalError, PoolTimeout) as error:
+        except psycopg.Error as error:
             await store._pool.close()
-            raise Busy(f"the database of ALLIE_DATABASE_URL does not answer: {type(error).__name__}") from None
+            raise meaning(error, DATABASE) or error from None
         return store
 
     # Turns
 
     async def turn(
-        self, event: str, chat: str, work: Callable[[PostgresTurn], Awaitable[T]], *, at: datetime
+        self, event: str, chat: str, work: Work[T], *, at: datetime, otherwise: Otherwise[T] | None = None
     ) -> Done[T]:
         await self._chats.enter(chat)
         try:
             async with self._connected() as connection:
-                return await self._turn(connection, event, chat, work, at.timestamp())
+                return await self._turn(connection, event, chat, work, otherwise, at.timestamp())
         finally:
             self._chats.leave(chat)
 
     async def _turn(
-        self, connection: Connection, event: str, chat: str, work: Callable[[PostgresTurn], Awaitable[T]], now: float
+        self,
+        connection: Connection,
+        event: str,
+        chat: str,
+        work: Work[T],
+        otherwise: Otherwise[T] | None,
+        now: float,
     ) -> Done[T]:
         began = await self._begin(connection, event, chat, now)
         if isinstance(began, Done):
             await connection.execute("ROLLBACK")
             return began
-        try:
-            value = await work(began)
-            statements = began.statements(event, now)
-        except BaseException:
-            await connection.rollback()
-            raise
+        while True:
+            try:
+                value = await work(began)
+                statements = began.statements(event, now)
+                break
+            except BaseException as error:
+                if otherwise is None or not isinstance(error, Exception) or not _goes_on(connection, error):
+                    await connection.rollback()
+                    raise
+                work = await otherwise(error)
+                began.begin()
         try:
             await _run(connection, [*statements, ("COMMIT", ())])
         except errors.UniqueViolation:
@@ -156,19 +172,6 @@ class PostgresStore:
         row = await self._one(sql.FAILED, (event, _now()))
         return int(row[0])
 
-    async def park(self, parked: Parked, replies: Sequence[dict[str, Any]], *, outbox: bool) -> None:
-        event, chat, at = parked.event, parked.chat, parked.at.timestamp()
-        statements: list[Statement] = [
-            (sql.SEE, (event, chat, at, None if outbox else dumps(replies))),
-            (sql.PARK, (event, chat, keepable(parked.raw), keepable(parked.error), at)),
-            (sql.PARK_DUE, (chat, event)),
-        ]
-        if outbox:
-            statements += [(sql.SEND, (chat, int(Priority.REPLY), dumps(body), at, chat)) for body in replies]
-        with contextlib.suppress(errors.UniqueViolation):  # another try of the same event got through
-            await self._commit(statements)
-        self.has_outbox.set()
-
     # The outbox
 
     async def take(
@@ -196,7 +199,7 @@ class PostgresStore:
                 with hurried(connection):
                     rows = await (await connection.execute(sql.TAKE, values)).fetchall()
                     await connection.execute("COMMIT")
-        except Busy:
+        except BaseException:
             self._given_back.update(given_back)
             self._cooldowns = cooldowns | self._cooldowns
             raise
@@ -312,15 +315,15 @@ class PostgresStore:
         return self._replica.quota
 
     async def check(self) -> None:
-        if (await self._one("SELECT pg_is_in_recovery()"))[0]:
-            raise Busy("the database only reads: it is a standby")
+        if (await self._one("SELECT current_setting('transaction_read_only')"))[0] == "on":
+            raise Busy(f"{DATABASE} only reads just now")
 
     async def counts(self) -> dict[str, int]:
         return {name: int((await self._one(statement))[0]) for name, statement in sql.COUNTS.items()}
 
     async def close(self) -> None:
         """Give back what is in hand and say goodbye, if the database hears it; if not, the others notice."""
-        with contextlib.suppress(Busy):
+        with contextlib.suppress(StoreError):
             in_hand = [*self._replica.in_hand, *self._given_back]
             await self._commit([(sql.GIVE_BACK, (in_hand, self._replica.id))], within=GOODBYE)
         await self._replica.end(GOODBYE)
@@ -333,17 +336,18 @@ class PostgresStore:
 
     @contextlib.asynccontextmanager
     async def _connected(self) -> AsyncIterator[Connection]:
-        """A connection of the pool. What the database cannot do just now comes out as `Busy`."""
+        """A connection of the pool. What goes wrong with the database comes out as what it means (`bot/errors.py`)."""
         try:
             async with self._pool.connection() as connection:
                 yield connection
-        except errors.LockNotAvailable:
-            raise Busy("an earlier message of this conversation is still in work") from None
         except PoolTimeout:
             raise Busy("every connection to the database is in use", 1.0) from None
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-            self._look_after()
-            raise Busy(f"the database of ALLIE_DATABASE_URL does not answer: {type(error).__name__}") from error
+        except psycopg.Error as error:
+            if (told := meaning(error, DATABASE, IN_WORK)) is None:
+                raise
+            if error.sqlstate is None or error.sqlstate[:2] in CONNECTIONS_LOST:
+                self._look_after()
+            raise told from error
 
     def _look_after(self) -> None:
         """Have every idle connection tried, and replaced if the database has forgotten it."""
@@ -371,6 +375,11 @@ class PostgresStore:
         async with self._connected() as connection:
             with hurried(connection):
                 return (await connection.execute(statement.encode(), values)).rowcount
+
+
+def _goes_on(connection: Connection, error: Exception) -> bool:
+    """Whether the turn in whose work this was raised still has its conversation."""
+    return not isinstance(error, Busy) and connection.info.transaction_status is TransactionStatus.INTRANS
 
 
 async def _run(connection: Connection, statements: Sequence[Statement], within: float = ANSWERED_WITHIN) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from bot.store.postgres_turn import SEE, SEND
-
-__all__ = ["SEE", "SEND"]
-
 # At the start of every turn. The lock comes first: what is read in the same statement may be from before it.
 INSERT_IF_NEW = """
 INSERT INTO conversation (chat, used_at, used_day) VALUES (%s, %s, %s) ON CONFLICT (chat) DO NOTHING
@@ -27,11 +23,6 @@ INSERT INTO attempt (event, count, at) VALUES (%s, 1, %s)
 ON CONFLICT (event) DO UPDATE SET count = attempt.count + 1, at = excluded.at
 RETURNING count
 """
-PARK = """
-INSERT INTO parked (event, chat, raw, error, at) VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (event) DO UPDATE SET raw = excluded.raw, error = excluded.error, at = excluded.at
-"""
-PARK_DUE = "DELETE FROM due WHERE chat = %s AND event = %s"
 
 # When a sender looks for work, one process at a time. A row that a turn is changing just now is skipped, and with it
 # what comes after it in its conversation; so is a conversation of which another process has something in hand.

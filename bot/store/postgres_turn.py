@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from bot.store.broadcasts import CONSENT
-from bot.store.text import dumps, loads
+from bot.store.text import dumps, keepable, loads
 from bot.store.unit_of_work import UnitOfWork, day, readable
 
 __all__ = ["EXPORT", "FORGET", "PostgresTurn", "Statement"]
@@ -70,6 +70,11 @@ WITH told AS (SELECT chat FROM notice WHERE kind = %s AND key = %s FOR KEY SHARE
 INSERT INTO due (chat, name, key, event, due_at, body) SELECT chat, %s, %s, %s, %s, %s FROM told
 ON CONFLICT (chat, name, key) DO UPDATE SET event = excluded.event, due_at = excluded.due_at, body = excluded.body
 """
+PARK = """
+INSERT INTO parked (event, chat, raw, error, at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (event) DO UPDATE SET raw = excluded.raw, error = excluded.error, at = excluded.at
+"""
+PARK_DUE = "DELETE FROM due WHERE chat = %s AND event = %s"
 NOTICE = "SELECT body FROM notice WHERE kind = %s AND key = %s AND until > %s"
 BOARD = """
 SELECT key, body FROM notice
@@ -202,5 +207,8 @@ class PostgresTurn(UnitOfWork):
             told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
             out.append((TELL, (kind, key, *told)))
         out += [(REMOVE, named) for named in changes.removed]
+        if changes.parked is not None:
+            raw, error = map(keepable, changes.parked)
+            out += [(PARK, (event, chat, raw, error, now)), (PARK_DUE, (chat, event))]
         out += [(MISUNDERSTOOD, (*said, day(now), said[0])) for said in changes.misunderstood]
         return [*out, *sends]

@@ -14,7 +14,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,8 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.store import Busy, DataFolderInUse, Done, DueEvent, Message, Parked, Retention, StoreError
+from bot.sqlite import Explained
+from bot.store import Busy, DataFolderInUse, Done, DueEvent, Message, Otherwise, Retention, StoreError, Work
 from bot.store import sqlite_broadcasts as of_broadcasts
 from bot.store import statements as sql
 from bot.store.broadcasts import broadcast_of
@@ -32,13 +33,15 @@ from bot.store.schema import MIGRATIONS, migrations
 from bot.store.sqlite_dead_letters import SqliteDeadLetters
 from bot.store.sqlite_turn import SqliteTurn, forgetting
 from bot.store.statements import Rows
-from bot.store.text import dumps, keepable, loads
+from bot.store.text import keepable, loads
 from bot.store.unit_of_work import day
-from bot.store.writer import Writer, connect
+from bot.store.writer import DATABASE, Writer, connect
 
 __all__ = ["Folder", "SqliteStore"]
 
 T = TypeVar("T")
+
+EXPLAINED = Explained(DATABASE)
 
 CLEANED_AT_ONCE = 1_000
 """Rows in one cleaning transaction: turns get in between."""
@@ -92,7 +95,7 @@ class SqliteStore:
     def __init__(self, folder: Folder) -> None:
         self.path = folder.path
         self._folder = folder
-        self._reader = connect(self.path, read_only=True)
+        self._reader = connect(self.path, read_only=True, patience=0.05)
         self._erased = {chat for (chat,) in folder.connection.execute(sql.ERASED_CHATS)}
         """Those of whom only the word that all was erased is left, in the outbox."""
         self._writer = Writer(self.path, folder.connection)
@@ -112,21 +115,31 @@ class SqliteStore:
         """
         return cls(Folder.hold(folder))
 
-    async def turn(self, event: str, chat: str, work: Callable[[SqliteTurn], Awaitable[T]], *, at: datetime) -> Done[T]:
+    async def turn(
+        self, event: str, chat: str, work: Work[T], *, at: datetime, otherwise: Otherwise[T] | None = None
+    ) -> Done[T]:
         await self._chats.enter(chat)
         try:
-            try:
+            with EXPLAINED:
                 self._view()
                 row = self._reader.execute(sql.BEGIN_TURN, {"event": event, "chat": chat})
                 answer, forgotten, session, used_day, waiting = row.fetchone()
-            except sqlite3.Error as error:
-                raise Busy(f"the database cannot be read: {error}") from error
             if answer is not None:
                 return Done(None, True, bool(forgotten), loads(answer))
             turn = SqliteTurn(self._reader, chat, session, used_day, outbox_empty=not waiting)
-            value = await work(turn)
-            # JSON is made here and not in the writer, so that what cannot be written fails this turn alone.
-            rows = turn.rows(event, at.timestamp())
+            while True:
+                try:
+                    value = await work(turn)
+                    # JSON is made here and not in the writer, so that what cannot be written fails this turn alone.
+                    rows = turn.rows(event, at.timestamp())
+                    break
+                except Busy:
+                    raise
+                except Exception as error:
+                    if otherwise is None:
+                        raise
+                    work = await otherwise(error)
+                    turn.begin()
             try:
                 if turn.forgotten:
                     await self._writer.write(forgetting(chat, rows), erases=True)
@@ -134,10 +147,10 @@ class SqliteStore:
                     await self._writer.write(rows)
             except sqlite3.IntegrityError:
                 # Seen in the meantime, by another hand: its answer stands.
-                seen = self._reader.execute(sql.SEEN, (event,)).fetchone()
-                if seen is None:
+                seen = self._read(sql.SEEN, (event,))
+                if not seen:
                     raise
-                return Done(None, True, bool(seen[1]), loads(seen[0]))
+                return Done(None, True, bool(seen[0][1]), loads(seen[0][0]))
             if turn.forgotten and rows.sends:
                 self._erased.add(chat)
             elif self._erased:
@@ -152,21 +165,6 @@ class SqliteStore:
         now = datetime.now(UTC).timestamp()
         count: int = await self._writer.write(lambda db: db.execute(sql.FAILED, (event, now)).fetchone()[0])
         return count
-
-    async def park(self, parked: Parked, replies: Sequence[dict[str, Any]], *, outbox: bool) -> None:
-        event, chat, at = parked.event, parked.chat, parked.at.timestamp()
-        rows = Rows(seen=(event, chat, at, None if outbox else dumps(replies)))
-        if outbox:
-            rows.sends = [(chat, 0, dumps(body), at, chat) for body in replies]
-        rows.others.append((sql.PARK, (event, chat, keepable(parked.raw), keepable(parked.error), at)))
-        rows.others.append((sql.PARK_DUE, (chat, event)))
-        try:
-            await self._writer.write(rows)
-        except sqlite3.IntegrityError:
-            if self._reader.execute(sql.SEEN, (event,)).fetchone() is None:
-                raise
-            return  # another try of the same event got through
-        self.has_outbox.set()
 
     async def take(
         self, channel: str, limit: int, *, priority: Priority = Priority.REPLY, without: Collection[str] = ()
@@ -319,14 +317,12 @@ class SqliteStore:
             asyncio.get_running_loop().call_soon(self._end_view)
 
     def _end_view(self) -> None:
-        with contextlib.suppress(sqlite3.ProgrammingError):  # closed in the meantime
+        with contextlib.suppress(sqlite3.Error):  # closed in the meantime, or never begun
             self._reader.execute("COMMIT")
 
     def _read(self, statement: str, values: Any = ()) -> list[Any]:
-        try:
+        with EXPLAINED:
             return self._reader.execute(statement, values).fetchall()
-        except sqlite3.OperationalError as error:
-            raise Busy(f"the database cannot be read: {error}") from error
 
 
 def _private(path: Path) -> int:
@@ -362,13 +358,8 @@ def _forgetting_idle(idle: str, before: int) -> Callable[[sqlite3.Connection], i
 
 
 def _counts(path: Path) -> dict[str, int]:
-    connection = connect(path, read_only=True)
-    try:
+    with EXPLAINED, contextlib.closing(connect(path, read_only=True)) as connection:
         return {name: connection.execute(statement).fetchone()[0] for name, statement in sql.COUNTS.items()}
-    except sqlite3.OperationalError as error:
-        raise Busy(f"the database cannot be read: {error}") from error
-    finally:
-        connection.close()
 
 
 def _message(row: tuple[int, str, str, int, int]) -> Message:

@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.store import Busy
+from bot.sqlite import Explained
 from bot.store.broadcasts import Agreed, Broadcast
 from bot.store.text import dumps, loads
-from bot.store.writer import Writer
+from bot.store.writer import DATABASE, Writer
 
 __all__ = ["BLOCKED", "DELIVERED", "FAILED", "STANDS", "WITHDRAWN_ONE", "SqliteBroadcasts"]
+
+EXPLAINED = Explained(DATABASE)
 
 BEGIN = """
 INSERT INTO broadcast (id, body, state, begun, people) VALUES (?, ?, 'sending', ?, ?)
@@ -122,10 +124,8 @@ class SqliteBroadcasts:
         ]
 
     def _read(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
-        try:
+        with EXPLAINED:
             return self._reader.execute(statement, values).fetchall()
-        except sqlite3.OperationalError as error:
-            raise Busy(f"the database cannot be read: {error}") from error
 
 
 def _doing(*statements: tuple[str, tuple[Any, ...]]) -> Callable[[sqlite3.Connection], None]:

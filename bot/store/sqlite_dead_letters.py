@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.store import Busy
+from bot.sqlite import Explained
 from bot.store.dead_letters import Misunderstood, ParkedEvent, RefusedReply, Waiting
 from bot.store.priority import Priority
 from bot.store.text import loads
 from bot.store.unit_of_work import date_of
-from bot.store.writer import Writer, connect
+from bot.store.writer import DATABASE, Writer, connect
 
 __all__ = ["SqliteDeadLetters"]
 
@@ -86,11 +86,8 @@ class SqliteDeadLetters:
 
 
 def _read(path: Path, statement: str) -> list[Any]:
-    try:
-        with closing(connect(path, read_only=True)) as connection:
-            return connection.execute(statement).fetchall()
-    except sqlite3.OperationalError as error:
-        raise Busy(f"the database cannot be read: {error}") from error
+    with Explained(DATABASE), closing(connect(path, read_only=True)) as connection:
+        return connection.execute(statement).fetchall()
 
 
 def _moment(at: float) -> datetime:

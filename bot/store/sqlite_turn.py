@@ -8,13 +8,17 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
+from bot.sqlite import Explained
 from bot.store import statements as sql
 from bot.store.broadcasts import CONSENT
 from bot.store.statements import Rows, write_rows
-from bot.store.text import dumps, loads
+from bot.store.text import dumps, keepable, loads
 from bot.store.unit_of_work import UnitOfWork, day, readable
+from bot.store.writer import DATABASE
 
 __all__ = ["SqliteTurn", "forgetting"]
+
+EXPLAINED = Explained(DATABASE)
 
 
 class SqliteTurn(UnitOfWork):
@@ -29,29 +33,35 @@ class SqliteTurn(UnitOfWork):
         self._reader = reader
 
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
-        kept = {key: loads(body) for key, body in self._reader.execute(sql.RECORDS, (self._chat, kind))}
+        kept = {key: loads(body) for key, body in self._read(sql.RECORDS, (self._chat, kind))}
         return self.changes.records_with(kind, kept)
 
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
-        row = self._reader.execute(sql.NOTICE, (kind, key, now.timestamp())).fetchone()
-        return loads(row[0]) if row else None
+        found = self._read(sql.NOTICE, (kind, key, now.timestamp()))
+        return loads(found[0][0]) if found else None
 
     async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
         values = (kind, dumps(list(categories)), now.timestamp())
-        return {key: loads(body) for key, body in self._reader.execute(sql.BOARD, values)}
+        return {key: loads(body) for key, body in self._read(sql.BOARD, values)}
 
     def is_due(self, event: str) -> bool:
-        return self._reader.execute(sql.IS_DUE, (self._chat, event)).fetchone() is not None
+        return bool(self._read(sql.IS_DUE, (self._chat, event)))
 
     async def export(self) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for name, statement in sql.EXPORT.items():
-            cursor = self._reader.execute(statement, (self._chat,))
+            with EXPLAINED:
+                cursor = self._reader.execute(statement, (self._chat,))
+                rows = cursor.fetchall()
             columns = [column[0] for column in cursor.description]
             out[name] = [
-                {column: readable(column, value) for column, value in zip(columns, row, strict=True)} for row in cursor
+                {column: readable(column, value) for column, value in zip(columns, row, strict=True)} for row in rows
             ]
         return out
+
+    def _read(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
+        with EXPLAINED:
+            return self._reader.execute(statement, values).fetchall()
 
     def rows(self, event: str, now: float) -> Rows:
         """What the commit of this turn writes, its values already made."""
@@ -90,6 +100,9 @@ class SqliteTurn(UnitOfWork):
             told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
             rows.others.append((sql.TELL, (*told, kind, key)))
         rows.others += [(sql.REMOVE, named) for named in changes.removed]
+        if changes.parked is not None:
+            raw, error = map(keepable, changes.parked)
+            rows.others += [(sql.PARK, (event, chat, raw, error, now)), (sql.PARK_DUE, (chat, event))]
         rows.others += [(sql.MISUNDERSTOOD, (*said, day(now), said[0])) for said in changes.misunderstood]
         return rows
 

@@ -40,6 +40,8 @@ class Changes:
     stopped: bool | None = None
     misunderstood: list[tuple[str, str, str]] = field(default_factory=list)
     """Masked text, language and topic."""
+    parked: tuple[str, str] | None = None
+    """The event as it came, and why it is set aside."""
 
     def records_with(self, kind: str, kept: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
         """The records kept of one kind, with what this turn has put and dropped."""
@@ -54,14 +56,19 @@ class Changes:
 class UnitOfWork:
     """A turn in work. `used_day` is the day of the turn before, None for a person never seen."""
 
-    __slots__ = ("_chat", "_used_day", "changes", "cooldown", "forgotten", "outbox_empty", "session")
+    __slots__ = ("_chat", "_kept", "_used_day", "changes", "cooldown", "forgotten", "outbox_empty", "session")
 
     def __init__(self, chat: str, session: str | None, used_day: int | None, *, outbox_empty: bool) -> None:
         self._chat = chat
+        self._kept = session
         self._used_day = used_day
-        self.session: dict[str, Any] | None = loads(session) if session else None
         self.outbox_empty = outbox_empty
         self.cooldown = 0.0
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget all that was written so far in this turn."""
+        self.session: dict[str, Any] | None = loads(self._kept) if self._kept else None
         self.changes = Changes()
         self.forgotten = False
 
@@ -100,6 +107,9 @@ class UnitOfWork:
 
     def misunderstood(self, text: str, language: str, topic: str) -> None:
         self.changes.misunderstood.append((text, language, topic))
+
+    def park(self, raw: str, error: str) -> None:
+        self.changes.parked = (raw, error)
 
     def stop(self, stopped: bool) -> None:
         self.changes.stopped = stopped

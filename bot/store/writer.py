@@ -9,6 +9,7 @@ acknowledged only after it, and one that erases only when nothing of what it era
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 import threading
@@ -19,18 +20,20 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from bot.store import Busy
+from bot.errors import StoreError
+from bot.sqlite import meaning
 from bot.store.secure_erase import Progress, SecureEraser
 from bot.store.statements import Rows, write_rows
 
-__all__ = ["Writer", "connect"]
+__all__ = ["DATABASE", "Writer", "connect"]
 
 log = logging.getLogger(__name__)
 
+DATABASE = "the database"
 GROUP_LIMIT = 256
 """Jobs from which a transaction takes no more in, so that none waits long behind the others."""
-BUSY_TIMEOUT = 2_000
-"""Milliseconds to wait for another program that holds the database."""
+PATIENCE = 2.0
+"""Seconds to wait for another program that holds the database."""
 ERASE_AGAIN = 5.0
 """Seconds before another attempt to overwrite what was erased, after one that another program kept from it."""
 ERASING = "PRAGMA user_version = 1"
@@ -59,10 +62,12 @@ class Waiting:
             self.value = self.job(connection)
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection in autocommit mode. Writers overwrite what they delete and sync every commit."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+def connect(path: Path, *, read_only: bool = False, patience: float = PATIENCE) -> sqlite3.Connection:
+    """A connection in autocommit mode. Writers overwrite what they delete and sync every commit.
+
+    `patience`: seconds to wait for another program that holds the database; next to none on the event loop.
+    """
+    connection = sqlite3.connect(path, patience, isolation_level=None, check_same_thread=False, cached_statements=256)
     connection.execute("PRAGMA temp_store = MEMORY")  # nothing of a person in a temporary file
     if read_only:
         connection.execute("PRAGMA query_only = ON")
@@ -97,8 +102,8 @@ class Writer:
     async def write(self, job: Job | Rows, *, erases: bool = False) -> Any:
         """Run `job` in a transaction and return its value once that is committed.
 
-        `erases`: and once nothing of what it deleted is left in the files. Raises what `job` raises, or `Busy` when the
-        database cannot be written. Cancelled, it still waits for the commit before it raises: whoever holds a
+        `erases`: and once nothing of what it deleted is left in the files. Raises what `job` raises, or a `StoreError`
+        when the database cannot be written. Cancelled, it still waits for the commit before it raises: whoever holds a
         conversation must not let go of it while its turn may yet be committed.
         """
         loop = asyncio.get_running_loop()
@@ -166,6 +171,8 @@ class Writer:
     def _commit(self, group: list[Waiting]) -> None:
         connection = self._connection
         try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             connection.execute("BEGIN IMMEDIATE")
             if len(group) == 1:
                 group[0].run(connection)
@@ -176,12 +183,14 @@ class Writer:
             connection.execute("COMMIT")
             self.failing = False
         except Exception as error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            # The disk is full, or another program holds the database: none of the group happened; it can come again.
-            cannot = self.failing = isinstance(error, sqlite3.OperationalError)
+            # The disk is full, or another program holds the database: none of the group happened.
+            told = _told(error)
+            self.failing = told is not None
             for waiting in group:
-                waiting.error = Busy(f"the database cannot be written: {error}") if cannot else error
+                waiting.error = told or error
+            with contextlib.suppress(sqlite3.Error):  # what cannot be rolled back now is when the next begins
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
 
     def _run_all(self, group: list[Waiting]) -> None:
         """Run each job; one that fails leaves its error and no trace."""
@@ -192,18 +201,18 @@ class Writer:
         try:
             write_rows(connection, rows)
             one_by_one = [waiting for waiting in group if not isinstance(waiting.job, Rows)]
-        except sqlite3.OperationalError:
-            raise
-        except Exception:
+        except Exception as error:
+            if _told(error):
+                raise
             connection.execute("ROLLBACK TO together")
         connection.execute("RELEASE together")
         for waiting in one_by_one:
             connection.execute("SAVEPOINT job")
             try:
                 waiting.run(connection)
-            except sqlite3.OperationalError:
-                raise
             except Exception as error:
+                if _told(error):
+                    raise
                 waiting.error = error
                 connection.execute("ROLLBACK TO job")
             connection.execute("RELEASE job")
@@ -233,6 +242,11 @@ class Writer:
         if came is not Progress.MORE:
             self._tell(self._erasing)
             self._erasing = []
+
+
+def _told(error: Exception) -> StoreError | None:
+    """What is wrong with the database itself; None, where only this job is wrong."""
+    return meaning(error, DATABASE) if isinstance(error, sqlite3.Error) else None
 
 
 def _settle(group: Sequence[Waiting]) -> None:

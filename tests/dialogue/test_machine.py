@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
+from bot.dialogue import events
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Command, Due, Event, Location, Media, Press
 from bot.dialogue.talk import Talk
@@ -437,6 +439,20 @@ async def test_a_topic_that_fails_apologises_parks_the_event_and_lets_the_talk_g
     assert [parked.raw for parked in await store.dead_letters.parked()] == ['{"text": "/broken"}']
     assert "secret words" not in caplog.text
     assert await me.say("yes") == "Your name?"
+
+
+async def test_a_message_that_fails_is_not_overtaken_by_the_next_one(small, store):
+    """Whichever of them succeeds, the person reads the answers in the order of what they sent."""
+    me = small()
+    await me.send(Command("don"))
+    broken = Event("terminal:broken", me.chat, Command("broken"), me.at, language="en")
+    next_one = Event("terminal:next", me.chat, events.Text("50"), me.at, language="en")
+    failing = asyncio.create_task(me.engine.handle(broken))
+    await asyncio.sleep(0.05)
+    await asyncio.gather(failing, me.engine.handle(next_one))
+    sorry, sure = [message.body["text"] for message in await store.waiting(me.chat)]
+    assert "Something went wrong on my side" in sorry
+    assert "Something went wrong" not in sure
 
 
 async def test_the_same_delivery_is_answered_once_and_alike(small):

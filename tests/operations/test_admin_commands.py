@@ -15,8 +15,12 @@ from pathlib import Path
 import pytest
 
 from bot.logs import reference
-from bot.store import Parked, Turn
+from bot.store import Turn
 from bot.store.sqlite import SqliteStore
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+
+from acts import set_aside
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = json.dumps({"id": "3f2b1c9e-0000-4000-8000-000000000001", "text": "mot secret"})
@@ -29,14 +33,13 @@ Allie = Callable[..., subprocess.CompletedProcess[str]]
 def folder(tmp_path: Path) -> Path:
     """A data folder in which two messages were set aside."""
 
-    async def set_aside() -> None:
+    async def begin() -> None:
         store = SqliteStore.open(tmp_path)
         for number in (1, 2):
-            parked = Parked(f"web:{number}", "web:zoe", RAW, "ValueError", datetime.now(UTC))
-            await store.park(parked, [{"text": "Sorry"}], outbox=False)
+            await set_aside(store, f"web:{number}", "web:zoe", RAW, at=datetime.now(UTC))
         await store.close()
 
-    asyncio.run(set_aside())
+    asyncio.run(begin())
     return tmp_path
 
 

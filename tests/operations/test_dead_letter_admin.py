@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +17,10 @@ from bot.dialogue.topic import Registry, Role
 from bot.logs import reference
 from bot.operations.dead_letter_admin import DeadLetterAdmin, reminder_as_raw
 from bot.phrase import _
-from bot.store import Parked
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+
+from acts import set_aside
 
 ZOE = "web:zoe"
 
@@ -106,8 +111,8 @@ async def test_killed_after_the_answer_and_before_it_went_it_is_not_run_twice(en
 
 
 async def test_what_cannot_be_read_again_stays(store, admin):
-    await store.park(Parked("web:post-2", ZOE, "nonsense", "ValueError", datetime.now(UTC)), [], outbox=True)
-    await store.park(Parked("fax:1", "fax:1", "{}", "ValueError", datetime.now(UTC)), [], outbox=True)
+    await set_aside(store, "web:post-2", ZOE, "nonsense", at=datetime.now(UTC))
+    await set_aside(store, "fax:1", "fax:1", "{}", at=datetime.now(UTC))
 
     assert [one["outcome"] for one in await admin.replay([])] == ["cannot", "cannot"]
     assert len(await admin.parked()) == 2
@@ -131,7 +136,7 @@ async def test_a_reminder_that_failed_is_due_again(engine, admin, store):
 
 async def test_what_is_let_go_is_gone_and_the_others_stay(store, admin):
     for number in (1, 2):
-        await store.park(Parked(f"web:{number}", ZOE, RAW, "ValueError", datetime.now(UTC)), [], outbox=True)
+        await set_aside(store, f"web:{number}", ZOE, RAW, at=datetime.now(UTC))
 
     assert await admin.drop_parked([reference("web:1")]) == [{"reference": reference("web:1"), "dropped": True}]
     assert [one["reference"] for one in await admin.parked()] == [reference("web:2")]

@@ -12,8 +12,11 @@ import pytest
 from bot.operations.doctor import clock, examine
 from bot.operations.doctor_telegram import telegram as look_at_telegram
 from bot.settings import Settings
-from bot.store import Parked
 from bot.store.sqlite import SqliteStore
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+
+from acts import set_aside
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # telegram_simulator is a package beside the tests
 
@@ -45,12 +48,12 @@ def test_a_folder_that_others_can_read_is_not(folder):
 
 
 def test_what_was_set_aside_is_named_with_the_command_that_shows_it(folder):
-    async def set_aside() -> None:
+    async def begin() -> None:
         store = SqliteStore.open(folder)
-        await store.park(Parked("web:1", "web:zoe", "{}", "ValueError", datetime.now(UTC)), [], outbox=True)
+        await set_aside(store, "web:1", "web:zoe", "{}", at=datetime.now(UTC))
         await store.close()
 
-    asyncio.run(set_aside())
+    asyncio.run(begin())
     assert found(Settings(folder))["messages set aside"] == (False, "1 failed again and again: allie parked list")
 
 

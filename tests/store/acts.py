@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.store import Done, Message, Parked, Store, Turn
+from bot.store import Done, Message, Store, Turn
 from bot.store.priority import Priority
 
-__all__ = ["ACTS", "AT", "LOU", "MAX", "TABLES", "ZOE", "fill", "turn_of", "uncovered"]
+__all__ = ["ACTS", "AT", "LOU", "MAX", "TABLES", "ZOE", "fill", "set_aside", "turn_of", "uncovered"]
 
 AT = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 ZOE, MAX, LOU, LEA = "telegram:4711", "telegram:4712", "telegram:4713", "telegram:4714"
@@ -65,7 +65,7 @@ async def fill(store: Store) -> None:
     for message in await hand(store, LEA):
         await store.delivered(message)
     await erase(store, LEA)
-    await store.park(Parked("parked", MAX, "{}", "ValueError", AT), [], outbox=False)
+    await set_aside(store, "parked", MAX, "{}", at=AT)
     for person in (AGREE1, AGREE2):
 
         async def agree(turn: Turn) -> None:
@@ -80,6 +80,29 @@ async def fill(store: Store) -> None:
     await turn_of(store, "event:refused", "telegram:4715")
     for message in await hand(store, "telegram:4715"):
         await store.refused(message, "bad")
+
+
+async def set_aside(
+    store: Store,
+    event: str,
+    chat: str,
+    raw: str,
+    *,
+    at: datetime,
+    replies: Sequence[dict[str, Any]] = (),
+    outbox: bool = True,
+) -> None:
+    """Keep an event for whoever mends what failed, and tell the person, as the engine does in the end."""
+
+    async def work(turn: Turn) -> None:
+        turn.park(raw, "ValueError")
+        if outbox:
+            for reply in replies:
+                turn.send(reply)
+        else:
+            turn.answer(replies)
+
+    await store.turn(event, chat, work, at=at)
 
 
 def news(name: str) -> dict[str, Any]:
@@ -140,7 +163,7 @@ async def an_erasure(store: Store) -> None:
 
 
 async def an_event_set_aside(store: Store) -> None:
-    await store.park(Parked("event:zoe", ZOE, "{}", "ValueError", AT), [{"text": "Sorry"}], outbox=True)
+    await set_aside(store, "event:zoe", ZOE, "{}", at=AT, replies=[{"text": "Sorry"}])
 
 
 async def an_event_let_go(store: Store) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
+from pathlib import Path
 
-from bot.store import Parked, Retention
+from bot.store import Retention
 from bot.store.priority import Priority
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from acts import set_aside
 
 ZOE, MAX = "telegram:11", "telegram:12"
 
@@ -13,7 +19,7 @@ ZOE, MAX = "telegram:11", "telegram:12"
 async def test_an_event_set_aside_is_seen_with_how_often_it_was_tried(store, noon):
     for _ in range(3):
         await store.failed("telegram:1")
-    await store.park(Parked("telegram:1", ZOE, '{"text": "/rtt"}', "ValueError", noon), [], outbox=True)
+    await set_aside(store, "telegram:1", ZOE, '{"text": "/rtt"}', at=noon)
 
     (parked,) = await store.dead_letters.parked()
 
@@ -24,7 +30,7 @@ async def test_an_event_set_aside_is_seen_with_how_often_it_was_tried(store, noo
 async def test_how_often_it_was_tried_is_kept_as_long_as_the_event(store, noon):
     await store.failed("telegram:1")
     await store.failed("telegram:2")
-    await store.park(Parked("telegram:1", ZOE, "{}", "ValueError", noon), [], outbox=True)
+    await set_aside(store, "telegram:1", ZOE, "{}", at=noon)
 
     await store.clean(noon + timedelta(days=10), Retention())
 
@@ -33,7 +39,7 @@ async def test_how_often_it_was_tried_is_kept_as_long_as_the_event(store, noon):
 
 
 async def test_an_event_let_go_is_gone_once_and_still_known_to_the_platform(people, store, noon):
-    await store.park(Parked("telegram:1", ZOE, "{}", "ValueError", noon), [], outbox=True)
+    await set_aside(store, "telegram:1", ZOE, "{}", at=noon)
 
     assert await store.dead_letters.drop_parked("telegram:1")
     assert not await store.dead_letters.drop_parked("telegram:1")

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import timedelta
+from pathlib import Path
 
-from bot.store import Parked, Retention
+from bot.store import Retention
 from bot.store.priority import Priority
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from acts import set_aside
 
 ZOE, MAX = "telegram:4711", "telegram:4712"
 SAID = "three hundred euros to the swallows"
@@ -24,7 +30,7 @@ async def keep(store, noon, chat=ZOE, event="keep"):
         turn.schedule("nudge", "one", noon + timedelta(days=1), {"about": SAID})
 
     await store.turn(f"{event}:1", chat, work, at=noon)
-    await store.park(Parked(f"{event}:2", chat, SAID, "ValueError", noon), [], outbox=False)
+    await set_aside(store, f"{event}:2", chat, SAID, at=noon)
     taken = await store.take("telegram", 10)
     for message in taken:
         if message.chat == chat:
@@ -142,7 +148,7 @@ async def test_a_reminder_set_aside_does_not_come_again_and_again(store, noon):
 
     await store.turn("1", ZOE, schedule, at=noon)
     (due,) = await store.due(noon, 10)
-    await store.park(Parked(due.id, ZOE, "", "ValueError", noon), [], outbox=True)
+    await set_aside(store, due.id, ZOE, "", at=noon)
 
     assert await store.due(noon, 10) == []
 

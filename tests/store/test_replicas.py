@@ -55,6 +55,25 @@ async def test_turns_of_one_person_on_two_processes_run_one_after_the_other(two)
     assert texts(await two[0].waiting(ZOE)) == [str(number) for number in range(1, 41)]
 
 
+async def test_what_failed_on_one_process_is_not_overtaken_on_another(two):
+    async def fails(turn):
+        raise ValueError("a bug")
+
+    async def works(turn):
+        turn.save({"count": 10})
+        turn.send({"text": "first"})
+
+    async def otherwise(error):
+        later.append(asyncio.create_task(count(two[1], "event:second")))
+        await asyncio.sleep(0.3)
+        return works
+
+    later: list[asyncio.Task] = []
+    await two[0].turn("event:first", ZOE, fails, at=now(), otherwise=otherwise)
+    assert (await later[0]).value == 11
+    assert texts(await two[0].waiting(ZOE)) == ["first", "11"]
+
+
 async def test_the_first_two_messages_of_somebody_new_reach_two_processes_at_once(two):
     for number in range(20):
         person = f"telegram:new{number}"

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.store import Parked, Retention
+from bot.store import Retention
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from acts import set_aside
 
 ZOE, MAX = "telegram:4711", "telegram:4712"
 KEPT = Retention()
@@ -77,7 +83,7 @@ async def test_what_was_kept_goes_in_its_time_though_one_writes(store, people, n
 async def test_the_rest_goes_in_its_time(store, place, people, noon, after, table, days):
     await people.say(ZOE, "hello")
     await store.failed("telegram:9")
-    await store.park(Parked("telegram:8", MAX, "{}", "ValueError", noon), [], outbox=False)
+    await set_aside(store, "telegram:8", MAX, "{}", at=noon)
     await after(days - 1)
     assert await kept(place, table) > 0
     await after(days + 1)

@@ -15,10 +15,14 @@ from pathlib import Path
 import pytest
 
 import bot.store.writer as writer
-from bot.store import Busy, DataFolderInUse, Parked, Retention, StoreError
+from bot.store import Busy, DataFolderInUse, Retention, StoreError
 from bot.store import statements as sql
 from bot.store.schema import MIGRATIONS
 from bot.store.sqlite import SqliteStore
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from acts import set_aside
 
 ROOT = Path(__file__).parents[2]
 ZOE, MAX = "telegram:4711000000471", "telegram:4712000000471"
@@ -68,7 +72,7 @@ async def test_the_search_finds_what_is_there(folder, noon):
 async def test_after_erasing_no_byte_of_the_person_is_in_any_file(folder, noon, talker):
     store = SqliteStore.open(folder)
     await talk(store, ZOE, noon)
-    await store.park(Parked("raw", ZOE, f"{SAID} for {ZOE}", "ValueError", noon), [], outbox=False)
+    await set_aside(store, "raw", ZOE, f"{SAID} for {ZOE}", at=noon)
     await talker(store).erase(ZOE)
 
     assert holds(folder, ZOE, SAID, "4711000000471") == []

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from bot.store import DataFolderInUse, Parked, StoreError
+from bot.store import DataFolderInUse, StoreError
 from bot.store.opening import open_store
 from bot.store.postgres import PostgresStore
 from bot.store.priority import Priority
 from bot.store.sqlite import SqliteStore
 from bot.store.transfer import BATCH, TABLES, CopyFailed, copy
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from acts import set_aside
 
 ZOE = "telegram:4711"
 EVERYTHING = [table.name for table in TABLES]
@@ -36,7 +41,7 @@ async def fill(store, noon, people: int = 3) -> None:
             turn.schedule("nudge", "1", noon + timedelta(days=number, microseconds=123), {})
 
         await store.turn(f"event:{number}", person, work, at=noon + timedelta(microseconds=number * 7))
-    await store.park(Parked("parked", ZOE, "raw \0 \ud800", "ValueError", noon), [], outbox=True)
+    await set_aside(store, "parked", ZOE, "raw \0 \ud800", at=noon)
     await store.failed("failed")
     await store.refused((await store.take("telegram", 1))[0], "bad")
     await store.broadcasts.begin("spring", {"texts": {"fr": "Bonjour"}}, 3, noon)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from bot.store import Busy, Parked
+from bot.store import Busy
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from acts import set_aside
 
 AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 ZOE, MAX = "telegram:4711", "telegram:4712"
@@ -38,6 +44,52 @@ async def test_a_turn_that_raises_leaves_nothing_and_may_come_again(people, stor
     assert await store.due(AT, 10) == []
     done = await people.say(ZOE, "Bonjour", event="telegram:1")
     assert not done.duplicate
+
+
+async def test_what_failed_is_tried_again_before_anything_else_of_the_person(people, store):
+    """The one behind it waits; what the failed try had written is forgotten."""
+    ran = []
+
+    async def fails(turn):
+        ran.append("first fails")
+        turn.save({"half": "done"})
+        turn.put("favourite", "half", {})
+        turn.send({"text": "half"})
+        if len(ran) == 1:
+            later.append(asyncio.create_task(people.say(ZOE, "second")))
+        raise ValueError("a bug")
+
+    async def leaves_what_cannot_be_written(turn):
+        ran.append("first again")
+        turn.save({"day": AT})
+
+    async def works(turn):
+        ran.append("first")
+        turn.save({"count": 10})
+        turn.send({"text": "first"})
+
+    async def otherwise(error):
+        await asyncio.sleep(0.1)
+        return leaves_what_cannot_be_written if isinstance(error, ValueError) else works
+
+    later: list[asyncio.Task] = []
+    await store.turn("telegram:first", ZOE, fails, at=AT, otherwise=otherwise)
+    await later[0]
+
+    assert ran == ["first fails", "first again", "first"]
+    assert await people.session(ZOE) == {"count": 11}
+    assert [message.body["text"] for message in await store.waiting(ZOE)] == ["first", "second"]
+
+
+async def test_a_turn_that_is_busy_is_not_tried_otherwise(store):
+    async def busy(turn):
+        raise Busy("the catalogue does not answer")
+
+    async def otherwise(error):
+        raise AssertionError("asked what to do instead")
+
+    with pytest.raises(Busy):
+        await store.turn("telegram:1", ZOE, busy, at=AT, otherwise=otherwise)
 
 
 async def test_a_repeated_event_is_not_run_again_and_gets_the_same_answer(people, store):
@@ -181,7 +233,7 @@ async def test_failed_tries_are_counted_although_their_turns_were_rolled_back(st
 
 async def test_an_event_set_aside_is_kept_as_it_came_and_answered_the_same_again(people, store):
     raw = '{"text": "\ud800"}\0'
-    await store.park(Parked("telegram:1", ZOE, raw, "ValueError", AT), [{"text": "Sorry"}], outbox=False)
+    await set_aside(store, "telegram:1", ZOE, raw, at=AT, replies=[{"text": "Sorry"}], outbox=False)
 
     again = await people.say(ZOE, event="telegram:1")
     (parked,) = await store.dead_letters.parked()
@@ -193,14 +245,14 @@ async def test_an_event_set_aside_is_kept_as_it_came_and_answered_the_same_again
 
 
 async def test_the_apology_goes_through_the_outbox_where_the_channel_does_not_show_it(store):
-    await store.park(Parked("telegram:1", ZOE, "{}", "ValueError", AT), [{"text": "Sorry"}], outbox=True)
+    await set_aside(store, "telegram:1", ZOE, "{}", at=AT, replies=[{"text": "Sorry"}])
 
     assert [message.body for message in await store.take("telegram", 10)] == [{"text": "Sorry"}]
 
 
 async def test_an_event_that_got_through_in_another_hand_is_not_set_aside(people, store):
     await people.say(ZOE, event="telegram:1")
-    await store.park(Parked("telegram:1", ZOE, "{}", "ValueError", AT), [{"text": "Sorry"}], outbox=True)
+    await set_aside(store, "telegram:1", ZOE, "{}", at=AT, replies=[{"text": "Sorry"}])
 
     assert await store.dead_letters.parked() == []
     assert await store.waiting(ZOE) == []

@@ -1,14 +1,15 @@
 """Updates as Telegram posts them: acknowledged once their turn is committed, the single reply in the response itself.
 
 Killed before the commit, Telegram posts the update again; killed after it, the repeated update gets the very same
-response. When the store is busy or down the answer is 503 with `Retry-After`, and Telegram comes back then. Whoever
-does not know the secret learns nothing.
+response. When the store is busy, away or broken the answer is 503 with `Retry-After`, and Telegram comes back then.
+Whoever does not know the secret learns nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import math
 import time
 from typing import Protocol
@@ -18,12 +19,14 @@ from aiohttp import web
 from bot.channels.request_body import read_body
 from bot.channels.telegram.outbound import address, calls_for, why_not_webhook_reply
 from bot.channels.telegram.turns import Turns
-from bot.dialogue.engine import Busy
 from bot.dialogue.events import Event
 from bot.dialogue.replies import Reply
+from bot.errors import Busy, StoreError
 from bot.store.text import dumps, loads
 
 __all__ = ["Budget", "Webhook", "secret_of"]
+
+log = logging.getLogger(__name__)
 
 LARGEST_BODY = 1024 * 1024
 """Bytes. The largest update that Telegram sends is far below."""
@@ -76,8 +79,10 @@ class Webhook:
             return web.Response()
         try:
             handled = await self._turns.take(event, "webhook", lambda reply: self._why_not_webhook_reply(event, reply))
-        except Busy as busy:
-            return web.Response(status=503, headers={"Retry-After": str(max(1, math.ceil(busy.seconds)))})
+        except StoreError as error:
+            if not isinstance(error, Busy):
+                log.error("a turn cannot be taken: %s", error)
+            return web.Response(status=503, headers={"Retry-After": str(max(1, math.ceil(error.seconds)))})
         if handled.webhook_reply is None:
             return web.Response()
         if handled.duplicate and self._budget:

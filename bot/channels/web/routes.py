@@ -8,6 +8,7 @@ nothing. Later messages (reminders) stay in the outbox until the page says that 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,13 +24,15 @@ from bot.channels.web.page import Page
 from bot.channels.web.person import People, is_same_origin
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post, reply_json
 from bot.conversation_id import ConversationId
-from bot.dialogue.engine import Busy
 from bot.dialogue.events import Event
 from bot.dialogue.replies import Reply
+from bot.errors import Busy, StoreError
 from bot.i18n import best_language, text_of
 from bot.phrase import Phrase, _
 
 __all__ = ["Answered", "Conversation", "InboundLimits", "Waiting", "add_routes"]
+
+log = logging.getLogger(__name__)
 
 LARGEST_POST = 128 * 1024
 """Bytes: 20,000 characters, the most the page sends, fit even where JSON needs six bytes for one."""
@@ -122,14 +125,19 @@ class Site:
     def guarded(
         self, call: Callable[[web.Request], Awaitable[web.Response]]
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
-        """`call`, for our own page only and not faster than one address may."""
+        """`call`, for our own page only and not faster than one address may. What the store cannot do is 503."""
 
         async def checked(request: web.Request) -> web.Response:
             if request.method == "POST" and not is_same_origin(request, self.public_url):
                 return _refused(HTTPStatus.FORBIDDEN, "origin", "is not this site")
             if wait := self.limits.address.take(address(request)):
                 return _too_fast(request, wait)
-            return await call(request)
+            try:
+                return await call(request)
+            except StoreError as error:
+                if not isinstance(error, Busy):
+                    log.error("a request cannot be answered: %s", error)
+                return _come_back(HTTPStatus.SERVICE_UNAVAILABLE, error.seconds, request, BUSY)
 
         return checked
 
@@ -147,10 +155,7 @@ class Site:
         person = self.people.known(request) or self.people.newcomer(post.id)
         if wait := self.limits.person.take(person):
             return _too_fast(request, wait)
-        try:
-            handled = await self.engine.handle(self._event(request, person, post, body), answer="direct")
-        except Busy as busy:
-            return _come_back(HTTPStatus.SERVICE_UNAVAILABLE, busy.seconds, request, BUSY)
+        handled = await self.engine.handle(self._event(request, person, post, body), answer="direct")
         response = _json(
             {
                 "replies": [reply_json(reply, handled.language) for reply in handled.replies],

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class SmallEngine:
     """Answers each event once, whatever is delivered twice: what `answers` says, by default the text said back.
 
-    `busy`: how many times it is busy before it takes an event. `held`: what holds up one chat until it is set.
+    `busy`: how many times it is busy before it takes an event. `fails`: what it raises for a chat, one after the other.
+    `held`: what holds up one chat until it is set.
     """
 
     def __init__(self) -> None:
@@ -35,6 +36,7 @@ class SmallEngine:
         self.events: list[Event] = []
         self.seen: dict[str, Handled] = {}
         self.busy = 0
+        self.fails: dict[str, list[Exception]] = {}
         self.held: dict[str, asyncio.Event] = {}
         self.outbox: asyncio.Queue[tuple[str, Reply]] = asyncio.Queue()
         self.answers: Callable[[Event], Awaitable[Sequence[Reply]]] = self.echo
@@ -49,6 +51,8 @@ class SmallEngine:
         if self.busy:
             self.busy -= 1
             raise Busy("busy", 0.2)
+        if self.fails.get(event.chat):
+            raise self.fails[event.chat].pop(0)
         if event.chat in self.held:
             await self.held[event.chat].wait()
         if event.id in self.seen:

@@ -6,7 +6,8 @@ import asyncio
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from telegram_simulator import Simulator, TooMany
 
+from bot.catalogue.postgres_schema import migrate as migrate_catalogue
 from bot.dialogue.events import Due, Event
 from bot.server import Running, serving
 from bot.settings import Settings
@@ -80,6 +82,29 @@ async def test_a_bad_line_loses_nothing(telegram: Simulator, allie: Running) -> 
     await zoe.hears(3, 20)
     await telegram.quiet(20)
     assert len(zoe.replies) == 3
+
+
+async def test_what_was_written_while_the_database_only_reads_is_answered_when_it_writes_again(
+    telegram: Simulator,
+    tmp_path: Path,
+    empty_postgresql: str,
+    only_reads: Callable[[str], AbstractContextManager[None]],
+) -> None:
+    migrate_catalogue(empty_postgresql)
+    zoe, max_ = telegram.person(4711), telegram.person(4712)
+    shared = replace(settings(telegram, tmp_path, webhook=False), database_url=empty_postgresql)
+    async with serving(shared) as allie:
+        zoe.says("/start")
+        await zoe.sees("Bonjour", 10)
+        with only_reads(empty_postgresql):
+            zoe.says("merci")
+            max_.says("/start")
+            await asyncio.sleep(3)
+            assert len(telegram.updates.pending) == 2
+        await zoe.hears(2, 20)
+        await max_.sees("Bonjour", 20)
+        await telegram.quiet(20)
+        assert (await allie.store.counts())["parked"] == 0
 
 
 async def test_a_reply_that_left_once_more_holds_back_the_next(telegram: Simulator, tmp_path: Path) -> None:

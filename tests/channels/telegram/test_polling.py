@@ -15,6 +15,7 @@ from telegram_simulator import Dropped, LostAnswer, Refused, Simulator, TooMany
 from bot.channels.telegram import TelegramChannel
 from bot.dialogue.events import Event, Left, Press, Text
 from bot.dialogue.replies import Button, Reply
+from bot.errors import Busy, StoreError
 
 if TYPE_CHECKING:
     from tests.channels.telegram.conftest import SmallEngine
@@ -121,6 +122,29 @@ async def test_a_busy_engine_gets_the_same_update_again_in_order(
     await zoe.hears(3)
     await telegram.quiet()
     assert texts(engine, 1) == ["un", "deux", "trois"]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("what she wrote"), StoreError("no such table"), Busy("it only reads")])
+async def test_whatever_a_turn_raises_its_update_is_not_passed_over(
+    telegram: Simulator,
+    polling: TelegramChannel,
+    engine: SmallEngine,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+) -> None:
+    engine.fails["telegram:1"] = [error, error]
+    zoe, max_ = telegram.person(1), telegram.person(2)
+    first = zoe.says("un")
+    max_.says("avant")
+    zoe.says("deux")
+    max_.says("après")
+    await max_.hears(2)
+    assert min(telegram.updates.pending) == first
+    await zoe.hears(2, 10)
+    await telegram.quiet()
+    assert texts(engine, 1) == ["un", "deux"]
+    assert texts(engine, 2) == ["avant", "après"]
+    assert "what she wrote" not in caplog.text
 
 
 async def test_more_updates_than_one_request_brings(

@@ -44,14 +44,15 @@ class Answer:
 class SmallTalk:
     """Does each event once, and says so in `heard`.
 
-    `busy` has the next events refused, for these seconds; `slow` takes that long; `always` is answered whatever is
-    said, whether or not it is what a server should send.
+    `busy` has the next events refused, for these seconds; `broken` is raised by whatever is asked; `slow` takes that
+    long; `always` is answered whatever is said, whether or not it is what a server should send.
     """
 
     heard: list[Event] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
     waiting: dict[str, dict[str, Reply]] = field(default_factory=dict)
     busy: list[float] = field(default_factory=list)
+    broken: Exception | None = None
     slow: float = 0.0
     always: Reply | None = None
     nothing_waits: asyncio.Event = field(default_factory=asyncio.Event)
@@ -59,6 +60,8 @@ class SmallTalk:
     async def handle(self, event: Event, *, answer: str) -> Answer:
         assert answer == "direct"
         await asyncio.sleep(self.slow)
+        if self.broken:
+            raise self.broken
         if self.busy:
             raise Busy("the store is away", self.busy.pop(0))
         if event.id not in self.answers:
@@ -94,9 +97,13 @@ class SmallTalk:
         raise AssertionError(event)
 
     async def pending(self, chat: str) -> list[tuple[str, Reply]]:
+        if self.broken:
+            raise self.broken
         return list(self.waiting.get(chat, {}).items())
 
     async def delivered(self, chat: str, ids: Iterable[str]) -> None:
+        if self.broken:
+            raise self.broken
         for one in ids:
             self.waiting.get(chat, {}).pop(one, None)
         if not any(self.waiting.values()):

@@ -19,6 +19,7 @@ from bot.channels.web.routes import LARGEST_POST
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post
 from bot.dialogue.events import Command, Location, Press, Text
 from bot.dialogue.replies import Reply
+from bot.errors import Busy, Damaged
 
 FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "fr"}
 
@@ -57,6 +58,20 @@ async def test_a_post_repeated_after_a_lost_answer_gets_the_same_answer_and_is_d
     again = await (await say(client, same, text="300 €")).json()
     assert first == again
     assert engine.said == ["300 €"]
+
+
+@pytest.mark.parametrize("error", [Busy("the database only reads just now", 3.0), Damaged("the database is damaged")])
+async def test_while_the_store_cannot_every_call_is_asked_to_come_back(client, engine, error):
+    assert (await say(client, text="bonjour")).status == 200
+    engine.broken = error
+    later = await client.get("/api/messages")
+    shown = await client.post("/api/delivered", json={"ids": ["1"]}, headers=FROM_OUR_PAGE)
+    said = await say(client, text="encore")
+    for answer in (later, shown, said):
+        assert (answer.status, answer.headers["Retry-After"]) == (503, f"{error.seconds:.0f}")
+        assert "database" not in await answer.text()
+    engine.broken = None
+    assert (await client.get("/api/messages")).status == 200
 
 
 async def test_a_first_post_whose_answer_and_cookie_were_lost_still_comes_from_the_same_person(client, engine):
