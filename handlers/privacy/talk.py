@@ -12,6 +12,8 @@ from bot.phrase import _
 from bot.questions.choice import Choice, Confirm
 from handlers.needs.ownership import owner_of, withdrawn
 
+MOST_TOLD = 8
+"""Messages shown back; each may have told several things."""
 ACTIONS = Choice(
     1,
     "about",
@@ -43,7 +45,14 @@ async def privacy(talk: Talk) -> None:
 
 
 def kept(talk: Talk) -> None:
-    """The whole list, in plain words."""
+    """What was told in this conversation, then the whole list, in plain words."""
+    told = list(dict.fromkeys(fact.words for name in talk.facts if (fact := talk.facts.get(name)) and fact.words))
+    if told:
+        talk.say(_("What you told me in this conversation, and I use:"))
+        for words in told[-MOST_TOLD:]:
+            talk.say(_("• “{words}”", words=words))
+    else:
+        talk.say(_("You have told me nothing about yourself in this conversation that I keep in mind."))
     talk.say(
         _(
             "I keep, on the server of the association that runs me: a number that stands for your conversation, your "
