@@ -12,7 +12,10 @@ from typing import Any
 
 import msgspec
 
-__all__ = ["Fact", "Facts"]
+__all__ = ["SPEAKER", "Fact", "Facts"]
+
+SPEAKER = "speaker"
+"""The fact of who speaks: one of `bot.understanding.speakers`, or a list where somebody is several."""
 
 LONGEST_WORDS = 120
 MOST = 40
@@ -55,6 +58,12 @@ class Facts:
         """What was told under this name, None where nothing was."""
         fact = self._facts.get(name)
         return None if fact is None else fact.value
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who speaks, as far as was told."""
+        value = self.value(SPEAKER)
+        return tuple(map(str, value)) if isinstance(value, list) else (str(value),) if value else ()
 
     def tell(self, name: str, value: Any, *, words: str, turn: int, answered: bool = False) -> None:
         """Note what was told, in the place of what was told before."""

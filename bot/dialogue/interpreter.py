@@ -295,7 +295,8 @@ class Interpreter:
         if knowledge is not None and knowing is not None and self.words:
             shown = (table for table in self.session.tables[:1] if table.topic == knowing.name and table.items)
             last = next((table.items[0] for table in shown), None)
-            found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, self._who(), last)
+            who = self.session.facts.speakers
+            found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, who, last)
             if found.best is not None and found.certainty is not Certainty.UNKNOWN:
                 score = found.best.probability
                 if found.certainty is Certainty.UNSURE:
@@ -311,10 +312,6 @@ class Interpreter:
                 reason = f"{found.certainty.value}: {found.best.id}"
                 yield Interpretation(Sort.KNOWLEDGE, score, reason, answer)
         yield from self._side_questions()
-
-    def _who(self) -> list[str]:
-        """Who speaks, as far as was told."""
-        return [str(value)] if (value := self.session.facts.value("speaker")) else []
 
     def _side_questions(self) -> Iterator[Interpretation]:
         """Short answers that a topic computes, asked for by their words."""

@@ -17,6 +17,7 @@ from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress,
 from bot.dialogue.controls import COMMANDS, ERASE, clean, read_control
 from bot.dialogue.decision import Decision, Interpretation, Sort, ranked
 from bot.dialogue.events import Command, Due, Location, Media, Press, Text
+from bot.dialogue.facts import SPEAKER
 from bot.dialogue.interpreter import Interpreter
 from bot.dialogue.message_shape import (
     SURE,
@@ -99,6 +100,7 @@ class MessageRouter:
             return
         self.runner.meaning = meaning = self.meaning_of(text)
         foreign = self._follow_language(meaning, text)
+        self._hear_who_speaks(meaning, text)
         if meaning.slots.get("crisis"):
             unsure = self.runner.registry.role(Role.UNSURE)
             await self._decide([Interpretation(Sort.DISTRESS, 1.0, "distress", self._begins(unsure, meaning.slots))])
@@ -360,6 +362,13 @@ class MessageRouter:
         shared = frozenset().union(*(topic.facts for topic in self.runner.registry.topics.values()))
         for slot in meaning.slots.keys() & shared:
             session.facts.tell(slot, meaning.slots[slot], words=words, turn=session.turn)
+
+    def _hear_who_speaks(self, meaning: Meaning, text: str) -> None:
+        """Note who speaks, where it is said; a mere sign of it takes the place of nothing. In a group many speak."""
+        session, (speakers, declared) = self.runner.session, meaning.speaker
+        if speakers and not self.runner.event.group and (declared or not session.facts.speakers):
+            value = speakers[0] if len(speakers) == 1 else list(speakers)
+            session.facts.tell(SPEAKER, value, words=text, turn=session.turn)
 
     def _keep_wishes(self, meaning: Meaning) -> None:
         """What else the message asks for waits until the talk it begins is over."""

@@ -18,7 +18,7 @@ from bot.dialogue.asking import Asked, Found, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress
 from bot.dialogue.card import Card
 from bot.dialogue.effects import Effects
-from bot.dialogue.facts import Facts
+from bot.dialogue.facts import SPEAKER, Facts
 from bot.dialogue.replies import Button, File
 from bot.dialogue.screen import Screen
 from bot.dialogue.session import SKIPPED, Frame, Session
@@ -30,6 +30,7 @@ from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Reading, Refusal, Said, Which
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.meaning import Meaning
+from bot.understanding.speakers import Speaker
 
 __all__ = ["BRIEF", "Talk"]
 
@@ -108,6 +109,12 @@ class Talk:
     def facts(self) -> Facts:
         """What the person has told in this conversation, whatever the topic."""
         return self._session.facts
+
+    def speaks_as(self, speaker: Speaker, words: Phrase | str) -> None:
+        """Note who speaks, as a button says it; `words` are those of the button."""
+        if speaker not in self.facts.speakers:
+            told = text_of(words, self.language)
+            self.facts.tell(SPEAKER, speaker, words=told, turn=self._session.turn)
 
     @property
     def serial(self) -> int:

@@ -23,6 +23,7 @@ from bot.understanding.questions import is_question
 from bot.understanding.sentence import Sentence, word_set
 from bot.understanding.sentence_vectors import SentenceVectors
 from bot.understanding.slots import read_in_talk, read_slots
+from bot.understanding.speakers import read_speaker
 from bot.understanding.topics import Topics, usual_folder
 
 __all__ = ["Meaning", "Understanding"]
@@ -122,6 +123,7 @@ class Understanding:
             correction=is_correction(sentence, written) or (gift is not None and running in GIFT_OF.values()),
             question=is_question(text, written),
             pointing=self._topics.pointing(reading) if shown else (),
+            speaker=read_speaker(sentence),
             vector=self._topics.vector(reading) if vector else reading.vector,
         )
 

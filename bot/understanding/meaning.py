@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.pointing import Pointing
+from bot.understanding.speakers import NOBODY, SaidToBe
 
 __all__ = ["Meaning", "Wished"]
 
@@ -34,7 +35,7 @@ class Meaning:
     person takes something back. `question` is
     true when the message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds
     the further wishes of the same message, to be offered once the first is served. `pointing` says what the message may
-    mean about what is on show, the likeliest first, where something is. `vector` is the sentence vector, if there is one.
+    mean about what is on show, the likeliest first, where something is. `speaker` is who speaks, where it is said. `vector` is the sentence vector, if there is one.
     """
 
     topic: str
@@ -47,6 +48,7 @@ class Meaning:
     correction: bool = False
     question: bool = False
     pointing: tuple[Pointing, ...] = ()
+    speaker: SaidToBe = NOBODY
     vector: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
