@@ -126,6 +126,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             knowledge=Knowledge.load(settings.data_dir, understanding.sentences),
             moderators=moderators,
             keep_misunderstood=settings.keep_misunderstood,
+            contact=settings.contact or "",
         )
         health, counters = Health(store), Counters()
         engine = CountedEngine(plain, counters)

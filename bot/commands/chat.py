@@ -53,6 +53,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
                 load_topics(),
                 knowledge=Knowledge.load(data or found.data_dir, understanding.sentences),
                 keep_misunderstood=found.keep_misunderstood,
+                contact=found.contact or "",
             )
             if jsonl:
                 clock = now if now is None or now.tzinfo else now.replace(tzinfo=UTC)

@@ -31,6 +31,8 @@ COMMANDS = {
 """The controls as platform commands."""
 
 WORDS = Path(__file__).resolve().parent.parent.parent / "data" / "phrases" / "controls.toml"
+MEANS_ELSE = {"fr": frozenset({"resume"})}
+"""Controls of one language that say something else in another: « résume » asks for a summary."""
 LONGEST = 4_000
 LONGEST_CONTROL = 40
 # Characters that are not text: controls (but line breaks and tabs), lone surrogates, and marks that turn what follows
@@ -49,9 +51,13 @@ def _controls() -> dict[str, str]:
     return {word: control for control, languages in tables.items() for words in languages.values() for word in words}
 
 
-def read_control(text: str) -> str | None:
-    """The control that the whole text is, if it is one: "retour" is, "je suis de retour" is not."""
+def read_control(text: str, language: str = "") -> str | None:
+    """The control that the whole text is, if it is one: "retour" is, "je suis de retour" is not.
+
+    `language` is the conversation's: « résume » is no "resume" there.
+    """
     if len(text) > LONGEST_CONTROL:
         return None
     bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return _controls().get(re.sub(r"[^\w]+", " ", bare).strip())
+    word = re.sub(r"[^\w]+", " ", bare).strip()
+    return None if word in MEANS_ELSE.get(language, ()) else _controls().get(word)

@@ -89,11 +89,14 @@ class Engine:
         moderators: Sequence[str] = (),
         keep_misunderstood: bool = False,
         knowledge: Knowledge | None = None,
+        contact: str = "",
     ) -> None:
         """`moderators` are the conversations of those who look at what others publish ("telegram:4711").
 
-        `keep_misunderstood` keeps what was not understood, masked and as nobody's.
+        `keep_misunderstood` keeps what was not understood, masked and as nobody's. `contact` is how to reach the people
+        who run this Allié, as they wrote it.
         """
+        self._contact = contact
         self._moderators = tuple(moderators)
         self._keep_misunderstood = keep_misunderstood
         self._knowledge = knowledge
@@ -190,7 +193,7 @@ class Engine:
         session = Session.from_json(turn.session)
         if not session.language:
             session.language = best_language(event.language)
-        runner = TalkRunner(self._registry, session, event, turn, self._moderators, self._knowledge)
+        runner = TalkRunner(self._registry, session, event, turn, self._moderators, self._knowledge, self._contact)
         keep = turn.misunderstood if self._keep_misunderstood else None
         try:
             await MessageRouter(runner, self._understanding, keep).run()

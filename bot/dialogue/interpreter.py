@@ -179,9 +179,7 @@ class Interpreter:
     # What is on show
 
     def _pointings(self) -> Iterator[Interpretation]:
-        """The message as words about what is on show, the latest screen first."""
-        if not self.session.tables:
-            return
+        """The message as words about what is on show, the latest screen first; at last about what was told."""
         item, scale = read_item(self.sentence), read_scale(self.sentence)
         acts = [pointing for pointing in self.meaning.pointing if pointing.act != NOTHING]
         nothing = next((one.chance for one in self.meaning.pointing if one.act == NOTHING), 0.0)
@@ -205,6 +203,16 @@ class Interpreter:
         reason = f"{reason}: {act}"
         for depth, table in enumerate(self.session.tables):
             yield Interpretation(Sort.TABLE, score * 0.97**depth, reason, self._point(table, pointed))
+        if act == "summary" and (telling := self.runner.registry.erasing) is not None:
+            score *= 0.97 ** len(self.session.tables)
+            yield Interpretation(Sort.TABLE, score, "sums up what was told", self._begins(telling, about="told"))
+
+    def _begins(self, topic: Topic, **slots: str) -> Act:
+        async def act() -> bool:
+            await self.runner.begin(topic, slots)
+            return True
+
+        return act
 
     def _point(self, table: Table, pointed: Pointed) -> Act:
         async def act() -> bool:

@@ -31,7 +31,7 @@ from bot.dialogue.session import SKIPPED, Frame
 from bot.dialogue.talk_runner import TalkRunner
 from bot.dialogue.topic import Registry, Role, Topic
 from bot.i18n import LANGUAGES, text_of
-from bot.knowledge import Candidates
+from bot.knowledge import Candidates, Certainty
 from bot.phrase import _
 from bot.questions.kind import Answer, Kind, Said
 from bot.understanding import Understanding
@@ -132,7 +132,7 @@ class MessageRouter:
 
         if (typed := self._typed_label(text)) is not None:
             return steers("the words of a button on show", lambda: self.press(Press(typed)))
-        control = read_control(text)
+        control = read_control(text, session.language)
         if control == ERASE and (erasing := registry.erasing) is not None:
             return steers("asks to be forgotten", lambda: self.runner.begin(erasing, {"about": "erase"}))
         if control is not None and control != ERASE and (control != Control.RESUME or session.frames):
@@ -165,7 +165,7 @@ class MessageRouter:
             today=runner.now.date(),
             language=runner.session.language,
             running=current.topic if current is not None else None,
-            shown=bool(runner.session.tables),
+            shown=bool(runner.session.tables or len(runner.session.facts)),
             vector=runner.knowledge is not None,
         )
 
@@ -248,8 +248,16 @@ class MessageRouter:
         return True
 
     async def answered(self, knowing: Topic, found: Candidates) -> None:
-        """Show a written answer, or the few that it may be; a question that waits comes back."""
+        """Show a written answer, or the few that it may be; a question that waits comes back.
+
+        Where a topic does what the answer describes, it begins instead.
+        """
         ids = [candidate.id for candidate in found.choice]
+        written = self.runner.knowledge and self.runner.knowledge.answer(ids[0], self.runner.session.language)
+        doing = self.runner.registry.doing(ids[0])
+        if doing is not None and found.certainty is not Certainty.UNSURE and not (written and written.is_own):
+            await self.runner.begin(doing[0], {"about": doing[1]})
+            return
         await self.runner.begin(knowing, {"answer": ids, "certainty": found.certainty.value})
 
     async def other_side(self, frame: Frame, meaning: Meaning) -> bool:

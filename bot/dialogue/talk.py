@@ -63,6 +63,7 @@ class Talk:
         keeps_misunderstood: bool = False,
         table: Table | None = None,
         knowledge: Knowledge | None = None,
+        contact: str = "",
     ) -> None:
         self._frame = frame
         self._session = session
@@ -87,6 +88,8 @@ class Talk:
         """What is pointed at, for a function that answers it."""
         self.knowledge = knowledge
         """The written answers, where there are any."""
+        self.contact = contact
+        """How to reach the people who run this Allié, as they wrote it; empty where they did not."""
         self.keeps_misunderstood = keeps_misunderstood
         self.is_moderator = me in self.moderators
         frame.path = []

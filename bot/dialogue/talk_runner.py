@@ -59,8 +59,10 @@ class TalkRunner:
         effects: Effects,
         moderators: Sequence[str] = (),
         knowledge: Knowledge | None = None,
+        contact: str = "",
     ) -> None:
         self.knowledge = knowledge
+        self.contact = contact
         self.registry = registry
         self.session = session
         self.event = event
@@ -195,6 +197,7 @@ class TalkRunner:
             keeps_misunderstood=self.keeps_misunderstood,
             table=table,
             knowledge=self.knowledge,
+            contact=self.contact,
         )
 
     async def point(self, table: Table, pointed: Pointed) -> bool:

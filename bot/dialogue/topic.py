@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -50,6 +50,8 @@ class Topic:
     `matter`    what it is about, for topics that are the same matter from another side: a gift by a person, by a
                 company. What was said in one goes along to the other
     `facts`     the slots that it reads from what the person told in other talks, and leaves to them
+    `does`      the written answers whose questions it answers itself, from what it knows or by doing it, each with what
+                it begins `about`: "what do you keep of me?" is better shown than described
     `pointed`   answers what is pointed at on its table
     """
 
@@ -68,6 +70,7 @@ class Topic:
     erases: bool = False
     matter: str = ""
     facts: frozenset[str] = frozenset()
+    does: Mapping[str, str] = field(default_factory=dict)
     side_questions: dict[str, TopicFunction] = field(default_factory=dict)
     pointed: list[PointedFunction] = field(default_factory=list)
 
@@ -111,6 +114,7 @@ class Registry:
         erases: bool = False,
         matter: str = "",
         facts: tuple[str, ...] = (),
+        does: Mapping[str, str] | None = None,
     ) -> Callable[[TopicFunction], TopicFunction]:
         """Register the decorated function as a topic. See `Topic` for what each part means."""
 
@@ -131,6 +135,7 @@ class Registry:
                 erases=erases,
                 matter=matter,
                 facts=frozenset(facts),
+                does=does or {},
             )
             self.add(named)
             return run
@@ -169,6 +174,11 @@ class Registry:
     def composing(self, name: str) -> Topic | None:
         """The topic that composes the reminder of this name."""
         return next((topic for topic in self.topics.values() if name in topic.due), None)
+
+    def doing(self, answer: str) -> tuple[Topic, str] | None:
+        """The topic that does what this written answer describes, and what it begins about."""
+        found = (topic for topic in self.topics.values() if answer in topic.does)
+        return next(((topic, topic.does[answer]) for topic in found), None)
 
     @property
     def knowing(self) -> Topic | None:

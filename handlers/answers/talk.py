@@ -55,9 +55,7 @@ def show(talk: Talk, knowledge: Knowledge, answer: Answer) -> None:
     talk.lay("answer", [answer.id])
     steps = knowledge.neighbours(answer, talk.language)
     buttons = [
-        talk.start(Markup(label), "answers", "answer", step.to)
-        if step.is_answer
-        else talk.start(Markup(label), step.to)
+        to_answer(talk, label, step.to) if step.is_answer else talk.start(Markup(label), step.to)
         for step, label in steps
         if step.is_answer or step.to in talk.registry.topics
     ]
@@ -68,7 +66,15 @@ def show(talk: Talk, knowledge: Knowledge, answer: Answer) -> None:
 
 def opens(talk: Talk, answer: Answer) -> Button:
     """A button that opens an answer."""
-    return talk.start(answer.label, "answers", "answer", answer.id)
+    return to_answer(talk, answer.label, answer.id)
+
+
+def to_answer(talk: Talk, label: str, id: str) -> Button:
+    """A button that opens the answer of this id, or the topic that does what it describes."""
+    doing = talk.registry.doing(id)
+    if doing is not None:
+        return talk.start(Markup(label), doing[0].name, "about", doing[1])
+    return talk.start(Markup(label), "answers", "answer", id)
 
 
 @points("answers")

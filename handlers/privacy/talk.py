@@ -18,6 +18,7 @@ ACTIONS = Choice(
     1,
     "about",
     kept=_("What do you keep of me?"),
+    told=_("What I told you"),
     export=_("Give me my data"),
     erase=_("Erase everything"),
 )
@@ -32,49 +33,73 @@ ACTIONS = Choice(
     private=True,
     passing=True,
     erases=True,
+    does={"allie/my-data": "kept", "allie/erase": "erase"},
 )
 async def privacy(talk: Talk) -> None:
-    """Ask which of the three, unless it was said, and do it."""
-    match await talk.ask("action", ACTIONS, _("Your data is yours. What would you like?")):
+    """What is kept, unless something else was asked for."""
+    match talk.setting("action", ACTIONS, "kept"):
+        case "told":
+            told(talk)
+            offer_acts(talk, "kept")
         case "kept":
             kept(talk)
+            offer_acts(talk)
         case "export":
             await export(talk)
+            offer_acts(talk)
         case "erase":
             await erase(talk)
 
 
-def kept(talk: Talk) -> None:
-    """What was told in this conversation, then the whole list, in plain words."""
-    told = list(dict.fromkeys(fact.words for name in talk.facts if (fact := talk.facts.get(name)) and fact.words))
-    if told:
-        talk.say(_("What you told me in this conversation, and I use:"))
-        for words in told[-MOST_TOLD:]:
-            talk.say(_("• “{words}”", words=words))
-    else:
+def offer_acts(talk: Talk, *others: str) -> None:
+    """What one may do about it: each by a button that means it again a month later."""
+    talk.offer(*(talk.start(ACTIONS.labels[name], "privacy", "about", name) for name in (*others, "export", "erase")))
+
+
+def told(talk: Talk) -> bool:
+    """What was told in this conversation and is used; False where it is nothing."""
+    words = list(dict.fromkeys(fact.words for name in talk.facts if (fact := talk.facts.get(name)) and fact.words))
+    if not words:
         talk.say(_("You have told me nothing about yourself in this conversation that I keep in mind."))
+        return False
+    talk.say(_("What you told me in this conversation, and I use:"))
+    for line in words[-MOST_TOLD:]:
+        talk.say(_("• “{words}”", words=line))
+    return True
+
+
+def kept(talk: Talk) -> None:
+    """What was told in this conversation; where the rest is, how long, in plain words."""
+    told(talk)
     talk.say(
         _(
-            "I keep, on the server of the association that runs me: a number that stands for your conversation, your "
-            "language, your answers to my questions, and the reminders you asked for. If you published a need or an "
-            "offer, or asked to be put in touch: its words, and the way to reach you. Nothing else: not your messages "
-            "themselves."
+            "This and my thread of the talk stay on the server of those who run me, under a number and not your name. "
+            "All of it goes six months after your last word, a year if alerts are on. Nothing is sold or passed on."
         )
     )
-    talk.say(
+    talk.fold(
         _(
-            "My last replies are kept three days, so that a repeated delivery gets the same answer. Everything goes "
-            "after six months without a word from you, a year if alerts are on. Nothing is sold or shared."
+            "I keep: a number that stands for your conversation, your language, your answers to my questions, what you "
+            "told about yourself with its words (120 signs at most), what is on your screen, and the reminders you "
+            "asked for. If you published a need or an offer, or asked to be put in touch: its words, and the way to "
+            "reach you. Your other messages are not kept."
+        )
+    )
+    talk.fold(
+        _(
+            "My last replies are kept three days, so that a repeated delivery gets the same answer. A message that "
+            "made me fail is kept thirty days, so that it can be answered."
         )
     )
     if talk.keeps_misunderstood:
-        talk.say(
+        talk.fold(
             _(
                 "Of a message that I do not understand, the everyday words are kept, so that I learn: without names, "
                 "numbers, places or addresses, and without anything that leads to you."
             )
         )
-    talk.offer(talk.change(_("Give me my data, or erase it"), "action"))
+    if talk.contact:
+        talk.fold(_("Those who run me: {contact}.", contact=talk.contact))
 
 
 async def export(talk: Talk) -> None:
