@@ -1,6 +1,7 @@
 """When the money of a gift comes back, what to do by when, and how long to keep the receipt.
 
-Days that the administration announces each year are given as the window in which they fall, and said to be so.
+Days that the administration announces each year are given as the window in which they fall, and said to be so. What
+happens in a later year follows the rows in force then.
 """
 
 from __future__ import annotations
@@ -11,13 +12,10 @@ from datetime import date
 from decimal import Decimal
 
 from bot.phrase import Phrase, _
-from bot.rules.parameters import parameter
+from bot.rules.parameters import Row, parameter
 from bot.rules.result import Source, whole_euro
 
 __all__ = ["Moment", "calendar_of_money", "keep_receipt_until", "last_day_to_claim"]
-
-MID_DECEMBER = (12, 15)
-"""Month and day, where the administration has not announced the last day to change an advance yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,10 @@ def calendar_of_money(paid_on: date, *, reduction: Decimal | None = None) -> tup
     """
     year = paid_on.year
     return (
-        _declare(year, paid_on),
-        _settle(year, paid_on),
-        _change_advance(year, paid_on),
-        _advance(year, paid_on, reduction),
+        _declare(year),
+        _settle(year),
+        _change_advance(year),
+        _advance(year, reduction),
         _claim(year, paid_on),
         _keep(year, paid_on),
     )
@@ -64,8 +62,8 @@ def last_day_to_claim(paid_on: date) -> date:
     return date(paid_on.year + 1 + years, 12, 31)
 
 
-def _declare(year: int, day: date) -> Moment:
-    months = parameter("donations.calendar.return").at(day)
+def _declare(year: int) -> Moment:
+    months = _season("return", year + 1)
     first, last = _window(year + 1, int(months["first"]), int(months["last"]))
     text = _(
         "Between {first:month} and {last:month}, write the gift on your tax return: it is never filled in for you.",
@@ -75,31 +73,38 @@ def _declare(year: int, day: date) -> Moment:
     return Moment("return", first, last, text, months.source, is_exact=False)
 
 
-def _settle(year: int, day: date) -> Moment:
-    months = parameter("donations.calendar.settlement").at(day)
+def _settle(year: int) -> Moment:
+    months = _season("settlement", year + 1)
     first, last = _window(year + 1, int(months["first"]), int(months["last"]))
     text = _("In summer {year}, your tax is worked out and the money comes back to you.", year=year + 1)
     return Moment("settlement", first, last, text, months.source, is_exact=False)
 
 
-def _change_advance(year: int, day: date) -> Moment:
-    row = parameter("donations.advance.last_change").on(date(year + 1, 12, 31))
-    advance = parameter("donations.advance.rate").at(day)
-    month, day_of_month = (int(row["month"]), int(row["day"])) if row else MID_DECEMBER
-    last = date(year + 1, month, day_of_month)
-    text = _(
-        "If you do not give again in {year}, lower or refuse the January advance on impots.gouv.fr before "
-        "mid-December {year}: otherwise you pay it back in the next summer.",
-        year=year + 1,
-    )
-    source = row.source if row else advance.source
-    return Moment("change_advance", date(year + 1, 11, 1), last, text, source, is_exact=row is not None)
+def _change_advance(year: int) -> Moment:
+    row = parameter("donations.advance.last_change").at(date(year + 1, 12, 31))
+    last = date(year + 1, int(row["month"]), int(row["day"]))
+    if row.source.is_doubtful:
+        text = _(
+            "If you do not give again in {year}, lower or refuse the January advance on impots.gouv.fr before about "
+            "{last:date}, a day to check there: otherwise you pay it back in the next summer.",
+            year=year + 1,
+            last=last,
+        )
+    else:
+        text = _(
+            "If you do not give again in {year}, lower or refuse the January advance on impots.gouv.fr by {last:date}: "
+            "otherwise you pay it back in the next summer.",
+            year=year + 1,
+            last=last,
+        )
+    return Moment("change_advance", date(year + 1, 11, 1), last, text, row.source, not row.source.is_doubtful)
 
 
-def _advance(year: int, day: date, reduction: Decimal | None) -> Moment:
-    share = parameter("donations.advance.rate").at(day)
-    first = date(year + 2, 1, int(parameter("donations.advance.day").at(day).value))
-    least = parameter("donations.advance.least").at(day)
+def _advance(year: int, reduction: Decimal | None) -> Moment:
+    new_year = date(year + 2, 1, 1)
+    share = parameter("donations.advance.rate").at(new_year)
+    first = date(year + 2, 1, int(parameter("donations.advance.day").at(new_year).value))
+    least = parameter("donations.advance.least").at(new_year)
     amount = None if reduction is None else whole_euro(reduction * share.value)
     if amount is None:
         text = _(
@@ -134,6 +139,13 @@ def _keep(year: int, day: date) -> Moment:
     text = _("Keep the receipt until {last:date} at least: it is not sent, but it may be asked for.", last=last)
     source = parameter("donations.receipt.kept_years").at(day).source
     return Moment("keep_receipt", day, last, text, source)
+
+
+def _season(name: str, year: int) -> Row:
+    """The months of a year in which something is done: the row in force when they begin."""
+    season = parameter(f"donations.calendar.{name}")
+    first = int(season.at(date(year, 1, 1))["first"])
+    return season.at(date(year, first, 1))
 
 
 def _window(year: int, first: int, last: int) -> tuple[date, date]:

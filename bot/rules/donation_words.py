@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from bot.phrase import Phrase, _
-from bot.rules.parameters import Row
+from bot.rules.parameters import Row, later
 from bot.rules.result import Source, Step
 
 KINDS: Mapping[str, Phrase] = MappingProxyType(
@@ -27,15 +27,15 @@ KINDS: Mapping[str, Phrase] = MappingProxyType(
 """The kinds of gifts as a person reads them, by their names in the estimates."""
 
 
-def raised(kind: str, base: Decimal, rate: Decimal, ceiling: Row, reduction: Decimal) -> Step:
+def raised(kind: str, base: Decimal, rate: Row, ceiling: Row, reduction: Decimal) -> Step:
     text = _(
         "{gifts}: {base:money} counted at {rate:percent}, within {ceiling:money} a year for the household.",
         gifts=KINDS[kind],
         base=base,
-        rate=rate,
+        rate=rate.value,
         ceiling=ceiling.value,
     )
-    return Step(text, reduction, ceiling.source)
+    return Step(text, reduction, later(rate, ceiling).source)
 
 
 def ceiling_rose(before: Row, after: Row) -> Step:
@@ -115,6 +115,23 @@ def limited_by_tax(gain: Decimal, lost: Decimal, source: Source) -> Step:
     return Step(text, gain, source)
 
 
+def tax_not_collected(least: Row) -> Step:
+    text = _(
+        "An income tax under {least:money} is not collected: you pay none, and nothing comes back.", least=least.value
+    )
+    return Step(text, Decimal(0), least.source)
+
+
+def rest_not_collected(gain: Decimal, least: Row) -> Step:
+    text = _(
+        "What is left of your tax is under {least:money}, which is not collected: it falls to zero, and you gain "
+        "{gain:money}.",
+        least=least.value,
+        gain=gain,
+    )
+    return Step(text, gain, least.source)
+
+
 def year_too_old(first: int) -> Phrase:
     return _("I know the rules for gifts made since {first}. For an older gift, ask your tax office.", first=first)
 
@@ -175,7 +192,10 @@ def abroad() -> Phrase:
 
 
 def party_payment(limit: Decimal) -> Phrase:
-    return _("One person may pay at most {limit:money} a year to political parties.", limit=limit)
+    return _(
+        "One person may pay at most {limit:money} a year to political parties, dues of elected office-holders aside.",
+        limit=limit,
+    )
 
 
 def carry_too_old(year: int) -> Phrase:
@@ -201,6 +221,23 @@ def tax_unknown(reduction: Decimal) -> Phrase:
 
 def no_tax() -> Phrase:
     return _("You owe no income tax for that year, so nothing comes back: the reduction is not refunded.")
+
+
+def under_what_is_collected(least: Decimal) -> Phrase:
+    return _(
+        "An income tax under {least:money} is not collected: you pay none for that year, so nothing comes back.",
+        least=least,
+    )
+
+
+def minimum_tax(row: Row) -> Phrase:
+    return _(
+        "Above {alone:money} of reference income for one person, or {couple:money} for a couple, the minimum tax of "
+        "{rate:percent} on high incomes (CDHR) may take this reduction back: ask your tax office.",
+        alone=row["alone"],
+        couple=row["couple"],
+        rate=row["rate"],
+    )
 
 
 def tax_too_small(lost: Decimal) -> Phrase:

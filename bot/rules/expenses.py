@@ -1,7 +1,7 @@
 """What volunteers spend for an association and give up being paid back: it counts as a gift (CGI art. 200, 1).
 
-Own vehicle: since 2022 the scale of employees applies (loi 2022-1157, art. 21), by power, kilometres of the year and
-electric or not; before, a flat rate for volunteers, known for some years only. Tolls, parking, train and purchases
+Own vehicle: where the scale of employees applies (loi 2022-1157, art. 21), by power, kilometres of the year and
+electric or not; else a flat rate for volunteers, known for some years only. Tolls, parking, train and purchases
 count at their cost, on proof. Amounts are euros to the cent; the gift is in whole euros, as on the return.
 """
 
@@ -14,16 +14,14 @@ from enum import StrEnum
 
 from bot.phrase import Phrase, _
 from bot.rules.donations import Reduction, income_tax_reduction
+from bot.rules.freshness import after_what_is_known
 from bot.rules.gifts import Gift, Kind
-from bot.rules.parameters import Parameter, Row, parameter
+from bot.rules.parameters import Parameter, Row, known_until, law, parameter
 from bot.rules.result import Step, cents, whole_euro
 
-__all__ = ["Expenses", "Mileage", "Vehicle", "Waiver", "mileage", "waive", "what_the_association_writes"]
+__all__ = ["Expenses", "Mileage", "Vehicle", "Waiver", "mileage", "powers", "waive", "what_the_association_writes"]
 
 ZERO = Decimal(0)
-CAR_POWERS: tuple[int, ...] = (3, 4, 5, 6, 7)
-MOTORCYCLE_POWERS: tuple[int, ...] = (1, 3, 6)
-"""The lowest power of each line of the scale; a car below 3 CV counts as 3."""
 
 
 class Vehicle(StrEnum):
@@ -53,7 +51,8 @@ class Expenses:
     km: Decimal = ZERO
     vehicle: Vehicle = Vehicle.CAR
     power: int | None = None
-    """Puissance administrative (CV), line P.6 of the registration paper. Not asked before 2022, nor for a moped."""
+    """Puissance administrative (CV), line P.6 of the registration paper. Not asked where a flat rate applied, nor for a
+    moped."""
     is_electric: bool = False
     tolls: Decimal = ZERO
     """Tolls and parking."""
@@ -91,9 +90,17 @@ def mileage(expenses: Expenses) -> Mileage:
     if scale is None:
         text = _("Tell me the power of the vehicle (line P.6 of its registration paper).")
         return Mileage(None, (), (text,), needs_power=True)
+    row = scale.on(day)
+    if row is None and (flat := _flat_rate(expenses, day)) is not None:
+        return _flat_mileage(expenses, flat)
     row = scale.latest(day)
     if row is None:
-        return _flat_mileage(expenses, day)
+        text = _(
+            "I could not check the flat rate of {year} for volunteers: it is in that year's tax brochure, or count "
+            "what the trips really cost, with proof.",
+            year=expenses.year,
+        )
+        return Mileage(None, (), (text,))
     amount = _by_distance(expenses.km, row)
     text = _("{km:number} km in the year, at the scale of {year}.", km=expenses.km, year=min(expenses.year, _last(row)))
     steps = [Step(text, cents(amount), row.source)]
@@ -147,6 +154,8 @@ def waive(
             "the association books it and gives you a receipt."
         )
     )
+    if day.year <= known_until("donations").year:
+        warnings.extend(after_what_is_known(day, "expenses"))
     if expenses.km:
         warnings.append(_("Keep a list of the trips: day, purpose, kilometres. The journeys of one year add up."))
     return Waiver(
@@ -177,18 +186,24 @@ def what_the_association_writes(expenses: Expenses, gift: Decimal) -> tuple[Phra
 
 
 def _scale(expenses: Expenses) -> Parameter | None:
-    match expenses.vehicle:
-        case Vehicle.MOPED:
-            return parameter("expenses.mileage.moped")
-        case Vehicle.CAR:
-            powers = CAR_POWERS
-        case Vehicle.MOTORCYCLE:
-            powers = MOTORCYCLE_POWERS
-    first = parameter(f"expenses.mileage.{expenses.vehicle}.{powers[0]}")
-    if expenses.power is None:
-        return first if first.latest(date(expenses.year, 12, 31)) is None else None
-    line = max((power for power in powers if power <= expenses.power), default=powers[0])
+    """The line of the scale for this vehicle; None where its power, which is not known, would tell."""
+    if expenses.vehicle is Vehicle.MOPED:
+        return parameter("expenses.mileage.moped")
+    lines = powers(expenses.vehicle)
+    power = expenses.power
+    if power is None:
+        day = date(expenses.year, 12, 31)
+        if parameter(f"expenses.mileage.{expenses.vehicle}.{lines[0]}").latest(day) and not _flat_rate(expenses, day):
+            return None
+        power = lines[0]
+    line = max((one for one in lines if one <= power), default=lines[0])
     return parameter(f"expenses.mileage.{expenses.vehicle}.{line}")
+
+
+def powers(vehicle: Vehicle) -> tuple[int, ...]:
+    """The lowest power of each line of the scale, in order; a vehicle below the first counts as the first."""
+    prefix = f"expenses.mileage.{vehicle}."
+    return tuple(sorted(int(name.removeprefix(prefix)) for name in law().parameters if name.startswith(prefix)))
 
 
 def _by_distance(km: Decimal, row: Row) -> Decimal:
@@ -199,16 +214,13 @@ def _by_distance(km: Decimal, row: Row) -> Decimal:
     return km * row["far"]
 
 
-def _flat_mileage(expenses: Expenses, day: date) -> Mileage:
+def _flat_rate(expenses: Expenses, day: date) -> Row | None:
+    """The flat rate for volunteers, in the years that have one."""
     name = "car" if expenses.vehicle is Vehicle.CAR else "two_wheeler"
-    row = parameter(f"expenses.flat.{name}").on(day)
-    if row is None:
-        text = _(
-            "I could not check the flat rate of {year} for volunteers: it is in that year's tax brochure, or count "
-            "what the trips really cost, with proof.",
-            year=expenses.year,
-        )
-        return Mileage(None, (), (text,))
+    return parameter(f"expenses.flat.{name}").on(day)
+
+
+def _flat_mileage(expenses: Expenses, row: Row) -> Mileage:
     text = _("{km:number} km at the flat rate for volunteers of {year}.", km=expenses.km, year=expenses.year)
     return Mileage(cents(expenses.km * row.value), (Step(text, cents(expenses.km * row.value), row.source),))
 

@@ -32,7 +32,12 @@ def one_gift(
 
 
 def largest_rewarded_gift(kind: Kind, day: date, *, tax: Decimal, income: Decimal | None = None) -> Decimal:
-    """The largest gift, in whole euros, whose reduction a tax absorbs whole and which the income cap does not reach."""
+    """The largest gift, in whole euros, whose reduction a tax absorbs whole and which the income cap does not reach.
+
+    None (0) rewards a tax too small to be collected.
+    """
+    if tax < parameter("donations.not_collected").at(day).value:
+        return ZERO
     ceiling, rate = _raised(kind, day)
     if tax <= ceiling * rate:
         return _floor(max(tax, ZERO) / rate) if ceiling else ZERO

@@ -6,12 +6,13 @@ not know, or knew under another condition, is told as it was that day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from bot.phrase import Phrase, _, n_
+from bot.rules.freshness import after_what_is_known
 from bot.rules.parameters import parameter
 from bot.rules.result import Step
 
@@ -46,6 +47,11 @@ class Leave:
 
 def leave(name: LeaveName, *, on: date, headcount: int | None = None) -> Leave:
     """What the leave gives on that day; `headcount` is that of the employer, for the reserve."""
+    found = _by_name(name, on, headcount)
+    return replace(found, warnings=(*found.warnings, *after_what_is_known(on, f"leaves.{name}")))
+
+
+def _by_name(name: LeaveName, on: date, headcount: int | None) -> Leave:
     row = parameter(f"leaves.{name}").on(on)
     if row is None:
         first = parameter(f"leaves.{name}").rows[0].start
@@ -64,14 +70,14 @@ def leave(name: LeaveName, *, on: date, headcount: int | None = None) -> Leave:
             return _reserve(on, headcount)
         case "citizenship":
             phrase = n_(
-                "In general, public agents have a leave of the same kind, for an association declared for {count} "
-                "year.",
-                "In general, public agents have a leave of the same kind, for an association declared for {count} "
-                "years.",
-                int(row.value),
+                "Public agents have a leave of the same kind, for an association declared for {count} year: "
+                "{days:number} working days a year, in one or two parts, unpaid.",
+                "Public agents have a leave of the same kind, for an association declared for {count} years: "
+                "{days:number} working days a year, in one or two parts, unpaid.",
+                int(row["years"]),
+                days=row["days"],
             )
-            warning = _("Ask your personnel department for its length and conditions.")
-            return Leave(name, True, None, None, (Step(phrase, None, row.source),), (warning,))
+            return Leave(name, True, row["days"], False, (Step(phrase, None, row.source),), ())
 
 
 def engagement_right(*, on: date, association_years: Decimal, is_leader: bool, all_general_interest: bool) -> bool:
@@ -129,7 +135,8 @@ def _representation(on: date) -> Leave:
     steps = (
         Step(
             _(
-                "{days:number} working days a year, to sit for your association in a public consultative body.",
+                "{days:number} working days a year, to sit for your association in a body set up by the State or a "
+                "local authority, consultative or not.",
                 days=row["days"],
             ),
             None,
@@ -141,10 +148,22 @@ def _representation(on: date) -> Leave:
             None,
             row.source,
         ),
+        *_of_public_agents(on),
     )
     unsure = parameter("leaves.representation_allowance").on(on)
-    warnings = () if unsure is None else (_("The amount of the allowance changed in 2026: ask the body you sit in."),)
+    warnings: tuple[Phrase, ...] = ()
+    if unsure is not None:
+        text = _("The amount of the allowance changed on {day:date}: ask the body you sit in.", day=unsure.start)
+        warnings = (text,)
     return Leave("representation", True, row["days"], False, steps, warnings)
+
+
+def _of_public_agents(on: date) -> tuple[Step, ...]:
+    row = parameter("leaves.representation_public").on(on)
+    if row is None:
+        return ()
+    text = _("Public agents: {days:number} working days a year, and they keep their pay.", days=row.value)
+    return (Step(text, None, row.source),)
 
 
 def _solidarity(on: date) -> Leave:

@@ -6,6 +6,9 @@ the legal reference, the page it was read on and the day it was checked. The for
 `data/law/README.md`.
 
 A file that breaks the format stops the start with `LawDataError`, which names the file, the parameter and the row.
+
+What is asked here is the law of this installation, unless another one is applied: `with applied(bill): …` answers as if
+it were that one, for a comparison or a test.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,7 +29,19 @@ from typing import Any
 
 from bot.rules.result import Source
 
-__all__ = ["Law", "LawDataError", "Parameter", "Row", "known_from", "known_until", "law", "parameter", "read_law"]
+__all__ = [
+    "Law",
+    "LawDataError",
+    "Parameter",
+    "Row",
+    "applied",
+    "known_from",
+    "known_until",
+    "later",
+    "law",
+    "parameter",
+    "read_law",
+]
 
 LAW_FOLDER = Path(__file__).resolve().parents[2] / "data" / "law"
 CONFIDENCES = frozenset("ABCHML")
@@ -65,6 +82,11 @@ class Row:
         return self.start <= day and (self.end is None or day <= self.end)
 
 
+def later(row: Row, other: Row) -> Row:
+    """The one of two rows that began last: what it says is the latest news of both."""
+    return max(row, other, key=lambda one: one.start)
+
+
 class Parameter:
     """A figure of the law through time: its rows do not overlap and are in the order of time."""
 
@@ -92,11 +114,12 @@ class Parameter:
         return self.rows[index] if index >= 0 else None
 
     def at(self, day: date) -> Row:
-        """As `on`, for what must exist that day. Raises LawDataError naming the parameter and the day."""
-        row = self.on(day)
-        if row is None:
-            raise LawDataError(f"{self.name} has no value on {day.isoformat()}")
-        return row
+        """The row in force on `day`, or the nearest that is known: the last one after an end, the first one before all.
+
+        For what a rule cannot do without. Where it matters that the law of that day has it, ask `on`; that a row has
+        ended is told by `bot.rules.freshness`.
+        """
+        return self.latest(day) or self.rows[0]
 
     def during(self, year: int) -> tuple[Row, ...]:
         """The rows in force on at least one day of a calendar year, in the order of time."""
@@ -144,9 +167,26 @@ def known_until(file: str) -> date:
     return law().known_until[file]
 
 
-@cache
+_applied: ContextVar[Law | None] = ContextVar("applied law", default=None)
+
+
 def law() -> Law:
-    """The law of this installation, read at the first call and kept."""
+    """The law that is applied: that of this installation, read at the first call and kept, or that of `applied`."""
+    return _applied.get() or _of_this_installation()
+
+
+@contextmanager
+def applied(other: Law) -> Iterator[None]:
+    """Inside the block, `other` is the law: for a bill, or a row that is about to be added."""
+    token = _applied.set(other)
+    try:
+        yield
+    finally:
+        _applied.reset(token)
+
+
+@cache
+def _of_this_installation() -> Law:
     return read_law(LAW_FOLDER)
 
 
@@ -161,32 +201,43 @@ def read_law(folder: Path) -> Law:
                 content = tomllib.load(file, parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:
             raise LawDataError(f"{path.name}: {error}") from error
-        checked = _day(content.pop("checked", None), f"{path.name}: checked")
-        last_days[path.stem] = _day(content.pop("known_until", None), f"{path.name}: known_until")
+        read = _Read(
+            checked=_day(content.pop("checked", None), f"{path.name}: checked"),
+            until=_day(content.pop("known_until", None), f"{path.name}: known_until"),
+        )
+        last_days[path.stem] = read.until
         if "known_from" in content:
             first_days[path.stem] = _day(content.pop("known_from"), f"{path.name}: known_from")
-        for one in _parameters(content, path.stem, checked):
+        for one in _parameters(content, path.stem, read):
             parameters[one.name] = one
     if not parameters:
         raise LawDataError(f"no law in {folder}")
     return Law(MappingProxyType(parameters), MappingProxyType(first_days), MappingProxyType(last_days))
 
 
-def _parameters(table: dict[str, Any], name: str, checked: date) -> Iterator[Parameter]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """When a file was read: the day, and the last day of the law it holds."""
+
+    checked: date
+    until: date
+
+
+def _parameters(table: dict[str, Any], name: str, read: _Read) -> Iterator[Parameter]:
     for key, value in table.items():
         full = f"{name}.{key}"
         if not isinstance(value, dict):
             raise LawDataError(f"{full} is neither a parameter nor a group of parameters")
         if "rows" in value:
-            yield _parameter(value, full, checked)
+            yield _parameter(value, full, read)
         else:
-            yield from _parameters(value, full, checked)
+            yield from _parameters(value, full, read)
 
 
-def _parameter(table: dict[str, Any], name: str, checked: date) -> Parameter:
+def _parameter(table: dict[str, Any], name: str, read: _Read) -> Parameter:
     if unknown := set(table) - {"label", "unit", "rows"}:
         raise LawDataError(f"{name}: unknown key {min(unknown)}")
-    rows = tuple(_row(row, f"{name}, row {index}", checked) for index, row in enumerate(table["rows"], 1))
+    rows = tuple(_row(row, f"{name}, row {index}", read) for index, row in enumerate(table["rows"], 1))
     for earlier, later in pairwise(rows):
         if earlier.end is None or earlier.end >= later.start:
             raise LawDataError(f"{name}: the row of {later.start} begins before the one before it has ended")
@@ -195,7 +246,7 @@ def _parameter(table: dict[str, Any], name: str, checked: date) -> Parameter:
     return Parameter(name, _text(table, "label", name), _text(table, "unit", name), rows)
 
 
-def _row(row: dict[str, Any], where: str, checked: date) -> Row:
+def _row(row: dict[str, Any], where: str, read: _Read) -> Row:
     if unknown := set(row) - _ROW_KEYS:
         raise LawDataError(f"{where}: unknown key {min(unknown)}")
     start = _day(row.get("from"), f"{where}: from")
@@ -211,8 +262,9 @@ def _row(row: dict[str, Any], where: str, checked: date) -> Row:
         reference=_text(row, "reference", where),
         title=_text(row, "source", where),
         url=row.get("url", ""),
-        checked=_day(row.get("checked", checked), f"{where}: checked"),
+        checked=_day(row.get("checked", read.checked), f"{where}: checked"),
         confidence=_text(row, "confidence", where),
+        known_until=read.until,
     )
     if source.confidence not in CONFIDENCES:
         raise LawDataError(f"{where}: confidence is one of A, B, C or H, M, L")

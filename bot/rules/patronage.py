@@ -16,7 +16,8 @@ from typing import Literal
 from bot.phrase import Phrase
 from bot.rules import patronage_words as words
 from bot.rules.carry_forward import oldest_first
-from bot.rules.parameters import Row, known_until, parameter
+from bot.rules.freshness import after_what_is_known
+from bot.rules.parameters import Row, parameter
 from bot.rules.patronage_duties import duties
 from bot.rules.result import Step, cents
 
@@ -29,6 +30,9 @@ Regime = Literal["is", "ir", "micro"]
 """Corporation tax; income tax on real profit (sole traders, partners); one of the flat-rate regimes."""
 
 NOTHING = Decimal(0)
+
+RESTS_ON = ("patronage.rate", "patronage.ceiling", "patronage.carry.base", "patronage.carry.reduction")
+"""What every reduction rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +140,7 @@ def patronage(
         ]
     report = parameter("patronage.report").on(closes_on)
     must_report = report is not None and given > report.value
-    if closes_on > known_until("patronage"):
-        warnings.append(words.may_change())
+    warnings += after_what_is_known(closes_on, *RESTS_ON)
     return Patronage(
         closes_on=closes_on,
         eligible=True,
@@ -285,5 +288,5 @@ def _as_private_gift(given: Decimal, closes_on: date) -> list[Step]:
 
 def _micro(closes_on: date, given: Decimal, carried: Mapping[int, Decimal]) -> Patronage:
     steps = (words.no_micro(parameter("patronage.micro").at(closes_on)), *_as_private_gift(given, closes_on))
-    warnings = (words.ask_about_micro(),)
+    warnings = (words.ask_about_micro(), *after_what_is_known(closes_on, "patronage.micro"))
     return Patronage(closes_on, False, given, cost=given, carried=carried, steps=steps, warnings=warnings)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.phrase import Phrase, _
+from bot.rules.freshness import after_what_is_known
 from bot.rules.parameters import Row, parameter
 from bot.rules.result import Step, cents
 
@@ -101,31 +102,38 @@ def counterpart(gift: Decimal, value: Decimal, *, on: date) -> Counterpart:
             "and no reduction. Reduce what comes back, or ask your accountant."
         )
     )
-    return Counterpart(gift, value, share, accepted, (Step(phrase, value, row.source),), (warning,))
+    warnings = (warning, *after_what_is_known(on, "patronage.counterpart"))
+    return Counterpart(gift, value, share, accepted, (Step(phrase, value, row.source),), warnings)
 
 
 def counterpart_of_a_person(gift: Decimal, value: Decimal, *, on: date) -> Counterpart:
     """Whether what a private person receives for a gift leaves it a gift. `gift` is above zero.
 
-    After the last year whose figure is known, the same one is applied and the result says that it may have changed.
+    Where the figure of that day was not read in the text itself, the result says so.
     """
-    limit = parameter("patronage.counterpart_individual")
-    row = limit.on(on) or limit.rows[-1]
+    row = parameter("donations.counterpart").at(on)
     share = value / gift
     phrase = _(
         "In return: {value:money}, {share:percent} of the gift. A private person may receive up to {ratio:percent}, "
         "and {most:money} at most.",
         value=value,
         share=share,
-        ratio=row["ratio"],
+        ratio=row["share"],
         most=row["most"],
     )
-    doubt = _(
-        "The amount for this year was due to be revised and could not be found: ask the association or the tax office."
+    doubt = _("The amount for this year is not certain: have it confirmed by the association or the tax office.")
+    is_accepted = share <= row["share"] and value <= row["most"]
+    return Counterpart(
+        gift,
+        value,
+        share,
+        is_accepted,
+        (Step(phrase, value, row.source),),
+        (
+            *(() if row.source.is_sure and row.covers(on) else (doubt,)),
+            *after_what_is_known(on, "donations.counterpart"),
+        ),
     )
-    warnings = () if row.covers(on) else (doubt,)
-    is_accepted = share <= row["ratio"] and value <= row["most"]
-    return Counterpart(gift, value, share, is_accepted, (Step(phrase, value, row.source),), warnings)
 
 
 def association_duties(on: date) -> tuple[Step, ...]:
@@ -166,13 +174,19 @@ def gift_in_kind(
 
     `cost` is the cost of purchase or production; `attached_costs` those of transport and handling really borne.
     """
+    old = after_what_is_known(closes_on, "patronage.in_kind", "patronage.fixed_assets")
+    vat = parameter("patronage.vat_on_goods").at(closes_on)
     if kind == "fixed_asset":
         source = parameter("patronage.fixed_assets").at(closes_on).source
-        phrase = _("The value of a fixed asset (vehicle, machine, building) is not settled.")
-        warning = _(
-            "For a fixed asset, the sources disagree (market value or net book value): your accountant can tell."
+        phrase = _(
+            "A fixed asset (vehicle, machine, building) counts at the disposal value used for the gain or loss when it "
+            "leaves the balance sheet."
         )
-        return GiftInKind(None, (Step(phrase, None, source),), (warning,))
+        warning = _(
+            "That gain, where there is one, may be taxable, and VAT may have to be paid back: your accountant has both "
+            "figures."
+        )
+        return GiftInKind(None, (Step(phrase, None, source),), (warning, *old))
     row = parameter("patronage.in_kind").on(closes_on)
     if row is None:
         warning = _("For a year that ended so early, ask your accountant for the value of a gift in kind.")
@@ -181,5 +195,12 @@ def gift_in_kind(
     phrase = _(
         "A gift in kind counts at its cost to the company, stated by the company itself: {value:money}.", value=value
     )
-    warning = _("VAT may have to be adjusted on goods or services given: ask your accountant.")
-    return GiftInKind(value, (Step(phrase, value, row.source),), (warning,))
+    if kind == "service":
+        warning = _("Whether VAT is due on a service given free of charge is to be checked with your accountant.")
+        return GiftInKind(value, (Step(phrase, value, row.source),), (warning, *old))
+    due = _(
+        "VAT is due on goods given whose VAT you recovered, except to a recognised body or a food bank that gives you "
+        "a certificate."
+    )
+    steps = (Step(phrase, value, row.source), Step(due, None, vat.source))
+    return GiftInKind(value, steps, old)

@@ -180,7 +180,3 @@ def reduction_too_old(amount: Decimal) -> Phrase:
 
 def not_covered() -> Phrase:
     return _("We do not hold the law on company gifts for a year that ended so early: nothing is computed.")
-
-
-def may_change() -> Phrase:
-    return _("The law is not known yet as far as that day: the figures may change.")

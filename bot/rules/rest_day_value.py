@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.phrase import Phrase, _
-from bot.rules.parameters import Parameter, Row, parameter
+from bot.rules.parameters import Row, parameter
 from bot.rules.public_holidays import weekday_holidays
 from bot.rules.result import Step, cents
 
@@ -205,5 +205,4 @@ def _annual_leave(pay: Pay, monthly: Decimal, on: date) -> DayValue:
 
 def _row(name: str, on: date) -> Row:
     """The usage of payroll on that day; the first one known for an earlier day."""
-    usage: Parameter = parameter(name)
-    return usage.on(on) or usage.rows[0]
+    return parameter(name).at(on)

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from bot.phrase import Phrase, _
-from bot.rules.parameters import known_until, parameter
+from bot.rules.freshness import after_what_is_known
+from bot.rules.parameters import parameter
 from bot.rules.rest_day_value import Pay, day_value
 from bot.rules.result import Step, cents
 
@@ -178,8 +179,7 @@ def rest_day_gift(
             )
             steps.append(Step(phrase, value, parameter("rest_days.association.value").at(agreed_on).source))
     warnings.extend(_never_promised())
-    if agreed_on > known_until("rest_days"):
-        warnings.append(_("The law is not known yet as far as that day: the figures may change."))
+    warnings.extend(after_what_is_known(agreed_on, "rest_days.association.limit", "rest_days.leave_kept"))
     return RestDayGift(days, kind, agreed_on, True, allowed, one, value, why_fewer, tuple(steps), tuple(warnings))
 
 
@@ -226,7 +226,10 @@ def _not_yet(days: Decimal, kind: DayKind, agreed_on: date) -> RestDayGift:
 def _unavailable(days: Decimal, kind: DayKind, agreed_on: date, reason: Phrase, name: str | None = None) -> RestDayGift:
     """No day can be given, for `reason`; `name` is the parameter of the law that it rests on."""
     source = parameter(name).at(agreed_on).source if name else None
-    return RestDayGift(days, kind, agreed_on, False, NOTHING, None, None, reason, (Step(reason, None, source),), ())
+    warnings = after_what_is_known(agreed_on, "rest_days.association.limit")
+    return RestDayGift(
+        days, kind, agreed_on, False, NOTHING, None, None, reason, (Step(reason, None, source),), warnings
+    )
 
 
 def _doubts(days: Decimal, kind: DayKind, given_this_year: Decimal, limit: Decimal) -> list[Phrase]:

@@ -6,11 +6,12 @@ Giving days to a colleague who volunteers in an ordinary association is not one 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from bot.phrase import Phrase, _
+from bot.rules.freshness import after_what_is_known
 from bot.rules.parameters import Row, parameter
 from bot.rules.result import Step
 
@@ -45,6 +46,11 @@ class ColleagueGift:
 
 def colleague_gift(situation: Situation, sector: Sector, *, on: date) -> ColleagueGift:
     """Whether, on that day, an employee may give rest days to a colleague in this situation, and under which rules."""
+    gift = _by_situation(situation, sector, on)
+    return replace(gift, warnings=(*gift.warnings, *after_what_is_known(on, "rest_days")))
+
+
+def _by_situation(situation: Situation, sector: Sector, on: date) -> ColleagueGift:
     if situation == "volunteer":
         return _volunteer(sector, on)
     if situation == "civil_protection":

@@ -25,9 +25,10 @@ class Source:
     """Where a figure comes from.
 
     `reference` is the legal text, in French as a jurist would cite it; `title` names the page that was read and
-    `url` leads to it when it is known ("" when not); `checked` is the day it was last checked; `confidence` is A
-    (text of the law or of the administration), B (reliable secondary source) or C (one source, or inference).
-    H, M and L, used for labour law, mean the same three things.
+    `url` leads to it when it is known ("" when not); `checked` is the day it was last checked; `known_until` the last
+    day for which this part of the law was read; `confidence` is A (text of the law or of the administration), B
+    (reliable secondary source) or C (one source, or inference). H, M and L, used for labour law, mean the same three
+    things.
     """
 
     reference: str
@@ -35,6 +36,7 @@ class Source:
     url: str
     checked: date
     confidence: str
+    known_until: date = date.max
 
     @property
     def is_sure(self) -> bool:

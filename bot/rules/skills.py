@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.phrase import Phrase, _, n_
-from bot.rules.parameters import Row, known_until, parameter
+from bot.rules.freshness import after_what_is_known
+from bot.rules.parameters import Row, parameter
 from bot.rules.patronage import CompanyGift, Patronage, Regime, patronage
 from bot.rules.result import Step, cents, whole_euro
 from bot.rules.skills_law import Borrower, LoanRight, may_lend
@@ -217,6 +218,7 @@ def service_gift(
     cost = parameter("skills.cost").on(closes_on)
     steps.append(Step(phrase, valuation, None if cost is None else cost.source))
     year = patronage([CompanyGift(valuation)], closes_on=closes_on, turnover=turnover, regime=regime)
+    warnings += [one for one in after_what_is_known(closes_on, "skills") if one not in year.warnings]
     return ServiceGift(
         valuation,
         None if cap is None else cap.amount,
@@ -275,7 +277,7 @@ def _by_year(loan: Loan, cost: Decimal, closes_on: date, warnings: list[Phrase])
             _(
                 "The ceiling of social security is not known yet for part of these months: we used the last one we "
                 "hold, of {until:date}.",
-                until=known_until("skills"),
+                until=parameter("skills.pmss").rows[-1].end,
             )
         )
     return {closing: cents(value) for closing, value in sums.items()}

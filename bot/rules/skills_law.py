@@ -6,11 +6,12 @@ and never judged by the law of another day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from bot.phrase import Phrase, _
+from bot.rules.freshness import after_what_is_known
 from bot.rules.parameters import Row, parameter
 from bot.rules.result import Step
 
@@ -42,6 +43,15 @@ class LoanRight:
 
 def may_lend(borrower: Borrower, *, on: date, months: int, headcount: int | None = None) -> LoanRight:
     """Whether a company may lend staff free of charge from `on`, for `months`. `headcount` includes its group."""
+    return _with_age(_may_lend(borrower, on, months, headcount), on)
+
+
+def _with_age(right: LoanRight, on: date) -> LoanRight:
+    """The same, warning of a day after those that are known."""
+    return replace(right, warnings=(*right.warnings, *after_what_is_known(on, "skills")))
+
+
+def _may_lend(borrower: Borrower, on: date, months: int, headcount: int | None) -> LoanRight:
     firm = parameter("skills.loan.small_firm").on(on)
     row = parameter("skills.loan.general_interest").on(on) if borrower == "general_interest" else firm
     if row is None or firm is None:
@@ -143,12 +153,14 @@ def public_agent_loan(on: date, *, inhabitants: int | None = None) -> LoanRight:
     """
     row = parameter("skills.public_agents").on(on)
     if row is None:
-        return LoanRight(False, None, (), (_("The trial on loans of public agents does not cover that day."),))
+        warning = _("The trial on loans of public agents does not cover that day.")
+        return _with_age(LoanRight(False, None, (), (warning,)), on)
     steps = [
         Step(
             _(
-                "In general, the State, regions, departments, communes of more than {count:number} inhabitants and "
-                "groups of communes with their own tax may lend agents, on trial until {end:date}.",
+                "In general, the State, regions, departments, communes of more than {count:number} inhabitants, "
+                "groups of communes with their own tax and public hospitals may lend agents, on trial until "
+                "{end:date}.",
                 count=row["inhabitants"],
                 end=row.end or on,
             ),
@@ -168,4 +180,4 @@ def public_agent_loan(on: date, *, inhabitants: int | None = None) -> LoanRight:
     ]
     warnings = (_("Have your administration's personnel department confirm that it takes part in the trial."),)
     allowed = inhabitants is None or inhabitants > row["inhabitants"]
-    return LoanRight(allowed, int(row["months_in_all"]), tuple(steps), warnings)
+    return _with_age(LoanRight(allowed, int(row["months_in_all"]), tuple(steps), warnings), on)

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from bot.phrase import Phrase, _
 from bot.rules import donation_words as words
+from bot.rules.freshness import after_what_is_known
 from bot.rules.parameters import known_from, known_until, parameter
 from bot.rules.result import Step, whole_euro
 
@@ -84,7 +85,7 @@ def wealth_tax_reduction(
             "tax instead."
         )
         gain = None if tax is None else ZERO
-        return WealthReduction(year, amount, False, ZERO, gain, ZERO, form, (step,), (warning,))
+        return WealthReduction(year, amount, False, ZERO, gain, ZERO, form, (step,), (*_age(year), warning))
 
     base = whole_euro(amount)
     reduction = min(whole_euro(base * rate.value), ceiling.value)
@@ -128,6 +129,13 @@ def wealth_tax_reduction(
         warnings.insert(0, _("You gain at most the IFI you owe: nothing is refunded nor carried to another year."))
     elif gain < reduction:
         warnings.insert(0, words.tax_too_small(reduction - gain))
-    if year > known_until("wealth").year:
-        warnings.insert(0, words.year_not_known_yet(year, known_until("wealth")))
+    warnings[:0] = _age(year)
     return WealthReduction(year, amount, True, reduction, gain, used, form, tuple(steps), tuple(warnings))
+
+
+def _age(year: int) -> tuple[Phrase, ...]:
+    """The warning for a year after the last one whose law was read."""
+    until = known_until("wealth")
+    if year > until.year:
+        return (words.year_not_known_yet(year, until),)
+    return after_what_is_known(date(year, 1, 1), "wealth.rate", "wealth.ceiling", "wealth.eligible")

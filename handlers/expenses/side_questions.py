@@ -8,7 +8,7 @@ import handlers.expenses.talk  # noqa: F401 - the side questions join its topic
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import side_question
 from bot.phrase import _
-from bot.rules.expenses import CAR_POWERS
+from bot.rules.expenses import Vehicle, powers
 from bot.rules.parameters import Row, parameter
 from handlers.shared.result_card import sourced
 
@@ -36,7 +36,8 @@ async def how(talk: Talk) -> None:
 async def scale(talk: Talk) -> None:
     """The first slice of the scale for cars, and what is added for an electric one."""
     day = date(talk.today.year, 12, 31)
-    low, high = (parameter(f"expenses.mileage.car.{power}").latest(day) for power in (CAR_POWERS[0], CAR_POWERS[-1]))
+    first, *_middle, last = powers(Vehicle.CAR)
+    low, high = (parameter(f"expenses.mileage.car.{power}").latest(day) for power in (first, last))
     bonus = parameter("expenses.mileage.electric").at(day)
     if low is None or high is None:
         return
@@ -47,8 +48,8 @@ async def scale(talk: Talk) -> None:
             "employees, since {day:date}.",
             low=100 * low["near"],
             high=100 * high["near"],
-            least=str(CAR_POWERS[0]),
-            most=str(CAR_POWERS[-1]),
+            least=str(first),
+            most=str(last),
             km=low["near_until"],
             share=bonus.value,
             day=low.start,

@@ -20,7 +20,7 @@ from bot.questions.kind import Option, Reading, Said
 from bot.questions.money import Money
 from bot.questions.numbers import Count
 from bot.questions.organisation import Organisation
-from bot.rules.expenses import CAR_POWERS, Expenses, Vehicle, Waiver, mileage, waive, what_the_association_writes
+from bot.rules.expenses import Expenses, Vehicle, Waiver, mileage, powers, waive, what_the_association_writes
 from bot.rules.gifts import Kind
 from bot.rules.result import Step
 from handlers.donation.talk import known_body
@@ -61,7 +61,7 @@ class FiscalPower(Count):
         return None if MONEY.search(said.text) else super().read(said)
 
     def options(self) -> Sequence[Sequence[Option]]:
-        first, *middle, last = CAR_POWERS
+        first, *middle, last = powers(Vehicle.CAR)
         return [
             [Option(_("{power} CV or less", power=str(first)), str(first))],
             [Option(_("{power} CV", power=str(power)), str(power)) for power in middle],

@@ -24,12 +24,13 @@ def test_the_first_and_the_last_day_of_a_year_have_the_same_calendar() -> None:
 
 
 def test_the_day_to_change_the_advance_is_exact_only_where_it_was_announced() -> None:
-    def change(year: int) -> tuple[date, bool]:
+    def change(year: int) -> tuple[date, bool, bool]:
         one = next(one for one in calendar_of_money(date(year, 6, 1)) if one.name == "change_advance")
-        return one.last, one.is_exact
+        return one.last, one.is_exact, "a day to check there" in str(one.phrase)
 
-    assert change(2024) == (date(2025, 12, 11), True)
-    assert change(2026) == (date(2027, 12, 15), False)
+    assert change(2024) == (date(2025, 12, 11), True, False)
+    assert change(2025) == (date(2026, 12, 10), False, True)
+    assert change(2026) == (date(2027, 12, 10), False, True)
 
 
 def test_no_advance_is_announced_for_a_very_small_reduction() -> None:

@@ -67,10 +67,52 @@ def test_what_is_over_a_fifth_of_the_income_is_carried_and_old_gifts_come_first(
 
 
 def test_the_gain_never_exceeds_the_tax() -> None:
-    result = reduction(gift("general", 420, "2026-06-01"), income=15_200, tax=57)
-    assert (result.reduction, result.gain) == (277, 57)  # 420 × 66 % = 277.20
-    assert result.lost_reduction == 277 - 57
-    assert result.cost == 420 - 57
+    result = reduction(gift("general", 420, "2026-06-01"), income=15_200, tax=97)
+    assert (result.reduction, result.gain) == (277, 97)  # 420 × 66 % = 277.20
+    assert result.lost_reduction == 277 - 97
+    assert result.cost == 420 - 97
+
+
+@pytest.mark.parametrize(
+    ("tax", "gain"),
+    [
+        (0, 0),
+        (60, 0),  # not collected: nothing was to be paid
+        (61, 61),
+        (66, 66),
+        (126, 126),  # 126 - 66 = 60 is not collected
+        (127, 66),
+        (900, 66),
+    ],
+)
+def test_a_tax_under_sixty_one_euros_is_not_collected(tax: int, gain: int) -> None:
+    result = reduction(gift("general", 100, "2026-06-01"), income=20_000, tax=tax)
+    assert (result.reduction, result.gain, result.cost) == (66, gain, 100 - gain)
+    assert result.lost_reduction == max(66 - gain, 0)
+
+
+def test_what_is_not_collected_is_told() -> None:
+    small = reduction(gift("general", 100, "2026-06-01"), income=20_000, tax=57)
+    assert "not collected" in messages(small)
+    left = reduction(gift("general", 100, "2026-06-01"), income=20_000, tax=100)
+    assert "falls to zero, and you gain" in str(left.steps[-1].phrase)
+    assert left.steps[-1].amount == 100
+
+
+@pytest.mark.parametrize(
+    ("day", "income", "tax", "warned"),
+    [
+        ("2026-06-01", 250_000, 80_000, False),
+        ("2026-06-01", 250_001, 80_000, True),
+        ("2026-06-01", None, 50_001, True),
+        ("2026-06-01", None, 50_000, False),
+        ("2024-06-01", 300_000, 80_000, False),  # before that minimum tax
+    ],
+)
+def test_high_incomes_are_warned_of_the_minimum_tax(day: str, income: int | None, tax: int, warned: bool) -> None:
+    result = reduction(gift("general", 1_000, day), income=income, tax=tax)
+    assert result.gain == 660
+    assert ("minimum tax of" in messages(result)) is warned
 
 
 @pytest.mark.parametrize(
@@ -129,6 +171,11 @@ def test_notre_dame_in_2019() -> None:
     result = reduction(*gifts, income=44_000, tax=6_500)
     # 1 000 × 75 % = 750 ; 546 × 75 % = 409.50 ; (350 + 54) × 66 % = 266.64
     assert result.reduction == result.gain == 750 + 410 + 267 == 1_427
+
+
+def test_what_one_person_may_pay_to_parties_leaves_out_dues_of_elected_office_holders() -> None:
+    assert "office-holders aside" in messages(reduction(gift("political", 7_501, "2026-06-01")))
+    assert "office-holders" not in messages(reduction(gift("political", 7_500, "2026-06-01")))
 
 
 def test_chambord_and_dues_to_a_party_in_2026() -> None:

@@ -38,7 +38,9 @@ def test_the_reduction_is_never_negative_and_the_gain_never_above_the_tax(case) 
     assert result.reduction == sum(part.reduction for part in result.parts)
     if tax is not None:
         assert 0 <= result.gain <= tax
-        assert result.gain + result.lost_reduction == result.reduction
+        assert result.gain == 0 or result.gain >= min(tax, result.reduction)
+        assert result.lost_reduction == max(result.reduction - result.gain, 0)
+        assert tax - result.gain == 0 or tax < 61 or tax - result.gain >= 61  # less is not collected
     assert result.reduction == result.reduction.to_integral_value()
 
 

@@ -128,8 +128,10 @@ def test_without_kilometres_nothing_is_asked_of_the_vehicle() -> None:
 
 
 def test_the_tax_limits_the_gain_of_expenses_too() -> None:
-    result = waive(Expenses(2025, train=Decimal(80)), tax=Decimal(10), income=Decimal(20_000))
-    assert result.tax.gain == 10
+    result = waive(Expenses(2025, train=Decimal(80)), tax=Decimal(61), income=Decimal(20_000))
+    assert (result.tax.reduction, result.tax.gain) == (53, 61)  # 80 × 66 % ; the 8 € left are not collected
+    result = waive(Expenses(2025, train=Decimal(800)), tax=Decimal(100), income=Decimal(20_000))
+    assert (result.tax.reduction, result.tax.gain) == (528, 100)
 
 
 def test_the_association_is_told_what_to_write() -> None:

@@ -28,7 +28,8 @@ def test_100_euros_to_an_animal_shelter_bring_66() -> None:
 @pytest.mark.parametrize(
     ("kind", "tax", "income", "expected"),
     [
-        (Kind.GENERAL, 57, None, 86),  # 57 / 0.66 = 86.36
+        (Kind.GENERAL, 66, None, 100),
+        (Kind.GENERAL, 60, None, 0),  # a tax under 61 € is not collected
         (Kind.GENERAL, 6_600, 20_000, 4_000),  # 20 % of the income comes first
         (Kind.COLUCHE, 750, None, 1_000),  # 750 / 0.75
         (Kind.COLUCHE, 1_500 + 660, None, 3_000),  # 2 000 at 75 %, 1 000 at 66 %

@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 21)
 
 @pytest.mark.parametrize(
     ("name", "length"),
-    [("engagement", 6), ("representation", 9), ("solidarity", 6), ("youth", 6), ("reserve", 10), ("citizenship", None)],
+    [("engagement", 6), ("representation", 9), ("solidarity", 6), ("youth", 6), ("reserve", 10), ("citizenship", 6)],
 )
 def test_each_leave_has_the_length_of_the_code(name: Any, length: int | None) -> None:
     assert leave(name, on=TODAY).length == length
@@ -70,6 +70,26 @@ def test_the_top_up_of_a_representation_leave_is_a_company_gift() -> None:
 @pytest.mark.parametrize(("on", "doubt"), [(date(2025, 12, 31), False), (date(2026, 1, 1), True)])
 def test_the_allowance_of_2026_was_not_verified(on: date, doubt: bool) -> None:
     assert bool(leave("representation", on=on).warnings) is doubt
+
+
+def test_representation_is_for_any_body_and_public_agents_keep_their_pay() -> None:
+    told = leave("representation", on=TODAY)
+    assert "consultative or not" in str(told.steps[0].phrase)
+    agents = next(step for step in told.steps if "Public agents" in str(step.phrase))
+    assert agents.phrase.values["days"] == 9
+    assert "L. 642-1" in agents.source.reference
+
+
+def test_the_leave_of_public_agents_is_six_unpaid_days() -> None:
+    told = leave("citizenship", on=TODAY)
+    assert (told.is_paid, told.length) == (False, 6)
+    assert "L. 641-3" in told.steps[0].source.reference
+
+
+def test_after_the_last_day_that_is_known_every_leave_warns() -> None:
+    for name in LEAVES:
+        assert "may change" not in str(leave(name, on=date(2026, 12, 31)).warnings)
+        assert leave(name, on=date(2027, 1, 1)).warnings[-1].values == {"day": date(2026, 12, 31)}
 
 
 @given(on=st.dates(date(1990, 1, 1), date(2040, 1, 1)))

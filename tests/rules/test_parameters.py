@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.rules.parameters import LawDataError, known_until, law, parameter, read_law
+from bot.rules.freshness import after_what_is_known, known_no_further, last_known_day
+from bot.rules.parameters import LawDataError, applied, known_until, law, parameter, read_law
 
 ROW = """
 [coluche.ceiling]
@@ -51,8 +52,35 @@ def test_the_latest_row_is_known_even_after_it_ended(tmp_path: Path) -> None:
     ceiling = read(tmp_path, ROW).parameters["gifts.coluche.ceiling"]
     assert ceiling.latest(date(2021, 6, 1)).value == 1_000
     assert ceiling.latest(date(2019, 6, 1)) is None
-    with pytest.raises(LawDataError, match=r"gifts\.coluche\.ceiling has no value on 2021-06-01"):
-        ceiling.at(date(2021, 6, 1))
+
+
+def test_what_a_rule_cannot_do_without_is_the_nearest_row(tmp_path: Path) -> None:
+    ceiling = read(tmp_path, ROW).parameters["gifts.coluche.ceiling"]
+    days = date(2019, 6, 1), date(2020, 6, 1), date(2021, 6, 1), date(2022, 6, 1)
+    assert [ceiling.at(day).start.year for day in days] == [2020, 2020, 2020, 2022]
+
+
+def test_another_law_can_be_applied_for_a_while(tmp_path: Path) -> None:
+    with applied(read(tmp_path, ROW)):
+        assert parameter("gifts.coluche.ceiling").at(date(2022, 6, 1)).value == Decimal("2000.50")
+        with pytest.raises(KeyError):
+            parameter("donations.general.rate")
+    assert parameter("donations.general.rate").at(date(2022, 6, 1)).value == Decimal("0.66")
+
+
+def test_how_far_a_figure_is_known(tmp_path: Path) -> None:
+    ended = ROW.replace("value = 2000.50", "to = 2025-12-31\nvalue = 2000.50")
+    with applied(read(tmp_path, ended)):
+        assert last_known_day("gifts") == date(2026, 12, 31)
+        assert last_known_day("gifts.coluche.ceiling") == date(2025, 12, 31)
+        assert after_what_is_known(date(2025, 12, 31), "gifts.coluche.ceiling") == ()
+        (warning,) = after_what_is_known(date(2026, 1, 1), "gifts", "gifts.coluche.ceiling")
+        assert warning.values["day"] == date(2025, 12, 31)
+    with applied(read(tmp_path, ROW)):
+        assert last_known_day("gifts.coluche.ceiling") == date(2026, 12, 31)
+        source = parameter("gifts.coluche.ceiling").rows[0].source
+        assert known_no_further(date(2026, 12, 31), [source]) == ()
+        assert known_no_further(date(2027, 1, 1), [source])[0].values["day"] == date(2026, 12, 31)
 
 
 def test_the_rows_of_a_year(tmp_path: Path) -> None:

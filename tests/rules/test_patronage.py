@@ -109,6 +109,18 @@ def test_what_a_private_person_may_receive_since_2026_is_to_be_confirmed() -> No
     assert "tax office" in str(warning)
 
 
+def test_after_the_last_day_that_is_known_everything_about_company_gifts_warns() -> None:
+    year, last = date(2027, 12, 31), {"day": date(2026, 12, 31)}
+    told = [
+        year_of(gift(1_000), turnover=0, closes_on=year).warnings,
+        year_of(gift(1_000), turnover=0, closes_on=year, regime="micro").warnings,
+        counterpart(Decimal(100), Decimal(10), on=year).warnings,
+        counterpart_of_a_person(Decimal(100), Decimal(10), on=year).warnings,
+        *(gift_in_kind(kind, Decimal(1), closes_on=year).warnings for kind in ("stock", "service", "fixed_asset")),
+    ]
+    assert all(last in [warning.values for warning in warnings] for warnings in told)
+
+
 def test_the_body_has_duties_too_from_their_day() -> None:
     assert association_duties(date(2018, 12, 31)) == ()
     assert [sorted(step.phrase.values) for step in association_duties(date(2020, 12, 31))] == [["rate"]]
@@ -281,10 +293,22 @@ def test_stock_counts_at_cost_with_what_it_took_to_bring_it() -> None:
     assert goods.value == Decimal("1200.50") + 80
 
 
-def test_the_value_of_a_fixed_asset_is_left_to_an_accountant() -> None:
+def test_the_value_of_a_fixed_asset_is_that_of_its_disposal_which_an_accountant_has() -> None:
     asset = gift_in_kind("fixed_asset", Decimal(5_000), closes_on=END_OF_2026)
     assert asset.value is None
+    assert "disposal value" in str(asset.steps[0].phrase)
+    assert "n° 60" in asset.steps[0].source.reference
     assert "accountant" in str(asset.warnings[0])
+    assert "may be taxable" in str(asset.warnings[0])
+
+
+def test_vat_is_due_on_goods_but_for_recognised_bodies_and_asked_about_for_services() -> None:
+    goods = gift_in_kind("stock", Decimal(100), closes_on=END_OF_2026)
+    assert "VAT is due on goods" in str(goods.steps[1].phrase)
+    assert "273 septies D" in goods.steps[1].source.reference
+    service = gift_in_kind("service", Decimal(100), closes_on=END_OF_2026)
+    assert len(service.steps) == 1
+    assert "to be checked" in str(service.warnings[0])
 
 
 @pytest.mark.parametrize(("closes_on", "known"), [(date(2016, 12, 30), False), (date(2016, 12, 31), True)])

@@ -242,6 +242,22 @@ def test_public_agents_may_be_lent_until_the_end_of_the_trial(on: date, inhabita
     assert public_agent_loan(on, inhabitants=inhabitants).allowed is allowed
 
 
+def test_public_hospitals_may_lend_their_staff_too() -> None:
+    assert "public hospitals" in str(public_agent_loan(date(2026, 6, 1)).steps[0].phrase)
+
+
+def test_after_the_last_day_that_is_known_every_loan_warns() -> None:
+    last = {"day": date(2026, 12, 31)}
+    for right in (
+        may_lend("general_interest", on=date(2027, 1, 1), months=1),
+        may_lend("other", on=date(2027, 1, 1), months=1),
+        public_agent_loan(date(2027, 1, 1)),
+        public_agent_loan(date(2028, 1, 1)),
+        service_gift(Decimal(1), Decimal(50), closes_on=date(2027, 12, 31), turnover=Decimal(0)),
+    ):
+        assert [warning.values for warning in right.warnings].count(last) == 1
+
+
 money = st.decimals(min_value=0, max_value=40_000, places=2)
 
 
