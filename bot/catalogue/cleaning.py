@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 import html
+import ipaddress
 import re
 import unicodedata
 from typing import Any
@@ -46,6 +47,10 @@ SPACES = re.compile(r"[^\S\n]+")
 LINES = re.compile(r"\n{3,}")
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 MOJIBAKE = re.compile(r"Ã[\x80-\xbf©¨ª«´®§¢¹»¼‰€ ]|â€|Â[\xa0«»°]|Å“")
+NOT_IN_LINK = re.compile(INVISIBLE.pattern + r"|[\s<>\"\\^`{|}\x80-\x9f\u00ad\u061c\u180e\ud800-\udfff]")
+ENDING = re.compile(r"[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59}")
+NAME = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+LOCAL_ENDINGS = frozenset({"arpa", "corp", "home", "internal", "invalid", "lan", "local", "localdomain", "localhost"})
 SUSPECT = re.compile(
     r"[<&\x00-\x1f\x7fÃÂÅ\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]|\s\s|^\s|\s$|â€"
 )
@@ -102,16 +107,37 @@ def _mended_pair(pair: str) -> str:
 
 
 def clean_link(value: Any) -> str:
-    """An http(s) address, or empty: nothing else is ever offered as a link."""
+    """A public http(s) address, or empty: nothing else is ever offered as a link.
+
+    Refused: a user name before the host (it can pass for the host), marks that hide or turn text, another port than
+    http's or https's, and hosts of this machine or of a private network.
+    """
     if not isinstance(value, str) or len(value) > 2_000:
         return ""
     link = value.strip()
+    if NOT_IN_LINK.search(link):
+        return ""
     try:
         parts = urlsplit(link)
-        fine = parts.scheme in ("http", "https") and parts.hostname is not None and "." in parts.hostname
+        fine = parts.scheme in ("http", "https") and parts.port in (None, 80, 443) and "@" not in parts.netloc
     except ValueError:
         return ""
-    return link if fine and not re.search(r"[\s<>\"\\^`{|}\x00-\x1f]", link) else ""
+    return link if fine and _is_public(parts.hostname or "") else ""
+
+
+def _is_public(host: str) -> bool:
+    """Whether the world can reach a host by this name or number."""
+    host = unicodedata.normalize("NFKC", host).rstrip(".").lower()
+    names = host.split(".")
+    if len(names) < 2 or not all(names):
+        return False
+    if not ENDING.fullmatch(names[-1]):  # a number, and only as it is written in full
+        try:
+            number = ipaddress.IPv4Address(host)
+            return number.is_global and not number.is_multicast
+        except ValueError:
+            return False
+    return names[-1] not in LOCAL_ENDINGS and all(NAME.fullmatch(name) for name in names)
 
 
 def read_moment(value: Any) -> datetime.datetime | None:

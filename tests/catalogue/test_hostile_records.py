@@ -199,10 +199,73 @@ def test_cleaning_never_raises(value: object) -> None:
         "https://a b.org",
         "ftp://a.org",
         "x" * 3000,
+        # a user name that passes for the host
+        "https://impots.gouv.fr@evil.example/",
+        "https://impots.gouv.fr:443@evil.example/",
+        "https://@evil.example/",
+        # marks that turn or hide what is read
+        "https://example.org/\u202egpj.exe",
+        "https://exam\u200bple.org/",
+        "https://example.org/\u2066x",
+        "https://example.org/\u00adx",
+        "https://example.org/\u061cx",
+        # this machine and private networks, however they are written
+        "http://localhost/",
+        "http://localhost./",
+        "http://box.localhost/",
+        "http://printer.local/",
+        "http://db.internal/",
+        "http://127.0.0.1/",
+        "http://127.1/",
+        "http://0x7f.0.0.1/",
+        "http://0177.0.0.1/",
+        "http://2130706433/",
+        "http://127.0.0.1./",
+        "http://\uff11\uff12\uff17.0.0.1/",
+        "http://10.1.2.3/",
+        "http://172.16.0.1/",
+        "http://192.168.1.1/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://100.64.0.1/",
+        "http://0.0.0.0/",
+        "http://224.0.0.1/",
+        "http://[::1]/",
+        "http://[fd00::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        # ports of something else than a page
+        "https://example.org:22/",
+        "https://example.org:8080/",
+        "https://example.org:0/",
+        "https://example.org:99999/",
+        "https://example.org:x/",
+        # no host that there could be
+        "https://example/",
+        "https://.org/",
+        "https://example..org/",
+        "https://-.org/",
     ],
 )
 def test_only_web_addresses_are_links(link: str) -> None:
     assert clean_link(link) == ""
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://example.org",
+        "http://example.org/",
+        "https://www.francebenevolat.org/missions?ville=Mende&page=2#haut",
+        "https://éclaireuses.fr/",
+        "https://xn--clair-9ra.fr/",
+        "https://example.org:443/",
+        "http://example.org:80/x",
+        "https://my_asso.example.org/a@b",
+        "https://8.8.8.8/",
+        "https://example.museum/",
+    ],
+)
+def test_an_address_of_the_public_web_is_a_link(link: str) -> None:
+    assert clean_link(link) == link
 
 
 JSON = st.recursive(
