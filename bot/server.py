@@ -135,7 +135,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         hide(signing.hex(), secret_of(settings.telegram_token or ""))
         app = web.Application(client_max_size=1 << 20)
         app[PROXIES] = settings.trusted_proxies
-        guard(app, lost=not_found)
+        guard(app, lost=not_found, public_url=settings.public_url or "")
         add_routes(
             app,
             engine,

@@ -24,7 +24,7 @@ TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,80}")
 
 DESCRIPTIONS = {
     "ALLIE_TELEGRAM_TOKEN": "The token BotFather gave. Unset: no Telegram, the web conversation only.",
-    "ALLIE_PUBLIC_URL": "The https address at which the world reaches this server. Set: Telegram delivers by webhook.",
+    "ALLIE_PUBLIC_URL": "The https address at which the world reaches this server. With a token: Telegram's webhook.",
     "ALLIE_TELEGRAM_API_URL": "Another Bot API server than Telegram's own.",
     "ALLIE_DATA_DIR": "The folder where conversations are kept.",
     "ALLIE_DATABASE_URL": "postgresql://… moves everything to PostgreSQL, for several processes.",
@@ -87,9 +87,7 @@ class Settings:
         token = values.get("ALLIE_TELEGRAM_TOKEN")
         if token and not TOKEN.fullmatch(token):
             raise SettingError("ALLIE_TELEGRAM_TOKEN does not look like a token: BotFather gives one like 123456:ABC….")
-        public_url = _url(values, "ALLIE_PUBLIC_URL", schemes=("https", "http"))
-        if public_url and not token:
-            raise SettingError("ALLIE_PUBLIC_URL is set but ALLIE_TELEGRAM_TOKEN is not: a webhook needs the token.")
+        public_url = _public_url(values)
         data_dir = values.get("ALLIE_DATA_DIR")
         return cls(
             data_dir=Path(data_dir).expanduser() if data_dir else user_data_path("allie"),
@@ -132,6 +130,13 @@ def _url(values: Mapping[str, str], name: str, *, schemes: tuple[str, ...]) -> s
     if not fine:
         raise SettingError(f"{name} must be an address that begins with {schemes[0]}://.")
     return value.rstrip("/")
+
+
+def _public_url(values: Mapping[str, str]) -> str | None:
+    value = _url(values, "ALLIE_PUBLIC_URL", schemes=("https", "http"))
+    if value is not None and ("@" in value or "?" in value or "#" in value):
+        raise SettingError("ALLIE_PUBLIC_URL must be the plain address of the page: no user name, no question mark.")
+    return value
 
 
 def _host(value: str) -> str:

@@ -39,6 +39,8 @@ def test_all_that_can_be_set() -> None:
         ("ALLIE_TELEGRAM_TOKEN", "hello"),
         ("ALLIE_PUBLIC_URL", "allie.example.org"),
         ("ALLIE_PUBLIC_URL", "https://"),
+        ("ALLIE_PUBLIC_URL", "https://ada:secret@allie.example.org"),
+        ("ALLIE_PUBLIC_URL", "https://allie.example.org/?start=don"),
         ("ALLIE_TELEGRAM_API_URL", "ftp://x"),
         ("ALLIE_DATABASE_URL", "mysql://x"),
         ("ALLIE_HOST", "everywhere"),
@@ -64,9 +66,11 @@ def test_a_wrong_setting_is_named_in_one_sentence(name: str, value: str) -> None
     assert "\n" not in str(caught.value)
 
 
-def test_a_webhook_needs_the_token() -> None:
-    with pytest.raises(SettingError, match="ALLIE_TELEGRAM_TOKEN"):
-        Settings.from_environment({"ALLIE_PUBLIC_URL": "https://allie.example.org"})
+def test_a_page_behind_https_needs_no_telegram() -> None:
+    settings = Settings.from_environment(
+        {"ALLIE_PUBLIC_URL": "https://allie.example.org", "ALLIE_TRUSTED_PROXIES": "127.0.0.1"}
+    )
+    assert (settings.public_url, settings.telegram_token) == ("https://allie.example.org", None)
 
 
 def test_a_secret_is_not_repeated() -> None:

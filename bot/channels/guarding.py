@@ -9,10 +9,11 @@ import logging
 import traceback
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
-__all__ = ["HEADERS", "IDLE", "guard", "runner"]
+__all__ = ["HEADERS", "IDLE", "ONLY_HTTPS", "guard", "is_https", "runner"]
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +35,23 @@ HEADERS = {
 }
 """What the browser may do with any answer: run our own script and style, call our own server, and nothing more."""
 
+ONLY_HTTPS = "max-age=31536000"
+"""Told to whoever came by https: for a year, come by nothing else."""
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def guard(app: web.Application, *, lost: Callable[[web.Request], web.Response] | None = None) -> None:
+def is_https(request: web.Request, public_url: str = "") -> bool:
+    """Whether the visitor came by https: to us, to a proxy that says so, or to the public address."""
+    if request.secure or request.headers.get("X-Forwarded-Proto") == "https":
+        return True
+    public = urlsplit(public_url)
+    return public.scheme == "https" and request.host == public.netloc
+
+
+def guard(
+    app: web.Application, *, lost: Callable[[web.Request], web.Response] | None = None, public_url: str = ""
+) -> None:
     """Hold all of `app` to it. `lost` makes the page for an address that leads nowhere."""
 
     @web.middleware
@@ -63,6 +77,8 @@ def guard(app: web.Application, *, lost: Callable[[web.Request], web.Response] |
     async def dressed(request: web.Request, response: web.StreamResponse) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if is_https(request, public_url):
+            response.headers["Strict-Transport-Security"] = ONLY_HTTPS
         response.headers["Server"] = "Allie"
 
     app.middlewares.append(guarded)

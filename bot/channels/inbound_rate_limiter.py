@@ -69,11 +69,12 @@ def address(request: web.Request) -> str:
     """The address a request comes from, an IPv6 one by its /64.
 
     `X-Forwarded-For` is believed of the proxies that a setting names (`PROXIES`), and of nobody else: each of them
-    wrote the entry of whom it was called by, and the first that is no such proxy is the visitor.
+    wrote the entry of whom it was called by, and the first that is no such proxy is the visitor. A proxy may write its
+    entry on a line of its own: all lines count, in their order.
     """
     peer = _ip(request.remote or "")
     proxies = request.config_dict.get(PROXIES, ())
-    said = request.headers.get("X-Forwarded-For", "").split(",") if proxies else []
+    said = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",") if proxies else []
     while said and peer is not None and any(peer in proxy for proxy in proxies):
         peer = _ip(said.pop()) or peer
     if isinstance(peer, ipaddress.IPv6Address):

@@ -16,7 +16,7 @@ import pytest
 from aiohttp import web
 
 from bot.channels.guarding import HEADERS, guard, runner
-from bot.channels.inbound_rate_limiter import PROXIES, InboundRateLimiter
+from bot.channels.inbound_rate_limiter import PROXIES, InboundRateLimiter, address
 from bot.channels.web.estimates import add_estimate_routes
 from bot.server import Running, serving
 from bot.settings import Settings
@@ -181,6 +181,54 @@ async def test_a_forwarded_address_is_believed_of_a_proxy_that_a_setting_names(p
                 statuses.append(answer.status)
     await running.cleanup()
     assert (429 not in statuses) is told_apart
+
+
+@pytest.mark.parametrize(
+    ("lines", "visitor"),
+    [
+        (["198.51.100.7", "203.0.113.9"], "203.0.113.9"),
+        (["198.51.100.7, 198.51.100.8", "203.0.113.9"], "203.0.113.9"),
+        (["198.51.100.7", "203.0.113.9, 10.0.0.2"], "203.0.113.9"),
+        (["198.51.100.7", "203.0.113.9", "10.0.0.2", "10.0.0.3"], "203.0.113.9"),
+        (["198.51.100.7", "nonsense", "2001:db8:1:2:3::4"], "2001:db8:1:2::"),
+    ],
+)
+async def test_a_proxy_that_adds_a_line_of_its_own_is_believed_and_the_visitors_line_is_not(lines, visitor) -> None:
+    app = web.Application()
+    app[PROXIES] = (ip_network("127.0.0.1/32"), ip_network("10.0.0.0/8"))
+
+    async def whose(request: web.Request) -> web.Response:
+        return web.Response(text=address(request))
+
+    app.router.add_get("/", whose)
+    running = runner(app, shutdown_timeout=0.1)
+    await running.setup()
+    await web.TCPSite(running, "127.0.0.1", 0).start()
+    port = running.addresses[0][1]
+    head = "".join(f"X-Forwarded-For: {line}\r\n" for line in lines)
+    request = f"GET / HTTP/1.1\r\nHost: x\r\n{head}Connection: close\r\n\r\n"
+    answer = await raw_answer(f"http://127.0.0.1:{port}", request.encode())
+    await running.cleanup()
+    assert answer.decode().rpartition("\r\n")[2] == visitor
+
+
+@pytest.mark.parametrize(
+    ("headers", "only_https"),
+    [
+        ({}, False),
+        ({"Host": "elsewhere.example"}, False),
+        ({"Host": "allie.example"}, True),
+        ({"X-Forwarded-Proto": "https"}, True),
+    ],
+)
+async def test_who_came_by_https_is_told_to_come_by_nothing_else(
+    tmp_path: Path, headers: dict[str, str], only_https: bool
+) -> None:
+    settings = Settings(data_dir=tmp_path, port=0, public_url="https://allie.example", sentence_encoder=False)
+    async with serving(settings) as running, aiohttp.ClientSession(running.address) as session:
+        for path in ("/", "/nowhere", "/healthz"):
+            async with session.get(path, headers=headers) as answer:
+                assert ("Strict-Transport-Security" in answer.headers) is only_https
 
 
 async def test_the_numbers_are_for_the_operator_and_name_nobody(http: aiohttp.ClientSession) -> None:

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from itsdangerous import BadSignature, TimestampSigner
 
+from bot.channels.guarding import is_https
+
 __all__ = ["People", "is_same_origin"]
 
 KEPT_FOR = 180 * 24 * 3600
@@ -26,7 +28,7 @@ class People:
 
     def __init__(self, secret: bytes, public_url: str = "") -> None:
         self._secret = secret
-        self._public = urlsplit(public_url)
+        self._public_url = public_url
         self._signer = TimestampSigner(secret, salt="allie.web.person", digest_method=hashlib.sha256)
 
     def known(self, request: web.Request) -> str | None:
@@ -74,9 +76,7 @@ class People:
         return "__Host-allie" if self._is_https(request) else "allie"
 
     def _is_https(self, request: web.Request) -> bool:
-        if request.secure or request.headers.get("X-Forwarded-Proto") == "https":
-            return True
-        return self._public.scheme == "https" and request.host == self._public.netloc
+        return is_https(request, self._public_url)
 
 
 def is_same_origin(request: web.Request, public_url: str = "") -> bool:
