@@ -33,7 +33,7 @@ from bot.understanding.number_words import (
 )
 from bot.understanding.sentence import Sentence
 
-__all__ = ["Number", "numbers_in", "read_number"]
+__all__ = ["Number", "figures_written", "numbers_in", "read_number"]
 
 Sign = Literal["", "euro", "foreign", "percent", "ordinal"]
 
@@ -363,3 +363,17 @@ def read_number(text: str | Sentence, language: str = "fr") -> Decimal | None:
     if chosen is None:
         return None
     return -chosen.value if chosen.negative else chosen.value
+
+
+def figures_written(text: str | Sentence, language: str = "fr") -> str:
+    """The folded words, one space between, with every number in figures: « un jour par semaine » is "1 jour par semaine"."""
+    sentence = Sentence.of(text)
+    words = list(sentence.words)
+    for number in reversed(numbers_in(sentence, language)):
+        whole = number.value == number.value.to_integral_value()
+        figures = str(int(number.value)) if whole else str(number.value)
+        words[number.start : number.end] = [figures + _SIGNS_WRITTEN.get(number.sign, "")]
+    return " ".join(words)
+
+
+_SIGNS_WRITTEN: Final = {"percent": " %", "euro": " €"}

@@ -17,7 +17,7 @@ from bot.understanding.known import gazetteer, known_organisations
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["Named", "organisations_in", "read_organisations"]
+__all__ = ["Named", "names_as_typed", "organisations_in", "read_organisations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,16 @@ _HEADS: Final = word_set(
     """
 )
 _INSIDE: Final = word_set("de du des d la le les l et pour sans contre of the for and a au aux en")
+_OF: Final = word_set("de du des d")
+_ARTICLES: Final = word_set("la le les l")
+_BEFORE_A_NAME: Final = word_set("la le les l aux au a the")
+# Words after « de » that go on with the sentence and not with the name.
+_ENDS_A_NAME: Final = word_set(
+    """
+    mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cette ces part la le les chez cote quoi qui plus
+    moins toute tout tous suite temps jour jours mois an ans rtt euros don dons conges travail salaire my our their
+    """
+)
 # Names of things that are no bodies, though written with a capital after one of the heads.
 _NOT_NAMES: Final = word_set("je tu il on nous vous elle i we loi france paris")
 _HEADS_OF_MANY: Final = frozenset(
@@ -87,6 +97,7 @@ def organisations_in(sentence: Sentence) -> list[Named]:
         for match in known_organisations().scan(spelled)
         if match.sure and _is_meant(match)
     ]
+    found = [_another_body(sentence, named) or named for named in found]
     taken = {index for named in found for index in range(named.start, named.end)}
     nicknames = [Named(entry.value, entry.start, entry.end) for entry in _NICKNAMES.find(sentence)]
     names = [Named(entry.value, entry.start, entry.end, known=False) for entry in _BY_NAME.find(sentence)]
@@ -210,6 +221,76 @@ def _whole_name(sentence: Sentence, match: OrganisationMatch, start: int, end: i
     return Named(match.organisation.short, start, end)
 
 
+def _whole_span(sentence: Sentence, start: int, end: int) -> int:
+    """Where the name from `start` to `end` really ends as it was typed: « Restos du Cœur » goes on « de Lyon »."""
+    is_introduced = not _HEADS.isdisjoint(sentence.words[max(0, start - 2) : start]) and sentence.is_capital(start)
+    if sentence.text.isupper():
+        return end
+    end = _capitals_end(sentence, end)
+    while end < len(sentence) and sentence.words[end] in _OF:
+        at = end + 1
+        while at < len(sentence) and sentence.words[at] in _ARTICLES:
+            at += 1
+        word = sentence.word(at)
+        if not word.isalpha() or word in _ENDS_A_NAME or not (sentence.is_capital(at) or is_introduced):
+            break
+        end = _capitals_end(sentence, at + 1)
+    return end
+
+
+def _capitals_end(sentence: Sentence, end: int) -> int:
+    """After the capitalised words that follow with nothing but a space between."""
+    while (
+        end < len(sentence)
+        and sentence.is_capital(end)
+        and sentence.words[end].isalpha()
+        and sentence.words[end] not in _NOT_NAMES
+        and sentence.gap(end) in (" ", "-", "'")
+    ):
+        end += 1
+    return end
+
+
+def _another_body(sentence: Sentence, named: Named) -> Named | None:
+    """« Les Restos de la vallée » are not the Restos; « les Restos de Lyon », a part of them, are."""
+    end = _whole_span(sentence, named.start, named.end)
+    if end == named.end:
+        return None
+    body = known_organisations().named(named.name)
+    said = set(fold_name(body.name).split()) if body is not None else set()
+    added = sentence.typed(named.end, end)
+    place = " ".join(word for word in added.split() if word[:1].isupper())
+    if gazetteer().lookup(fold_name(place)) or set(fold_name(added).split()) - _INSIDE <= said:
+        return None
+    return Named(_as_written(sentence, named.start, end), named.start, end, known=False)
+
+
+def _as_written(sentence: Sentence, start: int, end: int) -> str:
+    """The name as typed, without the small article before it: « la croix rouge » is "croix rouge"."""
+    while start + 1 < end and sentence.words[start] in _BEFORE_A_NAME and not sentence.is_capital(start):
+        start += 1
+    return sentence.typed(start, end)
+
+
+def names_as_typed(text: str | Sentence) -> list[str]:
+    """The bodies named, as they were typed and to the end of their names, for a paper: never the name of another.
+
+    Where only case, accents or hyphens differ from the name of a body we know, it is written as that body writes it.
+    """
+    sentence = Sentence.of(text)
+    names = []
+    for named in organisations_in(sentence):
+        typed = _as_written(sentence, named.start, _whole_span(sentence, named.start, named.end))
+        body = known_organisations().named(typed) if named.known else None
+        same = (
+            next((name for name in (body.short, body.name) if fold_name(name) == fold_name(typed)), None)
+            if body
+            else None
+        )
+        names.append(same or typed)
+    return list(dict.fromkeys(names))
+
+
 def _written_as_names(sentence: Sentence) -> list[Named]:
     """Unknown bodies: "« Aide aux Enfants »", « l'association Les Petits Débrouillards »."""
     found: list[Named] = []
@@ -234,7 +315,7 @@ def _capitalised(sentence: Sentence, start: int) -> Named | None:
     while end < len(sentence) and end - start < 8:
         if sentence.is_capital(end) or (sentence.words[end].isdigit() and end > start):
             last = end = end + 1
-        elif sentence.words[end] in _INSIDE:
+        elif sentence.words[end] in _INSIDE or _is_inside(sentence, end):
             end += 1
         else:
             break
@@ -242,6 +323,15 @@ def _capitalised(sentence: Sentence, start: int) -> Named | None:
     if sentence.text.isupper() or _is_town(sentence, start, last):
         return None
     return Named(sentence.typed(start, last), start, last, known=False)
+
+
+def _is_inside(sentence: Sentence, at: int) -> bool:
+    """Whether a word in small letters belongs to the name: « Épicerie solidaire du Val »."""
+    word = sentence.words[at]
+    if not word.isalpha() or word in _ENDS_A_NAME or word in _NOT_NAMES or not sentence.words[at + 1 :]:
+        return False
+    following = at + 2 if sentence.word(at + 2) not in _ARTICLES else at + 3
+    return sentence.word(at + 1) in _OF and following < len(sentence) and sentence.is_capital(following)
 
 
 def _is_town(sentence: Sentence, start: int, end: int) -> bool:

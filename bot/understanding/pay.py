@@ -8,6 +8,7 @@ from typing import Final, Literal, TypedDict
 
 from bot.understanding.figure_words import GROSS, PER, STAFF_BEFORE
 from bot.understanding.figures import Figure, Measure, figures_in
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence, word_set
 from bot.understanding.sums import MOST_STAFF
 
@@ -24,7 +25,7 @@ class _Always(TypedDict):
 class Pay(_Always, total=False):
     """A pay as the slot `salary` holds it. `kind` is there only when it was said."""
 
-    kind: Literal["gross", "net"]
+    kind: Literal["gross", "net", "cost"]
 
 
 # Said without its period, a pay shows it by its size: nobody earns 9,000 € an hour.
@@ -77,16 +78,27 @@ def _by_size(value: Decimal) -> Per:
     return "annual" if value >= _ANNUAL_FROM else "monthly"
 
 
-def _kind(sentence: Sentence, figure: Figure, before: int, after: int) -> Literal["gross", "net"] | None:
+# What a pay costs the employer, charges and all.
+_COST: Final[Lexicon[bool]] = Lexicon.of({
+    True: """
+        cout, coute, coutent, coutait, cout complet, charge comprise, charges incluses, toutes charges comprises, charge,
+        tout compris, cost, costs, costing, all in, with charges, including charges
+        """,
+})  # fmt: skip
+
+
+def _kind(sentence: Sentence, figure: Figure, before: int, after: int) -> Literal["gross", "net", "cost"] | None:
     best: tuple[int, str] | None = None
     for found in GROSS.find(sentence):
         inside = before <= found.start < after
         away = found.start - figure.number.end if found.start >= figure.number.end else figure.start - found.end
         if inside and away <= _AROUND and (best is None or away < best[0]):
             best = (away, found.value)
-    if best is None:
-        return None
-    return "gross" if best[1] == "gross" else "net"
+    if best is not None:
+        return "gross" if best[1] == "gross" else "net"
+    costs = (found for found in _COST.find(sentence) if before <= found.start < after)
+    near = any(-_AROUND <= found.start - figure.number.end <= _AROUND for found in costs)
+    return "cost" if near else None
 
 
 def pay_in(sentence: Sentence, language: str = "fr", today: date | None = None, topic: str | None = None) -> Pay | None:

@@ -15,13 +15,24 @@ from bot.understanding.availability import times_in
 from bot.understanding.causes import read_causes
 from bot.understanding.dates import read_when
 from bot.understanding.days import days_in
+from bot.understanding.figures import figures_in
 from bot.understanding.kinds_of_organisation import read_kind_of_organisation
-from bot.understanding.organisations import organisations_in
+from bot.understanding.organisations import names_as_typed, organisations_in
+from bot.understanding.paper_fields import read_fields
 from bot.understanding.pay import as_number, pay_in, read_employees, read_figure
 from bot.understanding.people import is_minor, is_remote
 from bot.understanding.places import radius_in, read_places
 from bot.understanding.roles import read_role
 from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.staff_time import read_hours, read_lent, read_months, read_shape, read_time
+from bot.understanding.working_life import (
+    is_part_time,
+    is_public_agent,
+    read_day_kind,
+    read_days_a_week,
+    read_given,
+    read_situation,
+)
 
 __all__ = ["read_in_talk", "read_slots"]
 
@@ -51,6 +62,9 @@ _TOPICS: Final[dict[str, frozenset[str]]] = {
 }
 
 
+# Where what is told of oneself goes on a paper.
+_WITH_PAPERS: Final = frozenset({"rest_days", "skills", "company_donation"})
+
 _WITH_SLOTS: Final = frozenset().union(*_TOPICS.values())
 
 
@@ -76,6 +90,7 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
             # « 50 € chacun à la SPA et à la LPO »
             slots["amounts"] = [slots.pop("amount")] * len(organisations)
         _put(slots, "organisation", list(dict.fromkeys(named.name for named in organisations_in(sentence))))
+        _put(slots, "named", names_as_typed(sentence))
     if reads("org_kind") and (kind := read_kind_of_organisation(sentence)):
         slots["org_kind"] = kind
     if reads("place"):
@@ -101,6 +116,13 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
         slots["minors"] = True
     if reads("role") and (role := read_role(sentence, topic)):
         slots["role"] = role
+    if topic == "rest_days":
+        _rest_days(sentence, language, slots)
+    if topic == "skills":
+        _staff_time(sentence, language, slots)
+    if topic in _WITH_PAPERS:
+        told = read_fields(sentence.text, today, language)
+        slots.update({name: value for name, value in told.items() if name != "body"})  # that one is in `named`
     if reads("language") and (asked := read_language(sentence)):
         slots["language"] = asked
     return slots
@@ -110,6 +132,47 @@ def read_in_talk(sentence: Sentence, language: str, today: date, running: str) -
     """The slots of a message as a talk about `running` reads it: all of them where that topic is none of those with slots
     of their own."""
     return read_slots(sentence, language, today, running if running in _WITH_SLOTS else None)
+
+
+_DAYS_IN_ALL: Final = 5
+"""From so many on, days lent are days in all; fewer are nearly always days a week: nothing is read from them."""
+
+
+def _rest_days(sentence: Sentence, language: str, slots: dict[str, Any]) -> None:
+    """Which days, part time, days given already, the public service, why a colleague needs days."""
+    given = read_given(sentence, language)
+    if given is not None:
+        slots["given"] = as_number(given)
+        said = [figure for figure in figures_in(sentence, language, topic="rest_days") if figure.number.value == given]
+        if slots.get("days") == slots["given"] and len(said) == 1:
+            del slots["days"]  # « si j'ai déjà donné un jour » gives none
+    if (week := read_days_a_week(sentence, language)) is not None:
+        slots["week"] = as_number(week)
+        if slots.get("days") == slots["week"] and "rtt" not in sentence.stems:
+            del slots["days"]  # « 4 jours par semaine »
+    elif is_part_time(sentence):
+        slots["part_time"] = True
+    if (public := is_public_agent(sentence)) is not None:
+        slots["sector"] = "public" if public else "private"
+    _put(slots, "day_kind", [kind] if (kind := read_day_kind(sentence)) else [])
+    _put(slots, "situation", [situation] if (situation := read_situation(sentence)) else [])
+
+
+def _staff_time(sentence: Sentence, language: str, slots: dict[str, Any]) -> None:
+    """How much of the time, for how many months, how many people, at how much an hour, lent or not."""
+    hours, hourly = read_hours(sentence, language)
+    time = read_time(sentence, language)
+    if time is None and (days := slots.get("days", 0)) >= _DAYS_IN_ALL:
+        time = {"days": str(days), "per": "all"}
+    told: dict[str, Any] = {
+        "rhythm": time,
+        "months": read_months(sentence, language),
+        "lent": read_lent(sentence, language),
+        "hours": None if hours is None else as_number(hours),
+        "hourly": None if hourly is None else as_number(hourly),
+        "shape": read_shape(sentence),
+    }
+    slots.update({name: value for name, value in told.items() if value is not None})
 
 
 def _money(sentence: Sentence, language: str, today: date, topic: str | None, slots: dict[str, Any]) -> None:

@@ -46,7 +46,7 @@ def test_a_rhythm_is_a_share_of_the_time(text: str, share: str, months: int | No
 def test_days_in_all_are_a_share_of_whole_months() -> None:
     assert read("5 jours") == Answer(Rhythm(5 / MONTH, 1))
     assert read("30 jours en tout") == Answer(Rhythm(30 / (2 * MONTH), 2))
-    assert TIME.from_slot(5) == read("5 jours")
+    assert TIME.from_slot({"days": "5", "per": "all"}) == read("5 jours")
 
 
 def test_more_than_all_the_time_is_refused() -> None:

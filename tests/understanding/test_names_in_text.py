@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.catalogue.folding import place_key
 from bot.catalogue.organisations import Organisation
 from bot.understanding.known import gazetteer, known_organisations
-from bot.understanding.organisations import read_organisations
+from bot.understanding.organisations import names_as_typed, read_organisations
 from bot.understanding.places import read_place, read_places
 
 LARGE = sorted(gazetteer().gazetteer.large)
@@ -105,6 +105,25 @@ def test_every_large_town_is_read_back_by_its_name(key: str, before: str) -> Non
 )
 def test_bodies_of_a_sentence(text: str, names: list[str]) -> None:
     assert read_organisations(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "taken_for"),
+    [
+        ("à l'association Épicerie solidaire du Val", "Épicerie solidaire du Val", "Épicerie solidaire du Val"),
+        ("à l'association Les Restos de la vallée", "Les Restos de la vallée", "Les Restos de la vallée"),
+        ("aux Restos du Cœur de Lyon", "Restos du Cœur de Lyon", "Restos du Cœur"),
+        ("à la Croix-Rouge de Mende", "Croix-Rouge de Mende", "Croix-Rouge"),
+        ("à la croix rouge", "Croix-Rouge", "Croix-Rouge"),
+        ("300 € à la société protectrice des animaux", "société protectrice des animaux", "SPA"),
+        ("à l'asso Emmaüs Lyon", "Emmaüs Lyon", "Emmaüs"),
+        ("un don à la SPA de ma part", "SPA", "SPA"),
+        ("l'association L'Étape d'Ys, je gagne 3 100 €", "L'Étape d'Ys", "L'Étape d'Ys"),
+    ],
+)
+def test_a_body_keeps_the_name_that_was_typed(text: str, typed: str, taken_for: str) -> None:
+    assert names_as_typed(text) == [typed]
+    assert read_organisations(text) == [taken_for]
 
 
 @given(st.sampled_from(known_organisations().all()), st.sampled_from(["", "je donne à l'association "]))

@@ -1,0 +1,209 @@
+"""What people tell of their work when they give rest days: which days, part time, days given already, the public
+service, why a colleague needs days.
+
+Each reader gives a value only where it is said; none guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, Literal
+
+from bot.understanding.figures import figures_in
+from bot.understanding.lexicon import Found, Lexicon
+from bot.understanding.numbers import figures_written
+from bot.understanding.polarity import refusals
+from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.speakers import read_speaker
+
+__all__ = [
+    "DayKind",
+    "Situation",
+    "is_part_time",
+    "is_public_agent",
+    "read_day_kind",
+    "read_days_a_week",
+    "read_given",
+    "read_situation",
+]
+
+DayKind = Literal["rtt", "annual_leave", "conventional_leave", "recovery", "cet", "forfait_rest"]
+Situation = Literal["child_ill", "child_died", "carer", "reservist", "firefighter", "civil_protection", "volunteer"]
+
+FULL_WEEK: Final = Decimal(5)
+
+# Which days
+
+_DAY_KINDS: Final[Lexicon[DayKind]] = Lexicon.of({
+    "rtt": "rtt, jrtt, jour de rtt, reduction du temps de travail",
+    "annual_leave": """
+        conge, conge paye, conge annuel, jour de conge, jour de vacance, cp, cinquieme semaine, 5 e semaine, 5 eme semaine,
+        annual leave, paid leave, leave day, day of leave, holiday day, paid holiday, fifth week, 5 th week, vacation day
+        """,
+    "conventional_leave": "conge d'anciennete, jour d'anciennete, conge conventionnel, conge supplementaire, seniority leave",
+    "recovery": """
+        recup, recuperation, heure sup, heure supplementaire, repos compensateur, time off in lieu, toil, overtime,
+        recovery day, comp time
+        """,
+    "cet": "compte epargne temps, epargne temps, mon cet, du cet, le cet, sur cet, un cet, time savings account, time account",
+    "forfait_rest": "forfait jour, au forfait, forfait annuel, jour de repos du forfait, repos forfait",
+})  # fmt: skip
+# Leave that is another right, not days to give.
+_OTHER_LEAVE: Final = word_set(
+    "engagement solidarite representation maternite paternite parental formation sabbatique sans maladie solidaire "
+    "citoyennete deuil aidant maternity parental sick volunteering"
+)
+
+
+def read_day_kind(text: str | Sentence) -> DayKind | None:
+    """The kind of days that is named; None where none is, or where several are weighed ("RTT ou congés ?")."""
+    sentence = Sentence.of(text)
+    found = [
+        entry
+        for entry in _DAY_KINDS.find(sentence)
+        if not (entry.value == "annual_leave" and _is_another_leave(sentence, entry))
+    ]
+    if "CET" in sentence.text:
+        found.extend(Found(at, at + 1, "cet") for at, word in enumerate(sentence.words) if word == "cet")
+    kinds = {entry.value for entry in found}
+    if kinds == {"rtt", "annual_leave"} and len(refused := _refused(sentence, found)) == 1:
+        kinds -= refused  # « des RTT, pas des congés »
+    if "forfait_rest" in kinds:
+        kinds -= {"rtt"}  # « des RTT, je suis au forfait jours »
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _is_another_leave(sentence: Sentence, entry: Found[DayKind]) -> bool:
+    """« congé d'engagement associatif », "maternity leave"."""
+    after = [word for word in sentence.words[entry.end : entry.end + 3] if word not in ("de", "d")]
+    return (after[:1] != [] and after[0] in _OTHER_LEAVE) or sentence.word(entry.start - 1) in _OTHER_LEAVE
+
+
+def _refused(sentence: Sentence, found: list[Found[DayKind]]) -> set[DayKind]:
+    no = refusals(sentence, [(entry.start, entry.end) for entry in found])
+    return {entry.value for entry, is_refused in zip(found, no, strict=True) if is_refused}
+
+
+# Part time
+
+_AT_WORK: Final = word_set(
+    "suis travaille bosse taffe fais passe partiel temps work working works am m im contrat contract embauche a at"
+)
+_GIVES: Final = word_set("donne donner donnerais cede ceder offre offrir give giving donate prete preter lend lending")
+_OF_TAX: Final = word_set("reduction impot impots off back tax")
+_HALF_TIME: Final[Lexicon[Decimal]] = Lexicon.of({
+    Decimal("2.5"): "mi temps, moitie temps, half time",
+    Decimal(4): "quatre cinquieme, 4 / 5, 4 / 5 e, 4 / 5 eme, four fifths",
+    Decimal(3): "trois cinquieme, 3 / 5, 3 / 5 e, 3 / 5 eme, three fifths",
+    FULL_WEEK: "temps plein, plein temps, temps complet, full time",
+})  # fmt: skip
+_PART_TIME: Final[Lexicon[bool]] = Lexicon.of({True: "temps partiel, a temps partiel, part time, part timer"})
+_A_WEEK: Final = re.compile(
+    r"(\d+(?:[.,]\d+)?) ?(?:jours?|j|journees?|days?) ?(?:/|par|per|a|1|each|every|sur|out of|in) ?(?:la )?(?:semaine|sem|week|5)\b"
+)
+
+
+def read_days_a_week(text: str | Sentence, language: str = "fr") -> Decimal | None:
+    """How many days a week somebody works: "à 80 %" is 4, « mi-temps » 2.5, "3 days a week" 3."""
+    sentence = Sentence.of(text)
+    for figure in figures_in(sentence, language, topic="rest_days"):
+        share = figure.number.value
+        before = sentence.words[max(0, figure.start - 3) : figure.start]
+        of_tax = any(word in _OF_TAX for word in sentence.words[figure.end : figure.end + 3])
+        if figure.measure == "rate" and 10 <= share <= 100 and any(word in _AT_WORK for word in before) and not of_tax:
+            return (FULL_WEEK * share / 100).normalize()
+    if (part := _HALF_TIME.first(sentence)) is not None:
+        return part.value
+    said = figures_written(sentence, language)
+    if (weekly := _A_WEEK.search(said)) is not None and _GIVES.isdisjoint(said[: weekly.start()].split()[-3:]):
+        days = Decimal(weekly[1].replace(",", "."))
+        return days if 0 < days <= 7 else None
+    return None
+
+
+def is_part_time(text: str | Sentence) -> bool:
+    """Whether part time is said, with or without its number of days."""
+    return _PART_TIME.first(Sentence.of(text)) is not None
+
+
+# Days given already
+
+_ALREADY: Final = re.compile(
+    r"(?:(?:deja|already) (?:donne|donnes|cede|given|gave|offert|verse|utilise|used)|(?:donne|given|gave|cede) (?:deja|already)"
+    r"|en ai donne|j ai donne|i have given|i ve given|i gave)(?: [a-z]+){0,2}? (\d+(?:[.,]\d+)?)\b(?! ?[€%])"
+)
+_ALREADY_AFTER: Final = re.compile(
+    r"(\d+(?:[.,]\d+)?) (?:(?:jours?|rtt|days?) )?(?:deja|already) (?:donnes?|given|cedes?|offerts?)"
+)
+_MOST_GIVEN: Final = 60
+
+
+def read_given(text: str | Sentence, language: str = "fr") -> Decimal | None:
+    """The days given already this year: « j'ai déjà donné un jour », "2 days already given"."""
+    said = figures_written(Sentence.of(text), language)
+    found = _ALREADY.search(said) or _ALREADY_AFTER.search(said)
+    if found is None:
+        return None
+    days = Decimal(found[1].replace(",", "."))
+    return days if days <= _MOST_GIVEN else None
+
+
+# Where one works
+
+_SECTORS: Final[Lexicon[bool]] = Lexicon.of({
+    True: """
+        fonction publique, service public, secteur public, {au|le|du} rectorat, {a la|en|la} prefecture, au ministere, hopital public,
+        au chu, au chr, education nationale, prof {des ecoles|de college|de lycee|au college|au lycee}, public sector, public hospital,
+        public service
+        """,
+    False: "secteur prive, dans le prive, {du|le} prive, pas fonctionnaire, private sector, not a civil servant",
+})  # fmt: skip
+
+
+def is_public_agent(text: str | Sentence) -> bool | None:
+    """True for somebody of the public service, False for the private sector, None where neither is said."""
+    sentence = Sentence.of(text)
+    found = {entry.value for entry in _SECTORS.find(sentence)}
+    if False in found:
+        return False if found == {False} else None
+    return True if found or "public_agent" in read_speaker(sentence).speakers else None
+
+
+# Why a colleague needs days
+
+_SITUATIONS: Final[Lexicon[Situation]] = Lexicon.of({
+    "child_ill": """
+        {enfant|fils|fille|bebe|petit|petite|gamin|gamine} {est|a|qui est|tres|tres gravement|gravement|seriously|} {malade|hospitalise|hospitalisee|handicape|handicapee},
+        {enfant|fils|fille|bebe|petit|petite} {a|qui a|atteint d'|atteinte d'|atteint de|atteinte de|souffre d'|souffre de} {un|une|la|} {cancer|leucemie|tumeur|maladie|accident|maladie grave|mucoviscidose},
+        enfant gravement malade, parent d'enfant malade, loi mathys, mathys, sick {child|kid|baby|son|daughter},
+        {child|son|daughter|kid|baby} {is|has|who has|with|} {ill|sick|seriously ill|very ill|cancer|leukaemia|leukemia|in hospital|disabled}
+        """,
+    "child_died": """
+        deces de {son|sa|leur} {enfant|fils|fille|bebe}, mort de {son|sa} {enfant|fils|fille|bebe}, perdu {son|sa|un|leur|une} {enfant|fils|fille|bebe},
+        {enfant|fils|fille|bebe} {est|} {decede|decedee|mort|morte}, lost {a|her|his|their} {child|son|daughter|baby}, child {has|} died,
+        death of {a|her|his} {child|son|daughter}
+        """,
+    "carer": """
+        proche aidant, aidant, aidante, {mere|pere|maman|papa|mari|femme|conjoint|conjointe|parent|soeur|frere} {est|tres|gravement|} {malade|dependant|dependante|alzheimer|handicape|handicapee|hospitalise|hospitalisee},
+        {s'occupe|prend soin} de {sa|son|ses} {mere|pere|maman|papa|mari|femme|conjoint|conjointe|parent|soeur|frere}, carer, caregiver, cares for,
+        {looks|looking} after {her|his} {mother|father|husband|wife|mum|dad|parents}, {mother|father|husband|wife} is {ill|dying|disabled}
+        """,
+    "reservist": "reserviste, reserve operationnelle, est dans la reserve, reserve militaire, reserve de la gendarmerie, reservist, in the reserve, operational reserve",
+    "firefighter": "pompier, pompiere, sapeur pompier, sapeuse pompiere, spv, firefighter, fireman, firewoman, fire fighter",
+    "civil_protection": "protection civile, secouriste, securite civile, croix rouge secours, civil protection, first aider, civil defence",
+    "volunteer": """
+        collegue {benevole|est benevole|qui est benevole}, qui est benevole, est benevole, fait du benevolat, qui fait du benevolat, benevole {aux|a|dans|chez|pour},
+        who volunteers, colleague volunteers, {is|who is} a volunteer, {does|doing} volunteering, volunteers {for|at|with}
+        """,
+})  # fmt: skip
+_AGE: Final = re.compile(r",? (?:de |aged? )?\d+[ -](?:ans|mois|years?|months?)(?:[ -]old)?")
+# Some of these words say less than others in the same sentence.
+_MORE_PRECISE: Final = ("firefighter", "reservist", "civil_protection", "child_died", "child_ill", "carer", "volunteer")
+
+
+def read_situation(text: str | Sentence) -> Situation | None:
+    """Why a colleague needs days. « Pompier volontaire » is a firefighter before a volunteer."""
+    without_ages = Sentence(_AGE.sub(" ", Sentence.of(text).folded))
+    found = {entry.value for entry in _SITUATIONS.find(without_ages)}
+    return next((situation for situation in _MORE_PRECISE if situation in found), None)
