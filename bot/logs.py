@@ -20,7 +20,7 @@ from typing import IO, Any, Literal
 
 from bot.redaction import message_of
 
-__all__ = ["Form", "begin", "current_event", "handler", "reference"]
+__all__ = ["Form", "begin", "current_event", "handler", "place", "reference"]
 
 Form = Literal["text", "json"]
 
@@ -53,6 +53,12 @@ def handler(form: Form, target: IO[str]) -> logging.Handler:
 def reference(event: str) -> str:
     """A short name for an event, from which neither whose it was nor what it said can be told."""
     return hashlib.blake2b(event.encode(), digest_size=5, person=b"allie turn").hexdigest()
+
+
+def place(error: BaseException) -> str:
+    """Where an error was raised, "file.py:12": what a log may say of it, whose message may hold what a person wrote."""
+    raised = traceback.extract_tb(error.__traceback__)
+    return f"{raised[-1].filename.rsplit('/', 1)[-1]}:{raised[-1].lineno}" if raised else "an unknown place"
 
 
 def _with_its_turn(record: logging.LogRecord) -> bool:

@@ -53,7 +53,7 @@ from bot.operations.periodic import clean, read_feed, send_reminders
 from bot.operations.status import Status
 from bot.redaction import hide
 from bot.settings import Settings
-from bot.store import Busy, Store
+from bot.store import Busy, Message, Store
 from bot.store.dead_letters import ParkedEvent
 from bot.store.opening import open_store
 from bot.understanding import Understanding
@@ -87,7 +87,24 @@ class WebOutbox:
         self._store = store
 
     async def pending(self, chat: str) -> Sequence[tuple[str, Reply]]:
-        return [(str(message.id), Reply.from_json(message.body)) for message in await self._store.waiting(chat)]
+        return [
+            (str(message.id), reply)
+            for message in await self._store.waiting(chat)
+            if (reply := await self._readable(message)) is not None
+        ]
+
+    async def _readable(self, message: Message) -> Reply | None:
+        """The reply; one that cannot be read any more is set aside, and holds up no other."""
+        try:
+            reply = Reply.from_json(message.body)
+        except Exception as error:  # kept by another version
+            why = type(error).__name__
+        else:
+            if message.body:
+                return reply
+            why = "it is empty"
+        await self._store.refused(message, f"it cannot be read any more: {why}")
+        return None
 
     async def delivered(self, chat: str, ids: Iterable[str]) -> None:
         shown = set(ids)

@@ -6,12 +6,13 @@ A channel says what it takes; here is what none has to think of. No answer of ou
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from aiohttp import web
+
+from bot.logs import place
 
 __all__ = ["HEADERS", "IDLE", "ONLY_HTTPS", "guard", "is_https", "runner"]
 
@@ -71,7 +72,7 @@ def guard(
             return web.Response(status=HTTPStatus.BAD_REQUEST)  # the body broke off, or was no body
         except Exception as error:
             # Never the message of the error, nor the address: they may hold what a person wrote.
-            log.error("a request failed: %s at %s", type(error).__name__, _place(error))
+            log.error("a request failed: %s at %s", type(error).__name__, place(error))
             return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
     async def dressed(request: web.Request, response: web.StreamResponse) -> None:
@@ -83,11 +84,6 @@ def guard(
 
     app.middlewares.append(guarded)
     app.on_response_prepare.append(dressed)
-
-
-def _place(error: Exception) -> str:
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
 
 
 def runner(app: web.Application, *, shutdown_timeout: float, idle: float = IDLE) -> web.AppRunner:

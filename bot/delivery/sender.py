@@ -20,8 +20,9 @@ from datetime import UTC, datetime
 from bot.delivery.outcomes import Delivered, Gone, Later, Outcome, Refused, Unknown
 from bot.delivery.send_rate_limiter import SendRateLimiter
 from bot.dialogue.replies import Reply
+from bot.logs import place
 from bot.send_limits import SendLimits
-from bot.store import Busy, Message, Store
+from bot.store import Message, Store, StoreError
 from bot.store.broadcasts import broadcast_of
 from bot.store.priority import Priority
 
@@ -42,7 +43,10 @@ FAILING = 3
 """Conversations whose delivery failed, with no success in between, that mean the platform itself fails."""
 PROBE_EVERY = 1.0
 """Seconds between two attempts while the platform fails."""
-LONGEST_BACKOFF = 60.0
+LONGEST_BACKOFF, DOUBLED = 60.0, 6
+"""Seconds before another try, and how often the wait is doubled until then."""
+GONE_FOR = 5.0
+"""Seconds that somebody who was not there is left alone, whatever the clock says of when they last wrote."""
 HOPELESS = 6
 """Times that a message gets no answer, while others are delivered, before it is set aside."""
 
@@ -94,9 +98,13 @@ class Sender:
         try:
             while not self._stopping:
                 woken.clear()
-                wait = await self._fill()
-                if not self._stopping:
-                    wait = min(wait, self._dispatch())
+                try:
+                    wait = await self._fill()
+                    if not self._stopping:
+                        wait = min(wait, self._dispatch())
+                except Exception as error:  # a mistake of ours; what it did not hold up goes on
+                    log.error("the sender stumbled: %s at %s", type(error).__name__, place(error))
+                    wait = LOOK_AGAIN
                 with suppress(TimeoutError):
                     async with asyncio.timeout(wait):
                         await woken.wait()
@@ -122,9 +130,9 @@ class Sender:
             for priority in PRIORITIES if self.rate_limiter.quota > 0 else ():
                 await self._fill_priority(priority)
             self.rate_limiter.quota = await self._store.quota()
-        except Busy as busy:
-            log.warning("the outbox waits: %s", busy)
-            return busy.seconds
+        except StoreError as error:
+            log.warning("the outbox waits: %s", error)
+            return error.seconds
         return min([LOOK_AGAIN, *(until - now for until in self._held.values())])
 
     async def _fill_priority(self, priority: Priority) -> None:
@@ -234,8 +242,8 @@ class Sender:
                 outcome = None
             else:
                 outcome = await self._deliver(message.chat, reply)
-        except Busy as busy:
-            outcome = Later(busy.seconds)
+        except StoreError as error:
+            outcome = Later(error.seconds)
         except Exception as error:  # a channel promises not to raise; nothing is lost if one does
             log.error("the channel failed: %s", type(error).__name__)
             outcome = Unknown(type(error).__name__)
@@ -249,8 +257,12 @@ class Sender:
                 try:
                     await self._settle(message, outcome, since or datetime.now(UTC))
                     return
-                except Busy as busy:
-                    await asyncio.sleep(busy.seconds)
+                except StoreError as error:
+                    await asyncio.sleep(error.seconds)
+                except Exception as error:  # a mistake of ours: its conversation waits, and no other
+                    log.error("what became of a reply is not kept: %s at %s", type(error).__name__, place(error))
+                    self._hold(chat, LONGEST_BACKOFF)
+                    return
         finally:
             self._on_the_wire.pop(chat, None)
             self._offer(chat)
@@ -269,10 +281,11 @@ class Sender:
                 await self._store.tried(message)
                 log.info("a reply may not have arrived and is sent again: %s", reason, extra={"reply": message.id})
                 self._note_failure(message.chat)
-                self._hold(message.chat, min(LONGEST_BACKOFF, 2.0**message.attempts))
+                self._hold(message.chat, min(LONGEST_BACKOFF, 2.0 ** min(message.attempts, DOUBLED)))
                 return
             case Gone():
                 await self._store.gone(message, since=since)
+                self._held[message.chat] = self._clock() + GONE_FOR
                 self._give_back(message.chat)
             case Refused(reason) | Unknown(reason):
                 log.warning("a reply is set aside: %s", reason, extra={"reply": message.id})

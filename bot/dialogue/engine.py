@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,7 +27,7 @@ from bot.dialogue.talk_runner import TalkRunner
 from bot.dialogue.topic import Registry
 from bot.i18n import best_language, render, text_of
 from bot.knowledge import Knowledge
-from bot.logs import current_event
+from bot.logs import current_event, place
 from bot.phrase import _
 from bot.send_limits import cooldown_after_webhook_reply
 from bot.store import Busy, Otherwise, Store, StoreError, Turn, Work
@@ -151,11 +150,9 @@ class Engine:
     async def _failed(self, event: Event, error: Exception) -> int:
         """Count a failed try, and say where it failed. How many there were."""
         tries = await self._store.failed(event.id)
-        where = traceback.extract_tb(error.__traceback__)[-1]
         # Of a mistake of ours never the message: it may hold what the person wrote.
         what = error if isinstance(error, StoreError) else type(error).__name__
-        place = f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
-        log.error("turn failed: %s at %s (try %d of %d)", what, place, tries, TRIES)
+        log.error("turn failed: %s at %s (try %d of %d)", what, place(error), tries, TRIES)
         return tries
 
     async def replay(self, event: Event) -> Handled:

@@ -32,7 +32,7 @@ from bot.store.postgres_schema import check
 from bot.store.postgres_timeouts import ANSWERED_WITHIN, hurried, session
 from bot.store.postgres_turn import FORGET, PostgresTurn, Statement
 from bot.store.priority import Priority
-from bot.store.text import keepable, loads
+from bot.store.text import keepable, opened, opened_list
 from bot.store.unit_of_work import day
 
 __all__ = ["PostgresStore"]
@@ -136,7 +136,7 @@ class PostgresStore:
             row = await (await connection.execute(sql.SEEN, (event,))).fetchone()
             if row is None:
                 raise
-            return Done(None, True, bool(row[1]), loads(row[0]))
+            return Done(None, True, bool(row[1]), opened_list(row[0]))
         if began.changes.outbox or not began.outbox_empty:
             self.has_outbox.set()
         return Done(value)
@@ -150,7 +150,7 @@ class PostgresStore:
             row, read = await self._lock_and_read(connection, (sql.INSERT_IF_NEW, (chat, now, day(now))), event, chat)
         answer, forgotten, waits, due, records = read
         if answer is not None:
-            return Done(None, True, bool(forgotten), loads(answer))
+            return Done(None, True, bool(forgotten), opened_list(answer))
         session, used_day, cooldown = row or (None, None, None)
         if is_new and session is None:
             used_day = None
@@ -272,7 +272,7 @@ class PostgresStore:
     async def due(self, now: datetime, limit: int) -> list[DueEvent]:
         rows = await self._all(sql.DUE, (now.timestamp(), limit))
         return [
-            DueEvent(event, chat, name, {**loads(body), "key": key}, datetime.fromtimestamp(due_at, UTC))
+            DueEvent(event, chat, name, {**opened(body), "key": key}, datetime.fromtimestamp(due_at, UTC))
             for chat, name, key, event, due_at, body in rows
         ]
 
@@ -404,7 +404,7 @@ def _counted(statement: str, message: Message) -> list[Statement]:
 def _message(row: tuple[Any, ...]) -> Message:
     id, chat, body, attempts, priority, *cooldowns = row
     return Message(
-        id, chat, loads(body), attempts, Priority(priority), float(cooldowns[0] or 0.0) if cooldowns else 0.0
+        id, chat, opened(body), attempts, Priority(priority), float(cooldowns[0] or 0.0) if cooldowns else 0.0
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from bot.store.broadcasts import Agreed, Broadcast
-from bot.store.text import dumps, loads
+from bot.store.text import dumps, opened
 
 __all__ = ["BLOCKED", "DELIVERED", "FAILED", "STANDS", "WITHDRAWN_ONE", "PostgresBroadcasts"]
 
@@ -94,7 +94,7 @@ class PostgresBroadcasts:
 
     async def agreed(self, after: str, before: datetime, limit: int) -> list[Agreed]:
         rows = await self._read(AGREED, (after, before.timestamp(), limit))
-        return [Agreed(chat, loads(body), loads(session) if session else {}) for chat, body, session in rows]
+        return [Agreed(chat, opened(body), opened(session) if session else {}) for chat, body, session in rows]
 
     async def hand_over(
         self,
@@ -120,7 +120,7 @@ class PostgresBroadcasts:
 
     async def _shown(self, statement: str, values: tuple[Any, ...] = ()) -> list[Broadcast]:
         return [
-            Broadcast(id, loads(body), state, after, datetime.fromtimestamp(begun, UTC), *counts)
+            Broadcast(id, opened(body), state, after, datetime.fromtimestamp(begun, UTC), *counts)
             for id, body, state, after, begun, *counts in await self._read(statement, values)
         ]
 

@@ -11,7 +11,7 @@ import psycopg
 
 from bot.store.dead_letters import Misunderstood, ParkedEvent, RefusedReply, Waiting
 from bot.store.priority import Priority
-from bot.store.text import loads
+from bot.store.text import opened
 from bot.store.unit_of_work import date_of
 
 __all__ = ["PostgresDeadLetters"]
@@ -51,7 +51,7 @@ class PostgresDeadLetters:
 
     async def refused(self) -> list[RefusedReply]:
         return [
-            RefusedReply(id, chat, loads(body), reason, _moment(at))
+            RefusedReply(id, chat, opened(body), reason, _moment(at))
             for id, chat, body, reason, at in await self._rows(REFUSED)
         ]
 

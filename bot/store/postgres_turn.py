@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from bot.store.broadcasts import CONSENT
-from bot.store.text import dumps, keepable, loads
+from bot.store.text import dumps, keepable, opened
 from bot.store.unit_of_work import UnitOfWork, day, readable
 
 __all__ = ["EXPORT", "FORGET", "PostgresTurn", "Statement"]
@@ -134,17 +134,17 @@ class PostgresTurn(UnitOfWork):
         self._records = list(records)
 
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
-        kept = {key: loads(body) for record_kind, key, body in self._records if record_kind == kind}
+        kept = {key: opened(body) for record_kind, key, body in self._records if record_kind == kind}
         return self.changes.records_with(kind, kept)
 
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
         cursor = await self._connection.execute(NOTICE.encode(), (kind, key, now.timestamp()))
         row = await cursor.fetchone()
-        return loads(row[0]) if row else None
+        return opened(row[0]) if row else None
 
     async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
         cursor = await self._connection.execute(BOARD.encode(), (kind, list(categories), now.timestamp()))
-        return {key: loads(body) for key, body in await cursor.fetchall()}
+        return {key: opened(body) for key, body in await cursor.fetchall()}
 
     def is_due(self, event: str) -> bool:
         return event in self._due

@@ -33,7 +33,7 @@ from bot.store.schema import MIGRATIONS, migrations
 from bot.store.sqlite_dead_letters import SqliteDeadLetters
 from bot.store.sqlite_turn import SqliteTurn, forgetting
 from bot.store.statements import Rows
-from bot.store.text import keepable, loads
+from bot.store.text import keepable, opened, opened_list
 from bot.store.unit_of_work import day
 from bot.store.writer import DATABASE, Writer, connect
 
@@ -125,7 +125,7 @@ class SqliteStore:
                 row = self._reader.execute(sql.BEGIN_TURN, {"event": event, "chat": chat})
                 answer, forgotten, session, used_day, waiting = row.fetchone()
             if answer is not None:
-                return Done(None, True, bool(forgotten), loads(answer))
+                return Done(None, True, bool(forgotten), opened_list(answer))
             turn = SqliteTurn(self._reader, chat, session, used_day, outbox_empty=not waiting)
             while True:
                 try:
@@ -150,7 +150,7 @@ class SqliteStore:
                 seen = self._read(sql.SEEN, (event,))
                 if not seen:
                     raise
-                return Done(None, True, bool(seen[0][1]), loads(seen[0][0]))
+                return Done(None, True, bool(seen[0][1]), opened_list(seen[0][0]))
             if turn.forgotten and rows.sends:
                 self._erased.add(chat)
             elif self._erased:
@@ -253,7 +253,7 @@ class SqliteStore:
                 id=event,
                 chat=chat,
                 name=name,
-                data={**loads(body), "key": key},
+                data={**opened(body), "key": key},
                 due_at=datetime.fromtimestamp(due_at, UTC),
             )
             for chat, name, key, event, due_at, body in self._read(sql.DUE, (now.timestamp(), limit))
@@ -364,4 +364,4 @@ def _counts(path: Path) -> dict[str, int]:
 
 def _message(row: tuple[int, str, str, int, int]) -> Message:
     id, chat, body, attempts, priority = row
-    return Message(id, chat, loads(body), attempts, Priority(priority))
+    return Message(id, chat, opened(body), attempts, Priority(priority))

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.sqlite import Explained
 from bot.store.broadcasts import Agreed, Broadcast
-from bot.store.text import dumps, loads
+from bot.store.text import dumps, opened
 from bot.store.writer import DATABASE, Writer
 
 __all__ = ["BLOCKED", "DELIVERED", "FAILED", "STANDS", "WITHDRAWN_ONE", "SqliteBroadcasts"]
@@ -92,7 +92,7 @@ class SqliteBroadcasts:
 
     async def agreed(self, after: str, before: datetime, limit: int) -> list[Agreed]:
         rows = self._read(AGREED, (after, before.timestamp(), limit))
-        return [Agreed(chat, loads(body), loads(session) if session else {}) for chat, body, session in rows]
+        return [Agreed(chat, opened(body), opened(session) if session else {}) for chat, body, session in rows]
 
     async def hand_over(
         self,
@@ -119,7 +119,7 @@ class SqliteBroadcasts:
 
     def _shown(self, statement: str, values: tuple[Any, ...] = ()) -> list[Broadcast]:
         return [
-            Broadcast(id, loads(body), state, after, datetime.fromtimestamp(begun, UTC), *counts)
+            Broadcast(id, opened(body), state, after, datetime.fromtimestamp(begun, UTC), *counts)
             for id, body, state, after, begun, *counts in self._read(statement, values)
         ]
 

@@ -12,7 +12,7 @@ from typing import Any
 from bot.sqlite import Explained
 from bot.store.dead_letters import Misunderstood, ParkedEvent, RefusedReply, Waiting
 from bot.store.priority import Priority
-from bot.store.text import loads
+from bot.store.text import opened
 from bot.store.unit_of_work import date_of
 from bot.store.writer import DATABASE, Writer, connect
 
@@ -57,7 +57,7 @@ class SqliteDeadLetters:
 
     async def refused(self) -> list[RefusedReply]:
         return [
-            RefusedReply(id, chat, loads(body), reason, _moment(at))
+            RefusedReply(id, chat, opened(body), reason, _moment(at))
             for id, chat, body, reason, at in await self._rows(REFUSED)
         ]
 

@@ -12,7 +12,7 @@ from bot.sqlite import Explained
 from bot.store import statements as sql
 from bot.store.broadcasts import CONSENT
 from bot.store.statements import Rows, write_rows
-from bot.store.text import dumps, keepable, loads
+from bot.store.text import dumps, keepable, opened
 from bot.store.unit_of_work import UnitOfWork, day, readable
 from bot.store.writer import DATABASE
 
@@ -33,16 +33,16 @@ class SqliteTurn(UnitOfWork):
         self._reader = reader
 
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
-        kept = {key: loads(body) for key, body in self._read(sql.RECORDS, (self._chat, kind))}
+        kept = {key: opened(body) for key, body in self._read(sql.RECORDS, (self._chat, kind))}
         return self.changes.records_with(kind, kept)
 
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
         found = self._read(sql.NOTICE, (kind, key, now.timestamp()))
-        return loads(found[0][0]) if found else None
+        return opened(found[0][0]) if found else None
 
     async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
         values = (kind, dumps(list(categories)), now.timestamp())
-        return {key: loads(body) for key, body in self._read(sql.BOARD, values)}
+        return {key: opened(body) for key, body in self._read(sql.BOARD, values)}
 
     def is_due(self, event: str) -> bool:
         return bool(self._read(sql.IS_DUE, (self._chat, event)))

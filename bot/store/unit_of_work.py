@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.store.priority import Priority
-from bot.store.text import loads
+from bot.store.text import loads, opened
 
 __all__ = ["Changes", "Notice", "UnitOfWork", "date_of", "day", "readable"]
 
@@ -68,7 +69,7 @@ class UnitOfWork:
 
     def begin(self) -> None:
         """Forget all that was written so far in this turn."""
-        self.session: dict[str, Any] | None = loads(self._kept) if self._kept else None
+        self.session: dict[str, Any] | None = opened(self._kept) if self._kept else None
         self.changes = Changes()
         self.forgotten = False
 
@@ -131,7 +132,9 @@ def date_of(number: int) -> date:
 def readable(column: str, value: Any) -> Any:
     """An exported value as a person would read it: JSON opened, instants as ISO dates."""
     if column in ("session", "body", "answer") and value is not None:
-        return loads(value)
+        with contextlib.suppress(ValueError, RecursionError):
+            return loads(value)
+        return value  # as it is: it is theirs all the same
     if column in ("at", "due_at", "used_at", "until") and value is not None:
         return datetime.fromtimestamp(value, UTC).isoformat(timespec="seconds")
     return value

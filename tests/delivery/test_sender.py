@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -264,6 +266,72 @@ def test_what_got_no_answer_is_tried_again_before_what_follows(tell):
     times = [at for at, _, _ in platform.calls]
     assert times[1] - times[0] >= 1.0
     assert times[2] - times[1] >= 2.0
+
+
+def test_a_reply_tried_for_days_is_tried_on(tell):
+    """With nobody answering, its wait has long stopped growing."""
+
+    async def story(scene):
+        scene.platform.answers[ZOE] = [Unknown("timeout")] * 3
+        await scene.write(ZOE, "patient", "after")
+        with closing(sqlite3.connect(scene.store.path, isolation_level=None)) as database:
+            database.execute("UPDATE outbox SET attempts = 5000")
+        sending = asyncio.create_task(scene.sender.run())
+        await scene.until_empty()
+        scene.sender.stop()
+        await sending
+
+    platform = tell(story, sending=False).platform
+    assert platform.texts() == ["patient"] * 4 + ["after"]
+    assert all(60.0 <= later - earlier < 62.0 for earlier, later in pairwise([at for at, _, _ in platform.calls][:4]))
+
+
+def test_who_left_is_not_called_again_and_again_after_the_clock_was_set_back(tell):
+    """They last wrote at an hour that has not come yet, so it looks as if they had written since."""
+
+    async def story(scene):
+        scene.platform.answer = lambda chat, reply: Gone()
+
+        async def work(turn):
+            turn.save({})
+            turn.send({"text": "hello"})
+
+        await scene.store.turn("event", ZOE, work, at=datetime.now(UTC) + timedelta(hours=1))
+        await asyncio.sleep(60.0)
+
+    assert len(tell(story).platform.texts()) <= 12
+
+
+def test_what_cannot_be_written_down_holds_up_no_other_and_is_not_sent_at_every_turn(tell, caplog):
+    class Forgetful:
+        """A store with a mistake in it: what became of Zoé's replies cannot be kept."""
+
+        def __init__(self, store):
+            self._store = store
+
+        def __getattr__(self, name):
+            return getattr(self._store, name)
+
+        async def delivered(self, message, **more):
+            if message.chat == ZOE:
+                raise ZeroDivisionError(message.body["text"])
+            await self._store.delivered(message, **more)
+
+    async def story(scene):
+        scene.store = Forgetful(scene.store)
+        scene.sender = scene.new_sender()
+        await scene.write(ZOE, "her secret")
+        await scene.write(MAX, *(f"m{number}" for number in range(20)))
+        sending = asyncio.create_task(scene.sender.run())
+        await asyncio.sleep(100.0)
+        scene.sender.stop()
+        await sending
+
+    platform = tell(story, sending=False).platform
+    assert len(platform.texts(ZOE)) == 2
+    assert platform.texts(MAX) == [f"m{number}" for number in range(20)]
+    assert "ZeroDivisionError" in caplog.text
+    assert "her secret" not in caplog.text
 
 
 def test_a_message_that_never_gets_an_answer_while_others_do_is_set_aside(tell):
