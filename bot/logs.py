@@ -18,9 +18,10 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import IO, Any, Literal
 
+from bot.errors import StoreError
 from bot.redaction import message_of
 
-__all__ = ["Form", "begin", "current_event", "handler", "place", "reference"]
+__all__ = ["Form", "begin", "current_event", "handler", "place", "reference", "told"]
 
 Form = Literal["text", "json"]
 
@@ -55,8 +56,14 @@ def reference(event: str) -> str:
     return hashlib.blake2b(event.encode(), digest_size=5, person=b"allie turn").hexdigest()
 
 
+def told(error: BaseException) -> str:
+    """What a log may say of an error: a `StoreError` has a sentence for whoever runs Allié; of a mistake of ours only
+    its kind and where it was raised, for its message may hold what a person wrote."""
+    return str(error) if isinstance(error, StoreError) else f"{type(error).__name__} at {place(error)}"
+
+
 def place(error: BaseException) -> str:
-    """Where an error was raised, "file.py:12": what a log may say of it, whose message may hold what a person wrote."""
+    """Where an error was raised: "file.py:12"."""
     raised = traceback.extract_tb(error.__traceback__)
     return f"{raised[-1].filename.rsplit('/', 1)[-1]}:{raised[-1].lineno}" if raised else "an unknown place"
 

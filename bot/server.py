@@ -11,10 +11,10 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -49,7 +49,7 @@ from bot.operations.counters import CountedEngine, Counters
 from bot.operations.dead_letter_admin import DeadLetterAdmin, Reread
 from bot.operations.health import Health
 from bot.operations.pages import add_pages
-from bot.operations.periodic import clean, read_feed, send_reminders
+from bot.operations.periodic import CLEAN_EVERY, DUE_EVERY, Cleaning, Reminders, again_and_again, read_feed
 from bot.operations.status import Status
 from bot.redaction import hide
 from bot.settings import Settings
@@ -62,6 +62,8 @@ from bot.understanding.known import gazetteer, known_organisations
 __all__ = ["Running", "run", "serving"]
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 STOP_WITHIN = 6.0
 """Seconds that a stop waits for what is in hand, in all."""
@@ -119,7 +121,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
 
     With `stop`, a database that does not answer is waited for until that is set.
     """
-    store = await _open_store(settings, stop)
+    store = await _patiently(stop, lambda: open_store(settings.data_dir, settings.database_url))
     deadline = Deadline(STOP_WITHIN)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
@@ -132,7 +134,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         )
         stack.callback(missions.close)
         if settings.database_url is not None:  # a folder is filled at the first look, when there is one
-            await asyncio.to_thread(missions.kept.fill)
+            await _patiently(stop, lambda: asyncio.to_thread(missions.kept.fill))
         topics = load_topics()
         moderators = [str(ConversationId("telegram", str(admin))) for admin in settings.admins]
         understanding = Understanding.load(encoder=settings.sentence_encoder)
@@ -148,7 +150,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         health, counters = Health(store), Counters()
         engine = CountedEngine(plain, counters)
         status = Status(settings, store, missions.freshness, counters, health)
-        signing = await store.secret("web")
+        signing = await _patiently(stop, lambda: store.secret("web"))
         hide(signing.hex(), secret_of(settings.telegram_token or ""))
         app = web.Application(client_max_size=1 << 20)
         app[PROXIES] = settings.trusted_proxies
@@ -184,13 +186,13 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         port = runner.addresses[0][1]
         status.address = f"http://{settings.host}:{port}"
         periodic = {
-            "sending reminders": send_reminders(store, engine),
-            "cleaning": clean(store, missions),
-            "feeding broadcasts": feeder.run(),
+            "sending reminders": again_and_again(health, "sending reminders", Reminders(store, engine).send, DUE_EVERY),
+            "cleaning": again_and_again(health, "cleaning", Cleaning(store, missions, health).clean, CLEAN_EVERY),
+            "feeding broadcasts": feeder.run(health.attempt),
         }
         if settings.feed_key is not None:
             periodic["reading missions"] = read_feed(
-                settings, settings.feed_key, store, places=gazetteer(), organisations=known_organisations()
+                settings, settings.feed_key, store, health, places=gazetteer(), organisations=known_organisations()
             )
         for name, work in periodic.items():
             task = asyncio.create_task(work)
@@ -240,11 +242,12 @@ def _say(settings: Settings, sentence: str) -> None:
         print(sentence, flush=True)
 
 
-async def _open_store(settings: Settings, stop: asyncio.Event | None) -> Store:
-    """A database that does not answer yet is waited for, until `stop` is set. Raises what waiting will not mend."""
+async def _patiently(stop: asyncio.Event | None, ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask a database that may not answer yet: it is waited for, until `stop` is set. Raises what waiting will not
+    mend."""
     while True:
         try:
-            return await open_store(settings.data_dir, settings.database_url)
+            return await ask()
         except Busy as busy:
             if stop is None or stop.is_set():
                 raise

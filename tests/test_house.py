@@ -26,7 +26,7 @@ DOORS: dict[str, set[str]] = {
     "bot.phrase": set(),
     "bot.settings": set(),
     "bot.redaction": set(),
-    "bot.logs": {"bot.redaction"},
+    "bot.logs": {"bot.redaction", "bot.errors"},
     "bot.control": set(),
     "bot.send_limits": set(),
     "bot.conversation_id": set(),
@@ -56,6 +56,7 @@ DOORS: dict[str, set[str]] = {
     },
     "bot.operations": {
         *LEAVES,
+        "bot.control",
         "bot.knowledge",
         "bot.dialogue",
         "bot.delivery",

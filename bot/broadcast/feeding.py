@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from typing import Any
 
 from bot.broadcast.audience import Audience, BadAudience, language_of
 from bot.dialogue.news import news
-from bot.store import Busy, Store
+from bot.store import Store
 from bot.store.broadcasts import Broadcast
 
 __all__ = ["AT_HAND", "Feeder"]
@@ -36,31 +37,39 @@ class Feeder:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._is_under_way = False
         self.begun = asyncio.Event()
         """Set when a broadcast begins here."""
 
-    async def run(self) -> None:
+    async def run(self, attempt: Callable[[str, Callable[[], Awaitable[Any]]], Awaitable[bool]]) -> None:
+        """Feed until cancelled. `attempt` does a piece of work by its name, and tells what goes wrong with it."""
         while True:
-            wait = IDLE
-            try:
-                if await self._store.elected("broadcasts"):
-                    wait = EVERY if await self.step() else IDLE
-            except Busy as busy:
-                log.warning("broadcasts wait: %s", busy)
-                wait = busy.seconds
+            await attempt("feeding broadcasts", self._look)
             self.begun.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(wait):
+                async with asyncio.timeout(EVERY if self._is_under_way else IDLE):
                     await self.begun.wait()
 
-    async def step(self, now: datetime | None = None) -> bool:
-        """Put in the outbox what there is room for. Whether something is under way."""
+    async def _look(self) -> None:
+        self._is_under_way = False
+        if await self._store.elected("broadcasts"):
+            await self.step()
+
+    async def step(self, now: datetime | None = None) -> None:
+        """Put in the outbox what there is room for. One that fails holds up no other: what went wrong with it is raised
+        at the end."""
         under_way = await self._store.broadcasts.under_way()
+        self._is_under_way = bool(under_way)
+        went_wrong: list[Exception] = []
         for broadcast in under_way:
-            room = AT_HAND - await self._store.broadcasts.waiting("telegram")
-            if room > 0:
-                await self._feed(broadcast, room, now or datetime.now(UTC))
-        return bool(under_way)
+            try:
+                room = AT_HAND - await self._store.broadcasts.waiting("telegram")
+                if room > 0:
+                    await self._feed(broadcast, room, now or datetime.now(UTC))
+            except Exception as error:
+                went_wrong.append(error)
+        if went_wrong:
+            raise went_wrong[0]
 
     async def _feed(self, broadcast: Broadcast, room: int, now: datetime) -> None:
         try:

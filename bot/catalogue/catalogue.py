@@ -6,7 +6,6 @@ Searching never writes and never waits for an import. Topics come in by `shared.
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -131,15 +130,15 @@ class Catalogue:
         row = self._row(mission_id)
         if row is None or row[2] in ("pending", "refused"):
             return None
-        seen = datetime.date.fromordinal(row[1]).isoformat()
-        return Mission.from_stored({**json.loads(row[0]), "seen": seen})
+        return Mission.readable(row[0], seen=datetime.date.fromordinal(row[1]).isoformat())
 
     def is_listed(self, mission_id: str, today: datetime.date) -> bool:
         """Whether a mission can still be joined, as far as we know: neither withdrawn, over nor full."""
         row = self._row(mission_id)
         if row is None or row[2] != "active":
             return False
-        return Mission.from_stored(json.loads(row[0])).is_open(today)
+        mission = Mission.readable(row[0])
+        return mission is not None and mission.is_open(today)
 
     def _row(self, mission_id: str) -> tuple[str, int, str] | None:
         with self.reading() as connection:

@@ -13,11 +13,10 @@ from collections.abc import Awaitable, Callable
 
 from bot.catalogue.api_engagement import SOURCE
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.sweep import Busy as BeingRead
+from bot.catalogue.sweep import BeingRead
 from bot.catalogue.sync import FeedSettings, sync
-from bot.errors import StoreError
 
-__all__ = ["keep_fresh"]
+__all__ = ["LOOK_EVERY", "FeedReading"]
 
 log = logging.getLogger(__name__)
 
@@ -27,34 +26,42 @@ LOOK_EVERY = 60.0
 LAST = "SELECT outcome, started FROM sweep WHERE source = ? ORDER BY number DESC LIMIT 1"
 
 
-async def keep_fresh(
-    catalogue: Catalogue,
-    feed: FeedSettings,
-    *,
-    every: datetime.timedelta,
-    now: Callable[[], datetime.datetime],
-    elected: Callable[[], Awaitable[bool]],
-    look_every: float = LOOK_EVERY,
-) -> None:
-    """Read the feed when it is due, until cancelled. A feed that fails leaves the last good copy, and is asked again
-    when it is due anew, or when Allié starts anew.
+class FeedReading:
+    """Reads the feed when it is due: have it `look` now and then. A feed that fails leaves the last good copy, and is
+    asked again when it is due anew, or when Allié starts anew.
 
     Killed in the middle of a sweep: the process that is elected next goes on at its next page.
     """
-    begun: datetime.datetime | None = None
-    while True:
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        feed: FeedSettings,
+        *,
+        every: datetime.timedelta,
+        now: Callable[[], datetime.datetime],
+        elected: Callable[[], Awaitable[bool]],
+    ) -> None:
+        self._catalogue = catalogue
+        self._feed = feed
+        self._every = every
+        self._now = now
+        self._elected = elected
+        self._begun: datetime.datetime | None = None
+
+    async def look(self) -> None:
+        """Read it whole, if this process is elected and it is due. Raises what keeps the catalogue from being used."""
+        if not await self._elected():
+            return
+        if not await asyncio.to_thread(_is_due, self._catalogue, self._every, self._now(), self._begun):
+            return
+        self._begun = self._now()
         try:
-            if await elected() and await asyncio.to_thread(_is_due, catalogue, every, now(), begun):
-                begun = now()
-                report = await sync(catalogue, feed, now=now)
-                log.info("missions read: %s", report.outcome)
+            report = await sync(self._catalogue, self._feed, now=self._now)
         except BeingRead:
             log.info("missions are being read by another process")
-        except StoreError as error:
-            log.warning("missions could not be read now: %s", error)
-        except Exception:
-            log.exception("missions could not be read; the last good copy stays")
-        await asyncio.sleep(look_every)
+        else:
+            log.info("missions read: %s", report.outcome)
 
 
 def _is_due(

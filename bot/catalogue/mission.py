@@ -6,6 +6,8 @@ The same shape serves feeds, files, needs that associations publish, and the eve
 from __future__ import annotations
 
 import datetime
+import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
@@ -13,6 +15,8 @@ from typing import Any, Literal
 from bot.catalogue.gazetteer import distance_km
 
 __all__ = ["EVERGREEN", "Kind", "Mission", "Refusal", "Remote", "Site"]
+
+log = logging.getLogger(__name__)
 
 Remote = Literal["no", "partly", "full", "near_home"]
 Kind = Literal["feed", "need", "evergreen"]
@@ -131,10 +135,23 @@ class Mission:
         return out
 
     @classmethod
+    def readable(cls, body: str, **more: Any) -> Mission | None:
+        """The mission kept as `body`. None, and a line in the log, where it cannot be read any more."""
+        try:
+            return cls.from_stored({**json.loads(body), **more})
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            log.error("a mission cannot be read any more: %s", type(error).__name__)
+            return None
+
+    @classmethod
     def from_stored(cls, data: Mapping[str, Any]) -> Mission:
-        """What `as_json` wrote, and nothing else: records from outside go through `bot.catalogue.own_format`."""
-        values = dict(data)
-        values["sites"] = tuple(Site(**site) for site in values.get("sites", ()))
+        """What `as_json` wrote, and nothing else: records from outside go through `bot.catalogue.own_format`. What a
+        later version added is left out."""
+        values = {name: value for name, value in data.items() if name in cls.__slots__}
+        values["sites"] = tuple(
+            Site(**{name: value for name, value in site.items() if name in Site.__slots__})
+            for site in values.get("sites", ())
+        )
         for name in ("causes", "when"):
             values[name] = tuple(values.get(name, ()))
         for name in ("starts", "ends", "seen"):

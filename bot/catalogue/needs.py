@@ -7,9 +7,9 @@ the record of needs by territory and cause is what local partners ask for.
 from __future__ import annotations
 
 import datetime
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.catalogue.backend import Connection
 from bot.catalogue.mission import Mission, Site
@@ -47,9 +47,11 @@ SELECT body, owner, added, state FROM mission
 WHERE source = 'needs' AND told = 0 AND state <> 'pending' ORDER BY number
 """
 OLD = """
-SELECT body, owner, added, state FROM mission
+SELECT body, owner, added, state, number FROM mission
 WHERE source = 'needs' AND owner <> '' AND (ends < ? OR (state IN ('refused', 'pending') AND seen < ?))
 """
+OWNED = "SELECT number FROM mission WHERE source = 'needs' AND owner = ?"
+DROP = "DELETE FROM mission WHERE number = ?"
 DISOWN = "UPDATE mission SET owner = '', told = 1 WHERE id = ?"
 TELL = "UPDATE mission SET told = 0 WHERE id = ?"
 TOLD = "UPDATE mission SET told = 1 WHERE id = ?"
@@ -143,20 +145,32 @@ def forget(writer: MissionWriter, owner: str, *, now: datetime.datetime) -> None
     with connection.transaction():
         for need in mine(connection, owner):
             _empty(writer, need, now)
+        _drop(connection, [number for (number,) in connection.execute(OWNED, (owner,)).fetchall()])  # unreadable ones
     connection.secure_erase()
 
 
 def forget_old(writer: MissionWriter, *, now: datetime.datetime) -> int:
-    """Empty, in the same way, the needs that ended or were turned down long ago. How many there were."""
+    """Empty, in the same way, the needs that ended or were turned down long ago. How many there were.
+
+    Each by itself; of one that cannot be read any more nothing is kept.
+    """
     long_ago = now.date() - KEPT_AFTER
     connection = writer.connection
-    old = [_need(row) for row in connection.execute(OLD, (long_ago.toordinal(), long_ago.toordinal()))]
-    with connection.transaction():
-        for need in old:
-            _empty(writer, need, now)
+    old = connection.execute(OLD, (long_ago.toordinal(), long_ago.toordinal())).fetchall()
+    for *row, number in old:
+        with connection.transaction():
+            if readable := list(_readable([row])):
+                _empty(writer, readable[0], now)
+            else:
+                _drop(connection, [number])
     if old:
         connection.secure_erase()
     return len(old)
+
+
+def _drop(connection: Connection, numbers: list[int]) -> None:
+    connection.unindex(numbers)
+    connection.executemany(DROP, [(number,) for number in numbers])
 
 
 def _empty(writer: MissionWriter, need: Need, now: datetime.datetime) -> None:
@@ -181,7 +195,7 @@ def renew(writer: MissionWriter, need_id: str, *, owner: str, now: datetime.date
 
 def untold(connection: Connection) -> list[Need]:
     """What was decided, here or at a terminal, and its owner does not know yet. Tell them, then `mark_told`."""
-    return [_need(row) for row in connection.execute(UNTOLD)]
+    return list(_readable(connection.execute(UNTOLD)))
 
 
 def mark_told(writer: MissionWriter, need_id: str) -> None:
@@ -191,19 +205,18 @@ def mark_told(writer: MissionWriter, need_id: str) -> None:
 
 def pending(connection: Connection) -> list[Need]:
     """What waits for a moderator, the oldest first."""
-    return [_need(row) for row in connection.execute(PENDING)]
+    return list(_readable(connection.execute(PENDING)))
 
 
 def mine(connection: Connection, owner: str) -> list[Need]:
     """What one conversation published, the newest first."""
-    return [_need(row) for row in connection.execute(MINE, (owner,))]
+    return list(_readable(connection.execute(MINE, (owner,))))
 
 
 def counts(connection: Connection, today: datetime.date) -> list[NeedCount]:
     """Needs by territory and cause since the beginning, the most frequent first."""
     found: dict[tuple[str, str], list[int]] = {}
-    for row in connection.execute(ALL):
-        need = _need(row)
+    for need in _readable(connection.execute(ALL)):
         is_open = need.state == "active" and not need.mission.is_over(today)
         for departement in {site.departement for site in need.mission.sites} or {""}:
             for cause in need.mission.causes[:1]:
@@ -228,10 +241,11 @@ def _reason_key(need_id: str) -> str:
 
 
 def _one(connection: Connection, need_id: str) -> Need | None:
-    row = connection.execute(ONE, (need_id,)).fetchone()
-    return _need(row) if row else None
+    return next(_readable(connection.execute(ONE, (need_id,))), None)
 
 
-def _need(row: tuple[str, str, int, str]) -> Need:
-    body, owner, added, state = row
-    return Need(Mission.from_stored(json.loads(body)), owner, datetime.date.fromordinal(added), state)
+def _readable(rows: Iterable[Sequence[Any]]) -> Iterator[Need]:
+    """The needs in these rows; one that cannot be read any more keeps no other from anybody."""
+    for body, owner, added, state in rows:
+        if (mission := Mission.readable(body)) is not None:
+            yield Need(mission, owner, datetime.date.fromordinal(added), state)

@@ -7,7 +7,6 @@ of the question. Nothing is written.
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -128,7 +127,9 @@ class MissionSearch:
             if one.row.number not in bodies:
                 continue
             body, seen = bodies[one.row.number]
-            mission = Mission.from_stored({**json.loads(body), "seen": datetime.date.fromordinal(seen).isoformat()})
+            mission = Mission.readable(body, seen=datetime.date.fromordinal(seen).isoformat())
+            if mission is None:
+                continue
             wanted = [*wish.causes, *(idea.cause for idea in ideas if idea.cause)]
             matches.append(
                 Match(

@@ -18,7 +18,7 @@ from bot.catalogue.api_engagement import SOURCE, ApiEngagement, external_id, ori
 from bot.catalogue.mission import Mission, Refusal
 from bot.catalogue.writer import Count, MissionWriter, Record
 
-__all__ = ["Busy", "Outcome", "Report", "Sweep"]
+__all__ = ["BeingRead", "Outcome", "Report", "Sweep"]
 
 Outcome = Literal["complete", "partial", "failed", "quarantined"]
 
@@ -50,7 +50,7 @@ OLD_SEEN = "DELETE FROM sweep_seen WHERE sweep <> ?"
 OLD_SWEEPS = "DELETE FROM sweep WHERE number <= ?"
 
 
-class Busy(Exception):
+class BeingRead(Exception):
     """Another process is reading this feed now."""
 
 
@@ -68,7 +68,7 @@ class Sweep:
     """A sweep in progress. `skip` is where to read from; `add` takes a page, `conclude` or `fail` ends it."""
 
     def __init__(self, writer: MissionWriter, reader: ApiEngagement, now: datetime.datetime) -> None:
-        """Begins a sweep, or goes on with one that was interrupted less than six hours ago. Raises `Busy`."""
+        """Begins a sweep, or goes on with one that was interrupted less than six hours ago. Raises `BeingRead`."""
         self._writer = writer
         self._reader = reader
         self.skip = 0
@@ -81,9 +81,9 @@ class Sweep:
             found = connection.execute(RUNNING, (SOURCE,)).fetchone()
             if found is not None:
                 number, skip, total, started, beat = found
-                if beat and now - datetime.datetime.fromisoformat(beat) < ALIVE_WITHIN:
-                    raise Busy
-                if now - datetime.datetime.fromisoformat(started) < RESUMED_WITHIN:
+                if beat and _is_within(ALIVE_WITHIN, beat, now):
+                    raise BeingRead
+                if _is_within(RESUMED_WITHIN, started, now):
                     self.number, self.skip, self._first_total = int(number), skip, total
                     connection.execute(ADVANCE, (skip, total, now.isoformat(), number))
                     return
@@ -170,6 +170,11 @@ class Sweep:
             connection.execute(FINISH, (outcome, now.isoformat(), detail, self.number))
         self._writer.tidy(now.date())
         return Report(outcome, self.count, self.pages, detail)
+
+
+def _is_within(time: datetime.timedelta, moment: str, now: datetime.datetime) -> bool:
+    """Whether it was so lately. A moment still to come is none: the clock was set back since it was written."""
+    return datetime.timedelta(0) <= now - datetime.datetime.fromisoformat(moment) < time
 
 
 def _fingerprint(item: object) -> str:

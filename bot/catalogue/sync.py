@@ -64,14 +64,16 @@ async def sync(
     accept_drop: bool = False,
     progress: Callable[[int, int], None] = lambda read, total: None,
 ) -> Report:
-    """Read the whole feed into the catalogue. Raises `Busy` when another process is at it, and nothing else.
+    """Read the whole feed into the catalogue. Raises `BeingRead` when another process is at it, and a `StoreError` when
+    the catalogue cannot be written. All that waits for the catalogue waits in a thread.
 
     Killed at any moment: the next call within six hours goes on where it was. `accept_drop` lets a feed that became
     much smaller through, once somebody has looked at it.
     """
     reader = ApiEngagement(SiteReader(catalogue.places), catalogue.organisations, catalogue.synonyms)
-    with catalogue.writer() as writer:
-        sweep = Sweep(writer, reader, now())
+    writer = await _in_thread(catalogue.writer)
+    try:
+        sweep = await _in_thread(partial(Sweep, writer, reader, now()))
         timeout = aiohttp.ClientTimeout(total=settings.timeout)
         headers = {"x-api-key": settings.key, "Accept": "application/json", "User-Agent": "Allie (catalogue)"}
         try:
@@ -89,9 +91,11 @@ async def sync(
             return await _in_thread(partial(sweep.fail, str(failure), now()))
         except asyncio.CancelledError:
             with contextlib.suppress(Exception):  # then it is noticed three minutes later
-                sweep.leave()
+                await _in_thread(sweep.leave)
             raise
         return await _in_thread(partial(sweep.conclude, now(), accept_drop=accept_drop))
+    finally:
+        writer.close()
 
 
 async def _in_thread(work: Callable[[], T]) -> T:

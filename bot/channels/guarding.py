@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.logs import place
+from bot.logs import told
 
 __all__ = ["HEADERS", "IDLE", "ONLY_HTTPS", "guard", "is_https", "runner"]
 
@@ -71,8 +71,7 @@ def guard(
         except (web.RequestPayloadError, ConnectionError):
             return web.Response(status=HTTPStatus.BAD_REQUEST)  # the body broke off, or was no body
         except Exception as error:
-            # Never the message of the error, nor the address: they may hold what a person wrote.
-            log.error("a request failed: %s at %s", type(error).__name__, place(error))
+            log.error("a request failed: %s", told(error))  # nor the address: it may hold what a person wrote
             return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
     async def dressed(request: web.Request, response: web.StreamResponse) -> None:

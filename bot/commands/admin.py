@@ -50,6 +50,7 @@ def _told(said: dict[str, Any]) -> list[str]:
         lines.append(f"quota of Telegram's limits: {said['quota']:.0%}")
     turns = ", ".join(f"{name} {count}" for name, count in sorted(said["turns"].items()))
     lines.append(f"turns since the start: {turns or 'none'}")
+    lines += [f"failing since {failed['since']}: {failed['what']}: {failed['why']}" for failed in said["failing"]]
     if (counts := said["counts"]) is None:
         return [*lines, "the store does not answer"]
     lines.append(f"people: {counts['sessions']}; reminders to come: {counts['due']}")
@@ -66,6 +67,8 @@ def _told(said: dict[str, Any]) -> list[str]:
     lines.append(
         f"missions: {missions['count']}, a feed read whole: {missions['read_on'] or 'never'}"
         + (", the last reading failed" if missions["failing"] else "")
+        if missions
+        else "missions: the catalogue cannot be looked at: see allie doctor"
     )
     law = said["law"]
     behind = f"; not known for today: {', '.join(law['behind'])}" if law["behind"] else ""

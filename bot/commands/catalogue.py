@@ -23,7 +23,7 @@ from bot.catalogue.contacts import contacts
 from bot.catalogue.files import BadFile, export, import_file
 from bot.catalogue.mission import Mission
 from bot.catalogue.support import import_support, lists
-from bot.catalogue.sweep import Busy, Report
+from bot.catalogue.sweep import BeingRead, Report
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
 from bot.catalogue.transfer import copy
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
@@ -116,7 +116,7 @@ def sync_command(home: Home, key: str | None, base: str, path: str, accept_drop:
 
         try:
             report = asyncio.run(sync(opened, settings, now=_now, accept_drop=accept_drop, progress=progress))
-        except Busy:
+        except BeingRead:
             raise click.ClickException("Another process is reading this feed now.") from None
     click.echo(_reported(report))
     if report.outcome != "complete":

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from bot.delivery.outcomes import Delivered, Gone, Later, Outcome, Refused, Unknown
 from bot.delivery.send_rate_limiter import SendRateLimiter
 from bot.dialogue.replies import Reply
-from bot.logs import place
+from bot.logs import told
 from bot.send_limits import SendLimits
 from bot.store import Message, Store, StoreError
 from bot.store.broadcasts import broadcast_of
@@ -103,7 +103,7 @@ class Sender:
                     if not self._stopping:
                         wait = min(wait, self._dispatch())
                 except Exception as error:  # a mistake of ours; what it did not hold up goes on
-                    log.error("the sender stumbled: %s at %s", type(error).__name__, place(error))
+                    log.error("the sender stumbled: %s", told(error))
                     wait = LOOK_AGAIN
                 with suppress(TimeoutError):
                     async with asyncio.timeout(wait):
@@ -260,7 +260,7 @@ class Sender:
                 except StoreError as error:
                     await asyncio.sleep(error.seconds)
                 except Exception as error:  # a mistake of ours: its conversation waits, and no other
-                    log.error("what became of a reply is not kept: %s at %s", type(error).__name__, place(error))
+                    log.error("what became of a reply is not kept: %s", told(error))
                     self._hold(chat, LONGEST_BACKOFF)
                     return
         finally:

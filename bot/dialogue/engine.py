@@ -27,10 +27,10 @@ from bot.dialogue.talk_runner import TalkRunner
 from bot.dialogue.topic import Registry
 from bot.i18n import best_language, render, text_of
 from bot.knowledge import Knowledge
-from bot.logs import current_event, place
+from bot.logs import current_event, told
 from bot.phrase import _
 from bot.send_limits import cooldown_after_webhook_reply
-from bot.store import Busy, Otherwise, Store, StoreError, Turn, Work
+from bot.store import Busy, Otherwise, Store, Turn, Work
 from bot.store.priority import Priority
 from bot.understanding import Understanding
 from bot.understanding.meaning import Meaning
@@ -150,9 +150,7 @@ class Engine:
     async def _failed(self, event: Event, error: Exception) -> int:
         """Count a failed try, and say where it failed. How many there were."""
         tries = await self._store.failed(event.id)
-        # Of a mistake of ours never the message: it may hold what the person wrote.
-        what = error if isinstance(error, StoreError) else type(error).__name__
-        log.error("turn failed: %s at %s (try %d of %d)", what, place(error), tries, TRIES)
+        log.error("turn failed: %s (try %d of %d)", told(error), tries, TRIES)
         return tries
 
     async def replay(self, event: Event) -> Handled:

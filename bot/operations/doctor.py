@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.sqlite import FILE
+from bot.control import CannotDo, NotServing, ask
 from bot.rules.parameters import law
 from bot.settings import Settings
 from bot.store import StoreError
@@ -25,6 +26,10 @@ STALE_AFTER = 7
 """Days after which the missions of a feed are called old."""
 LEAST_FREE = 500 * 1_000_000
 """Bytes of disk below which it is time to make room."""
+MEND = (
+    "restore the last copy, or move the file away and start again: feeds, files and what ships with Allié fill it, "
+    "and only the needs that associations published are lost"
+)
 FAR_OFF = 30.0
 """Seconds by which a clock may be wrong: codes and reminders suffer beyond that."""
 
@@ -39,7 +44,8 @@ class Check:
 
 
 def examine(settings: Settings, today: date | None = None) -> Iterator[Check]:
-    """Look at the folder, the disk, the database, the law, the missions and Telegram, one after the other."""
+    """Look at the folder, the disk, the database, the law, the missions, what the server at work does by the clock, and
+    Telegram, one after the other."""
     today = today or datetime.now(UTC).date()
     yield folder(settings.data_dir)
     yield disk(settings.data_dir)
@@ -49,6 +55,7 @@ def examine(settings: Settings, today: date | None = None) -> Iterator[Check]:
         yield from database(settings.data_dir / "allie.sqlite3")
     yield from figures(today)
     yield missions(settings, today)
+    yield from by_the_clock(settings.data_dir)
     if settings.telegram_token:
         from bot.operations.doctor_telegram import telegram
 
@@ -83,10 +90,8 @@ def database(path: Path) -> Iterator[Check]:
     if not path.exists():
         yield Check("database", True, "none yet")
         return
-    # Without its log nobody has the file open, and we leave none behind; with it, the log is read too.
-    way = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
     try:
-        with closing(sqlite3.connect(f"file:{path}?{way}", uri=True)) as connection:
+        with closing(_opened(path)) as connection:
             (sound,) = connection.execute("PRAGMA quick_check").fetchone()
             parked, refused = connection.execute(DEAD_LETTERS).fetchone()
     except sqlite3.Error as error:
@@ -94,6 +99,13 @@ def database(path: Path) -> Iterator[Check]:
         return
     yield Check("database", sound == "ok", "sound" if sound == "ok" else f"damaged ({sound}): restore the last copy")
     yield from set_aside(parked, refused)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """To look at, and to leave as it is. Without its log nobody has the file open, and we leave none behind; with it,
+    the log is read too."""
+    way = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{way}", uri=True)
 
 
 DEAD_LETTERS = "SELECT (SELECT count(*) FROM parked), (SELECT count(*) FROM refused)"
@@ -109,7 +121,8 @@ def postgresql(url: str) -> Iterator[Check]:
         check(url)
         with psycopg.connect(url, connect_timeout=10) as connection:
             row = connection.execute(
-                "SELECT current_setting('server_version'), pg_is_in_recovery(), extract(epoch FROM clock_timestamp())"
+                "SELECT current_setting('server_version'), current_setting('transaction_read_only') = 'on', "
+                "extract(epoch FROM clock_timestamp())"
             ).fetchone()
             counts = connection.execute(DEAD_LETTERS).fetchone()
     except StoreError as error:
@@ -121,7 +134,9 @@ def postgresql(url: str) -> Iterator[Check]:
     if row is not None:
         version, reads_only, moment = row
         finding = f"PostgreSQL {version}, up to date"
-        yield Check("database", not reads_only, "is a standby, which only reads" if reads_only else finding)
+        yield Check(
+            "database", not reads_only, "only reads: a standby, or a database set so" if reads_only else finding
+        )
         yield clock("the database", float(moment))
     if counts is not None:
         yield from set_aside(*counts)
@@ -154,10 +169,30 @@ def figures(today: date) -> Iterator[Check]:
     yield Check("law checked", not stale, finding)
 
 
+def by_the_clock(folder: Path) -> Iterator[Check]:
+    """Whether the server at work here, if there is one, does what it does by the clock."""
+    try:
+        failing = asyncio.run(ask(folder, "status"))["failing"]
+    except (NotServing, CannotDo, KeyError):  # none, or of another version
+        return
+    for failure in failing:
+        yield Check("work by the clock", False, f"{failure['what']} fails since {failure['since']}: {failure['why']}")
+    if not failing:
+        yield Check("work by the clock", True, "done")
+
+
 def missions(settings: Settings, today: date) -> Check:
     """How old the missions are."""
-    if settings.database_url is None and not (settings.data_dir / FILE).exists():
-        return Check("missions", True, "none yet: those that ship with Allié are put in at the first start")
+    if settings.database_url is None:
+        if not (settings.data_dir / FILE).exists():
+            return Check("missions", True, "none yet: those that ship with Allié are put in at the first start")
+        try:
+            with closing(_opened(settings.data_dir / FILE)) as connection:
+                (sound,) = connection.execute("PRAGMA quick_check").fetchone()
+        except sqlite3.DatabaseError as error:
+            sound = str(error)
+        if sound != "ok":
+            return Check("missions", False, f"{FILE} is damaged ({sound}): {MEND}")
     try:
         with Catalogue(open_backend(settings.data_dir, settings.database_url)) as catalogue:
             fresh = catalogue.freshness()

@@ -27,7 +27,8 @@ def add_pages(app: web.Application, status: Status) -> None:
     health, token = status.health, status.settings.metrics_token
 
     async def healthz(request: web.Request) -> web.Response:
-        return _said(health.problem())
+        failing = ", ".join(failure.what for failure in health.failures)
+        return _said(health.problem(), f"ok, but this fails: {failing}" if failing else "ok")
 
     async def readyz(request: web.Request) -> web.Response:
         return _said(await health.unready())
@@ -43,10 +44,10 @@ def add_pages(app: web.Application, status: Status) -> None:
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
 
 
-def _said(problem: str | None) -> web.Response:
+def _said(problem: str | None, well: str = "ok") -> web.Response:
     headers = {"Cache-Control": "no-store"}
     if problem is None:
-        return web.Response(text="ok\n", headers=headers)
+        return web.Response(text=f"{well}\n", headers=headers)
     return web.Response(status=503, text=f"{problem}\n", headers=headers)
 
 

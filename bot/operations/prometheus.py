@@ -57,6 +57,8 @@ class Snapshot(Collector):
         yield build
         yield self._gauge("ready", "1 if turns can be taken.", float(self.ready))
         yield self._gauge("send_quota", "This process's quota of what Telegram allows.", self.quota)
+        failing = self.status.health.failures
+        yield self._gauge("work_failing", "Periodic work that failed the last time.", len(failing))
         elected = GaugeMetricFamily(
             "allie_elected", "1 if this process does this periodic work for all of them.", labels=["role"]
         )
@@ -104,10 +106,13 @@ class Snapshot(Collector):
             oldest.add_metric(labels, max(0.0, (now - queue.oldest).total_seconds()))
         yield waiting
         yield oldest
-        yield self._gauge("missions", "Missions in the catalogue.", kept.missions.missions)
-        yield self._gauge("feed_failing", "1 if a feed was not read whole the last time.", kept.missions.failing)
-        if kept.missions.read_on is not None:
-            age = (now.date() - kept.missions.read_on).days
+        missions = kept.missions
+        if missions is None:
+            return
+        yield self._gauge("missions", "Missions in the catalogue.", missions.missions)
+        yield self._gauge("feed_failing", "1 if a feed was not read whole the last time.", missions.failing)
+        if missions.read_on is not None:
+            age = (now.date() - missions.read_on).days
             yield self._gauge("feed_age_days", "Days since a feed was read whole.", age)
 
     def _law(self) -> Iterator[Metric]:

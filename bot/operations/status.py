@@ -47,7 +47,8 @@ class Kept:
     at: datetime
     counts: dict[str, int]
     waiting: tuple[Waiting, ...]
-    missions: Freshness
+    missions: Freshness | None
+    """None while the catalogue cannot be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Status:
                         datetime.now(UTC),
                         await self.store.counts(),
                         tuple(await self.store.dead_letters.waiting()),
-                        await self._freshness(),
+                        await self._missions(),
                     )
                 except StoreError as error:
                     log.warning("how things stand is not known: %s", error)
@@ -119,6 +120,14 @@ class Status:
                 ended = time.monotonic()
                 self._stands_until = ended + max(LOOK_AGAIN, REST * (ended - began))
             return self._kept
+
+    async def _missions(self) -> Freshness | None:
+        """None while the catalogue cannot be looked at: the rest is known all the same."""
+        try:
+            return await self._freshness()
+        except StoreError as error:
+            log.warning("how the missions stand is not known: %s", error)
+            return None
 
     async def as_json(self) -> dict[str, Any]:
         """All of it, for `allie status`."""
@@ -131,6 +140,10 @@ class Status:
             "since": self.began.isoformat(timespec="seconds"),
             "address": self.address,
             "not_ready": await self.health.unready(),
+            "failing": [
+                {"what": failure.what, "why": failure.why, "since": failure.since.isoformat(timespec="seconds")}
+                for failure in self.health.failures
+            ],
             "telegram": {"way": self.way, "bot": self.introduced()},
             "store": self.engine,
             "quota": round(await self.store.quota(), 3),
@@ -150,7 +163,7 @@ class Status:
                 "read_on": kept.missions.read_on.isoformat() if kept.missions.read_on else None,
                 "failing": kept.missions.failing,
             }
-            if kept
+            if kept and kept.missions
             else None,
             "law": {"oldest_check_days": of_law.days, "behind": list(of_law.behind)},
             "turns": {f"{channel} {outcome}": count for (channel, outcome), count in self.counters.turns.items()},

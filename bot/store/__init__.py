@@ -21,6 +21,7 @@ from bot.store.dead_letters import DeadLetters
 from bot.store.priority import Priority
 
 __all__ = [
+    "Attempt",
     "Busy",
     "DataFolderInUse",
     "Done",
@@ -32,6 +33,7 @@ __all__ = [
     "StoreError",
     "Turn",
     "Work",
+    "simply",
 ]
 
 T = TypeVar("T")
@@ -191,6 +193,15 @@ Otherwise = Callable[[Exception], Awaitable[Work[T]]]
 """What to run in place of what raised."""
 
 
+Attempt = Callable[[str, Callable[[], Awaitable[Any]]], Awaitable[None]]
+"""Does one of several pieces of work, by its name. What goes wrong with it need not keep the others from being done."""
+
+
+async def simply(name: str, work: Callable[[], Awaitable[Any]]) -> None:
+    """The attempt that raises what goes wrong."""
+    await work()
+
+
 class Store(Protocol):
     """Where conversations are kept. Every method that writes returns after its commit."""
 
@@ -268,11 +279,11 @@ class Store(Protocol):
         Of a person who was erased nothing waits: what was left for them goes.
         """
 
-    async def due(self, now: datetime, limit: int) -> list[DueEvent]:
-        """Scheduled events whose time has come."""
+    async def due(self, now: datetime, limit: int, *, without: Collection[str] = ()) -> list[DueEvent]:
+        """Scheduled events whose time has come, the earliest first, but those whose ids are in `without`."""
 
-    async def clean(self, now: datetime, retention: Retention) -> None:
-        """Drop what has been kept long enough."""
+    async def clean(self, now: datetime, retention: Retention, *, attempt: Attempt = simply) -> None:
+        """Drop what has been kept long enough. Each kind of thing is dropped by `attempt`, which has its name."""
 
     async def secret(self, name: str) -> bytes:
         """32 random bytes made at first use and kept: keys for signing."""

@@ -12,6 +12,7 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import psycopg
@@ -21,7 +22,7 @@ from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from bot.postgres import CONNECTING, meaning
-from bot.store import Busy, Done, DueEvent, Message, Otherwise, Retention, StoreError, Work
+from bot.store import Attempt, Busy, Done, DueEvent, Message, Otherwise, Retention, StoreError, Work, simply
 from bot.store import postgres_broadcasts as of_broadcasts
 from bot.store import postgres_statements as sql
 from bot.store.broadcasts import broadcast_of
@@ -49,6 +50,8 @@ DATABASE = "the database of ALLIE_DATABASE_URL"
 IN_WORK = "an earlier message of this conversation is still in work"
 CONNECTIONS_LOST = ("08", "57")
 """Classes of errors after which other connections may be lost too."""
+MOST_STUCK = 10
+"""Conversations that cleaning passes over because they are in use."""
 GOODBYE = 1.0
 """Seconds for each of the last words to a database, which may not hear them."""
 
@@ -269,29 +272,48 @@ class PostgresStore:
 
     # What is kept
 
-    async def due(self, now: datetime, limit: int) -> list[DueEvent]:
-        rows = await self._all(sql.DUE, (now.timestamp(), limit))
+    async def due(self, now: datetime, limit: int, *, without: Collection[str] = ()) -> list[DueEvent]:
+        rows = await self._all(sql.DUE, (now.timestamp(), list(without), limit))
         return [
             DueEvent(event, chat, name, {**opened(body), "key": key}, datetime.fromtimestamp(due_at, UTC))
             for chat, name, key, event, due_at, body in rows
         ]
 
-    async def clean(self, now: datetime, retention: Retention) -> None:
+    async def clean(self, now: datetime, retention: Retention, *, attempt: Attempt = simply) -> None:
         def before(days: int) -> float:
             return (now - timedelta(days=days)).timestamp()
 
-        for kept, statement in sql.CLEAN:
-            values = (before(getattr(retention, kept)), CLEANED_AT_ONCE)
-            while await self._count(statement, values) == CLEANED_AT_ONCE:
+        async def batch_by_batch(statement: str, moment: float) -> None:
+            while await self._count(statement, (moment, CLEANED_AT_ONCE)) == CLEANED_AT_ONCE:
                 pass
-        await self._count(sql.CLEAN_MISUNDERSTOOD, (day(before(retention.misunderstood)),))
-        idle = ((sql.IDLE, retention.idle_sessions), (sql.IDLE_WITH_REMINDERS, retention.idle_with_reminders))
-        for statement, days in idle:
-            last = day(before(days))
-            while chats := await self._all(statement, (last, CLEANED_AT_ONCE)):
-                for (chat,) in chats:
-                    await self._forget_idle(chat, last)
-        await self._count(sql.CLEAN_ERASED, ())
+
+        for name, kept, statement in sql.CLEAN:
+            await attempt(name, partial(batch_by_batch, statement, before(getattr(retention, kept))))
+        misunderstood = (day(before(retention.misunderstood)),)
+        await attempt("misunderstood", partial(self._count, sql.CLEAN_MISUNDERSTOOD, misunderstood))
+        for name, statement, days in (
+            ("idle", sql.IDLE, retention.idle_sessions),
+            ("idle with reminders", sql.IDLE_WITH_REMINDERS, retention.idle_with_reminders),
+        ):
+            await attempt(name, partial(self._forget_all_idle, statement, day(before(days))))
+        await attempt("erased", partial(self._count, sql.CLEAN_ERASED, ()))
+
+    async def _forget_all_idle(self, statement: str, before: int) -> None:
+        """Raises `StoreError` when some could not be forgotten just now; these keep no others, unless they are many."""
+        stuck: dict[str, StoreError] = {}
+        while True:
+            chats = [chat for (chat,) in await self._all(statement, (before, CLEANED_AT_ONCE)) if chat not in stuck]
+            for chat in chats:
+                try:
+                    await self._forget_idle(chat, before)
+                except StoreError as error:
+                    stuck[chat] = error
+                    if len(stuck) >= MOST_STUCK:
+                        raise
+            if not chats:
+                break
+        if stuck:
+            raise next(iter(stuck.values()))
 
     async def _forget_idle(self, chat: str, before: int) -> None:
         """Unless they write at this very moment: their row is locked, then looked at."""

@@ -85,10 +85,11 @@ WHERE chat = %s AND coalesce((SELECT stopped FROM conversation WHERE chat = %s),
 
 DUE = """
 SELECT due.chat, name, key, event, due_at, body FROM due LEFT JOIN conversation USING (chat)
-WHERE due_at <= %s AND coalesce(conversation.stopped, 0) = 0 ORDER BY due_at LIMIT %s
+WHERE due_at <= %s AND coalesce(conversation.stopped, 0) = 0 AND event <> ALL(%s::text[])
+ORDER BY due_at LIMIT %s
 """
 
-# Periodic cleaning, a batch at a time.
+# Periodic cleaning: its name, what says for how long it is kept, and the statement, run a batch at a time.
 CLEAN_MISUNDERSTOOD = "DELETE FROM misunderstood WHERE day < %s"
 # Served by record_at.
 OLD_FAVOURITES = """
@@ -104,8 +105,9 @@ DELETE FROM record WHERE (chat, kind, key) IN (
 )
 """
 CLEAN = (
-    ("seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < %s LIMIT %s)"),
+    ("seen", "seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < %s LIMIT %s)"),
     (
+        "attempts",
         "seen",
         """
         DELETE FROM attempt WHERE event IN (
@@ -113,12 +115,16 @@ CLEAN = (
         )
         """,
     ),
-    ("undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < %s LIMIT %s)"),
-    ("undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < %s LIMIT %s)"),
-    ("favourites", OLD_FAVOURITES),
-    ("drafts", OLD_DRAFTS),
-    ("parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < %s LIMIT %s)"),
-    ("notices", "DELETE FROM notice WHERE (kind, key) IN (SELECT kind, key FROM notice WHERE until < %s LIMIT %s)"),
+    ("outbox", "undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < %s LIMIT %s)"),
+    ("refused", "undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < %s LIMIT %s)"),
+    ("favourites", "favourites", OLD_FAVOURITES),
+    ("drafts", "drafts", OLD_DRAFTS),
+    ("parked", "parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < %s LIMIT %s)"),
+    (
+        "notices",
+        "notices",
+        "DELETE FROM notice WHERE (kind, key) IN (SELECT kind, key FROM notice WHERE until < %s LIMIT %s)",
+    ),
 )
 CLEAN_ERASED = """
 DELETE FROM conversation WHERE erased = 1

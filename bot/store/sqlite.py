@@ -17,13 +17,26 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
 from bot.sqlite import Explained
-from bot.store import Busy, DataFolderInUse, Done, DueEvent, Message, Otherwise, Retention, StoreError, Work
+from bot.store import (
+    Attempt,
+    Busy,
+    DataFolderInUse,
+    Done,
+    DueEvent,
+    Message,
+    Otherwise,
+    Retention,
+    StoreError,
+    Work,
+    simply,
+)
 from bot.store import sqlite_broadcasts as of_broadcasts
 from bot.store import statements as sql
 from bot.store.broadcasts import broadcast_of
@@ -247,7 +260,8 @@ class SqliteStore:
             await self._writer.write(rows)
         self._in_hand.discard(message.id)
 
-    async def due(self, now: datetime, limit: int) -> list[DueEvent]:
+    async def due(self, now: datetime, limit: int, *, without: Collection[str] = ()) -> list[DueEvent]:
+        values = (now.timestamp(), json.dumps(list(without)), limit)
         return [
             DueEvent(
                 id=event,
@@ -256,23 +270,28 @@ class SqliteStore:
                 data={**opened(body), "key": key},
                 due_at=datetime.fromtimestamp(due_at, UTC),
             )
-            for chat, name, key, event, due_at, body in self._read(sql.DUE, (now.timestamp(), limit))
+            for chat, name, key, event, due_at, body in self._read(sql.DUE, values)
         ]
 
-    async def clean(self, now: datetime, retention: Retention) -> None:
+    async def clean(self, now: datetime, retention: Retention, *, attempt: Attempt = simply) -> None:
         def before(days: int) -> float:
             return (now - timedelta(days=days)).timestamp()
 
-        for kept, statement in sql.CLEAN:
-            values = (before(getattr(retention, kept)), CLEANED_AT_ONCE)
-            while await self._writer.write(_deleting(statement, values)) == CLEANED_AT_ONCE:
+        async def batch_by_batch(job: Callable[[sqlite3.Connection], int]) -> None:
+            while await self._writer.write(job) == CLEANED_AT_ONCE:
                 pass
-        await self._writer.write(_deleting(sql.CLEAN_MISUNDERSTOOD, (day(before(retention.misunderstood)),)))
-        idle = ((sql.IDLE, retention.idle_sessions), (sql.IDLE_WITH_REMINDERS, retention.idle_with_reminders))
-        for statement, days in idle:
-            while await self._writer.write(_forgetting_idle(statement, day(before(days)))) == CLEANED_AT_ONCE:
-                pass
-        await self._writer.write(_deleting(sql.CLEAN_ERASED, ()), erases=True)
+
+        for name, kept, statement in sql.CLEAN:
+            job = _deleting(statement, (before(getattr(retention, kept)), CLEANED_AT_ONCE))
+            await attempt(name, partial(batch_by_batch, job))
+        misunderstood = _deleting(sql.CLEAN_MISUNDERSTOOD, (day(before(retention.misunderstood)),))
+        await attempt("misunderstood", partial(self._writer.write, misunderstood))
+        for name, statement, days in (
+            ("idle", sql.IDLE, retention.idle_sessions),
+            ("idle with reminders", sql.IDLE_WITH_REMINDERS, retention.idle_with_reminders),
+        ):
+            await attempt(name, partial(batch_by_batch, _forgetting_idle(statement, day(before(days)))))
+        await attempt("erased", partial(self._writer.write, _deleting(sql.CLEAN_ERASED, ()), erases=True))
 
     async def secret(self, name: str) -> bytes:
         def job(db: sqlite3.Connection) -> bytes:

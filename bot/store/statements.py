@@ -120,7 +120,8 @@ WHERE chat = :chat AND coalesce((SELECT stopped FROM conversation WHERE chat = :
 # Served by due_due_at.
 DUE = """
 SELECT chat, name, key, event, due_at, body FROM due LEFT JOIN conversation USING (chat)
-WHERE due_at <= ? AND coalesce(conversation.stopped, 0) = 0 ORDER BY due_at LIMIT ?
+WHERE due_at <= ? AND coalesce(conversation.stopped, 0) = 0 AND event NOT IN (SELECT value FROM json_each(?))
+ORDER BY due_at LIMIT ?
 """
 FAILED = """
 INSERT INTO attempt (event, count, at) VALUES (?, 1, ?)
@@ -130,7 +131,8 @@ RETURNING count
 PARK = "INSERT OR REPLACE INTO parked (event, chat, raw, error, at) VALUES (?, ?, ?, ?, ?)"
 PARK_DUE = "DELETE FROM due WHERE chat = ? AND event = ?"
 
-# Periodic cleaning, a batch at a time, each served by the index of its column where the table is large.
+# Periodic cleaning: its name, what says for how long it is kept, and the statement, run a batch at a time and served by
+# the index of its column where the table is large.
 # Served by record_at.
 OLD_FAVOURITES = """
 DELETE FROM record WHERE (chat, kind, key) IN (
@@ -145,8 +147,9 @@ DELETE FROM record WHERE (chat, kind, key) IN (
 )
 """
 CLEAN = (
-    ("seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < ? LIMIT ?)"),
+    ("seen", "seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < ? LIMIT ?)"),
     (
+        "attempts",
         "seen",
         """
         DELETE FROM attempt WHERE event IN (
@@ -154,12 +157,12 @@ CLEAN = (
         )
         """,
     ),
-    ("undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < ? LIMIT ?)"),
-    ("undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < ? LIMIT ?)"),
-    ("favourites", OLD_FAVOURITES),
-    ("drafts", OLD_DRAFTS),
-    ("parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < ? LIMIT ?)"),
-    ("notices", "DELETE FROM notice WHERE rowid IN (SELECT rowid FROM notice WHERE until < ? LIMIT ?)"),
+    ("outbox", "undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < ? LIMIT ?)"),
+    ("refused", "undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < ? LIMIT ?)"),
+    ("favourites", "favourites", OLD_FAVOURITES),
+    ("drafts", "drafts", OLD_DRAFTS),
+    ("parked", "parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < ? LIMIT ?)"),
+    ("notices", "notices", "DELETE FROM notice WHERE rowid IN (SELECT rowid FROM notice WHERE until < ? LIMIT ?)"),
 )
 CLEAN_ERASED = """
 DELETE FROM conversation WHERE erased = 1

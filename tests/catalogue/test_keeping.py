@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.keeping import keep_fresh
+from bot.catalogue.keeping import FeedReading
 from bot.catalogue.sync import FeedSettings
 
 NOW = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
@@ -60,15 +60,16 @@ class Keeper:
         return self.is_elected
 
     def begin(self) -> None:
-        work = keep_fresh(
-            self.catalogue,
-            self._settings,
-            every=6 * HOUR,
-            now=lambda: self.now,
-            elected=self._elected,
-            look_every=0.01,
+        reading = FeedReading(
+            self.catalogue, self._settings, every=6 * HOUR, now=lambda: self.now, elected=self._elected
         )
-        self._task = asyncio.create_task(work)
+
+        async def keep() -> None:
+            while True:
+                await reading.look()
+                await asyncio.sleep(0.01)
+
+        self._task = asyncio.create_task(keep())
 
     async def looked(self) -> None:
         """Until it has looked once more and done what it found to do."""

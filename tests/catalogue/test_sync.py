@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.catalogue.catalogue import Catalogue
-from bot.catalogue.sweep import Busy, Report
+from bot.catalogue.sweep import BeingRead, Report
 from bot.catalogue.sync import FeedSettings, sync
 from bot.catalogue.wish import Wish
 
@@ -295,7 +295,7 @@ async def test_two_sweeps_at_once_are_refused(catalogue: Catalogue, feed: Feed, 
     begun = asyncio.Event()
     first = asyncio.create_task(sync(catalogue, settings, now=lambda: NOW, progress=lambda _read, _total: begun.set()))
     await begun.wait()
-    with pytest.raises(Busy):
+    with pytest.raises(BeingRead):
         await read()
     assert (await first).outcome == "complete"
 

@@ -21,7 +21,8 @@ from bot.channels.telegram.ledger import Ledger
 from bot.channels.telegram.outbound import check
 from bot.channels.telegram.turns import Turns
 from bot.dialogue.events import Event
-from bot.errors import Busy, StoreError
+from bot.errors import Busy
+from bot.logs import told
 from bot.store.text import dumps
 
 __all__ = ["Polling"]
@@ -123,7 +124,7 @@ class Polling:
         try:
             return self._turns.read(update, dumps(update))
         except Exception as error:  # reading promises not to raise; the next update is read all the same
-            log.error("an update cannot be read, and is let go: %s", type(error).__name__)
+            log.error("an update cannot be read, and is let go: %s", told(error))
             return None
 
     def _ended(self, task: asyncio.Task[None]) -> None:
@@ -154,9 +155,7 @@ class Polling:
             return max(0.1, busy.seconds)
         except Exception as error:
             pause = min(LONGEST_PAUSE, max(1.0, 2 * paused))
-            # Of a mistake of ours never the message: it may hold what the person wrote.
-            what = error if isinstance(error, StoreError) else type(error).__name__
-            log.error("a turn cannot be taken: %s; trying again in %.0f s", what, pause)
+            log.error("a turn cannot be taken: %s; trying again in %.0f s", told(error), pause)
             return pause
         return 0.0
 
