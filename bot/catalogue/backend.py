@@ -125,18 +125,19 @@ class Backend(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection to look something up with. Made and filled by others; never waits for a writer."""
 
-    def writing(self) -> Connection:
-        """A connection of one's own, to close when done."""
+    def writing(self, *, patience: float = ...) -> Connection:
+        """A connection of one's own, to close when done. It waits `patience` seconds for another that writes."""
 
     def close(self) -> None: ...
 
 
-def open_backend(folder: Path, database_url: str | None = None) -> Backend:
-    """The missions of a database where there is an address, of a data folder where not."""
+def open_backend(folder: Path, database_url: str | None = None, *, patience: float = 2.0) -> Backend:
+    """The missions of a database where there is an address, of a data folder where not. In a folder, a look waits
+    `patience` seconds for another program that holds the file."""
     if database_url is None:
         from bot.catalogue.sqlite import SqliteBackend
 
-        return SqliteBackend(folder)
+        return SqliteBackend(folder, patience=patience)
     from bot.catalogue.postgres import PostgresBackend  # the driver is loaded by those who use it
 
     return PostgresBackend(database_url)

@@ -86,7 +86,8 @@ class Catalogue:
         self.organisations = organisations or Organisations(data)
         self.synonyms = synonyms or Synonyms(data)
         self._data = data
-        self._is_filled = False
+        self.is_filled = False
+        """The evergreen missions are known to be there."""
 
     def __enter__(self) -> Catalogue:
         return self
@@ -97,11 +98,15 @@ class Catalogue:
     def close(self) -> None:
         self.backend.close()
 
-    def writer(self) -> MissionWriter:
-        """A connection that writes: for imports and syncs, in a thread of their own if they are long."""
+    def writer(self, *, patience: float | None = None) -> MissionWriter:
+        """A connection that writes: for imports and syncs, in a thread of their own if they are long. `patience`: the
+        seconds to wait for another that writes, where it should not be long."""
         from bot.catalogue.writer import MissionWriter  # an answer to a person never needs it
 
-        return MissionWriter(self.backend.writing(), self.synonyms)
+        backend = self.backend
+        return MissionWriter(
+            backend.writing() if patience is None else backend.writing(patience=patience), self.synonyms
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -110,11 +115,12 @@ class Catalogue:
         with self.backend.reading() as connection:
             yield connection
 
-    def fill(self) -> None:
-        """Put the evergreen missions in, unless they are there. Of several processes, one does it."""
-        if not self._is_filled:
-            evergreen.refresh(self, self._data)
-            self._is_filled = True
+    def fill(self, *, patience: float | None = None) -> None:
+        """Put the evergreen missions in, unless they are there. Of several processes, one does it. `patience`: see
+        `writer`."""
+        if not self.is_filled:
+            evergreen.refresh(self, self._data, patience=patience)
+            self.is_filled = True
 
     def search(self, wish: Wish, *, today: datetime.date, limit: int = 20) -> Results:
         """The missions that fit, best first; when none does, one criterion gives way at a time, and is named."""

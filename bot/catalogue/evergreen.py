@@ -52,7 +52,7 @@ def _completed(record: Mapping[str, Any], organisations: Organisations) -> dict[
     return values
 
 
-def refresh(catalogue: Catalogue, data: Path) -> None:
+def refresh(catalogue: Catalogue, data: Path, *, patience: float | None = None) -> None:
     """Put the shipped missions in, unless they are there already. Killed: done next time. Done by two processes at
     once: the second finds it done."""
     digest = _digest(data)
@@ -65,7 +65,7 @@ def refresh(catalogue: Catalogue, data: Path) -> None:
     found = read(data, catalogue.places, catalogue.organisations, catalogue.synonyms)
     missions = [one for one in found if isinstance(one, Mission)]
     kept = {mission.id for mission in missions}
-    with catalogue.writer() as writer, writer.connection.transaction():
+    with catalogue.writer(patience=patience) as writer, writer.connection.transaction():
         if _noted(writer.connection) == digest:
             return
         writer.put_all([Record(mission) for mission in missions], (), now=now, sweep=0)

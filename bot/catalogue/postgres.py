@@ -20,24 +20,26 @@ from psycopg_pool import ConnectionPool
 
 from bot.catalogue.backend import Entry, Found, Question, Row, Term
 from bot.catalogue.postgres_schema import check_on
-from bot.errors import Busy, StoreError
-from bot.postgres import CONNECTING
+from bot.postgres import CONNECTING, Explained
 
 __all__ = ["PostgresBackend"]
 
 READERS = 4
 """Connections to look things up with, in this process at most."""
+WRITER_WAITS = 5_000
+"""Milliseconds for another process that writes."""
 WAIT = 2.0
 """Seconds to wait for one of them, or for a database that does not answer."""
 
 SESSION = (
     "-c search_path=catalogue -c jit=off -c enable_seqscan=off -c plan_cache_mode=force_custom_plan "
-    "-c lock_timeout=5000 -c statement_timeout={timeout} -c idle_in_transaction_session_timeout=60000 "
+    "-c lock_timeout={wait} -c statement_timeout={timeout} -c idle_in_transaction_session_timeout=60000 "
     "-c client_connection_check_interval=2000 "
     "-c tcp_keepalives_idle=3 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=8000"
 )
 """What a connection asks of the server: a plan for each question, nobody waited for long, and to give up on a host that
 vanished."""
+EXPLAINED = Explained("the database of the catalogue", "another process is writing to the catalogue")
 WIRE: dict[str, Any] = {**CONNECTING, "autocommit": True, "row_factory": tuple_row}
 
 ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('allie:catalogue', 0))"
@@ -83,22 +85,21 @@ class PostgresBackend:
             reconnect_timeout=10.0,
             open=False,
             check=ConnectionPool.check_connection,
-            kwargs={**WIRE, "options": SESSION.format(timeout=4_000)},
+            kwargs={**WIRE, "options": SESSION.format(wait=WRITER_WAITS, timeout=4_000)},
         )
 
     @contextmanager
     def reading(self) -> Iterator[PostgresConnection]:
-        with _told():
+        with EXPLAINED:
             self._pool.open()  # again and again: only the first does something
             with self._pool.connection() as wire:
                 self._check(wire)
                 yield PostgresConnection(wire)
 
-    def writing(self) -> PostgresConnection:
-        with _told():
-            wire = psycopg.Connection[tuple[Any, ...]].connect(
-                self._url, **WIRE, options=SESSION.format(timeout=60_000)
-            )
+    def writing(self, *, patience: float = WRITER_WAITS / 1_000) -> PostgresConnection:
+        with EXPLAINED:
+            options = SESSION.format(wait=min(WRITER_WAITS, round(patience * 1_000)), timeout=60_000)
+            wire = psycopg.Connection[tuple[Any, ...]].connect(self._url, **WIRE, options=options)
             try:
                 self._check(wire)
             except BaseException:
@@ -122,21 +123,21 @@ class PostgresConnection:
         self._wire = wire
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> psycopg.Cursor[tuple[Any, ...]]:
-        with _told():
+        with EXPLAINED:
             return self._wire.execute(_marked(statement), _storable(values))
 
     def executemany(self, statement: str, values: Sequence[Sequence[object]]) -> None:
         if values:
-            with _told(), self._wire.cursor() as cursor:
+            with EXPLAINED, self._wire.cursor() as cursor:
                 cursor.executemany(_marked(statement), [_storable(row) for row in values])
 
     def among(self, statement: str, values: Collection[object]) -> list[Any]:
-        with _told():
+        with EXPLAINED:
             return self._wire.execute(_marked(statement + " = ANY(?)"), (_storable(list(values)),)).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with _told(), self._wire.transaction():
+        with EXPLAINED, self._wire.transaction():
             self._wire.execute(ALONE)
             yield
 
@@ -149,7 +150,7 @@ class PostgresConnection:
 
     def tidy(self, day: int) -> None:
         self.execute(OVER, (day,))
-        with contextlib.suppress(errors.InsufficientPrivilege), _told(), self._wire.transaction():
+        with EXPLAINED, contextlib.suppress(errors.InsufficientPrivilege), self._wire.transaction():
             self._wire.execute(
                 SETTLE
             )  # only the owner of the tables may; the database does it by itself some time later
@@ -161,7 +162,7 @@ class PostgresConnection:
         how, matching = ("MATERIALIZED", MATCHING) if asked else ("NOT MATERIALIZED", ANY)
         statement = FIND.format(how=how, matching=matching, weight=weight)
         marks = [mark for word in words for mark in (f"'^{word}'", f"'{word}'")]
-        with _told():
+        with EXPLAINED:
             rows = self._wire.execute(statement.encode(), (*([asked] if asked else []), depth, *marks)).fetchall()
         return Found(len(rows), [(Row(*row[:-1]), row[-1]) for row in rows if row[0] not in known])
 
@@ -205,18 +206,3 @@ def _marked(statement: str) -> bytes:
 def _storable(values: Sequence[object]) -> Sequence[object]:
     """The values without what PostgreSQL keeps in no text: the character zero."""
     return [value.replace("\x00", "") if isinstance(value, str) else value for value in values]
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What the database cannot do now comes out as `Busy`: the turn is not run, and the event is delivered again."""
-    try:
-        yield
-    except (errors.UndefinedTable, errors.InvalidSchemaName):
-        raise StoreError("The database lacks the catalogue: run `allie migrate` once, then start again.") from None
-    except errors.LockNotAvailable:
-        raise Busy("another process is writing to the catalogue") from None
-    except errors.ProgramLimitExceeded:
-        raise  # it is the question that is wrong, and so it would be the next time
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        raise Busy(f"the database of the catalogue does not answer: {type(error).__name__}") from error

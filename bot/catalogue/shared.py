@@ -3,9 +3,10 @@
 `use` says where it is, once, when the process starts. Without it, a catalogue of the evergreen missions alone is made
 in a temporary folder: enough for tests and for looking around.
 
-A file of this machine is looked into where the conversation stands: that takes a moment. A database is asked from a few
-threads of the catalogue's own, while other conversations go on, and one that does not answer in time is `Busy`: the
-turn is not run, the platform delivers the message again, and nobody is told that there is nothing.
+A file of this machine is looked into where the conversation stands: that takes a moment, and where another program
+holds the file the look is made again a little later, while other conversations go on. A file that is to be made, and a
+database, are asked from a few threads of the catalogue's own. What does not answer in time is `Busy`: the turn is not
+run, the platform delivers the message again, and nobody is told that there is nothing.
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ THREADS = 4
 """Searches at once in this process, of a catalogue on another host."""
 ANSWER_WITHIN = 5.0
 """Seconds that a turn waits for it."""
+WRITER_WAITS = 4.0
+"""Seconds that what a turn writes waits for an import: it gives up before the turn does."""
+LOOKS, LOOK_AGAIN = 20, 0.1
+"""How often a file that another program holds is looked into, and the seconds in between."""
 
 
 class SharedCatalogue:
@@ -54,6 +59,7 @@ class SharedCatalogue:
     def __init__(self, kept: Catalogue, directory: Directory | None = None) -> None:
         self.kept = kept
         self._threads: ThreadPoolExecutor | None = None
+        self._filling: asyncio.Future[None] | None = None
         self._directory = directory
 
     @property
@@ -126,28 +132,58 @@ class SharedCatalogue:
         """Do something to the catalogue, away from the conversations: an import may hold it for a moment."""
 
         def run() -> T:
-            with self.kept.writer() as writer:
+            with self.kept.writer(patience=WRITER_WAITS) as writer:
                 return work(writer)
 
-        return await (asyncio.to_thread(run) if self.kept.backend.is_near else self._away(run))
+        return await self._in_time(self._in_thread(run))
 
     async def _read(self, look: Callable[[], T]) -> T:
-        return look() if self.kept.backend.is_near else await self._away(look)
+        if not self.kept.backend.is_near:
+            return await self._in_time(self._in_thread(look))
+        await self._filled()
+        tries = 0
+        while True:
+            try:
+                return look()
+            except Busy:
+                tries += 1
+                if tries == LOOKS:
+                    raise
+            await asyncio.sleep(LOOK_AGAIN)
 
-    async def _away(self, work: Callable[[], T]) -> T:
-        """Do it in a thread. Raises `Busy` after `ANSWER_WITHIN` seconds."""
+    async def _filled(self) -> None:
+        """Have the file made and filled, if it is not: once, whoever waits for it."""
+        if self.kept.is_filled:
+            return
+        if self._filling is None or self._filling.done():
+            self._filling = self._in_thread(lambda: self.kept.fill(patience=WRITER_WAITS))
+        await self._in_time(self._filling)
+
+    def _in_thread(self, work: Callable[[], T]) -> asyncio.Future[T]:
         if self._threads is None:
             self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="catalogue")
+        return asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    @staticmethod
+    async def _in_time(answer: asyncio.Future[T]) -> T:
+        """Raises `Busy` after `ANSWER_WITHIN` seconds."""
+        answer.add_done_callback(_heard)
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
-                return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+                return await asyncio.shield(answer)
         except TimeoutError:
             raise Busy("the catalogue does not answer in time") from None
 
     def close(self) -> None:
         if self._threads is not None:
-            self._threads.shutdown(cancel_futures=True)
+            self._threads.shutdown(wait=False, cancel_futures=True)
         self.kept.close()
+
+
+def _heard(answer: asyncio.Future[T]) -> None:
+    """Whoever waited may have left: what went wrong is no news to anybody else."""
+    if not answer.cancelled():
+        answer.exception()
 
 
 _current: SharedCatalogue | None = None
@@ -166,7 +202,7 @@ def use(
     global _current
     if _current is not None:
         _current.close()
-    kept = Catalogue(open_backend(folder, database_url), places=places, organisations=organisations)
+    kept = Catalogue(open_backend(folder, database_url, patience=0.0), places=places, organisations=organisations)
     _current = SharedCatalogue(kept, directory)
     return _current
 

@@ -16,11 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalogue.backend import Entry, Found, Question, Row, Term
+from bot.errors import StoreError
+from bot.sqlite import Explained
 
 __all__ = ["FILE", "SqliteBackend"]
 
 FILE = "catalogue.sqlite3"
 VERSION = 2
+WRITER_WAITS, READER_WAITS = 30.0, 2.0
+"""Seconds for another program that holds the file, unless less is asked for."""
+EXPLAINED = Explained(FILE)
 
 SCHEMA = """
 -- One row a mission, whatever became of it. `body` is Mission.as_json; the other columns are what the search needs.
@@ -114,32 +119,53 @@ AMONG = " IN (SELECT value FROM json_each(?))"
 STEMS = "SELECT rowid, title, body FROM words WHERE rowid IN (SELECT value FROM json_each(?))"
 
 
-class CatalogueTooNew(Exception):
+class CatalogueTooNew(StoreError):
     """catalogue.sqlite3 was made by a newer version of Allié: upgrade, or move that file away."""
 
-    def __str__(self) -> str:
-        return self.__doc__ or ""
+    def __init__(self) -> None:
+        super().__init__(self.__doc__ or "")
+
+
+class Cursor(sqlite3.Cursor):
+    """What a statement gives; errors of the driver come out as what they mean."""
+
+    def fetchone(self) -> Any:
+        with EXPLAINED:
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with EXPLAINED:
+            return super().fetchall()
+
+    def __next__(self) -> Any:
+        with EXPLAINED:
+            return super().__next__()
 
 
 class SqliteBackend:
-    """The file of one data folder, made where there is none. Looking something up never writes."""
+    """The file of one data folder, made where there is none. Looking something up never writes.
+
+    `patience`: seconds that a look waits for another program that holds the file; none on the event loop.
+    """
 
     is_near = True
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, patience: float = READER_WAITS) -> None:
         self._folder = folder
+        self._patience = patience
         self._reader: SqliteConnection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[SqliteConnection]:
-        if self._reader is None:
-            if not _is_made(self._folder / FILE):
-                open_writer(self._folder).close()
-            self._reader = SqliteConnection(open_reader(self._folder))
-        yield self._reader
+        with EXPLAINED:
+            if self._reader is None:
+                if not _is_made(self._folder / FILE, self._patience):
+                    open_writer(self._folder, READER_WAITS).close()
+                self._reader = SqliteConnection(open_reader(self._folder, self._patience))
+            yield self._reader
 
-    def writing(self) -> SqliteConnection:
-        return SqliteConnection(open_writer(self._folder))
+    def writing(self, *, patience: float = WRITER_WAITS) -> SqliteConnection:
+        return SqliteConnection(open_writer(self._folder, patience))
 
     def close(self) -> None:
         if self._reader is not None:
@@ -153,37 +179,44 @@ class SqliteConnection:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        return self._connection.execute(statement, values)
+    def execute(self, statement: str, values: Sequence[object] = ()) -> Cursor:
+        with EXPLAINED:
+            return self._connection.cursor(Cursor).execute(statement, values)
 
     def executemany(self, statement: str, values: Sequence[Sequence[object]]) -> None:
-        self._connection.executemany(statement, values)
+        with EXPLAINED:
+            self._connection.executemany(statement, values)
 
     def among(self, statement: str, values: Collection[object]) -> list[Any]:
-        listed = json.dumps(list(values))
-        return self._connection.execute(statement + AMONG, (listed,)).fetchall()
+        return self.execute(statement + AMONG, (json.dumps(list(values)),)).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+        with EXPLAINED:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk ends it by itself
+                    self._connection.execute("ROLLBACK")
+                raise
 
     def index(self, entries: Sequence[Entry]) -> None:
         self.unindex([entry.number for entry in entries])
-        self._connection.executemany("INSERT INTO words (rowid, title, body, facets) VALUES (?, ?, ?, ?)", entries)
+        self.executemany("INSERT INTO words (rowid, title, body, facets) VALUES (?, ?, ?, ?)", entries)
 
     def unindex(self, numbers: Sequence[int]) -> None:
-        self._connection.executemany("DELETE FROM words WHERE rowid = ?", [(number,) for number in numbers])
+        self.executemany("DELETE FROM words WHERE rowid = ?", [(number,) for number in numbers])
 
     def tidy(self, day: int) -> None:
-        self._connection.execute("DELETE FROM words WHERE rowid IN (SELECT number FROM mission WHERE ends < ?)", (day,))
+        self.execute("DELETE FROM words WHERE rowid IN (SELECT number FROM mission WHERE ends < ?)", (day,))
 
     def find(self, question: Question, depth: int, words: Sequence[str], known: Collection[int]) -> Found:
+        with EXPLAINED:
+            return self._find(question, depth, words, known)
+
+    def _find(self, question: Question, depth: int, words: Sequence[str], known: Collection[int]) -> Found:
         expression = _expression(question)
         asked = (expression, depth) if expression else (depth,)
         numbers = [number for (number,) in self._connection.execute(NEWEST if expression else ANY, asked)]
@@ -206,7 +239,7 @@ class SqliteConnection:
         return weights
 
     def secure_erase(self) -> None:
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._connection.close()
@@ -225,47 +258,60 @@ def _expression(question: Question) -> str:
     return " AND ".join(parts)
 
 
-def open_writer(folder: Path) -> sqlite3.Connection:
+def open_writer(folder: Path, patience: float = WRITER_WAITS) -> sqlite3.Connection:
     """The connection that imports and syncs write by; makes the file and its tables when they are not there.
 
-    Killed while they are made: nothing is there, and the next start makes them.
+    Killed while they are made: nothing is there, and the next start makes them. Each statement waits `patience` seconds
+    for another program that writes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(folder / FILE, timeout=30, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -32768")
-    connection.execute("PRAGMA secure_delete = ON")  # an association may be erased
-    with SqliteConnection(connection).transaction():
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version < VERSION:
-            for step in STEPS[version:]:
-                for statement in _statements(step):
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-    if version > VERSION:
-        connection.close()
-        raise CatalogueTooNew
+    with EXPLAINED:
+        connection = sqlite3.connect(folder / FILE, timeout=patience, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA cache_size = -32768")
+            connection.execute("PRAGMA secure_delete = ON")  # an association may be erased
+            if _version(connection) < VERSION:
+                _bring_up_to_date(connection)
+            if _version(connection) > VERSION:
+                raise CatalogueTooNew
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
-def open_reader(folder: Path) -> sqlite3.Connection:
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """By one program at a time: another that waited finds nothing to do."""
+    with SqliteConnection(connection).transaction():
+        for step in STEPS[_version(connection) :]:
+            for statement in _statements(step):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def open_reader(folder: Path, patience: float = READER_WAITS) -> sqlite3.Connection:
     """A connection that can only read, for the search. The file must be there."""
     uri = f"{(folder / FILE).resolve().as_uri()}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, timeout=2, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA cache_size = -16384")
     connection.execute("PRAGMA mmap_size = 268435456")
     return connection
 
 
-def _is_made(file: Path) -> bool:
+def _is_made(file: Path, patience: float) -> bool:
     """Whether the file has its tables: killed before they were made, or of an earlier version, it lacks some."""
     if not file.exists():
         return False
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=2)) as connection:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        return int(version) >= VERSION
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", patience, uri=True)) as connection:
+        return _version(connection) >= VERSION
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -147,6 +147,20 @@ async def test_the_next_one_goes_on_with_the_sweep_of_one_that_vanished(
     assert feed.asked == [20]
 
 
+async def test_a_sign_of_life_that_is_still_to_come_is_none(keeper: Any, feed: Feed, catalogue: Catalogue) -> None:
+    """The clock was set back since it was written: nobody waits for the hour to come round again."""
+    with catalogue.writer() as writer:
+        writer.connection.execute(
+            "INSERT INTO sweep (number, source, started, outcome, skip, total, beat, detail)"
+            " VALUES (1, 'api-engagement', ?, 'running', 20, 30, ?, '')",
+            ((NOW + HOUR).isoformat(), (NOW + HOUR).isoformat()),
+        )
+    one = await keeper()
+    one.begin()
+    await one.looked()
+    assert feed.asked == [0, 10, 20]
+
+
 async def test_a_feed_that_failed_waits_for_its_time_or_for_a_restart(keeper: Any, feed: Feed) -> None:
     feed.status = 401
     first, second = await keeper(), await keeper()

@@ -1,0 +1,226 @@
+"""Another program holds the catalogue's file: nobody else waits for it, and whoever needs it is asked to come back."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue import needs
+from bot.catalogue.backend import open_backend
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.keeping import FeedReading
+from bot.catalogue.organisations import Organisations
+from bot.catalogue.places import Places
+from bot.catalogue.shared import SharedCatalogue
+from bot.catalogue.sqlite import FILE, open_writer
+from bot.catalogue.sync import FeedSettings
+from bot.catalogue.wish import Wish
+from bot.catalogue.writer import MissionWriter
+from bot.errors import Busy, Damaged
+
+TODAY = datetime.date(2026, 11, 22)
+NOW = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
+
+
+class Loop:
+    """How long the loop stood still at most."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+
+    async def tick(self) -> None:
+        clock = asyncio.get_running_loop().time
+        last = clock()
+        while True:
+            await asyncio.sleep(0.01)
+            now = clock()
+            self.longest = max(self.longest, now - last)
+            last = now
+
+
+@pytest.fixture
+async def loop() -> AsyncIterator[Loop]:
+    loop = Loop()
+    ticking = asyncio.create_task(loop.tick())
+    await asyncio.sleep(0.02)
+    yield loop
+    ticking.cancel()
+
+
+@contextmanager
+def written_by_another(folder: Path) -> Iterator[None]:
+    """As a long import does, or somebody who began a transaction and went for a coffee."""
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@contextmanager
+def held_by_another(folder: Path) -> Iterator[None]:
+    """Nobody may even read."""
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("CREATE TABLE mine (a)")
+        yield
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    open_writer(tmp_path).close()
+    return tmp_path
+
+
+@pytest.fixture
+def missions(folder: Path, places: Places, organisations: Organisations) -> Iterator[SharedCatalogue]:
+    kept = Catalogue(open_backend(folder, patience=0.0), places=places, organisations=organisations)
+    shared = SharedCatalogue(kept)
+    yield shared
+    shared.close()
+
+
+async def test_the_first_look_waits_for_an_import_and_nobody_else_does(
+    missions: SharedCatalogue, folder: Path, loop: Loop
+) -> None:
+    with written_by_another(folder):
+        first, second = await asyncio.gather(
+            missions.search(Wish(text="lire"), today=TODAY),
+            missions.mission("nothing"),
+            return_exceptions=True,
+        )
+    assert [type(first), type(second)] == [Busy, Busy]
+    assert loop.longest < 0.5
+    assert (await missions.search(Wish(text="lire"), today=TODAY)).found
+
+
+async def test_a_need_that_cannot_be_written_just_now_is_sent_again(
+    missions: SharedCatalogue, folder: Path, loop: Loop
+) -> None:
+    assert await missions.needs_waiting() == []
+    with written_by_another(folder):
+        with pytest.raises(Busy):
+            await missions.write(lambda writer: needs.forget(writer, "web:zoe", now=NOW))
+        assert (await missions.search(Wish(text="lire"), today=TODAY)).found  # looking never waits for a writer
+    assert loop.longest < 0.5
+    await missions.write(lambda writer: needs.forget(writer, "web:zoe", now=NOW))
+
+
+async def test_a_look_at_a_file_that_nobody_may_read_is_made_again_until_it_may_be(
+    missions: SharedCatalogue, folder: Path, loop: Loop
+) -> None:
+    assert await missions.needs_waiting() == []
+    missions.kept.close()  # its next look opens the file anew
+    with held_by_another(folder):
+        look = asyncio.create_task(missions.search(Wish(text="lire"), today=TODAY))
+        await asyncio.sleep(0.3)
+        assert not look.done()
+    assert (await look).found
+    missions.kept.close()
+    with held_by_another(folder), pytest.raises(Busy):
+        await missions.search(Wish(text="lire"), today=TODAY)
+    assert loop.longest < 0.5
+
+
+async def test_reading_the_feed_waits_for_another_program_out_of_the_way(
+    missions: SharedCatalogue, folder: Path, loop: Loop
+) -> None:
+    async def elected() -> bool:
+        return True
+
+    await missions.freshness()
+    feed = FeedSettings(key="k", base="http://127.0.0.1:1", first_retry=0.0)
+    reading = FeedReading(missions.kept, feed, every=datetime.timedelta(hours=6), now=lambda: NOW, elected=elected)
+    with written_by_another(folder):
+        look = asyncio.create_task(reading.look())
+        await asyncio.sleep(1.0)
+        assert not look.done()
+        assert loop.longest < 0.5
+    await look
+    assert (await missions.freshness()).failing
+
+
+async def test_a_damaged_file_is_no_reason_to_come_again(folder: Path, missions: SharedCatalogue) -> None:
+    """Whoever asks is told that something is wrong, once; their message is not delivered again and again."""
+    (folder / FILE).write_bytes(b"junk" * 4_096)
+    with pytest.raises(Damaged, match=f"{FILE} is damaged"):
+        await missions.search(Wish(text="lire"), today=TODAY)
+    with pytest.raises(Damaged, match=f"{FILE} is damaged"):
+        await missions.write(lambda writer: None)
+
+
+# Rows that cannot be read any more
+
+
+def spoil(folder: Path, where: str) -> None:
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
+        assert connection.execute(f"UPDATE mission SET body = '{{\"half' WHERE {where}").rowcount  # noqa: S608 - ours
+
+
+async def test_a_mission_that_cannot_be_read_is_not_found_and_keeps_no_other(
+    missions: SharedCatalogue, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = (await missions.search(Wish(text="lire"), today=TODAY)).found
+    lost = before[0].mission.id
+    spoil(folder, f"id = '{lost}'")
+    after = (await missions.search(Wish(text="lire"), today=TODAY)).found
+    assert lost not in {match.mission.id for match in after}
+    assert len(after) >= len(before) - 1
+    assert await missions.mission(lost) is None
+    assert not await missions.is_listed(lost, TODAY)
+    assert "a mission cannot be read any more" in caplog.text
+
+
+async def test_what_a_later_version_wrote_of_a_mission_is_read_without_what_it_added(
+    missions: SharedCatalogue, folder: Path
+) -> None:
+    found = (await missions.search(Wish(text="lire"), today=TODAY)).found[0].mission
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
+        connection.execute("UPDATE mission SET body = json_set(body, '$.mood', 'joyful') WHERE id = ?", (found.id,))
+    again = await missions.mission(found.id)
+    assert again is not None
+    assert again.title == found.title
+
+
+@pytest.fixture
+async def published(missions: SharedCatalogue) -> list[str]:
+    """Two needs of one association, both long over."""
+    like = (await missions.search(Wish(text="lire"), today=TODAY)).found[0].mission
+
+    def publish(writer: MissionWriter) -> list[str]:
+        ids = []
+        for number in (1, 2):
+            mission = replace(like, id=f"n{number}", ends=datetime.date(2026, 1, 1))
+            need = needs.propose(writer, mission, owner="web:zoe", now=NOW)
+            needs.approve(writer, need.mission.id, now=NOW)
+            ids.append(need.mission.id)
+        return ids
+
+    return await missions.write(publish)
+
+
+async def test_a_need_that_cannot_be_read_ends_no_cleaning_and_leaves_nothing(
+    missions: SharedCatalogue, folder: Path, published: list[str]
+) -> None:
+    spoil(folder, f"id = '{published[0]}'")
+    assert [need.mission.id for need in await missions.needs_of("web:zoe")] == [published[1]]
+    later = NOW + datetime.timedelta(days=400)
+    assert await missions.write(lambda writer: needs.forget_old(writer, now=later)) == 2
+    assert await missions.write(lambda writer: needs.forget_old(writer, now=later)) == 0
+    assert await missions.needs_of("web:zoe") == []
+
+
+async def test_a_need_that_cannot_be_read_is_erased_with_the_others(
+    missions: SharedCatalogue, folder: Path, published: list[str]
+) -> None:
+    spoil(folder, f"id = '{published[0]}'")
+    await missions.write(lambda writer: needs.forget(writer, "web:zoe", now=NOW))
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        owned = connection.execute("SELECT count(*) FROM mission WHERE owner <> ''").fetchone()
+    assert owned == (0,)
