@@ -144,9 +144,9 @@ def _volunteer(sector: Sector, on: date) -> ColleagueGift:
             end=row.end or on,
         )
         return ColleagueGift("volunteer", sector, True, (Step(phrase, None, row.source),), ())
-    past = trial.rows[0]
     steps = [Step(_("No text lets you give days to a colleague who volunteers in an ordinary association."))]
-    if on > past.start:
+    past = next((one for one in reversed(trial.rows) if one.end is not None and one.end < on), None)
+    if past is not None:
         phrase = _(
             "It existed for a while, from {start:date} to {end:date}, through a company fund; the trial has expired.",
             start=past.start,

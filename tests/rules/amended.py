@@ -1,4 +1,7 @@
-"""The law of this installation with a row more, written in a copy of its file as `data/law/README.md` says."""
+"""The law of this installation with a row more, written in a copy of its file as `data/law/README.md` says.
+
+Changes in the same folder add up.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,9 @@ def ended(folder: Path, name: str, last: date, *, known_until: date | None = Non
 
 def _changed(folder: Path, name: str, last: date, row: list[str], known_until: date | None) -> Law:
     file, _dot, path = name.partition(".")
-    lines = (LAW_FOLDER / f"{file}.toml").read_text(encoding="utf-8").splitlines()
+    copy = folder / f"{file}.toml"
+    source = copy if copy.exists() else LAW_FOLDER / copy.name
+    lines = source.read_text(encoding="utf-8").splitlines()
     heading = f"[[{path}.rows]]"
     start = max(index for index, line in enumerate(lines) if line.strip() == heading)
     end = next((index for index, line in enumerate(lines[start + 1 :], start + 1) if line.startswith("[")), len(lines))
@@ -44,7 +49,7 @@ def _changed(folder: Path, name: str, last: date, row: list[str], known_until: d
     text = "\n".join([*lines[:start], *block, *([heading] if row else []), *row, *lines[end:], ""])
     if known_until is not None:
         text = re.sub(r"^known_until = .*$", f"known_until = {known_until}", text, count=1, flags=re.MULTILINE)
-    (folder / f"{file}.toml").write_text(text, encoding="utf-8")
+    copy.write_text(text, encoding="utf-8")
     changed = read_law(folder)
     known = law()
     return Law(
