@@ -11,7 +11,7 @@ from bot.understanding.figure_words import PER
 from bot.understanding.figures import Figure, figures_in
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["Amount", "read_amount", "read_amounts", "read_gifts", "read_period"]
+__all__ = ["Amount", "is_taken_back", "read_amount", "read_amounts", "read_gifts", "read_period"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def read_amount(text: str | Sentence, language: str = "fr") -> Amount | None:
     """
     sentence = Sentence.of(text)
     said = figures_in(sentence, language, topic="donation")
-    figures = [figure for position, figure in enumerate(said) if not _is_taken_back(sentence, said, position)]
+    figures = [figure for position, figure in enumerate(said) if not is_taken_back(sentence, said, position)]
     sure = [figure for figure in figures if figure.measure == "gift"]
     signed = [figure for figure in sure if figure.number.sign == "euro"]
     if signed or sure:
@@ -69,21 +69,23 @@ def read_amounts(
     return [
         _amount(sentence, figure)
         for position, figure in enumerate(figures)
-        if figure.measure == "gift" and not _is_taken_back(sentence, figures, position)
+        if figure.measure == "gift" and not is_taken_back(sentence, figures, position)
     ]
 
 
-def _is_taken_back(sentence: Sentence, figures: list[Figure], position: int) -> bool:
+def is_taken_back(sentence: Sentence, figures: list[Figure], position: int) -> bool:
     """« pas 200 mais 2 000 », « 300, enfin non, 400 »: another sum takes its place in the same breath."""
     figure = figures[position]
+    before = sentence.words[max(0, figure.start - 3) : figure.start]
+    if before == ["au", "lieu", "de"] or before[-2:] in (["instead", "of"], ["rather", "than"], ["plutot", "que"]):
+        return True
     following = figures[position + 1] if position + 1 < len(figures) else None
     if following is None or following.measure not in ("gift", "unsaid"):
         return False
     between = sentence.words[figure.end : following.start]
     if len(between) > _BREATH:
         return False
-    before = sentence.words[max(0, figure.start - 2) : figure.start]
-    refused = any(word in _NOT for word in before) and (between == [","] or any(word in _BUT for word in between))
+    refused = any(word in _NOT for word in before[-2:]) and (between == [","] or any(word in _BUT for word in between))
     slips = [word for word in between if word.isalpha()]
     return refused or (bool(slips) and all(word in _SLIPS for word in slips))
 

@@ -15,7 +15,7 @@ from bot.understanding.calendar import dated_in
 from bot.understanding.figure_words import UNITS, Unit
 from bot.understanding.numbers import Number, numbers_in
 from bot.understanding.sentence import Sentence, word_set
-from bot.understanding.sums import Sum, Sums
+from bot.understanding.sums import RATES, Sum, Sums
 
 __all__ = ["Figure", "Measure", "figures_in"]
 
@@ -37,8 +37,7 @@ class Figure:
 
 
 _GO_ON_AS: Final = frozenset({"ceiling", "saving", "tax", "credit"})
-_RATES: Final = frozenset({40, 60, 66, 75})
-_BETWEEN_RATES: Final = word_set("ou or et and / vs a % bien plutot versus not pas au lieu de")
+_BETWEENRATES: Final = word_set("ou or et and / vs a % bien plutot versus not pas au lieu de")
 _BEFORE_UNIT: Final = word_set("bons petits gros beaux de d autres full more extra")
 _IDENTIFIER_DIGITS: Final = 8
 # Nobody says the epoch of a clock: any day does where a reader has none, since only the place of dates counts here.
@@ -137,12 +136,12 @@ def _by_sign(number: Number) -> Figure | None:
 def _beside_rates(sentence: Sentence, numbers: list[Number], position: int) -> Figure | None:
     """« 66 ou 75 ? », "66 or 75%": the rates of the law, said side by side."""
     number = numbers[position]
-    if number.value not in _RATES:
+    if number.value not in RATES:
         return None
     for other in numbers[max(0, position - 1) : position + 2]:
         between = sentence.words[min(number.end, other.end) : max(number.start, other.start)]
-        if other.value in _RATES and other.value != number.value and between:
-            return Figure(number, "rate", number.end) if all(word in _BETWEEN_RATES for word in between) else None
+        if other.value in RATES and other.value != number.value and between:
+            return Figure(number, "rate", number.end) if all(word in _BETWEENRATES for word in between) else None
     return None
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Found, Lexicon
 from bot.understanding.numbers import Number, numbers_in
 from bot.understanding.organisations import organisations_in
 from bot.understanding.sentence import Sentence
 
-__all__ = ["read_kind_of_organisation"]
+__all__ = ["Rate", "kinds_in", "read_kind_of_organisation"]
 
 Rate = Literal["75", "66"]
 
@@ -82,14 +82,15 @@ def read_kind_of_organisation(text: str | Sentence) -> Rate | None:
     }
     if said:
         return _only(said)
-    organisations = {index for body in organisations_in(sentence) for index in range(body.start, body.end)}
-    described = {
-        found.value
-        for found in _ORGANISATIONS.find(sentence)
-        if organisations.isdisjoint(range(found.start, found.end))
-    }
+    described = {found.value for found in kinds_in(sentence)}
     # Help to people in difficulty decides, whatever the setting (« une épicerie solidaire dans une paroisse »).
     return "75" if "75" in described else _only(described)
+
+
+def kinds_in(sentence: Sentence) -> list[Found[Rate]]:
+    """What tells the kind of a body, from left to right; not inside the name of one."""
+    organisations = {index for body in organisations_in(sentence) for index in range(body.start, body.end)}
+    return [found for found in _ORGANISATIONS.find(sentence) if organisations.isdisjoint(range(found.start, found.end))]
 
 
 def _beside_a_rate(sentence: Sentence, number: Number) -> bool:

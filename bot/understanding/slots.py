@@ -11,11 +11,13 @@ from typing import Any, Final
 
 from bot.understanding.amounts import read_amounts, read_period
 from bot.understanding.asked_language import read_language
-from bot.understanding.availability import times_in
 from bot.understanding.causes import read_causes
 from bot.understanding.dates import read_when
 from bot.understanding.days import days_in
 from bot.understanding.figures import figures_in
+from bot.understanding.gift_dates import date_of_gift
+from bot.understanding.gift_slots import read_gift_slots
+from bot.understanding.gift_words import EACH
 from bot.understanding.kinds_of_organisation import read_kind_of_organisation
 from bot.understanding.organisations import names_as_typed, organisations_in
 from bot.understanding.paper_fields import read_fields
@@ -23,7 +25,7 @@ from bot.understanding.pay import as_number, pay_in, read_employees, read_figure
 from bot.understanding.people import is_minor, is_remote
 from bot.understanding.places import radius_in, read_places
 from bot.understanding.roles import read_role
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
 from bot.understanding.staff_time import read_hours, read_lent, read_months, read_shape, read_time
 from bot.understanding.working_life import (
     is_part_time,
@@ -37,6 +39,7 @@ from bot.understanding.working_life import (
 __all__ = ["read_in_talk", "read_slots"]
 
 _GIFTS: Final = frozenset({"donation", "company_donation"})
+_PAID_FOR: Final = _GIFTS | {"expenses"}
 _SEARCHES: Final = frozenset({"volunteer", "alerts"})
 _WORK: Final = frozenset({"skills", "rest_days"})
 
@@ -54,7 +57,7 @@ _TOPICS: Final[dict[str, frozenset[str]]] = {
     "minors": _SEARCHES | {"rights"},
     "days": _WORK,
     "salary": _WORK | {"donation"},
-    "turnover": frozenset({"company_donation", "skills", "alliance"}),
+    "turnover": _GIFTS | {"skills", "alliance"},
     "employees": frozenset({"company_donation", "skills", "alliance", "rest_days"}),
     "income": _GIFTS,
     "role": _WORK | {"company_donation", "alliance"},
@@ -84,9 +87,11 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
         return topic is None or topic in _TOPICS[slot]
 
     _money(sentence, language, today, topic, slots)
+    if topic in _PAID_FOR:
+        slots |= read_gift_slots(sentence, language, today, topic)
     if reads("organisation"):
         organisations = organisations_in(sentence)
-        if "amount" in slots and len(organisations) > 1 and not _EACH.isdisjoint(sentence.words):
+        if "amount" in slots and len(organisations) > 1 and not EACH.isdisjoint(sentence.words):
             # « 50 € chacun à la SPA et à la LPO »
             slots["amounts"] = [slots.pop("amount")] * len(organisations)
         _put(slots, "organisation", list(dict.fromkeys(named.name for named in organisations_in(sentence))))
@@ -210,7 +215,7 @@ def _money(sentence: Sentence, language: str, today: date, topic: str | None, sl
 def _times(sentence: Sentence, language: str, today: date, topic: str | None) -> tuple[list[str], list[str]]:
     """The times of a search, or the date of a gift."""
     if topic in _GIFTS:
-        return _date_of_gift(sentence, language, today), []
+        return date_of_gift(sentence, language, today), []
     suits, does_not = read_when(sentence, today, language=language)
     if topic == "alerts":
         # A pause « jusqu'au 15 » ends on a day; when it began is no matter.
@@ -219,62 +224,6 @@ def _times(sentence: Sentence, language: str, today: date, topic: str | None) ->
     if topic in _SEARCHES:
         suits = [when for when in suits if not _is_over(when, today)]
     return suits, does_not
-
-
-def _date_of_gift(sentence: Sentence, language: str, today: date) -> list[str]:
-    """When a gift was or will be made. Deadlines, the hours of the day and this very year say nothing of it."""
-    words = sentence.words
-    past = any(
-        word in _MADE or _is_made(sentence, at) or (word in _HAVE and _is_participle(words, at + 1))
-        for at, word in enumerate(words)
-    )
-    return list(
-        dict.fromkeys(
-            value
-            for time in times_in(sentence, today, past=past, language=language)
-            for value in time.values
-            if ":" in value
-            and value != f"year:{today.year}"
-            and not any(word in _DEADLINES for word in words[max(0, time.start - 3) : time.start])
-        )
-    )
-
-
-_EACH: Final = word_set("chacun chacune each apiece")
-_HAVE: Final = word_set("ai a as ont avons avez avait avais avions jai g have has had j")
-_ENGLISH_PARTICIPLES: Final = word_set("given donated paid sent made forgotten put")
-_PASSED_OVER: Final = word_set("deja bien tout l le la les en y pas jamais already just")
-_NO_PARTICIPLES: Final = word_set("une envie ete ce cette quelque droit cinquante quarante trente soixante mille")
-_MADE: Final = word_set(
-    "gave donated paid sent spent made hier yesterday dernier derniere last forgot donnes verses faits did"
-)
-_DEADLINES: Final = word_set("avant before jusque jusqu until ici limite deadline by")
-
-
-def _is_made(sentence: Sentence, at: int) -> bool:
-    """« un don fait le 3 mars », « un chèque envoyé »: what was done, without its auxiliary."""
-    word = sentence.words[at]
-    if word in ("fait", "faite"):
-        return sentence.word(at - 1) not in _DOES
-    return word in _SPENT and sentence.typed(at, at + 1).lower().endswith(("é", "ée", "és", "ées"))
-
-
-_DOES: Final = word_set("ca cela ce qui il elle on me tout en au ai va quoi")
-_SPENT: Final = word_set(
-    """
-    donne donnee donnes donnees verse versee verses versees envoye envoyee vire viree paye payee regle reglee effectue
-    effectuee depose deposee adresse adressee depense depensee
-    """
-)
-
-
-def _is_participle(words: list[str], at: int) -> bool:
-    """Whether what was done is said from `at`: « j'ai déjà versé », "have donated"."""
-    while at < len(words) and words[at] in _PASSED_OVER:
-        at += 1
-    word = words[at] if at < len(words) else ""
-    french = len(word) > 2 and word.endswith(("e", "i", "u", "is", "it", "ert")) and word not in _NO_PARTICIPLES
-    return french or word in _ENGLISH_PARTICIPLES
 
 
 def _is_over(when: str, today: date) -> bool:

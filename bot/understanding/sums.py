@@ -23,7 +23,7 @@ from bot.understanding.lexicon import Found
 from bot.understanding.numbers import Number
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["MOST_STAFF", "Sum", "Sums"]
+__all__ = ["MOST_STAFF", "RATES", "Sum", "Sums"]
 
 Sum = Literal[
     "gift", "pay", "turnover", "income", "tax", "saving", "ceiling", "credit", "name", "people", "rate", "rank",
@@ -68,8 +68,20 @@ _BEFORE_A_POSTCODE: Final = word_set(
     "habite habitons vis vit sur vers depuis dans in from near cp code postal postcode live"
 )
 _AFTER_A_RANK: Final = word_set("arrondissement arr siecle etage edition jour fois annee ardt")
+# « I am 79 », « nous sommes 4 »: who speaks is counted, not what is given.
+_I_AM: Final = frozenset({("i", "am"), ("i", "m"), ("je", "suis"), ("im",), ("jsuis",), ("chui",)})
+_WE_ARE: Final = frozenset({
+    ("nous", "sommes"), ("on", "est"), ("on", "etait"), ("nous", "etions"), ("we", "are"), ("we", "re"), ("there", "are"),
+    ("on", "sera"), ("nous", "serons"),
+})  # fmt: skip
+_A_CROWD: Final = 100
+# What is left of a sum said before is no further sum.
+_LEFT_OVER: Final = word_set("reste restent restait autres other remaining left restants rest")
+_ASKS_WHY: Final = word_set("pourquoi why how come pourkoi pkoi pq")
 # Spoken small numbers are often no sums (« toute neuve », « à deux »).
 _SMALL: Final = 20
+# The rates of the law: a bare number that asks why is one of them.
+RATES: Final = frozenset({40, 60, 66, 75})
 # « une boîte de 40 » counts people; « un don de ma boîte de 8 000 » does not.
 MOST_STAFF: Final = 2_000
 _LIKELY_PAY: Final = 500
@@ -131,8 +143,14 @@ class Sums:
         between = sentence.words[number.end : following.start] if following is not None else []
         if following is not None and following.sign == "percent" and between in (["ou"], ["or"]):
             return "ceiling"
+        if self._is_left_over(number):
+            return "other"
         if number.sign == "euro":
             return None
+        if (counted := self._counts_who_speaks(number)) is not None:
+            return counted
+        if sentence.word(number.start - 1) in _ASKS_WHY and number.value in RATES:
+            return "rate"
         few = number.value <= MOST_STAFF
         if (
             few
@@ -142,6 +160,24 @@ class Sums:
             return "people"
         paid = GROSS.at(sentence, number.end) or PER.at(sentence, number.end)
         return "name" if number.digits in _FORMS and paid is None else None
+
+    def _is_left_over(self, number: Number) -> bool:
+        """« les 4 000 autres », « il reste 3 000 », "the other 4,000"."""
+        words = self.sentence.words
+        before = words[max(0, number.start - 3) : number.start]
+        return words[number.end : number.end + 1] in (["autres"], ["restants"], ["left"], ["remaining"]) or bool(
+            before and (before[-1] in _LEFT_OVER or (before[-1] in ("les", "the") and before[0] in _LEFT_OVER))
+        )
+
+    def _counts_who_speaks(self, number: Number) -> Sum | None:
+        """An age (« I am 79 ») or how many there are (« nous sommes 4 »)."""
+        words = self.sentence.words
+        before = [tuple(words[max(0, number.start - size) : number.start]) for size in (1, 2)]
+        if number.value > _A_CROWD or number.value % 1:
+            return None
+        if any(pair in _I_AM for pair in before):
+            return "other"
+        return "people" if any(pair in _WE_ARE for pair in before) else None
 
     def _key(self, position: int, number: Number) -> Key | None:
         """The nearest word that says what this sum is."""
@@ -201,7 +237,8 @@ class Sums:
             return "pay" if paid_by_time or likely else None
         if key == "pay" and self.topic == "donation" and (per == "annual" or number.value >= _LIKELY_ANNUAL):
             return "income"
-        if key == "turnover" and self.topic in ("donation", "rest_days", "expenses"):
+        small = number.value < _LEAST_TURNOVER
+        if key == "turnover" and small and self.topic in ("donation", "rest_days", "expenses"):
             return None
         return cast("Sum", key)
 
@@ -252,6 +289,8 @@ class Sums:
         word = self.sentence.word(number.end)
         if word in ("%", "°", "h", ":"):
             return False
+        if word == "sans":
+            return self.sentence.word(number.end + 1) not in ("abri", "abris", "papiers", "domicile")
         return not word.isalpha() or word in FOLLOWS_A_SUM or PER.at(self.sentence, number.end) is not None
 
     def _given_closely(self, number: Number) -> bool:
@@ -279,4 +318,8 @@ class Sums:
         if number.in_words and number.value < _SMALL:
             return False
         after = self.sentence.word(number.end)
-        return not after or after in _STANDS_OUT
+        return not after or after in _STANDS_OUT or (after in ("le", "on") and self._is_dated(number.end + 1))
+
+    def _is_dated(self, at: int) -> bool:
+        """« 800 le 10 mars », "900 on 20 November", « 50 le mois dernier »."""
+        return self.sentence.word(at).isdigit() or self.sentence.stem(at) in ("mois", "premier", "1er")

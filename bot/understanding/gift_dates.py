@@ -1,0 +1,81 @@
+"""When gifts were or will be made: the times of a message that are theirs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from bot.understanding.availability import Time, times_in
+from bot.understanding.sentence import Sentence, word_set
+
+__all__ = ["date_of_gift", "times_of_gifts"]
+
+
+def times_of_gifts(sentence: Sentence, language: str, today: date) -> list[Time]:
+    """Every time said of gifts, in order. A month or a day without its year lies behind where a gift was made."""
+    words = sentence.words
+    past = any(
+        word in _MADE or _is_made(sentence, at) or (_is_have(sentence, at) and _is_participle(words, at + 1))
+        for at, word in enumerate(words)
+    )
+    return times_in(sentence, today, past=past, language=language)
+
+
+def date_of_gift(sentence: Sentence, language: str, today: date) -> list[str]:
+    """When a gift was or will be made. Deadlines, the hours of the day and this very year say nothing of it."""
+    words = sentence.words
+    return list(
+        dict.fromkeys(
+            value
+            for time in times_of_gifts(sentence, language, today)
+            for value in time.values
+            if ":" in value
+            and value != f"year:{today.year}"
+            and not any(word in _DEADLINES for word in words[max(0, time.start - 3) : time.start])
+        )
+    )
+
+
+_HAVE: Final = word_set("ai a as ont avons avez avait avais avions jai g have has had j")
+_ENGLISH_PARTICIPLES: Final = word_set("given donated paid sent made forgotten put")
+_PASSED_OVER: Final = word_set("deja bien tout l le la les en y pas jamais already just")
+_NO_PARTICIPLES: Final = word_set(
+    """
+    une envie ete ce cette quelque droit cinquante quarante trente soixante mille septembre octobre novembre decembre
+    """
+)
+_MADE: Final = word_set(
+    "gave donated paid sent spent made hier yesterday dernier derniere last forgot donnes verses faits did depuis since"
+)
+_DEADLINES: Final = word_set("avant before jusque jusqu until ici limite deadline by")
+
+
+def _is_have(sentence: Sentence, at: int) -> bool:
+    """« ai », "has", and « a » where it is no « à »."""
+    return sentence.words[at] in _HAVE and sentence.typed(at, at + 1) not in ("à", "À")
+
+
+def _is_made(sentence: Sentence, at: int) -> bool:
+    """« un don fait le 3 mars », « un chèque envoyé »: what was done, without its auxiliary."""
+    word = sentence.words[at]
+    if word in ("fait", "faite"):
+        return sentence.word(at - 1) not in _DOES
+    return word in _SPENT and sentence.typed(at, at + 1).lower().endswith(("é", "ée", "és", "ées"))
+
+
+_DOES: Final = word_set("ca cela ce qui il elle on me tout en au ai va quoi")
+_SPENT: Final = word_set(
+    """
+    donne donnee donnes donnees verse versee verses versees envoye envoyee vire viree paye payee regle reglee effectue
+    effectuee depose deposee adresse adressee depense depensee
+    """
+)
+
+
+def _is_participle(words: list[str], at: int) -> bool:
+    """Whether what was done is said from `at`: « j'ai déjà versé », "have donated"."""
+    while at < len(words) and words[at] in _PASSED_OVER:
+        at += 1
+    word = words[at] if at < len(words) else ""
+    french = len(word) > 2 and word.endswith(("e", "i", "u", "is", "it", "ert")) and word not in _NO_PARTICIPLES
+    return french or word in _ENGLISH_PARTICIPLES

@@ -1,0 +1,65 @@
+"""What a message tells of gifts, as slots: `gifts`, whether it `adds` to what was told before or is the `same`, and what
+settles the figure: `nature`, `returned`, `budget`, `tax` (of a firm `profit_tax`), `joint`, `country`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from bot.understanding.countries import read_country
+from bot.understanding.figures import figures_in
+from bot.understanding.gift_case import (
+    read_budget,
+    read_joint,
+    read_nature,
+    read_returned,
+    read_tax,
+    tells_nothing_back,
+)
+from bot.understanding.gift_words import ADDS, SAME
+from bot.understanding.gifts import GiftsTold, gifts_in
+from bot.understanding.pay import as_number
+from bot.understanding.sentence import Sentence
+
+__all__ = ["GIFT", "read_gift_slots"]
+
+GIFT = "gift"
+"""The `nature` of what is said to be a gift, where something else was spoken of before."""
+
+
+def _of_the_household(told: GiftsTold) -> bool:
+    """« ma femme a donné 1 400 € »: beside what the person themselves gives."""
+    return bool(told.gifts) and all(gift.by in ("spouse", "child") for gift in told.gifts)
+
+
+def read_gift_slots(sentence: Sentence, language: str, today: date, topic: str) -> dict[str, Any]:
+    """The slots of a message about gifts. `topic` is one of those that speak of money given or spent."""
+    figures = figures_in(sentence, language, today, topic)
+    slots: dict[str, Any] = {}
+    if (tax := read_tax(sentence, figures)) is not None:
+        slots["profit_tax" if topic == "company_donation" else "tax"] = as_number(tax)
+    if topic == "expenses":
+        return slots
+    returned, budget = read_returned(sentence, figures), read_budget(sentence, figures)
+    no_gifts = [*([returned.start] if returned else []), *([budget.at] if budget else [])]
+    if (told := gifts_in(sentence, language, today, topic, no_gifts)) is not None:
+        slots["gifts"] = msgspec.to_builtins(told)
+        if ADDS.first(sentence) is not None or _of_the_household(told):
+            slots["adds"] = True
+        if SAME.first(sentence) is not None:
+            slots["same"] = True
+    if returned is not None:
+        slots["returned"] = as_number(returned.number.value)
+    if budget is not None:
+        slots["budget"] = {budget.kind: None if budget.value is None else as_number(budget.value)}
+    if returned is None and (nature := read_nature(sentence)) is not None:
+        slots["nature"] = nature
+    elif tells_nothing_back(sentence):
+        slots["nature"] = GIFT
+    if (joint := read_joint(sentence)) is not None:
+        slots["joint"] = joint
+    if (country := read_country(sentence)) is not None:
+        slots["country"] = country
+    return slots
