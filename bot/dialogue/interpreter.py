@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
 from bot.dialogue.asking import Incoming, NotAnAnswer
+from bot.dialogue.change import Change
 from bot.dialogue.decision import Interpretation, Sort
 from bot.dialogue.events import Press
 from bot.dialogue.message_shape import FOLLOWING, SURE, adds_only, is_bare, is_whole
@@ -41,6 +42,8 @@ FEW_WORDS = 6
 """A message of so many words at most says one thing."""
 SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
+BESIDES = frozenset({"adds", "same"})
+"""Slots of a message that speaks of what was told before, whole as it may be."""
 SHORT = 9
 """A question of so many words at most is likely about what is on show."""
 
@@ -244,9 +247,11 @@ class Interpreter:
         takes_back = meaning.correction or (not meaning.question and replaced(self.text)[1] is not None)
         follows = self.text.casefold().startswith(FOLLOWING)
         has_values = bool(meaning.here)
+        change = self._changed(frame)
+        if not BESIDES.isdisjoint(meaning.here) and frame.topic == meaning.topic:
+            yield Interpretation(Sort.CHANGE, 0.9, "comes on top of what is in hand", change)
         if current is None and is_whole(self.text, meaning):
             return
-        change = self._changed(frame)
         topics = self.runner.registry.topics
         matters = {topics[name].matter for name in (frame.topic, meaning.topic) if name in topics}
         if takes_back:
@@ -284,7 +289,10 @@ class Interpreter:
     def _changed(self, frame: Frame) -> Act:
         async def act() -> bool:
             router, meaning = self.router, self.meaning
-            if await router.other_side(frame, meaning):
+            if await router.other_side(frame, meaning, self._change()):
+                return True
+            if await self.runner.change(frame, self._change()):
+                router.remember(meaning)
                 return True
             if await router.correct(frame, self.text, meaning):
                 return True
@@ -294,6 +302,15 @@ class Interpreter:
             return not meaning.question and await router.add(frame, meaning)
 
         return act
+
+    def _change(self) -> Change:
+        """The message as a change of what is in hand."""
+        meaning = self.meaning
+        _refused, meant = replaced(self.text)
+        slots = meaning.here
+        if meaning.correction and meant and meant != self.text:
+            slots = self.router.meaning_of(meant).here or slots
+        return Change(self.text, slots, meaning.correction, meaning.question)
 
     # Questions that a written answer answers
 

@@ -7,6 +7,7 @@ to. The session is changed in place; nothing else is.
 from __future__ import annotations
 
 import copy
+import dataclasses
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
@@ -14,6 +15,7 @@ from typing import Any
 
 from bot.dialogue.asking import Asked, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
+from bot.dialogue.change import Change
 from bot.dialogue.controls import COMMANDS, ERASE, clean, read_control
 from bot.dialogue.decision import Decision, Interpretation, Sort, ranked
 from bot.dialogue.events import Command, Due, Location, Media, Press, Text
@@ -260,7 +262,7 @@ class MessageRouter:
             return
         await self.runner.begin(knowing, {"answer": ids, "certainty": found.certainty.value})
 
-    async def other_side(self, frame: Frame, meaning: Meaning) -> bool:
+    async def other_side(self, frame: Frame, meaning: Meaning, change: Change) -> bool:
         """“In the end my company gives, not me”: the same matter from another side, where what was said goes along."""
         topics = self.runner.registry.topics
         before, topic = topics.get(frame.topic), topics.get(meaning.topic)
@@ -273,7 +275,9 @@ class MessageRouter:
             if kind.slot == name and frame.answers.get(name, SKIPPED) != SKIPPED:
                 said[name] = frame.answers[name]
         self.runner.session.drop(frame)
-        await self.runner.begin(topic, {**said, **meaning.slots})
+        other = self.runner.new_frame(topic, said)
+        if not await self.runner.change(other, dataclasses.replace(change, slots=meaning.slots)):
+            await self.runner.begin(topic, {**said, **meaning.slots})
         return True
 
     async def hand_over(self, frame: Frame, paper: str) -> bool:

@@ -23,6 +23,7 @@ from bot.dialogue.replies import Button, File
 from bot.dialogue.screen import Screen
 from bot.dialogue.session import SKIPPED, Frame, Session
 from bot.dialogue.table import Table
+from bot.dialogue.talk_answers import TalkAnswers
 from bot.dialogue.topic import Registry
 from bot.i18n import render, text_of
 from bot.knowledge import Knowledge
@@ -41,7 +42,7 @@ T = TypeVar("T")
 J = TypeVar("J")
 
 
-class Talk:
+class Talk(TalkAnswers):
     """One run of a topic. Everything a branch depends on is an answer or pinned at the start, `today` included."""
 
     def __init__(
@@ -65,14 +66,13 @@ class Talk:
         knowledge: Knowledge | None = None,
         contact: str = "",
     ) -> None:
-        self._frame = frame
+        super().__init__(frame)
         self._session = session
         self._effects = effects
         self._registry = registry
         self._incoming = incoming
         self._brief = brief
         self._changed = False
-        self.reruns = False
         self.screen = Screen()
         self.now = now
         self.meaning = meaning
@@ -139,11 +139,6 @@ class Talk:
         self._session.language = language
         self._session.language_chosen = True
 
-    def wants(self, name: str) -> bool:
-        """The person asked for question `name`, by a `change` button, or has answered it, or is answering it."""
-        frame = self._frame
-        return name in frame.answers or name in frame.given or "-" + name in frame.slots or name in frame.slots
-
     # Asking
 
     @overload
@@ -206,26 +201,6 @@ class Talk:
             self._show_question(name, kind, question, skip=True)
             raise Asked
         return default
-
-    def told(self, name: str) -> bool:
-        """Whether the answer to `name` is the person's, not a default."""
-        answers = self._frame.answers
-        return name in answers and answers[name] != SKIPPED
-
-    def put(self, name: str, kind: Kind[T], value: T) -> None:
-        """Give `name` this answer in the person's stead, as their words mean it; `rerun` shows what follows."""
-        self._frame.answers[name] = kind.dump(value)
-        self._frame.given.pop(name, None)
-
-    def unsay(self, name: str) -> None:
-        """Forget the answer to `name`: it is a default again."""
-        self._frame.answers.pop(name, None)
-        self._frame.given.pop(name, None)
-
-    def rerun(self) -> bool:
-        """For a function that answers what is pointed at: what was put or unsaid counts, and the topic runs again."""
-        self.reruns = True
-        return True
 
     def setting(self, name: str, kind: Kind[T], default: T) -> T:
         """A value of this talk that is never asked: buttons change it (`set`), or words, where its kind has a slot.

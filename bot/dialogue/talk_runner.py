@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.dialogue.asking import Asked, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, read_press
+from bot.dialogue.change import Change
 from bot.dialogue.decision import Decision
 from bot.dialogue.effects import Effects
 from bot.dialogue.events import Event, Press, Text
@@ -229,6 +230,24 @@ class TalkRunner:
             answered = self.topic
             await self.play(waiting, brief=True)
             self.topic = answered
+        return True
+
+    async def change(self, frame: Frame, change: Change) -> bool:
+        """Have the topic of a talk bring a change into it, and run it again; False where it does not, with nothing
+        changed."""
+        topic = self.registry.topics.get(frame.topic)
+        if topic is None or not topic.changed:
+            return False
+        changing = copy.deepcopy(frame)
+        for bring_in in topic.changed:
+            if await bring_in(self.new_talk(changing), change):
+                break
+        else:
+            return False
+        changing.asked = None
+        self.session.drop(frame)
+        self.push(changing)
+        await self.play(changing)
         return True
 
     async def come_back(self) -> None:

@@ -9,17 +9,22 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from bot.dialogue.change import Change
 from bot.dialogue.table import Pointed
 from bot.phrase import Phrase
 
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
 
-__all__ = ["Registry", "Role", "Topic", "load_topics", "points", "registry", "side_question", "topic"]
+__all__ = ["Registry", "Role", "Topic", "changes", "load_topics", "points", "registry", "side_question", "topic"]
 
 TopicFunction = Callable[["Talk"], Awaitable[None]]
 PointedFunction = Callable[["Talk", Pointed], Awaitable[bool]]
 """Answers what is pointed at on the table of its topic; False where it has no answer, with nothing said."""
+
+ChangeFunction = Callable[["Talk", Change], Awaitable[bool]]
+"""Brings what the person adds, varies or takes back into its talk; False where it is about something else, with nothing
+changed."""
 
 
 class Role(Enum):
@@ -53,6 +58,7 @@ class Topic:
     `does`      the written answers whose questions it answers itself, from what it knows or by doing it, each with what
                 it begins `about`: "what do you keep of me?" is better shown than described
     `pointed`   answers what is pointed at on its table
+    `changed`   brings into a talk what is added to it, varied or taken back, where that is more than one answer
     """
 
     name: str
@@ -73,6 +79,7 @@ class Topic:
     does: Mapping[str, str] = field(default_factory=dict)
     side_questions: dict[str, TopicFunction] = field(default_factory=dict)
     pointed: list[PointedFunction] = field(default_factory=list)
+    changed: list[ChangeFunction] = field(default_factory=list)
 
 
 class Registry:
@@ -164,6 +171,15 @@ class Registry:
 
         return register
 
+    def changes(self, topic_name: str) -> Callable[[ChangeFunction], ChangeFunction]:
+        """Register the function that brings a change into a talk of a registered topic."""
+
+        def register(run: ChangeFunction) -> ChangeFunction:
+            self.topics[topic_name].changed.append(run)
+            return run
+
+        return register
+
     def role(self, role: Role) -> Topic:
         """The topic that plays this part. Raises `LookupError` if none does: the installation is incomplete."""
         try:
@@ -210,6 +226,7 @@ registry = Registry()
 topic = registry.topic
 side_question = registry.side_question
 points = registry.points
+changes = registry.changes
 
 
 def load_topics(package: str = "handlers") -> Registry:
