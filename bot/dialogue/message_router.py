@@ -409,9 +409,7 @@ class MessageRouter:
         if name in COMMANDS:
             await self._navigation.word(COMMANDS[name])
         elif name == "start" and command.argument:
-            linked = read_press(">" + command.argument.replace("-", ".", 1).replace("-", "=", 1))
-            known = isinstance(linked, StartPress) and linked.topic in self.runner.registry.topics
-            await self.press(Press(str(linked))) if known else await self.runner.show_menu()
+            await self._link(command.argument)
         elif topic is not None:
             await self.runner.begin(topic, {})
             if command.argument and self.runner.session.current is not None:
@@ -422,6 +420,18 @@ class MessageRouter:
         else:
             self.runner.say(_("I do not know the command /{name}.", name=name[:32]))
             await self.runner.come_back()
+
+    async def _link(self, argument: str) -> None:
+        """A link begins a talk and changes nothing: whoever made it is not the person who opens it."""
+        linked = read_press(">" + argument.replace("-", ".", 1).replace("-", "=", 1))
+        topic = self.runner.registry.topics.get(linked.topic) if isinstance(linked, StartPress) else None
+        if topic is None or not isinstance(linked, StartPress):
+            await self.runner.show_menu()
+        elif not linked.slot or topic.may_come_by_link(linked.slot, linked.value):
+            await self.press(Press(str(linked)))
+        else:
+            self.runner.say(_("A link does nothing in your place. If you want it done, press the button here."))
+            await self.press(Press(str(StartPress(topic.name))))
 
     async def _location(self, location: Location) -> None:
         current = self.runner.session.current

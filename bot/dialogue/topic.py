@@ -57,6 +57,9 @@ class Topic:
     `facts`     the slots that it reads from what the person told in other talks, and leaves to them
     `does`      the written answers whose questions it answers itself, from what it knows or by doing it, each with what
                 it begins `about`: "what do you keep of me?" is better shown than described
+    `links`     the slots that a link from outside may bring (`/?start=offers-side-brings`), each by its name or with
+                the one value it may have ("news=on"): they choose what is shown or asked, and change nothing. A link
+                with anything else begins the topic without it
     `pointed`   answers what is pointed at on its table
     `changed`   brings into a talk what is added to it, varied or taken back, where that is more than one answer
     """
@@ -77,9 +80,14 @@ class Topic:
     matter: str = ""
     facts: frozenset[str] = frozenset()
     does: Mapping[str, str] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
     side_questions: dict[str, TopicFunction] = field(default_factory=dict)
     pointed: list[PointedFunction] = field(default_factory=list)
     changed: list[ChangeFunction] = field(default_factory=list)
+
+    def may_come_by_link(self, slot: str, value: str) -> bool:
+        """Whether a link from outside may begin the topic with this said."""
+        return slot in self.links or f"{slot}={value}" in self.links
 
 
 class Registry:
@@ -121,6 +129,7 @@ class Registry:
         erases: bool = False,
         matter: str = "",
         facts: tuple[str, ...] = (),
+        links: tuple[str, ...] = (),
         does: Mapping[str, str] | None = None,
     ) -> Callable[[TopicFunction], TopicFunction]:
         """Register the decorated function as a topic. See `Topic` for what each part means."""
@@ -142,6 +151,7 @@ class Registry:
                 erases=erases,
                 matter=matter,
                 facts=frozenset(facts),
+                links=frozenset(links),
                 does=does or {},
             )
             self.add(named)

@@ -25,7 +25,7 @@ BESIDE = {
 """What may help with a step."""
 
 
-@topic("alliance_steps", title=_("My alliance, step by step"))
+@topic("alliance_steps", title=_("My alliance, step by step"), links=("show",))
 async def alliance_steps(talk: Talk) -> None:
     """Go on where the journey was left; `redo` names a step to write again, `show` asks for the eleven."""
     told = await journey(talk)

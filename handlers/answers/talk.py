@@ -16,7 +16,7 @@ from bot.phrase import _
 SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“])")
 
 
-@topic("answers", title=_("An answer"), passing=True, role=Role.KNOWS)
+@topic("answers", title=_("An answer"), passing=True, role=Role.KNOWS, links=("answer",))
 async def answers(talk: Talk) -> None:
     """The answer that was found, or a choice among those that are as likely."""
     knowledge, ids = talk.knowledge, talk.slots.get("answer")

@@ -53,6 +53,7 @@ REGIMES: dict[str, Regime] = {"company": "is", "trader": "ir", "micro": "micro"}
     hint=_("What a company’s gift gives back"),
     menu=50,
     matter="gift",
+    links=("role", "about", "amount", "organisation"),
 )
 async def company_donation(talk: Talk) -> None:
     """Amount and payer, then the estimate; turnover, tax, counterparts only where they matter or are asked for."""

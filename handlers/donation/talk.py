@@ -42,6 +42,7 @@ PERIOD = Choice(2, "period", once=_("Once"), monthly=_("Every month"))
     hint=_("What a gift gives back on my tax"),
     menu=20,
     matter="gift",
+    links=("amount", "organisation", "about=wealth"),
 )
 async def donation(talk: Talk) -> None:
     """Amount, organisation, then the estimate; tax and income only for who wants to refine it."""

@@ -75,6 +75,7 @@ class FiscalPower(Count):
     command="frais",
     hint=_("Kilometres and costs given up as a gift"),
     menu=70,
+    links=("about",),
 )
 async def expenses(talk: Talk) -> None:
     """Kilometres and the car, or a sum; then the gift they make, and the note to sign."""

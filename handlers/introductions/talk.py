@@ -34,7 +34,7 @@ NEWS = {
 }
 
 
-@topic("introductions", title=_("Be put in touch"), private=True, due=tuple(NEWS))
+@topic("introductions", title=_("Be put in touch"), private=True, due=tuple(NEWS), links=("ask",))
 async def introductions(talk: Talk) -> None:
     """What a button asks for, or a piece of news; without either, what there is to bring and need."""
     if talk.due is not None:

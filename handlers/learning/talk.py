@@ -41,6 +41,7 @@ SUBJECTS = Choice(
     command="apprendre",
     hint=_("Five questions, and short things to know"),
     menu=70,
+    links=("about",),
 )
 async def learning(talk: Talk) -> None:
     """The quiz, or a page to leaf through; a button of an old page opens that page."""

@@ -59,6 +59,7 @@ class Contact(Text):
     menu=68,
     private=True,
     due=("need", "need_ends"),
+    links=("new",),
 )
 async def needs(talk: Talk) -> None:
     """What a button asks for; or the needs there are; or a new one."""

@@ -57,6 +57,7 @@ ASK_NAME = {
     hint=_("Firms bring, associations need: be put in touch"),
     private=True,
     due=("offer_ends", "offer_removed"),
+    links=("side",),
 )
 async def offers(talk: Talk) -> None:
     """What a button asks for; or what the person has on show; or what they bring or need, and what fits it."""

@@ -49,6 +49,7 @@ class Named(Organisation):
     command="association",
     hint=_("Know an association, or find one for a cause"),
     menu=65,
+    links=("organisation", "cause", "place"),
 )
 async def organisation(talk: Talk) -> None:
     """Which body, or which cause, unless it was said; then what is known of it."""

@@ -34,6 +34,7 @@ ACTIONS = Choice(
     passing=True,
     erases=True,
     does={"allie/my-data": "kept", "allie/erase": "erase"},
+    links=("about",),
 )
 async def privacy(talk: Talk) -> None:
     """What is kept, unless something else was asked for."""

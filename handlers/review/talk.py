@@ -59,6 +59,7 @@ CAUSE = Choice(2, None, **CAUSES)
     command="relecture",
     private=True,
     due=("need_waiting",),
+    links=("record",),
 )
 async def review(talk: Talk) -> None:
     """What a button asks for, or the needs that wait, the oldest first."""

@@ -51,6 +51,7 @@ SUBJECTS = Choice(
     command="droits",
     hint=_("Leave, insurance, unemployment, age …"),
     menu=75,
+    links=("about", "minors"),
 )
 async def rights(talk: Talk) -> None:
     """The subject, unless it was said; its answer; and another one."""

@@ -47,6 +47,7 @@ SHOWN = 10
     title=_("A mission"),
     passing=True,
     due=("mission_eve", "mission_answer"),
+    links=("i", "s"),
 )
 async def mission(talk: Talk) -> None:
     """Do what the button says, if the mission is still there."""

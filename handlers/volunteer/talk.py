@@ -45,6 +45,7 @@ class At:
     hint=_("Find where to help, near you or from home"),
     menu=10,
     located=True,
+    links=("about", "cause", "place", "when", "minors"),
 )
 async def volunteer(talk: Talk) -> None:
     """Criteria, then the missions that fit, one at a time."""
