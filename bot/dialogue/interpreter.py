@@ -23,6 +23,7 @@ from bot.phrase import _
 from bot.questions.kind import Kind, Refusal, Said, Which
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_skip, read_yes_no
+from bot.understanding.asked_language import may_want_language
 from bot.understanding.corrections import replaced
 from bot.understanding.courtesy import read_courtesy
 from bot.understanding.meaning import Meaning
@@ -379,6 +380,8 @@ class Interpreter:
         has_a_case = bool(meaning.slots.keys() & (topic.facts | {"amount", "amounts"}))
         if meaning.question and not has_a_case:
             score *= 0.6
+        if topic.speaks and not may_want_language(self.sentence):
+            score *= 0.4
         if topic.passing and meaning.question and find_about(self.text, topic.name) is None:
             score *= 0.4
 

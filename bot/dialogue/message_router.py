@@ -39,6 +39,7 @@ from bot.questions.kind import Answer, Kind, Said
 from bot.understanding import Understanding
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_skip, read_yes_no
+from bot.understanding.asked_language import wants_language
 from bot.understanding.corrections import replaced
 from bot.understanding.courtesy import read_courtesy
 from bot.understanding.masking import masked
@@ -139,6 +140,9 @@ class MessageRouter:
             return steers("asks to be forgotten", lambda: self.runner.begin(erasing, {"about": "erase"}))
         if control is not None and control != ERASE and (control != Control.RESUME or session.frames):
             return steers(f"the control {control}", lambda: self._navigation.word(control))
+        asked = wants_language(text, alone=session.current is None)
+        if asked is not None and (speaking := registry.speaking) is not None:
+            return steers(f"asks to go on in {asked}", lambda: self.runner.begin(speaking, {"language": asked}))
         if (titled := self._titled(text)) is not None:
             about = find_about(text, titled.name)
             return steers("the name of a topic", lambda: self.runner.begin(titled, {"about": about} if about else {}))

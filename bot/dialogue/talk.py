@@ -73,6 +73,7 @@ class Talk(TalkAnswers):
         self._incoming = incoming
         self._brief = brief
         self._changed = False
+        self.shows_again = False
         self.screen = Screen()
         self.now = now
         self.meaning = meaning
@@ -135,7 +136,8 @@ class Talk(TalkAnswers):
         return self._registry
 
     def use_language(self, language: str) -> None:
-        """Go on in this language, until the person asks for another."""
+        """Go on in this language, until the person asks for another; what is on show is said again in it."""
+        self.shows_again = True
         self._session.language = language
         self._session.language_chosen = True
 

@@ -137,6 +137,8 @@ class TalkRunner:
             if isinstance(target, AnswerPress) and target.question in talk.settings:
                 self.edits = True
             await self.end(frame, topic)
+            if talk.shows_again and self.session.current is None:
+                await self.show_again()
 
     async def end(self, frame: Frame, topic: Topic) -> None:
         """A talk is over: come back to what it interrupted, and offer what was said in passing."""
@@ -255,6 +257,23 @@ class TalkRunner:
         current = self.session.current
         if current is not None:
             await self.play(current, brief=True)
+        else:
+            await self.show_menu()
+
+    async def show_again(self) -> None:
+        """Say once more what was on show last: the talk that ended last, or the written answer."""
+        session = self.session
+        talks = [
+            frame for frame in session.ended if (topic := self.registry.topics.get(frame.topic)) and not topic.passing
+        ]
+        last = talks[-1] if talks else None
+        knowing = self.registry.knowing
+        answers = [table for table in session.tables[:1] if knowing is not None and table.topic == knowing.name]
+        if knowing is not None and answers and (last is None or answers[0].serial > last.serial):
+            await self.begin(knowing, {"answer": list(answers[0].items)})
+        elif last is not None:
+            self.bring_up(last)
+            await self.play(last)
         else:
             await self.show_menu()
 

@@ -51,6 +51,7 @@ class Topic:
     `stops`     the word “stop”, when nothing is in hand, is for it: it begins with `about` set to "stop"; with
                 "quiet", where the word leaves a talk that was in hand
     `erases`    the words “forget me” are for it, whatever is in hand: it begins with `about` set to "erase"
+    `speaks`    a language that is asked for begins it, as the slot `language`
     `located`   a position sent out of the blue begins it, as the slot `place`
     `matter`    what it is about, for topics that are the same matter from another side: a gift by a person, by a
                 company. What was said in one goes along to the other
@@ -74,6 +75,7 @@ class Topic:
     private: bool = False
     role: Role | None = None
     due: tuple[str, ...] = ()
+    speaks: bool = False
     located: bool = False
     stops: bool = False
     erases: bool = False
@@ -124,6 +126,7 @@ class Registry:
         private: bool = False,
         role: Role | None = None,
         due: tuple[str, ...] = (),
+        speaks: bool = False,
         located: bool = False,
         stops: bool = False,
         erases: bool = False,
@@ -146,6 +149,7 @@ class Registry:
                 private=private,
                 role=role,
                 due=due,
+                speaks=speaks,
                 located=located,
                 stops=stops,
                 erases=erases,
@@ -210,6 +214,11 @@ class Registry:
     def knowing(self) -> Topic | None:
         """The topic that shows written answers."""
         return self._roles.get(Role.KNOWS)
+
+    @property
+    def speaking(self) -> Topic | None:
+        """The topic that changes the language."""
+        return next((topic for topic in self.topics.values() if topic.speaks), None)
 
     @property
     def located(self) -> Topic | None:

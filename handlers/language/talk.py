@@ -16,6 +16,7 @@ from bot.questions.choice import Choice
     hint=_("Change the language"),
     menu=90,
     passing=True,
+    speaks=True,
 )
 async def language(talk: Talk) -> None:
     """Ask which language, unless it was said, and go on in it."""
