@@ -18,7 +18,6 @@ from bot.dialogue.message_shape import FOLLOWING, SURE, adds_only, is_bare, is_w
 from bot.dialogue.session import Frame
 from bot.dialogue.table import Pointed, Table
 from bot.dialogue.topic import Role, Topic
-from bot.knowledge import Certainty
 from bot.phrase import _
 from bot.questions.kind import Kind, Refusal, Said, Which
 from bot.understanding.about import find_about
@@ -41,6 +40,14 @@ Act = Callable[[], Awaitable[bool]]
 
 FEW_WORDS = 6
 """A message of so many words at most says one thing."""
+SURE_WISH = 0.9
+"""From this probability on a topic is meant, whatever the words have in common with an answer."""
+TELLS_A_CASE = 0.5
+"""What is left of the chance that a message asks, where it is no question and holds something to work on."""
+LEAST_LIKELY = 0.05
+"""An answer less likely than this is not given, whatever was asked."""
+LEFT_TO_ANSWERS = 0.7
+"""How much of the chance of a wish goes where the message asks to be told something."""
 SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
 BESIDES = frozenset({"adds", "same"})
@@ -58,6 +65,8 @@ class Interpreter:
         self.session = router.runner.session
         self.text = text
         self.meaning = meaning
+        self.asks = 0.0
+        """The chance that the message asks to be told something, once the written answers were asked."""
         self.sentence = Sentence(text)
         self.words = sum(any(map(str.isalnum, word)) for word in text.split())
 
@@ -260,7 +269,7 @@ class Interpreter:
         elif follows:
             near = has_values and self.words <= FEW_WORDS + 2
             other_side = frame.topic != meaning.topic and len(matters) == 1 and matters != {""}
-            score = 0.85 if other_side else 0.8 if near else 0.5
+            score = 0.85 if other_side else 0.92 if near else 0.5
             yield Interpretation(Sort.CHANGE, score, "goes on from it", change)
         elif has_values and not meaning.question and self._adds(current):
             score = 0.75 if current is not None else 0.6
@@ -322,22 +331,28 @@ class Interpreter:
             shown = (table for table in self.session.tables[:1] if table.topic == knowing.name and table.items)
             last = next((table.items[0] for table in shown), None)
             who = self.session.facts.speakers
-            found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, who, last)
-            if found.best is not None and found.certainty is not Certainty.UNKNOWN:
-                score = found.best.probability
-                if found.certainty is Certainty.UNSURE:
-                    score = 0.8 * sum(candidate.probability for candidate in found.choice)
-                if not self.meaning.question:
-                    score *= 0.85
+            found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, who, last, self._near())
+            self.asks = found.asks
+            sure = self.meaning.confidence >= SURE_WISH or bool(self.meaning.slots)
+            if not self.meaning.question and sure:
+                self.asks *= TELLS_A_CASE
+            if found.best is not None and found.best.probability >= LEAST_LIKELY:
+                score = self.asks * (0.5 + 0.5 * found.best.probability)
 
                 async def answer() -> bool:
                     self.router.remember(self.meaning)
                     await self.router.answered(knowing, found)
                     return True
 
-                reason = f"{found.certainty.value}: {found.best.id}"
+                reason = f"asks {found.asks:.2f}, {found.certainty.value} {found.best.probability:.2f}: {found.best.id}"
                 yield Interpretation(Sort.KNOWLEDGE, score, reason, answer)
         yield from self._side_questions()
+
+    def _near(self) -> str:
+        """The group of answers that goes with what is in hand."""
+        frame = self.session.current or self.session.last
+        topic = self.runner.registry.topics.get(frame.topic) if frame is not None else None
+        return topic.answers if topic is not None else ""
 
     def _side_questions(self) -> Iterator[Interpretation]:
         """Short answers that a topic computes, asked for by their words."""
@@ -355,7 +370,8 @@ class Interpreter:
                 return await self.router.side_question(topic, self.text, current)
 
             wanted = read_paper_asked(self.text) is not None and current is None and [name] == names
-            yield Interpretation(Sort.KNOWLEDGE, 0.95 if wanted else 0.6, f"a short answer of {name}", act)
+            score = 0.95 if wanted else 0.8 if [name] == names and self.words <= FEW_WORDS else 0.6
+            yield Interpretation(Sort.KNOWLEDGE, score, f"a short answer of {name}", act)
 
     # Something new to do
 
@@ -371,15 +387,14 @@ class Interpreter:
             return
         if current is not None and self.words < FEW_WORDS and meaning.confidence < SURE_OF_A_FEW_WORDS:
             return
-        score, reason = meaning.confidence, f"begins {topic.name}"
+        score, reason = meaning.confidence * (1 - LEFT_TO_ANSWERS * self.asks), f"begins {topic.name}"
         last = self.session.last
         if current is None and last is not None and topic.name == last.topic and not self._stands_alone():
             score *= 0.6
         if current is not None:
             score *= 0.8 if self.words > 2 else 0.6
-        has_a_case = bool(meaning.slots.keys() & (topic.facts | {"amount", "amounts"}))
-        if meaning.question and not has_a_case:
-            score *= 0.6
+        if meaning.question and self.asks == 0.0 and not meaning.slots.keys() & (topic.facts | {"amount", "amounts"}):
+            score *= 0.6  # no written answers here: a question alone begins little
         if topic.speaks and not may_want_language(self.sentence):
             score *= 0.4
         if topic.passing and meaning.question and find_about(self.text, topic.name) is None:

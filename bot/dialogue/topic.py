@@ -61,6 +61,7 @@ class Topic:
     `links`     the slots that a link from outside may bring (`/?start=offers-side-brings`), each by its name or with
                 the one value it may have ("news=on"): they choose what is shown or asked, and change nothing. A link
                 with anything else begins the topic without it
+    `answers`   the group of written answers that a question asked in it is likely in
     `pointed`   answers what is pointed at on its table
     `changed`   brings into a talk what is added to it, varied or taken back, where that is more than one answer
     """
@@ -83,6 +84,7 @@ class Topic:
     facts: frozenset[str] = frozenset()
     does: Mapping[str, str] = field(default_factory=dict)
     links: frozenset[str] = frozenset()
+    answers: str = ""
     side_questions: dict[str, TopicFunction] = field(default_factory=dict)
     pointed: list[PointedFunction] = field(default_factory=list)
     changed: list[ChangeFunction] = field(default_factory=list)
@@ -134,6 +136,7 @@ class Registry:
         facts: tuple[str, ...] = (),
         links: tuple[str, ...] = (),
         does: Mapping[str, str] | None = None,
+        answers: str = "",
     ) -> Callable[[TopicFunction], TopicFunction]:
         """Register the decorated function as a topic. See `Topic` for what each part means."""
 
@@ -157,6 +160,7 @@ class Registry:
                 facts=frozenset(facts),
                 links=frozenset(links),
                 does=does or {},
+                answers=answers,
             )
             self.add(named)
             return run

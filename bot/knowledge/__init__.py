@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +23,13 @@ from numpy.typing import NDArray
 from bot.i18n import LOCALE_DIR
 from bot.knowledge import kept
 from bot.knowledge.answer import GROUPS, Answer, AnswerError, Named, Next
+from bot.knowledge.asking import AskingJudge, load_asking
 from bot.knowledge.figures import FigureError
 from bot.knowledge.finder import Finder
 from bot.knowledge.learning import Learnt, learn
 from bot.knowledge.library import Library
 from bot.knowledge.policy import Candidate, Candidates, Certainty
+from bot.knowledge.query import read_query
 from bot.knowledge.rendering import Rendered, render_answer, source_line
 from bot.knowledge.samples import Sentences
 from bot.rules.parameters import Law
@@ -56,8 +59,11 @@ NOT_FOR_US = "fallback"
 class Knowledge:
     """The written answers of this installation. Load it once; every call sees own answers that changed meanwhile."""
 
-    def __init__(self, library: Library, learnt: Learnt, sentences: Sentences | None) -> None:
+    def __init__(
+        self, library: Library, learnt: Learnt, sentences: Sentences | None, asking: AskingJudge | None = None
+    ) -> None:
         self.library = library
+        self._asking = asking
         self._learnt = learnt
         self._sentences = sentences
         self._finder = self._with_own()
@@ -90,7 +96,14 @@ class Knowledge:
             learnt = learn({id: library.ours_of(id) for id in library.our_ids()}, sentences, others)
             kept.keep(learnt, path)
             learnt = kept.read(path)
-        return cls(library, learnt, sentences)
+        texts = [
+            (text, answer.language)
+            for id in library.our_ids()
+            for answer in library.ours_of(id)
+            for text in (answer.title, *answer.asks)
+        ]
+        asking = load_asking(folder or usual_folder(), texts, load_examples()) if texts else None
+        return cls(library, learnt, sentences, asking)
 
     def candidates(
         self,
@@ -99,14 +112,19 @@ class Knowledge:
         vector: NDArray[np.float32] | None = None,
         who: Iterable[str] = (),
         last: str | None = None,
+        near: str = "",
     ) -> Candidates:
         """The likeliest answers to `text`, with their chances.
 
         `vector` is the message's sentence vector where it was made already; `who` is who speaks, as far as is known, in
-        the words of an answer's `who`; `last` is the id of the answer before.
+        the words of an answer's `who`; `last` is the id of the answer before; `near` the group of answers that what is
+        in hand makes likelier.
         """
         self.refresh()
-        return self._finder.candidates(text, language, vector, who, last)
+        found = self._finder.candidates(text, language, vector, who, last).nearer(near)
+        if self._asking is None:
+            return found
+        return replace(found, asks=self._asking.asks(read_query(text, language)))
 
     def answer(self, id: str, language: str) -> Answer | None:
         """The answer of this id, in French if nobody wrote it in `language`. None if there is none (any more)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -13,6 +13,13 @@ SURE: Final = 0.75
 """From this chance on, the answer is given alone."""
 NEAR: Final = 0.45
 """From this chance on, it is given with two neighbours as buttons."""
+LIKELIEST: Final = 0.25
+"""From this chance on the likeliest is given too, with its neighbours: it does no harm, a choice is one step more."""
+NEARER: Final = 2.5
+"""How much likelier an answer is that belongs to what is in hand."""
+LEAST: Final = 0.12
+LEAD: Final = 2.0
+"""So is one that is so many times as likely as the second."""
 UNSURE: Final = 0.45
 """From this chance on that one of three is right, they are offered to choose from."""
 CHOICE: Final = 3
@@ -41,12 +48,24 @@ class Candidates:
     """The likeliest answers, the likeliest first. What their chances lack of 1 is the chance that none is right."""
 
     ranked: tuple[Candidate, ...] = ()
+    asks: float = 0.0
+    """The chance that the message asks to be told something at all, rather than wants something done."""
 
     def __iter__(self) -> Iterator[Candidate]:
         return iter(self.ranked)
 
     def __len__(self) -> int:
         return len(self.ranked)
+
+    def nearer(self, group: str) -> Candidates:
+        """With those of a group so many times as likely beside the others."""
+        if not group or not self.ranked:
+            return self
+        none = max(0.0, 1.0 - sum(one.probability for one in self.ranked))
+        weights = [one.probability * (NEARER if one.id.startswith(f"{group}/") else 1.0) for one in self.ranked]
+        whole = sum(weights) + none
+        scaled = [replace(one, probability=weight / whole) for one, weight in zip(self.ranked, weights, strict=True)]
+        return replace(self, ranked=tuple(sorted(scaled, key=lambda one: -one.probability)))
 
     @property
     def best(self) -> Candidate | None:
@@ -65,6 +84,14 @@ class Candidates:
             return Certainty.SURE
         if self.best.probability >= NEAR:
             return Certainty.NEAR
+        if self.best.probability >= LIKELIEST or self._leads:
+            return Certainty.NEAR
         if sum(one.probability for one in self.choice) >= UNSURE:
             return Certainty.UNSURE
         return Certainty.UNKNOWN
+
+    @property
+    def _leads(self) -> bool:
+        """Whether the best is well before the second, likely or not."""
+        second = self.ranked[1].probability if len(self.ranked) > 1 else 0.0
+        return self.best is not None and self.best.probability >= max(LEAST, LEAD * second)

@@ -43,6 +43,7 @@ OFTEN = Choice(2, "often", daily=_("Once a day"), weekly=_("Once a week"))
     due=("alert",),
     stops=True,
     links=("new", "about=list", "news=on"),
+    answers="volunteers",
 )
 async def alerts(talk: Talk) -> None:
     """What a button asks for; or the list of what is on; or a new alert, when one is asked for in words."""

@@ -116,6 +116,7 @@ SUBJECTS = (
     command="alliance",
     hint=_("Associations, firms, towns: act together"),
     menu=60,
+    answers="alliances",
 )
 async def alliance(talk: Talk) -> None:
     """A question about alliances is answered; otherwise the role, the need, and what follows from them."""

@@ -54,6 +54,7 @@ REGIMES: dict[str, Regime] = {"company": "is", "trader": "ir", "micro": "micro"}
     menu=50,
     matter="gift",
     links=("role", "about", "amount", "organisation"),
+    answers="firms",
 )
 async def company_donation(talk: Talk) -> None:
     """Amount and payer, then the estimate; turnover, tax, counterparts only where they matter or are asked for."""

@@ -43,6 +43,7 @@ PERIOD = Choice(2, "period", once=_("Once"), monthly=_("Every month"))
     menu=20,
     matter="gift",
     links=("amount", "organisation", "about=wealth"),
+    answers="donors",
 )
 async def donation(talk: Talk) -> None:
     """Amount, organisation, then the estimate; tax and income only for who wants to refine it."""

@@ -76,6 +76,7 @@ class FiscalPower(Count):
     hint=_("Kilometres and costs given up as a gift"),
     menu=70,
     links=("about",),
+    answers="volunteers",
 )
 async def expenses(talk: Talk) -> None:
     """Kilometres and the car, or a sum; then the gift they make, and the note to sign."""

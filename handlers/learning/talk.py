@@ -42,6 +42,7 @@ SUBJECTS = Choice(
     hint=_("Five questions, and short things to know"),
     menu=70,
     links=("about",),
+    answers="words",
 )
 async def learning(talk: Talk) -> None:
     """The quiz, or a page to leaf through; a button of an old page opens that page."""

@@ -60,6 +60,7 @@ class Contact(Text):
     private=True,
     due=("need", "need_ends"),
     links=("new",),
+    answers="associations",
 )
 async def needs(talk: Talk) -> None:
     """What a button asks for; or the needs there are; or a new one."""

@@ -58,6 +58,7 @@ ASK_NAME = {
     private=True,
     due=("offer_ends", "offer_removed"),
     links=("side",),
+    answers="firms",
 )
 async def offers(talk: Talk) -> None:
     """What a button asks for; or what the person has on show; or what they bring or need, and what fits it."""

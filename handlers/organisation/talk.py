@@ -50,6 +50,7 @@ class Named(Organisation):
     hint=_("Know an association, or find one for a cause"),
     menu=65,
     links=("organisation", "cause", "place"),
+    answers="donors",
 )
 async def organisation(talk: Talk) -> None:
     """Which body, or which cause, unless it was said; then what is known of it."""

@@ -45,6 +45,7 @@ FIFTY, THREE = Decimal(50), Decimal(3)
     command="aider",
     hint=_("I want to help, and I don't know how"),
     menu=5,
+    answers="volunteers",
 )
 async def orientation(talk: Talk) -> None:
     """What the person has, unless they said it; then what it would do, and where it leads."""

@@ -61,6 +61,7 @@ PERIODS: dict[str, Per] = {"monthly": "month", "daily": "day", "hourly": "hour",
     hint=_("Give RTT or leave to an association"),
     menu=30,
     links=("role", "about", "days"),
+    answers="firms",
 )
 async def rest_days(talk: Talk) -> None:
     """Who speaks decides; without a word on it, days or a pay told mean an employee."""

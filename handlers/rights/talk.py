@@ -52,6 +52,7 @@ SUBJECTS = Choice(
     hint=_("Leave, insurance, unemployment, age …"),
     menu=75,
     links=("about", "minors"),
+    answers="volunteers",
 )
 async def rights(talk: Talk) -> None:
     """The subject, unless it was said; its answer; and another one."""

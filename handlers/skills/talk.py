@@ -50,6 +50,7 @@ BASES = Choice(2, gross=_("The gross pay"), cost=_("The whole cost"))
     hint=_("Staff time for an association"),
     menu=40,
     links=("role", "about"),
+    answers="firms",
 )
 async def skills(talk: Talk) -> None:
     """Who speaks decides; what is no skills sponsorship of a company is told first."""

@@ -46,6 +46,7 @@ class At:
     menu=10,
     located=True,
     links=("about", "cause", "place", "when", "minors"),
+    answers="volunteers",
 )
 async def volunteer(talk: Talk) -> None:
     """Criteria, then the missions that fit, one at a time."""

@@ -46,9 +46,9 @@ async def test_what_is_not_sure_is_said_so(person) -> None:
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ("suis-je assuré si je suis bénévole ?", "rien n’oblige"),
+        ("suis-je assuré si je suis bénévole ?", "aucune règle générale"),
         ("ai-je droit à un congé pour mon asso ?", "6 jours ouvrables"),
-        ("un bénévole au chômage garde-t-il ses allocations ?", "anciens employeurs"),
+        ("un bénévole au chômage garde-t-il ses allocations ?", "ancien employeur"),
         ("droit au bénévolat : demandeur d'asile", "Cimade"),
         ("quel droit au CPF quand on est bénévole ?", "720 €"),
     ],
