@@ -333,7 +333,7 @@ class Interpreter:
             who = self.session.facts.speakers
             found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, who, last, self._near())
             self.asks = found.asks
-            sure = self.meaning.confidence >= SURE_WISH or bool(self.meaning.slots)
+            sure = self.meaning.confidence >= SURE_WISH or bool(self.meaning.slots) or self.words < SHORT
             if not self.meaning.question and sure:
                 self.asks *= TELLS_A_CASE
             if found.best is not None and found.best.probability >= LEAST_LIKELY:
