@@ -7,6 +7,7 @@ are made comparable by `WEIGHTS`; the best is acted upon, and where it turns out
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -50,6 +51,28 @@ WEIGHTS: dict[Sort, float] = {
 """What a score of each sort counts. A control word, the words of a button and distress come before all; the answer to a
 question that waits comes before other readings that are as likely; a new wish, which leaves what is in hand, after
 them."""
+
+
+ANSWER_COUNTS = 3.0
+USUAL_ANSWER = 0.3
+QUESTION_COUNTS = 0.7
+FIGURES_COUNT = 1.3
+"""How much, on the scale of log-odds, the chance that a message asks to be told something moves: with the probability
+of the best answer, above or below a usual one; with its being a question or a statement; with its telling figures to
+work on and asking nothing."""
+
+
+def chance_of_asking(words: float, answer: float, *, is_question: bool, has_figures: bool) -> float:
+    """The chance that a message asks to be told something rather than wants something done.
+
+    `words` is what its words alone say, `answer` the probability of the likeliest written answer.
+    """
+    bounded = min(max(words, 0.01), 0.99)
+    odds = math.log(bounded / (1 - bounded)) + ANSWER_COUNTS * (answer - USUAL_ANSWER)
+    odds += QUESTION_COUNTS if is_question else -QUESTION_COUNTS
+    if has_figures and not is_question:
+        odds -= FIGURES_COUNT
+    return 1 / (1 + math.exp(-odds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.asking import Incoming, NotAnAnswer
 from bot.dialogue.change import Change
-from bot.dialogue.decision import Interpretation, Sort
+from bot.dialogue.decision import Interpretation, Sort, chance_of_asking
 from bot.dialogue.events import Press
 from bot.dialogue.message_shape import FOLLOWING, SURE, adds_only, is_bare, is_whole
 from bot.dialogue.session import Frame
@@ -40,10 +40,8 @@ Act = Callable[[], Awaitable[bool]]
 
 FEW_WORDS = 6
 """A message of so many words at most says one thing."""
-SURE_WISH = 0.9
-"""From this probability on a topic is meant, whatever the words have in common with an answer."""
-TELLS_A_CASE = 0.5
-"""What is left of the chance that a message asks, where it is no question and holds something to work on."""
+FIGURES = frozenset({"amount", "amounts", "gifts", "days", "salary", "turnover", "income"})
+"""Slots that a topic computes with."""
 LEAST_LIKELY = 0.05
 """An answer less likely than this is not given, whatever was asked."""
 LEFT_TO_ANSWERS = 0.7
@@ -332,10 +330,13 @@ class Interpreter:
             last = next((table.items[0] for table in shown), None)
             who = self.session.facts.speakers
             found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, who, last, self._near())
-            self.asks = found.asks
-            sure = self.meaning.confidence >= SURE_WISH or bool(self.meaning.slots) or self.words < SHORT
-            if not self.meaning.question and sure:
-                self.asks *= TELLS_A_CASE
+            likeliest = found.best.probability if found.best is not None else 0.0
+            self.asks = chance_of_asking(
+                found.asks,
+                likeliest,
+                is_question=self.meaning.question,
+                has_figures=bool(FIGURES & self.meaning.slots.keys()),
+            )
             if found.best is not None and found.best.probability >= LEAST_LIKELY:
                 score = self.asks * (0.5 + 0.5 * found.best.probability)
 

@@ -17,6 +17,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from babel.dates import format_skeleton
+
 from bot.i18n import FORMATS
 from bot.rules.parameters import Law, Parameter, Row
 
@@ -26,6 +28,10 @@ NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 NAME: Final = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 OF_DATES: Final = frozenset({"date", "month"})
+MONTH: Final = "month"
+MONTHS: Final = range(1, 13)
+"""A row may hold the number of a month, the same every year."""
+YEAR: Final = 2000
 EDGES: Final = ("from", "to")
 LIST: Final = "list"
 
@@ -120,6 +126,8 @@ class Figure:
             raise FigureError(f"{{{self.source}}} is a number or a day and has no format")
         if isinstance(value, str):
             raise FigureError(f"{{{self.source}}} is a text: it has no format")
+        if self.format == MONTH and isinstance(value, Decimal) and value in MONTHS:
+            return format_skeleton("MMMM", date(YEAR, int(value), 1), locale=language)
         if isinstance(value, date) != (self.format in OF_DATES):
             raise FigureError(f"{{{self.source}}} cannot be written as {self.format}")
         return str(FORMATS[self.format](value, language))

@@ -20,8 +20,16 @@ ASKS: Final = re.compile(
 MARK: Final = re.compile(r"[?؟¿]")
 
 
+WITHIN: Final = re.compile(
+    r"\b(?:est ce qu[e ]|pourquoi\b|comment (?:faire|fait|on|je|puis)|(?:ai|dois|puis|suis) je\b|peut on\b|y a t il\b|"
+    r"(?:can|may|should|do|could) (?:i|we)\b|how do (?:i|we)\b)"
+)
+"""What asks wherever it stands."""
+
+
 def is_question(text: str, language: str = "fr") -> bool:
     """Whether `text` asks for something to be told."""
-    return (
-        MARK.search(text) is not None or ASKS.match(fold(in_full(text[:200], {}, english=language == "en"))) is not None
-    )
+    if MARK.search(text) is not None:
+        return True
+    plain = fold(in_full(text[:200], {}, english=language == "en"))
+    return ASKS.match(plain) is not None or WITHIN.search(re.sub(r"\W+", " ", plain)) is not None
