@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from markupsafe import Markup
 
 from bot.i18n import render
-from bot.phrase import Phrase
+from bot.phrase import Phrase, _
 
 __all__ = ["Card"]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`headline` is what the person asked for. Each of the lists is a paragraph, a line each; empty ones vanish."""
+    """`headline` is what the person asked for. Each of the lists is a paragraph, a line each; empty ones vanish.
+
+    `known_until` is the last day for which its figures are known, where it speaks of the day on which it is shown.
+    """
 
     headline: Phrase
     figures: Sequence[Phrase] = ()
@@ -23,6 +27,14 @@ class Card:
     warnings: Sequence[Phrase] = ()
     steps: Sequence[Phrase] = ()
     sources: Sequence[Phrase] = ()
+    known_until: date | None = None
+
+    def on(self, today: date) -> Card:
+        """The same card on a day: after the last one that is known, it says so."""
+        if self.known_until is None or today <= self.known_until:
+            return self
+        warning = _("After {day:date}, these figures may change.", day=self.known_until)
+        return self if warning in self.warnings else replace(self, warnings=[*self.warnings, warning])
 
     def rendered(self, language: str) -> list[Markup]:
         """The amount, and the one warning that can change it: the most important comes first."""

@@ -415,6 +415,7 @@ class Talk(TalkAnswers):
 
     def show(self, card: Card) -> None:
         """A result: the amount first and what may change it; how it was reached and its sources are folded."""
+        card = card.on(self.today)
         self.screen.blocks.extend(card.rendered(self.language))
         self.screen.folded.extend(card.folded(self.language))
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.dialogue.card import Card
 from bot.dialogue.talk import Talk
 from bot.phrase import Phrase, _
+from bot.rules.freshness import known_no_further
 from bot.rules.parameters import Row
 from bot.rules.result import Result, Source, Step, sources_of
 
@@ -28,14 +30,18 @@ def result_card(
     warnings: Sequence[Phrase] | None = None,
     to_do: Sequence[Step | Phrase] = (),
 ) -> Card:
-    """The card of what a rule gave back; `reasons` and `warnings` replace the result's own where some are left out."""
-    return steps_card(
+    """The card of what a rule gave back; `reasons` and `warnings` replace the result's own where some are left out.
+
+    The result itself says whether its day is after those that are known.
+    """
+    card = steps_card(
         headline,
         result.steps if reasons is None else reasons,
         figures=figures,
         warnings=result.warnings if warnings is None else warnings,
         to_do=to_do,
     )
+    return replace(card, known_until=None)
 
 
 def steps_card(
@@ -46,7 +52,7 @@ def steps_card(
     warnings: Sequence[Phrase] = (),
     to_do: Sequence[Step | Phrase] = (),
 ) -> Card:
-    """The card of some steps of the law and of what to do about them."""
+    """The card of some steps of the law as it is today, and of what to do about them."""
     found = sources_of([*reasons, *(one for one in to_do if isinstance(one, Step))])
     return Card(
         headline=headline,
@@ -55,6 +61,7 @@ def steps_card(
         warnings=warnings,
         steps=[one.phrase if isinstance(one, Step) else one for one in to_do],
         sources=[sources(found)] if found else (),
+        known_until=min((source.known_until for source in found), default=None),
     )
 
 
@@ -84,5 +91,7 @@ def french_list(parts: list[str]) -> str:
 
 
 def sourced(talk: Talk, *rows: Row) -> None:
-    """The sources of a short answer, under it."""
+    """What to beware of in a short answer about today, and its sources, under it."""
+    for warning in known_no_further(talk.today, (row.source for row in rows)):
+        talk.say(_("⚠️ {warning}", warning=warning))
     talk.say(_("<i>{sources}</i>", sources=sources(row.source for row in rows)))
