@@ -135,7 +135,7 @@ def alliance_charter(
         ),
         ask=(
             _("The legal service of the town, for a public partner or public money."),
-            _("The association support point (PAVA, Guid’Asso) to read it again with you."),
+            _("The association support point (Guid’Asso where there is one) to read it again with you."),
         ),
     )
     return Paper(

@@ -2,7 +2,8 @@
 
     {name}                 the text of the row in force        {name:money}        its number, in a format of `bot.i18n`
     {name.part:percent}    one of several named numbers         {name@previous:…}   the row before the one in force
-    {name@from:date}       the first day of the row in force    {name@to:date}      its last day
+    {name@from:date}       since when it is so                  {name@to:date}      its last day, or the last one known
+    {name.part@from:date}  since when one of its numbers is
     {name@2023-06-30:…}    the row in force that day            {name*100:money}    a product of rows and numbers
     {name@previous@to:date}, {name@2023-06-30@from:date}         a day of another row
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -33,6 +34,7 @@ MONTHS: Final = range(1, 13)
 """A row may hold the number of a month, the same every year."""
 YEAR: Final = 2000
 EDGES: Final = ("from", "to")
+ONE_DAY: Final = timedelta(days=1)
 LIST: Final = "list"
 
 
@@ -78,11 +80,9 @@ class Reference:
         """Its number, day or text. Raises FigureError where the row meant that day has none."""
         row = self.row(law, day)
         if self.edge == "from":
-            return row.start
+            return self._since(law, row)
         if self.edge == "to":
-            if row.end is None:
-                raise FigureError(f"{self.parameter} has no last day on {day}")
-            return row.end
+            return row.end or max(row.start, law.known_until[self.parameter.partition(".")[0]])
         if self.part:
             if self.part not in row.values:
                 raise FigureError(f"{self.parameter} has no {self.part} on {day}: there are {_names(row)}")
@@ -95,6 +95,19 @@ class Reference:
 
     def text(self, law: Law, day: date) -> str:
         return self.row(law, day).text
+
+    def _since(self, law: Law, row: Row) -> date:
+        """The first day on which it was what it is in `row`, through rows that follow without a gap."""
+        rows = law.parameters[self.parameter].rows
+        index = rows.index(row)
+        while index and rows[index - 1].end == rows[index].start - ONE_DAY and self._is_same(rows[index - 1], row):
+            index -= 1
+        return rows[index].start
+
+    def _is_same(self, one: Row, other: Row) -> bool:
+        if self.part:
+            return one.values.get(self.part) == other.values.get(self.part)
+        return (one.values, one.text) == (other.values, other.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +126,16 @@ class Figure:
         """The rows it rests on that day."""
         return tuple(Used(one.parameter, one.row(law, day), one.row_of == "") for one in self.references)
 
-    def said(self, law: Law, day: date, language: str) -> str:
-        """As people read it, not yet escaped. Raises FigureError where it cannot be said."""
+    def value(self, law: Law, day: date) -> Decimal | date | str:
+        """What it stands for on a day, before any format. Raises FigureError where there is nothing."""
         if len(self.factors) == 1:
             (factor,) = self.factors
-            value = factor if isinstance(factor, Decimal) else self._alone(factor, law, day)
-        else:
-            value = self._product(law, day)
+            return factor if isinstance(factor, Decimal) else self._alone(factor, law, day)
+        return self._product(law, day)
+
+    def said(self, law: Law, day: date, language: str) -> str:
+        """As people read it, not yet escaped. Raises FigureError where it cannot be said."""
+        value = self.value(law, day)
         if not self.format:
             if isinstance(value, str):
                 return value

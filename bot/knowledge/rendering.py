@@ -15,12 +15,12 @@ from markupsafe import Markup
 
 from bot.i18n import render, text_of
 from bot.knowledge.answer import Answer, Named
-from bot.knowledge.figures import Used
+from bot.knowledge.figures import Figure, Used
 from bot.knowledge.markdown import typeset
 from bot.phrase import Phrase, _
 from bot.rules.parameters import Law, Row
 
-__all__ = ["Rendered", "render_answer", "rows_of", "source_line"]
+__all__ = ["Rendered", "render_answer", "rows_used", "source_line", "warning_about"]
 
 MOST_SOURCES: Final = 4
 """Sources named under an answer; further ones say little more to a person who asks."""
@@ -58,11 +58,11 @@ def render_answer(answer: Answer, language: str, today: date, law: Law) -> Rende
         said = answer.figures[source].said(law, today, answer.language)
         return typeset(said, answer.language)
 
-    rows = rows_of(answer, law, today)
+    rows = rows_used(answer.figures.values(), answer.rests_on, law, today)
     days = [used.row.source.checked for used in rows]
     if answer.checked is not None:
         days.append(answer.checked)
-    warning = warning_of(answer, rows, law, today)
+    warning = warning_about(answer.figures.values(), rows, law, today)
     return Rendered(
         title=typeset(answer.title, answer.language),
         head=answer.head.for_talk(fill),
@@ -97,12 +97,12 @@ SOURCES: Final = _("Sources: {references}.")
 DAY_ALONE: Final = _("Checked on {day:date}.")
 
 
-def rows_of(answer: Answer, law: Law, today: date) -> tuple[Used, ...]:
-    """The rows that the answer rests on that day, those it quotes first, each once."""
-    quoted = [used for figure in answer.figures.values() for used in figure.used(law, today)]
+def rows_used(figures: Iterable[Figure], rests_on: Iterable[str], law: Law, today: date) -> tuple[Used, ...]:
+    """The rows that a text rests on that day, those it quotes first, each once."""
+    quoted = [used for figure in figures for used in figure.used(law, today)]
     named = {used.parameter for used in quoted}
     rest = []
-    for name in answer.rests_on:
+    for name in rests_on:
         if name not in named:
             parameter = law.parameters[name]
             rest.append(Used(name, parameter.latest(today) or parameter.rows[0], True))
@@ -114,10 +114,10 @@ def rows_of(answer: Answer, law: Law, today: date) -> tuple[Used, ...]:
     return tuple(unique.values())
 
 
-def warning_of(answer: Answer, rows: Iterable[Used], law: Law, today: date) -> Phrase | None:
+def warning_about(figures: Iterable[Figure], rows: Iterable[Used], law: Law, today: date) -> Phrase | None:
     """The one warning that matters most: a row that has ended, one that has not begun, or law not read so far."""
     # Who says when a rule ends has said that it has ended.
-    dated = {one.parameter for figure in answer.figures.values() for one in figure.references if one.edge}
+    dated = {one.parameter for figure in figures for one in figure.references if one.edge}
     current = [used for used in rows if used.is_current]
     ended = [used.row.end for used in current if _has_ended(used.row, today) and used.parameter not in dated]
     if ended:

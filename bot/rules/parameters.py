@@ -243,6 +243,9 @@ def _parameter(table: dict[str, Any], name: str, read: _Read) -> Parameter:
             raise LawDataError(f"{name}: the row of {later.start} begins before the one before it has ended")
     if not rows:
         raise LawDataError(f"{name} has no row")
+    for index, row in enumerate(rows, 1):
+        if row.values.keys() != rows[0].values.keys() or bool(row.text) != bool(rows[0].text):
+            raise LawDataError(f"{name}, row {index}: it does not hold what the first row holds")
     return Parameter(name, _text(table, "label", name), _text(table, "unit", name), rows)
 
 

@@ -17,7 +17,6 @@ from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
 from bot.phrase import Phrase, _
 from bot.questions.kind import Kind, Said
-from handlers.alliance.law import quoted
 from handlers.alliance.picture import partnerships
 
 __all__ = ["BOOKLETS", "WAYS", "Booklet", "leaf", "offer_ways", "open_booklet", "ways"]
@@ -134,7 +133,7 @@ class Leaf(Kind[int]):
 async def open_booklet(talk: Talk, name: str, *, here: bool = False) -> None:
     """The first leaf of a booklet, or with `here`, in the topic where leaves are turned, the one that is open."""
     booklet = BOOKLETS[name]
-    pages = leaves(booklet.page, talk.language, **quoted(talk.today))
+    pages = leaves(booklet.page, talk.language, talk.today)
     number = talk.setting(name, Leaf(len(pages)), 0) if here else 0
     if name == "figures" and number == 0:
         talk.picture(await asyncio.to_thread(partnerships, talk.language))
@@ -161,7 +160,7 @@ def more(talk: Talk, name: str) -> Button:
 
 def leaf(talk: Talk, page: str, number: int, values: Mapping[str, Any] | None = None) -> Markup:
     """One leaf of a page, with the figures of the law and `values`."""
-    return leaves(page, talk.language, **{**quoted(talk.today), **(values or {})})[number]
+    return leaves(page, talk.language, talk.today, **(values or {}))[number]
 
 
 def ways(talk: Talk, *names: str) -> list[Button]:

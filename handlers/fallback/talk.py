@@ -34,7 +34,7 @@ async def fallback(talk: Talk) -> None:
 def distress(talk: Talk) -> None:
     """Warm, short, and only what helps now, in the person's language."""
     written = talk.meaning.language if talk.meaning is not None else talk.language
-    for leaf in leaves("distress", written if written in COMFORTED_IN else talk.language):
+    for leaf in leaves("distress", written if written in COMFORTED_IN else talk.language, talk.today):
         talk.say(leaf)
 
 

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.dialogue.talk import Talk
+from bot.knowledge.quoting import quote
 from bot.phrase import Phrase, _
 from bot.questions.choice import Choice
 from bot.rules.gifts import Kind
-from handlers.alliance.law import gives_back, quoted
+from handlers.alliance.law import gives_back
 from handlers.alliance.pages import offer_ways
 
 __all__ = ["quiz"]
 
 GIFT = Decimal(100)
+RATE, CEILING = "donations.coluche.rate", "donations.coluche.ceiling"
+ANY_SIZE = "skills.loan.general_interest.headcount@from"
+"""The figures of the law that the explanations quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ async def quiz(talk: Talk) -> None:
 
 def questions_of(talk: Talk) -> tuple[Question, ...]:
     """The five, with the figures of the day."""
-    law = quoted(talk.today)
+    law = quote((RATE, CEILING, ANY_SIZE), (), talk.today).values
     back = gives_back(Kind.COLUCHE, GIFT, talk.today)
     less = gives_back(Kind.GENERAL, GIFT, talk.today)
     return (
@@ -75,8 +79,8 @@ def questions_of(talk: Talk) -> tuple[Question, ...]:
                 "{back:money}: the rate is {rate:percent} for help to people in difficulty, up to {ceiling:money} a "
                 "year. It is a reduction: whoever pays no income tax gets nothing back. (CGI, article 200)",
                 back=back,
-                rate=law["coluche_rate"],
-                ceiling=law["ceiling"],
+                rate=law[RATE],
+                ceiling=law[CEILING],
             ),
         ),
         Question(
@@ -96,7 +100,7 @@ def questions_of(talk: Talk) -> tuple[Question, ...]:
             "any",
             _(
                 "Any size, since {day:date}. The employee must agree, in writing. (code du travail, L. 8241-3)",
-                day=law["loan_since"],
+                day=law[ANY_SIZE],
             ),
         ),
         Question(

@@ -17,7 +17,7 @@ SUBJECTS = Choice(
     "about",
     quiz=_("Five questions"),
     together=_("Play as a team"),
-    rates=_("66 or 75?"),
+    rates=_("Which rate?"),
     days=_("Giving RTT days"),
     ten=_("A firm of ten"),
     method=_("The eleven steps"),

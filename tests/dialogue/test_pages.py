@@ -23,7 +23,8 @@ OURS = ("alliance-", "capsule-", "orientation")
 PAGES = sorted(
     (path.parent.parent.name, path.stem) for path in FOLDER.glob("*/pages/*.md") if path.stem.startswith(OURS)
 )
-VALUES = compared(date(2026, 11, 22), Decimal(50), Decimal(3))
+DAY = date(2026, 11, 22)
+VALUES = compared(DAY, Decimal(50), Decimal(3))
 UNSOURCED = {"alliance-roles"}
 """Shown inside a conversation whose result carries the source."""
 
@@ -82,7 +83,7 @@ def test_a_value_is_escaped_in_its_place(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "fr" / "pages" / "essai.md").write_text("# {name}\n---\n{rate:percent} et {{ceci}}", encoding="utf-8")
     monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path)
     i18n.page.cache_clear()
-    assert leaves("essai", "fr", name="<b>", rate=Decimal("0.5")) == (
+    assert leaves("essai", "fr", DAY, name="<b>", rate=Decimal("0.5")) == (
         Markup("<b>&lt;b&gt;</b>"),
         Markup("50\u00a0% et {ceci}"),
     )
@@ -91,11 +92,11 @@ def test_a_value_is_escaped_in_its_place(tmp_path: Path, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(("language", "name"), PAGES, ids="/".join)
 def test_a_page_is_short_sourced_and_well_made(language: str, name: str) -> None:
-    for leaf in leaves(name, language, **VALUES):
+    for leaf in leaves(name, language, DAY, **VALUES):
         balanced(leaf)
         assert re.search(r"\*\*|\]\(", leaf) is None, leaf
         assert len(leaf) < 1_100, "too long for a phone"
-    last = leaves(name, language, **VALUES)[-1]
+    last = leaves(name, language, DAY, **VALUES)[-1]
     if name not in UNSOURCED:
         assert re.search(
             r"<i>Sources?\W.*(Vérifié|Lu|Relevé|Checked|Read|Noted) (le|on) \d+ \w+ 20\d\d\.</i>$", last
@@ -107,7 +108,8 @@ def test_a_page_has_the_same_leaves_and_figures_in_both_languages(name: str) -> 
     french, english = pages._leaves(name, "fr"), pages._leaves(name, "en")
     assert len(french) == len(english)
     for one, other in zip(french, english, strict=True):
-        assert sorted(re.findall(r"{\w+:?\w*}", one)) == sorted(re.findall(r"{\w+:?\w*}", other))
+        assert sorted(re.findall(r"{[^}]*}", one.text)) == sorted(re.findall(r"{[^}]*}", other.text))
+        assert one.rests_on == other.rests_on
 
 
 @pytest.mark.parametrize("name", sorted({name for language, name in PAGES if language == "fr"}))

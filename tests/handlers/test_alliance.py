@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from bot.dialogue.events import Command
+from bot.dialogue.pages import leaves
 from bot.dialogue.topic import Registry
 from handlers.alliance.journey import STEPS, TYPES, Told
-from handlers.alliance.law import compared, quoted
+from handlers.alliance.law import compared
 from handlers.alliance.pages import BOOKLETS, WAYS
 from handlers.alliance.picture import partnerships
 from handlers.learning.talk import SUBJECTS
@@ -171,13 +172,21 @@ def test_each_way_leads_somewhere(topics: Registry) -> None:
 
 
 def test_the_figures_are_those_of_the_day() -> None:
-    now = quoted(date(2026, 11, 22))
-    assert (now["ceiling"], now["ceiling_before"], now["ceiling_since"]) == (2_000, 1_000, date(2025, 10, 14))
-    assert (now["coluche_rate"], now["general_rate"]) == (Decimal("0.75"), Decimal("0.66"))
-    assert now["loan_since"] == date(2024, 4, 17)
-    assert now["agents_until"] == date(2027, 12, 27)
-    earlier = quoted(date(2025, 10, 13))
-    assert (earlier["ceiling"], earlier["ceiling_since"]) == (1_000, date(2020, 1, 1))
+    now = str(leaves("alliance-levers", "en", date(2026, 11, 22)))
+    for figure in ("75%", "66%", "€1,000, then €2,000 since 14 October 2025", "17 April 2024", "27 December 2027"):
+        assert figure in now
+    earlier = str(leaves("alliance-levers", "en", date(2025, 10, 13)))
+    assert "€546, then €1,000 since 1 January 2020" in earlier
+
+
+def test_a_page_says_that_its_figures_may_have_changed_and_when_they_were_checked() -> None:
+    warning = "After 31 December 2026, these figures may change."
+    before, after = (leaves("alliance-levers", "en", date(year, 6, 1)) for year in (2026, 2027))
+    assert not any(warning in leaf for leaf in before)
+    assert [warning in leaf for leaf in after] == [False, False, False, True, False, True, True, True, False, True]
+    assert "Checked on 21 November 2026" in after[7]
+    for page in ("orientation-compare", "capsule-rates", "capsule-days", "capsule-ten", "alliance-types"):
+        assert warning in leaves(page, "en", date(2027, 6, 1), **compared(date(2027, 6, 1), Decimal(50), Decimal(3)))[0]
 
 
 def test_the_comparison_is_counted_by_the_rules() -> None:
@@ -206,8 +215,6 @@ def test_the_picture_says_in_words_what_it_shows(language: str) -> None:
 
 
 def test_the_types_are_in_the_order_of_their_page() -> None:
-    from bot.dialogue.pages import leaves
-
-    titles = [str(leaf).split("</b>")[0] for leaf in leaves("alliance-types", "en", **quoted(date(2026, 11, 22)))]
+    titles = [str(leaf).split("</b>")[0] for leaf in leaves("alliance-types", "en", date(2026, 11, 22))]
     for title, name in zip(titles, TYPES.values(), strict=True):
         assert name.message in title

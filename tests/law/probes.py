@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
+from bot.dialogue.pages import leaves
 from bot.estimate import answer
-from bot.i18n import text_of
+from bot.i18n import LOCALE_DIR, text_of
 from bot.phrase import Phrase
 from bot.rules.calendar_of_money import calendar_of_money
 from bot.rules.gifts import Kind
@@ -265,7 +266,26 @@ def probes() -> Iterator[Probe]:
             ),
         )
     yield Probe("training rights", told(lambda year: hours_of_the_moment(middle(year))), looks_ahead=True)
-    yield Probe("figures of the pages", told(lambda year: compared(middle(year), Decimal(50), Decimal(5))))
+    yield Probe("comparison", told(lambda year: compared(middle(year), Decimal(50), Decimal(5))))
+    for language, page, text in pages():
+        yield Probe(
+            f"page: {language}/{page}",
+            told(lambda year, page=page, language=language: leaves_of(page, language, middle(year))),
+            looks_ahead="@to" in text,
+            looks_back="@previous" in text,
+        )
+
+
+def pages() -> Iterator[tuple[str, str, str]]:
+    """The pages that speak of the law, in each language."""
+    for path in sorted(LOCALE_DIR.glob("*/pages/*.md")):
+        text = path.read_text(encoding="utf-8")
+        if "{" in text:
+            yield path.parent.parent.name, path.stem, text
+
+
+def leaves_of(page: str, language: str, day: date) -> list[str]:
+    return [str(leaf) for leaf in leaves(page, language, day, **compared(day, Decimal(50), Decimal(5)))]
 
 
 PROBES = tuple(probes())

@@ -125,6 +125,8 @@ def test_a_file_is_behind_once_its_last_known_day_is_past(tmp_path: Path) -> Non
         ('unit = "euro"', "", "unit is missing"),
         ('source = "a page"', 'source = "a page"\nurl = "javascript:1"', "does not begin with https"),
         ("value = 1000", "value = ", "gifts.toml"),
+        ("value = 1000", "values = { least = 1 }", "row 2: it does not hold what the first row holds"),
+        ("value = 1000", 'text = "1000"', "row 2: it does not hold what the first row holds"),
     ],
 )
 def test_a_file_that_is_wrong_says_where(tmp_path: Path, old: str, new: str, complaint: str) -> None:
