@@ -56,7 +56,7 @@ def test_it_is_the_same_in_postgresql(new_database: Callable[[str], str]) -> Non
     address = new_database("privacy")
     migrate(address)
     kept = of_postgresql(address, "public")
-    processes = {"allie_migration", "replica"}
+    processes = {"allie_migration", "replica", "group_cooldown"}
     assert inventory() == {name: columns for name, columns in kept.items() if name not in processes}
     migrate_catalogue(address)
     kept = of_postgresql(address, "catalogue")

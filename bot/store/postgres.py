@@ -21,6 +21,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from bot.conversation_id import place_of
 from bot.postgres import CONNECTING, meaning
 from bot.store import Attempt, Busy, Done, DueEvent, Message, Otherwise, Retention, StoreError, Work, simply
 from bot.store import postgres_broadcasts as of_broadcasts
@@ -50,6 +51,8 @@ DATABASE = "the database of ALLIE_DATABASE_URL"
 IN_WORK = "an earlier message of this conversation is still in work"
 CONNECTIONS_LOST = ("08", "57")
 """Classes of errors after which other connections may be lost too."""
+LONGEST_COOLDOWN = 120.0
+"""Seconds. Who is told to wait for longer by the platform waits so long at a time: it says so again."""
 MOST_STUCK = 10
 """Conversations that cleaning passes over because they are in use."""
 GOODBYE = 1.0
@@ -158,7 +161,7 @@ class PostgresStore:
         if is_new and session is None:
             used_day = None
         turn = PostgresTurn(connection, chat, session, used_day, outbox_empty=not waits, due=due, records=records)
-        turn.cooldown = max(0.0, float(cooldown or 0.0))
+        turn.cooldown = _seconds(cooldown)
         return turn
 
     @staticmethod
@@ -194,13 +197,13 @@ class PostgresStore:
         }
         statements: list[Statement] = [("BEGIN", ()), (sql.TAKE_ALONE, (channel,))]
         if given_back:
-            statements += [(sql.COOL_DOWN_UNLESS_LOCKED, (until - at, chat)) for chat, until in cooldowns.items()]
+            statements += [_cool_down(chat, until - at, waits=False) for chat, until in cooldowns.items()]
             statements.append((sql.GIVE_BACK, (given_back, self._replica.id)))
         try:
             async with self._connected() as connection:
                 await _run(connection, statements)
                 with hurried(connection):
-                    rows = await (await connection.execute(sql.TAKE, values)).fetchall()
+                    rows = await (await connection.execute(sql.TAKE.encode(), values)).fetchall()
                     await connection.execute("COMMIT")
         except BaseException:
             self._given_back.update(given_back)
@@ -237,12 +240,12 @@ class PostgresStore:
     async def delivered(self, message: Message, *, cooldown: float = 0.0) -> None:
         # The conversation's row comes first here too, as in a turn: no two wait for each other.
         counted = _counted(of_broadcasts.DELIVERED, message)
-        cool_down = [(sql.COOL_DOWN, (cooldown, message.chat))] if cooldown else []
+        cool_down = [_cool_down(message.chat, cooldown)] if cooldown else []
         await self._commit([*cool_down, (sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
         self._replica.gave([message.id])
 
     async def cool_down(self, chat: str, seconds: float) -> None:
-        await self._commit([(sql.COOL_DOWN, (seconds, chat))])
+        await self._commit([_cool_down(chat, seconds)])
 
     async def tried(self, message: Message) -> None:
         await self._commit([(sql.TRIED, (message.id,))])
@@ -297,6 +300,7 @@ class PostgresStore:
         ):
             await attempt(name, partial(self._forget_all_idle, statement, day(before(days))))
         await attempt("erased", partial(self._count, sql.CLEAN_ERASED, ()))
+        await attempt("cooldowns", partial(self._count, sql.CLEAN_COOLDOWNS, ()))
 
     async def _forget_all_idle(self, statement: str, before: int) -> None:
         """Raises `StoreError` when some could not be forgotten just now; these keep no others, unless they are many."""
@@ -412,6 +416,18 @@ async def _run(connection: Connection, statements: Sequence[Statement], within: 
                 await connection.execute(statement.encode(), values or None)
 
 
+def _cool_down(chat: str, seconds: float, *, waits: bool = True) -> Statement:
+    """Nobody calls the platform for this conversation, or for its group, for so long."""
+    if (place := place_of(chat)) != chat:
+        return sql.COOL_DOWN_GROUP, (seconds, place)
+    return sql.COOL_DOWN if waits else sql.COOL_DOWN_UNLESS_LOCKED, (seconds, chat)
+
+
+def _seconds(cooldown: Any) -> float:
+    """What is left of a cooldown. None is longer than this, unless the database's clock was set back meanwhile."""
+    return min(LONGEST_COOLDOWN, max(0.0, float(cooldown or 0.0)))
+
+
 def _last_word(chat: str) -> list[Statement]:
     """When what left the outbox was the last word to a person erased, all trace of them leaves."""
     return [(statement, (chat,)) for statement in sql.LAST_WORD]
@@ -425,9 +441,7 @@ def _counted(statement: str, message: Message) -> list[Statement]:
 
 def _message(row: tuple[Any, ...]) -> Message:
     id, chat, body, attempts, priority, *cooldowns = row
-    return Message(
-        id, chat, opened(body), attempts, Priority(priority), float(cooldowns[0] or 0.0) if cooldowns else 0.0
-    )
+    return Message(id, chat, opened(body), attempts, Priority(priority), _seconds(cooldowns[0] if cooldowns else None))
 
 
 def _now() -> float:

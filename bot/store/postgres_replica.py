@@ -1,8 +1,8 @@
 """One process among several on the same PostgreSQL: its heartbeat, what it has in hand, and what it is elected for.
 
-A process that is not heard of for `LEASE` seconds has nothing in hand any more: others send what it had taken, take
-over its periodic work and its quota of what the platform allows. Locks of a vanished host go with its connections,
-which the server gives up after about as long (`postgres_timeouts.py`).
+A process that is not heard of for `LEASE` seconds, by the database's clock or by another's own, has nothing in hand any
+more: others send what it had taken, take over its periodic work and its quota of what the platform allows. Locks of a
+vanished host go with its connections, which the server gives up after about as long (`postgres_timeouts.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -33,8 +34,12 @@ HEARD = """
 INSERT INTO replica (id, heard) VALUES (%(me)s, clock_timestamp())
 ON CONFLICT (id) DO UPDATE SET heard = excluded.heard
 """
-SILENT = "DELETE FROM replica WHERE heard < clock_timestamp() - make_interval(secs => %(lease)s)"
-LIVING = "SELECT count(*) FROM replica"
+SILENT = """
+DELETE FROM replica
+WHERE heard < clock_timestamp() - make_interval(secs => %(lease)s)
+   OR (id = ANY(%(silent)s) AND heard = ANY(%(last_heard)s))
+"""
+LIVING = "SELECT id, heard FROM replica"
 RENEW = """
 UPDATE outbox SET taken_until = clock_timestamp() + make_interval(secs => %(lease)s)
 WHERE id = ANY(%(ids)s) AND taken_by = %(me)s
@@ -60,6 +65,8 @@ class Replica:
         self._quota_from: float | None = None
         """When the others must have noticed that there is one more, on our own clock."""
         self._heartbeat_at = 0.0
+        self._others: dict[str, tuple[datetime, float]] = {}
+        """The last sign of life of each of the others, and since when we know it."""
         self._url = url
         self._connection: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
         self._alone = asyncio.Lock()
@@ -150,21 +157,37 @@ class Replica:
         async with self._alone:
             connection = await self._connected()
             at, ids = uptime(), self.in_hand
-            values = {"me": self.id, "lease": LEASE, "ids": ids}
+            silent = {id: heard for id, (heard, since) in self._others.items() if at - since > LEASE}
+            values = {
+                "me": self.id,
+                "lease": LEASE,
+                "ids": ids,
+                "silent": list(silent),
+                "last_heard": list(silent.values()),
+            }
             with hurried(connection):
                 await connection.execute(HEARD, values)
                 await connection.execute(SILENT, values)
-                row = await (await connection.execute(LIVING, values)).fetchone()
+                living = dict(await (await connection.execute(LIVING, values)).fetchall())
                 renewed = await (await connection.execute(RENEW, values)).fetchall() if ids else []
-        living = row[0] if row else 1
+        self._note(living, at)
+        count = len(living)
         if self._quota_from is None:
-            self._quota_from = at if living == 1 else uptime() + 2 * HEARTBEAT_EVERY
+            self._quota_from = at if count == 1 else uptime() + 2 * HEARTBEAT_EVERY
         # One who has just come takes no quota until the others have noticed.
-        quota = 1.0 / living if at >= self._quota_from else 0.0
+        quota = 1.0 / count if at >= self._quota_from else 0.0
         self._quota, self._quota_before, self._heartbeat_at = min(quota, self._quota_before), quota, at
         ours = {id for (id,) in renewed}
         self.gave(set(ids) - ours)  # others took them over while we stood still, or they left the outbox
         self.took((id for id in ours if id in self._in_hand), at)
+
+    def _note(self, living: dict[str, datetime], at: float) -> None:
+        """When each of the others was last heard of anew, on our own clock: the database's may be set back."""
+        self._others = {
+            id: self._others[id] if id in self._others and self._others[id][0] == heard else (heard, at)
+            for id, heard in living.items()
+            if id != self.id
+        }
 
     async def _connected(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
         if self._connection is None or self._connection.closed:

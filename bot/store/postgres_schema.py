@@ -148,6 +148,14 @@ M005 = (
     """,
 )
 M006 = ("CREATE INDEX record_at ON record (at) WHERE kind IN ('favourite', 'unwanted', 'draft')",)
+# until when nobody in a group is written to, and by what the replies of a group are found
+M007 = (
+    'CREATE UNLOGGED TABLE group_cooldown (place text COLLATE "C" PRIMARY KEY, until timestamptz NOT NULL)',
+    """
+    CREATE INDEX outbox_group ON outbox ((split_part(chat, ':', 1) || ':' || split_part(chat, ':', 2)))
+    WHERE split_part(chat, ':', 3) <> ''
+    """,
+)
 MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m001_conversations": M001,
     "m002_notices": M002,
@@ -155,6 +163,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m004_pace": M004,
     "m005_misunderstood": M005,
     "m006_old_records": M006,
+    "m007_groups": M007,
 }
 """In order. What was released is never changed: what follows is another migration."""
 

@@ -25,17 +25,28 @@ RETURNING count
 """
 
 # When a sender looks for work, one process at a time. A row that a turn is changing just now is skipped, and with it
-# what comes after it in its conversation; so is a conversation of which another process has something in hand.
+# what comes after it in its conversation; so is a conversation, or a group, of which another process has something in
+# hand. Whose time is not up has it in hand; a time further off than any lease was written before the clock was set
+# back, and counts as long as the process is heard of.
 TAKE_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('allie:take:' || %s, 0))"
-TAKE = b"""
+IN_OTHER_HANDS = """
+other.taken_by <> %(me)s AND other.taken_until > clock_timestamp()
+AND (other.taken_until <= clock_timestamp() + make_interval(secs => %(lease)s)
+     OR other.taken_by IN (SELECT id FROM replica))
+"""
+PLACE = "split_part({0}, ':', 1) || ':' || split_part({0}, ':', 2)"
+"""Of a member's conversation in a group, the group: see `bot.conversation_id`."""
+TAKE = f"""
 WITH free AS (
     SELECT id, chat FROM outbox
     WHERE split_part(chat, ':', 1) = %(channel)s AND lane = %(lane)s AND stopped = 0
       AND id <> ALL(%(in_hand)s::bigint[]) AND chat <> ALL(%(without)s::text[])
-      AND NOT EXISTS (
+      AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.chat = outbox.chat AND {IN_OTHER_HANDS})
+      AND (split_part(outbox.chat, ':', 3) = '' OR NOT EXISTS (
         SELECT 1 FROM outbox AS other
-        WHERE other.chat = outbox.chat AND other.taken_by <> %(me)s AND other.taken_until > clock_timestamp()
-      )
+        WHERE split_part(other.chat, ':', 3) <> '' AND {PLACE.format("other.chat")} = {PLACE.format("outbox.chat")}
+          AND {IN_OTHER_HANDS}
+      ))
     ORDER BY id LIMIT %(limit)s
     FOR UPDATE SKIP LOCKED
 )
@@ -46,17 +57,25 @@ WHERE outbox.id = free.id AND NOT EXISTS (
     WHERE earlier.chat = free.chat AND earlier.lane = %(lane)s AND earlier.id < free.id
       AND earlier.id <> ALL(%(in_hand)s::bigint[]) AND earlier.id NOT IN (SELECT id FROM free)
 )
-RETURNING outbox.id, outbox.chat, outbox.body, outbox.attempts, outbox.lane, greatest(0, (
-    SELECT extract(epoch FROM free_at - clock_timestamp()) FROM conversation WHERE conversation.chat = outbox.chat
-))
-"""
-# When the platform may be called again for a conversation, whichever process asks. The second one waits for nobody: a
-# platform that said to come back later says it again.
+RETURNING outbox.id, outbox.chat, outbox.body, outbox.attempts, outbox.lane, greatest(
+    0,
+    (SELECT extract(epoch FROM free_at - clock_timestamp()) FROM conversation WHERE conversation.chat = outbox.chat),
+    (SELECT extract(epoch FROM until - clock_timestamp()) FROM group_cooldown
+     WHERE place = {PLACE.format("outbox.chat")})
+)
+"""  # noqa: S608 - our own words
+# When the platform may be called again for a conversation, or for a group, whichever process asks. The second one waits
+# for nobody: a platform that said to come back later says it again.
 COOL_DOWN = "UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => %s) WHERE chat = %s"
 COOL_DOWN_UNLESS_LOCKED = """
 UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => %s)
 WHERE chat IN (SELECT chat FROM conversation WHERE chat = %s FOR UPDATE SKIP LOCKED)
 """
+COOL_DOWN_GROUP = """
+INSERT INTO group_cooldown (until, place) VALUES (clock_timestamp() + make_interval(secs => %s), %s)
+ON CONFLICT (place) DO UPDATE SET until = excluded.until
+"""
+CLEAN_COOLDOWNS = "DELETE FROM group_cooldown WHERE until NOT BETWEEN clock_timestamp() AND clock_timestamp() + '1 day'"
 GIVE_BACK = "UPDATE outbox SET taken_by = NULL, taken_until = NULL WHERE id = ANY(%s) AND taken_by = %s"
 KNOWS = "SELECT 1 FROM conversation WHERE chat = %s AND erased = 0"
 WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = %s AND lane < 3 ORDER BY lane, id LIMIT 100"

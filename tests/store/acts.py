@@ -20,6 +20,7 @@ __all__ = ["ACTS", "AT", "LOU", "MAX", "TABLES", "ZOE", "fill", "set_aside", "tu
 
 AT = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 ZOE, MAX, LOU, LEA = "telegram:4711", "telegram:4712", "telegram:4713", "telegram:4714"
+MEMBER = "telegram:-100123:4716"
 AGREE1, AGREE2 = "telegram:4721", "telegram:4722"
 TABLES = (
     "conversation",
@@ -61,6 +62,7 @@ async def fill(store: Store) -> None:
     """Max and Lou have talked, and wait for a reply; Léa was erased, and waits for her last word; two hear the news."""
     await turn_of(store, "event:max", MAX)
     await turn_of(store, "event:lou", LOU)
+    await turn_of(store, "event:member", MEMBER)
     await turn_of(store, "event:lea", LEA)
     for message in await hand(store, LEA):
         await store.delivered(message)
@@ -184,6 +186,11 @@ async def a_reply_delivered(store: Store) -> None:
         await store.delivered(message, cooldown=1.0)
 
 
+async def a_reply_delivered_in_a_group(store: Store) -> None:
+    for message in await hand(store, MEMBER):
+        await store.delivered(message, cooldown=3.0)
+
+
 async def a_last_word_delivered(store: Store) -> None:
     for message in await hand(store, LEA):
         await store.delivered(message)
@@ -266,6 +273,7 @@ ACTS = [
     a_refused_reply_let_go,
     what_was_not_understood_let_go,
     a_reply_delivered,
+    a_reply_delivered_in_a_group,
     a_last_word_delivered,
     a_reply_refused,
     a_reply_without_an_answer,

@@ -333,6 +333,88 @@ async def test_what_the_platform_said_to_one_process_is_heeded_by_all(two):
     assert 50.0 < message.cooldown <= 60.0
 
 
+# Groups, and a clock that is set back
+
+GROUP = "telegram:-100123"
+
+
+async def say_in_group(store, member, text):
+    async def work(turn):
+        turn.save({})
+        turn.send({"text": text})
+
+    await store.turn(f"{member}:{text}", f"{GROUP}:{member}", work, at=now())
+
+
+async def test_a_group_is_in_one_hand_at_a_time_whoever_talks_in_it(two):
+    await say_in_group(two[0], "1", "to one")
+    await say_in_group(two[1], "2", "to two")
+    await count(two[0], "event:1")
+    first, _zoes = await two[0].take("telegram", 10, without=(f"{GROUP}:2",))
+    assert first.body == {"text": "to one"}
+    assert await two[1].take("telegram", 10) == []
+    await two[0].delivered(first, cooldown=3.0)
+
+    (second,) = await two[1].take("telegram", 10)
+    assert second.body == {"text": "to two"}
+    assert 2.0 < second.cooldown <= 3.0
+
+
+async def test_a_group_told_to_wait_waits_whoever_talks_in_it(two):
+    await say_in_group(two[0], "1", "to one")
+    two[0].release(await two[0].take("telegram", 10), cooldown=60.0)
+    await two[0].take("telegram", 10, without=(f"{GROUP}:1",))
+    await say_in_group(two[1], "2", "to two")
+
+    messages = await two[1].take("telegram", 10)
+    assert len(messages) == 2
+    assert all(50.0 < message.cooldown <= 60.0 for message in messages)
+
+
+async def test_a_clock_set_back_makes_nobody_wait_until_it_has_come_round_again(two, empty_postgresql):
+    """As the rows are that were written when it was an hour later."""
+    await count(two[0], "event:1")
+    await say_in_group(two[0], "1", "to one")
+    for message in await two[0].take("telegram", 10):
+        await two[0].delivered(message, cooldown=1.0)
+    await count(two[0], "event:2")
+    await say_in_group(two[0], "1", "again")
+    async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
+        await other.execute("UPDATE conversation SET free_at = free_at + interval '1 hour'")
+        await other.execute("UPDATE group_cooldown SET until = until + interval '1 hour'")
+
+    assert 0 < await cooldown(two[1], "event:3") <= 120.0
+    assert [0 < message.cooldown <= 120.0 for message in await two[1].take("telegram", 10)] == [True, True]
+
+
+async def test_what_a_process_had_that_vanished_before_the_clock_was_set_back_goes_to_another(
+    two, empty_postgresql, monkeypatch
+):
+    """Its last sign of life, and the time it had, are an hour ahead: it is the silence that counts."""
+    monkeypatch.setattr(replica, "LEASE", 2.0)
+    await count(two[0], "event:1")
+    async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
+        await other.execute("INSERT INTO replica (id, heard) VALUES ('gone', clock_timestamp() + interval '1 hour')")
+        await other.execute("UPDATE outbox SET taken_by = 'gone', taken_until = clock_timestamp() + interval '1 hour'")
+        assert await two[1].take("telegram", 10) == []  # it may be there yet
+        for _ in range(100):
+            if taken := await two[1].take("telegram", 10):
+                break
+            await asyncio.sleep(0.1)
+        rows = await other.execute("SELECT count(*) FROM replica")
+        assert await rows.fetchone() == (2,)
+    assert texts(taken) == ["1"]
+
+
+async def test_a_process_that_is_heard_of_keeps_what_it_has_when_the_clock_is_set_back(two, empty_postgresql):
+    await count(two[0], "event:1")
+    (message,) = await two[0].take("telegram", 10)
+    async with await psycopg.AsyncConnection.connect(empty_postgresql, autocommit=True) as other:
+        await other.execute("UPDATE outbox SET taken_until = taken_until + interval '1 hour'")
+        assert await two[1].take("telegram", 10) == []
+    assert two[0].holds(message)
+
+
 # The schema
 
 
