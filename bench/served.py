@@ -37,8 +37,11 @@ TOKEN = "4242:a-token-that-opens-nothing-at-all"  # noqa: S105 - as it says
 class NoRoom:
     """A rate limiter that never has room for a webhook reply: all go through the outbox."""
 
-    def take_now(self, chat: str, is_group: bool, now: float) -> bool:
+    def take_now(self, chat: str, now: float) -> bool:
         return False
+
+    def turned_away(self, now: float) -> None:
+        pass
 
 
 def resident() -> float:

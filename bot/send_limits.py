@@ -21,7 +21,7 @@ class SendLimits:
     group_seconds: float = 3.0
 
 
-def cooldown_after_webhook_reply(*, is_group: bool) -> float:
-    """Seconds that a chat gets nothing else once a reply to it is in the response to a webhook."""
-    limits = SendLimits()
-    return WEBHOOK_REPLY_TRAVELS + (limits.group_seconds if is_group else limits.chat_seconds) * SLACK
+def cooldown_after_webhook_reply() -> float:
+    """Seconds that a person gets nothing else once a reply to them is in the response to a webhook. In a group none
+    is: its pace is that of all who talk in it, whichever process answers them."""
+    return WEBHOOK_REPLY_TRAVELS + SendLimits().chat_seconds * SLACK

@@ -18,6 +18,10 @@ CHATS_REMEMBERED = 2_000
 TICKS = 1_000_000
 """In a second."""
 WINDOW = round(SLACK * TICKS)
+WEBHOOK_REPLIES_PART = 2 / 3
+"""The part of the limit on all calls that webhook replies fill at most."""
+TURNED_AWAY_FOR = 60.0
+"""Seconds without webhook replies after the platform turned a call away."""
 
 
 class SendRateLimiter:
@@ -35,6 +39,7 @@ class SendRateLimiter:
         In whole ticks, here and below: a sum of fractions that is rounded could be waited for without end.
         """
         self._chats: dict[str, int] = {}
+        self._turned_away_until = -math.inf
         self.quota = 1.0
         self.crowded = False
 
@@ -74,28 +79,41 @@ class SendRateLimiter:
         """The last call to `chat` is answered: it arrived by `now`, however long it travelled."""
         self.cool_down(chat, now + (self._limits.group_seconds if is_group else self._limits.chat_seconds))
 
-    def take_now(self, chat: str, is_group: bool, now: float) -> bool:
-        """Let a webhook reply to `chat` go, if a call may be made from now on; False, and nothing is taken, if not.
+    def take_now(self, chat: str, now: float) -> bool:
+        """Let a webhook reply to a person go, if there is ample room for it from now on; False, and nothing is taken,
+        if not.
 
-        What already waits for room goes first.
+        Nobody is told when the platform refuses it. So it stays further from the limits than what can be sent again:
+        the last call to this person was some time ago, a part of the second is left free, and the platform has turned
+        nothing away lately. What already waits for room goes first.
         """
-        arrives = _ticks(now + WEBHOOK_REPLY_TRAVELS)
-        if self.crowded or self.free_at(chat, now, is_group=is_group) > now or self._room_at(arrives) > arrives:
+        if self.crowded or now < self._turned_away_until or self.quota <= 0:
             return False
-        self.take(chat, now + WEBHOOK_REPLY_TRAVELS, is_group=is_group)
+        last = self._chats.get(place_of(chat))
+        if last is not None and last / TICKS + self._limits.chat_seconds > now:
+            return False
+        arrives = _ticks(now + WEBHOOK_REPLY_TRAVELS)
+        if self._room_at(arrives, WEBHOOK_REPLIES_PART) > arrives or self._room_at(_ticks(now)) > _ticks(now):
+            return False
+        self.take(chat, now + WEBHOOK_REPLY_TRAVELS)
         return True
 
-    def take_again(self, chat: str, is_group: bool, now: float) -> None:
+    def take_again(self, chat: str, now: float) -> None:
         """A webhook reply to `chat` is made once more: it was allowed before, and may not have arrived."""
         insort(self._moments, _ticks(now + WEBHOOK_REPLY_TRAVELS))
-        self.cool_down(chat, now + WEBHOOK_REPLY_TRAVELS + self._gap(is_group) / TICKS)
+        self.cool_down(chat, now + WEBHOOK_REPLY_TRAVELS + self._gap(is_group=False) / TICKS)
+
+    def turned_away(self, now: float) -> None:
+        """The platform answered 429 or an error of its own: for a while no webhook reply goes."""
+        self._turned_away_until = now + TURNED_AWAY_FOR
 
     def _gap(self, is_group: bool) -> int:
         return _ticks((self._limits.group_seconds if is_group else self._limits.chat_seconds) * SLACK)
 
-    def _room_at(self, moment: int) -> int:
-        """The first moment from this one on with room, whatever second one looks at, for one call more."""
-        most = max(1, int(self._limits.per_second * self.quota))
+    def _room_at(self, moment: int, part: float = 1.0) -> int:
+        """The first moment from this one on with room, whatever second one looks at, for one call more: of all that
+        there may be, or of a part."""
+        most = max(1, int(self._limits.per_second * self.quota * part))
         moments = self._moments
         while True:
             begin = bisect_right(moments, moment - WINDOW)

@@ -171,7 +171,7 @@ class Engine:
         replies = tuple(Reply.from_json(reply) for reply in done.replies)
         webhook_reply = replies[0] if answer == "webhook" and replies else None
         if webhook_reply is not None:  # the first time it may have got lost; this time counts
-            await self._store.cool_down(event.chat, cooldown_after_webhook_reply(is_group=event.group))
+            await self._store.cool_down(event.chat, cooldown_after_webhook_reply())
         return Handled(replies, webhook_reply, duplicate=True, forgotten=done.forgotten)
 
     async def _work(
@@ -207,9 +207,15 @@ class Engine:
         webhook_reply = None
         if answer == "direct" and due is None:
             turn.answer([reply.as_json() for reply in replies])
-        elif answer == "webhook" and len(replies) == 1 and room_for_webhook_reply(turn) and check(replies[0]) is None:
+        elif (
+            answer == "webhook"
+            and len(replies) == 1
+            and not event.group
+            and room_for_webhook_reply(turn)
+            and check(replies[0]) is None
+        ):
             webhook_reply = replies[0]
-            turn.answer([webhook_reply.as_json()], cooldown=cooldown_after_webhook_reply(is_group=event.group))
+            turn.answer([webhook_reply.as_json()], cooldown=cooldown_after_webhook_reply())
         else:
             for reply in replies:
                 turn.send(reply.as_json(), priority=Priority.REPLY if due is None else Priority.ALERT)

@@ -58,30 +58,50 @@ def test_the_wait_for_room_ends_at_any_hour_of_the_clock():
 
 @given(now=st.floats(0, 1e7))
 def test_with_room_for_it_a_webhook_reply_goes_whatever_the_clock_reads(now: float):
-    assert SendRateLimiter(SendLimits()).take_now("telegram:1", False, now)
+    assert SendRateLimiter(SendLimits()).take_now("telegram:1", now)
 
 
 def test_a_webhook_reply_arrives_a_little_later_and_what_follows_counts_from_there():
     """Its turn is committed between the moment it is allowed and the moment the platform does it."""
     limiter = SendRateLimiter(SendLimits(3, 1.0, 3.0))
-    assert [limiter.take_now(f"telegram:{number}", False, 10.0) for number in range(4)] == [True, True, True, False]
-    assert limiter.free_at("telegram:9", 10.0) >= 11.1
+    assert [limiter.take_now(f"telegram:{number}", 10.0) for number in range(3)] == [True, True, False]
+    limiter.take("telegram:2", 10.0)
+    assert limiter.free_at("telegram:9", 10.0) >= 11.05
     assert limiter.free_at("telegram:0", 10.0) >= 11.1
-    assert not limiter.take_now("telegram:9", False, 11.04)
-    assert limiter.take_now("telegram:9", False, 11.2)
+    assert not limiter.take_now("telegram:9", 11.04)
+    assert limiter.take_now("telegram:9", 11.2)
 
 
-def test_a_share_of_the_limits_is_kept_by_itself():
+def test_webhook_replies_leave_a_third_of_the_room_to_what_can_be_sent_again():
+    limiter = SendRateLimiter(SendLimits())
+    assert sum(limiter.take_now(f"telegram:{number}", 5.0) for number in range(40)) == 20
+    assert limiter.free_at("telegram:50", 5.0) == 5.0
     limiter = SendRateLimiter(SendLimits(30, 0.0, 0.0))
     limiter.quota = 1 / 3
-    assert sum(limiter.take_now(f"telegram:{number}", False, 5.0) for number in range(30)) == 10
+    assert sum(limiter.take_now(f"telegram:{number}", 5.0) for number in range(40)) == 6
+
+
+def test_a_webhook_reply_stays_further_from_the_last_call_to_a_person_than_one_that_can_be_sent_again():
+    limiter = SendRateLimiter(SendLimits())
+    limiter.take("telegram:1", 5.0)
+    assert limiter.free_at("telegram:1", 6.1) == 6.1
+    assert not limiter.take_now("telegram:1", 6.1)
+    assert limiter.take_now("telegram:1", 7.1)
+
+
+def test_after_a_call_that_was_turned_away_no_webhook_reply_goes_for_a_while():
+    limiter = SendRateLimiter(SendLimits())
+    limiter.turned_away(5.0)
+    assert not limiter.take_now("telegram:1", 64.9)
+    assert limiter.free_at("telegram:1", 5.0) == 5.0
+    assert limiter.take_now("telegram:1", 65.1)
 
 
 def test_a_webhook_reply_made_once_more_counts_by_the_limiter_s_own_limits():
     limiter = SendRateLimiter(SendLimits(per_second=1, chat_seconds=0.0))
-    limiter.take_again("telegram:1", False, 10.0)
+    limiter.take_again("telegram:1", 10.0)
     assert limiter.chat_free_at("telegram:1") == pytest.approx(10.1, abs=1e-5)
     assert limiter.free_at("telegram:2", 10.0) >= 11.1
     limiter = SendRateLimiter(SendLimits())
-    limiter.take_again("telegram:1", False, 10.0)
+    limiter.take_again("telegram:1", 10.0)
     assert limiter.chat_free_at("telegram:1") >= 11.1

@@ -71,6 +71,8 @@ class Simulator:
         self.limits = Limits()
         self.api = BotApi(self)
         self.updates = Updates(self.now, self._webhook_reply, self._changed, first_delay=first_delay, timeout=timeout)
+        self.flooded = False
+        """While it is, every message is answered 429, those in a webhook's answer too."""
         self.in_work = 0
         self.unanswered: set[tuple[int, int]] = set()
         """Messages, by chat and id, whose sender was never told that they arrived."""
@@ -262,6 +264,8 @@ class Simulator:
 
     def _done(self, method: str, given: dict[str, Any], files: dict[str, Upload]) -> Any:
         typed = decoded(method, given, frozenset(files))
+        if method in PACED and self.flooded:
+            raise Refusal("Too Many Requests: retry after 1", code=429, retry_after=1)
         if method in PACED and (wait := self.limits.wait(typed["chat_id"], time.monotonic())):
             raise Refusal(f"Too Many Requests: retry after {wait}", code=429, retry_after=wait)
         return self.api.method(method)(typed, files)

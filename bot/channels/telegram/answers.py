@@ -53,7 +53,7 @@ def judged(answer: Answer, method: str) -> Outcome | MovedTo | SendOtherwise:
         return Unknown(answer.reason) if answer.sent else Later(RESPITE)
     if answer.moved_to is not None:
         return MovedTo(answer.moved_to)
-    if answer.code == 429 or answer.code >= 500:
+    if answer.is_for_now:
         return Later(answer.retry_after or RESPITE)
     if answer.code in (401, 404, 409):
         return Later(MISCONFIGURED)

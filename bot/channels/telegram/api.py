@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,6 +59,11 @@ class Refusal:
     retry_after: float | None = None
     moved_to: int | None = None
 
+    @property
+    def is_for_now(self) -> bool:
+        """Whether the same call may well be taken later: too many of them, or an error of the server's own."""
+        return self.code == 429 or self.code >= 500
+
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
@@ -82,7 +87,15 @@ class Upload:
 class BotApi:
     """One bot at one Bot API server, over connections kept open."""
 
-    def __init__(self, token: str, api_url: str = "https://api.telegram.org", *, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self,
+        token: str,
+        api_url: str = "https://api.telegram.org",
+        *,
+        timeout: float = TIMEOUT,
+        turned_away: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`turned_away` is told of each call that was answered 429 or by an error of the server's own."""
         self.token = token
         self.base = f"{api_url.rstrip('/')}/bot"
         self.host = urlsplit(api_url).netloc
@@ -91,7 +104,8 @@ class BotApi:
         self.upload_timeout = aiohttp.ClientTimeout(max(timeout, UPLOAD_TIMEOUT), connect=min(10.0, timeout))
         self._session: aiohttp.ClientSession | None = None
         # Through a proxy the connections are aiohttp's to make.
-        self._fire_and_forget = None if self._proxy else FireAndForget(token, api_url)
+        self._turned_away = turned_away
+        self._fire_and_forget = None if self._proxy else FireAndForget(token, api_url, turned_away=turned_away)
         self._forgotten: set[asyncio.Task[Answer]] = set()
 
     @property
@@ -125,7 +139,10 @@ class BotApi:
                 body = json.dumps(given).encode()
                 response = await self.session.post(address, data=body, headers=HEADERS, timeout=allowed)
             async with response:
-                return _read(response.status, await response.read())
+                answer = _read(response.status, await response.read())
+            if isinstance(answer, Refusal) and answer.is_for_now:
+                self._turned_away()
+            return answer
         except aiohttp.ConnectionTimeoutError:
             return NoAnswer(f"{self.host} does not answer", sent=False)
         except aiohttp.ClientConnectorError as problem:

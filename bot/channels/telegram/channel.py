@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -74,13 +75,17 @@ class TelegramChannel:
         self._default_language = default_language
         self._budget = budget
         self._long_poll = long_poll
-        self._api = BotApi(token, api_url, timeout=timeout)
+        self._api = BotApi(token, api_url, timeout=timeout, turned_away=self._was_turned_away)
         self._delivery = Delivery(self._api)
         self._reader: Reader | None = None
         self._turns: Turns | None = None
         self._webhook: Webhook | None = None
         self.me: Identity | None = None
         """Who the bot is, once set up."""
+
+    def _was_turned_away(self) -> None:
+        if self._budget is not None:
+            self._budget.turned_away(time.monotonic())
 
     async def set_up(self, stopping: asyncio.Event | None = None) -> None:
         """Learn who the bot is and put its commands in the menu.

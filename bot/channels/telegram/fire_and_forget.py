@@ -1,8 +1,8 @@
 """Calls that are made and forgotten: a button that stops waiting, a sign that Allié is writing.
 
 There is one for nearly every press, so it must cost next to nothing: those of a moment are written together on a
-connection kept open, and of an answer only the length is read. What fails is not tried again, what is too much is left
-out: nothing of the conversation depends on it.
+connection kept open, and of an answer only the status and the length are read. What fails is not tried again, what is
+too much is left out: nothing of the conversation depends on it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import asyncio
 import re
 import ssl
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -28,13 +28,16 @@ IDLE = 25.0
 """Seconds after which a connection that is not used is closed, before Telegram does so."""
 LARGEST_ANSWER = 65_536
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d{1,6})\r\n", re.IGNORECASE)
+TURNED_AWAY = re.compile(rb"HTTP/1\.\d (?:429|5\d\d)\b")
 CLOSES = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
 
 
 class FireAndForget:
     """Calls of one bot's methods at one Bot API server."""
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, api_url: str, *, turned_away: Callable[[], None] = lambda: None) -> None:
+        """`turned_away` is told of each call that was answered 429 or by an error of the server's own."""
+        self.turned_away = turned_away
         parts = urlsplit(api_url)
         self._host = parts.hostname or ""
         secure = parts.scheme == "https"
@@ -159,6 +162,8 @@ class Line(asyncio.Protocol):
                     self.close()
                 return
             head = self._answer[: end + 2]
+            if TURNED_AWAY.match(head):
+                self._owner.turned_away()
             length = LENGTH.search(head)
             if length is None or CLOSES.search(head) or not self._owed:
                 self.close()

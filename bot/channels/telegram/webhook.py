@@ -37,11 +37,14 @@ PROOF = "X-Telegram-Bot-Api-Secret-Token"
 class Budget(Protocol):
     """The rate that Telegram allows, shared with the sender."""
 
-    def take_now(self, chat: str, is_group: bool, now: float) -> bool:
+    def take_now(self, chat: str, now: float) -> bool:
         """Reserve this moment for a call to `chat`, if there is room for it; False, and nothing is reserved, if not."""
 
-    def take_again(self, chat: str, is_group: bool, now: float) -> None:
+    def take_again(self, chat: str, now: float) -> None:
         """Count a call to `chat` that was allowed before and is made once more."""
+
+    def turned_away(self, now: float) -> None:
+        """The platform took no call, or failed: for a while there is no room for what nobody would be told of."""
 
 
 def secret_of(token: str) -> str:
@@ -86,7 +89,7 @@ class Webhook:
         if handled.webhook_reply is None:
             return web.Response()
         if handled.duplicate and self._budget:
-            self._budget.take_again(event.chat, event.group, time.monotonic())
+            self._budget.take_again(event.chat, time.monotonic())
         (call,) = calls_for(handled.webhook_reply, address(event.chat), self._bot)
         return web.Response(body=dumps({"method": call.method, **call.given}).encode(), content_type="application/json")
 
@@ -94,6 +97,6 @@ class Webhook:
         if problem := why_not_webhook_reply(reply):
             return problem
         now = time.monotonic()
-        if self._budget and not self._budget.take_now(event.chat, event.group, now):
+        if self._budget and not self._budget.take_now(event.chat, now):
             return "there is no room just now; the sender keeps it"
         return None

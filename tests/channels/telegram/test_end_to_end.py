@@ -121,6 +121,29 @@ async def test_a_reply_that_left_once_more_holds_back_the_next(telegram: Simulat
     assert [wait for _chat, wait in telegram.limits.too_early if wait > 0.5] == []
 
 
+async def test_while_telegram_turns_calls_away_no_reply_is_trusted_to_a_webhook(
+    telegram: Simulator, tmp_path: Path
+) -> None:
+    """Of a method in a webhook's answer nobody is told that it was refused: it would be lost."""
+    zoe = telegram.person(4711)
+    people = [telegram.person(number) for number in range(1, 16)]
+    async with serving(settings(telegram, tmp_path, webhook=True)):
+        zoe.says("/start")
+        await zoe.hears(1, 10)
+        telegram.flooded = True
+        zoe.says("bonjour")  # too soon after the other for a webhook reply: the sender hears of it
+        await telegram.until(lambda: telegram.refused, 10)
+        for person in people:
+            person.says("/start")
+        await telegram.quiet(10)
+        await asyncio.sleep(1.0)
+        telegram.flooded = False
+        await telegram.until(lambda: all(person.replies for person in people), 30)
+        await zoe.hears(2, 10)
+    assert telegram.refused_in_silence == []
+    assert all(len(person.replies) == 1 for person in people)
+
+
 async def test_what_nobody_can_read_is_answered_kindly(telegram: Simulator, allie: Running) -> None:
     zoe = telegram.person(4711)
     zoe.sends("sticker", {"file_id": "x", "file_unique_id": "y"})

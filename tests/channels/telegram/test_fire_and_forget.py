@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from telegram_simulator import Dropped, NotJson, Refused, Simulator, Slow
+from telegram_simulator import Dropped, NotJson, Refused, Simulator, Slow, TooMany
 
 from bot.channels.telegram.fire_and_forget import LINES, FireAndForget
 
@@ -53,6 +53,19 @@ async def test_whatever_becomes_of_one_the_next_is_made(
     before = zoe.typing
     calls.send("sendChatAction", typing(1))
     await telegram.until(lambda: zoe.typing > before)
+
+
+@pytest.mark.parametrize(("fault", "told"), [(TooMany(1), 1), (Refused(502, "Gateway"), 1), (Refused(400, "old"), 0)])
+async def test_a_call_that_is_turned_away_is_told(telegram: Simulator, fault: object, told: int) -> None:
+    turned_away: list[int] = []
+    calls = FireAndForget(telegram.token, telegram.url, turned_away=lambda: turned_away.append(1))
+    telegram.goes_wrong(fault, "sendChatAction")
+    telegram.person(1)
+    for _ in range(3):
+        calls.send("sendChatAction", {"chat_id": 1, "action": "typing"})
+    await telegram.until(lambda: len(telegram.calls) == 3)
+    await calls.close()
+    assert len(turned_away) == told
 
 
 async def test_a_server_that_is_not_there_is_no_trouble() -> None:

@@ -104,7 +104,7 @@ async def test_a_spent_budget_sends_the_reply_by_the_outbox(
     telegram: Simulator, engine: SmallEngine, channel: TelegramChannel, served: str
 ) -> None:
     class Spent:
-        def take_now(self, chat: str, is_group: bool, now: float) -> bool:
+        def take_now(self, chat: str, now: float) -> bool:
             return False
 
     assert channel._webhook is not None
