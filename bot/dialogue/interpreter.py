@@ -127,6 +127,8 @@ class Interpreter:
             return (0.7, "a bare no passes over the question") if is_no else (0.0, "")
         if isinstance(reading, Refusal):
             return (0.35 if meaning.question else 0.85), "an answer that cannot be"
+        if isinstance(reading, Which) and read_yes_no(self.sentence) is not None:
+            return 0.0, ""
         if kind.verbatim and slot not in meaning.here:
             return self._fit_of_a_name(kind, Sentence(text))
         if read_courtesy(self.sentence) is not None:

@@ -17,7 +17,7 @@ LIKELIEST: Final = 0.25
 """From this chance on the likeliest is given too, with its neighbours: it does no harm, a choice is one step more."""
 NEARER: Final = 2.5
 """How much likelier an answer is that belongs to what is in hand."""
-LEAST: Final = 0.12
+LEAST: Final = 0.18
 LEAD: Final = 2.0
 """So is one that is so many times as likely as the second."""
 UNSURE: Final = 0.45
