@@ -10,16 +10,19 @@ from pathlib import Path
 
 from bot.dialogue.buttons import Control
 
-__all__ = ["COMMANDS", "ERASE", "RESTART", "STOP", "clean", "read_control"]
+__all__ = ["CANCEL", "COMMANDS", "ERASE", "LISTS", "RESTART", "STOP", "clean", "read_control"]
 
 RESTART = "restart"
 STOP = "stop"
 ERASE = "erase"
 
+CANCEL = "cancel"
+LISTS = frozenset({"menu", "help", "aide"})
+"""The commands that list all there is to do."""
+
 COMMANDS = {
-    "menu": Control.MENU,
-    "annuler": Control.MENU,
-    "cancel": Control.MENU,
+    "annuler": CANCEL,
+    "cancel": CANCEL,
     "stop": STOP,
     "retour": Control.BACK,
     "back": Control.BACK,

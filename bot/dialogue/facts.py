@@ -12,7 +12,9 @@ from typing import Any
 
 import msgspec
 
-__all__ = ["SPEAKER", "Fact", "Facts"]
+from bot.understanding.speakers import Speaker
+
+__all__ = ["SPEAKER", "Fact", "Facts", "Speaker"]
 
 SPEAKER = "speaker"
 """The fact of who speaks: one of `bot.understanding.speakers`, or a list where somebody is several."""

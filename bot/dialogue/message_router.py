@@ -16,7 +16,8 @@ from typing import Any
 from bot.dialogue.asking import Asked, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
 from bot.dialogue.change import Change
-from bot.dialogue.controls import COMMANDS, ERASE, clean, read_control
+from bot.dialogue.command_router import CommandRouter
+from bot.dialogue.controls import ERASE, clean, read_control
 from bot.dialogue.decision import Decision, Interpretation, Sort, ranked
 from bot.dialogue.events import Command, Due, Location, Media, Press, Text
 from bot.dialogue.facts import SPEAKER
@@ -81,7 +82,7 @@ class MessageRouter:
         if isinstance(content, Text):
             await self._text(clean(content.text))
         elif isinstance(content, Command):
-            await self._command(content)
+            await CommandRouter(self, self._navigation).command(content)
         elif isinstance(content, Press):
             await self.press(content)
         elif isinstance(content, Location):
@@ -113,6 +114,10 @@ class MessageRouter:
             topic = self.runner.registry.topics.get(self.runner.topic or "")
             if topic is not None and topic.role is None:
                 self.runner.screen.rows.append([self.runner.menu_button()])
+
+    async def type(self, text: str) -> None:
+        """Take `text` as if the person had typed it."""
+        await self._text(clean(text))
 
     async def _decide(self, proposed: list[Interpretation]) -> None:
         """Act upon the likeliest meaning that has something to say."""
@@ -406,36 +411,6 @@ class MessageRouter:
         last = self.runner.session.last
         named = last.answers.get("organisation") if last is not None else None
         return {"organisation": named} if isinstance(named, str) else {}
-
-    async def _command(self, command: Command) -> None:
-        name = command.name.lower()
-        topic = self.runner.registry.commands.get(name)
-        if name in COMMANDS:
-            await self._navigation.word(COMMANDS[name])
-        elif name == "start" and command.argument:
-            await self._link(command.argument)
-        elif topic is not None:
-            await self.runner.begin(topic, {})
-            if command.argument and self.runner.session.current is not None:
-                self.runner.screen.clear()
-                await self._text(clean(command.argument))
-        elif name in ("start", "help", "aide"):
-            await self.runner.show_menu()
-        else:
-            self.runner.say(_("I do not know the command /{name}.", name=name[:32]))
-            await self.runner.come_back()
-
-    async def _link(self, argument: str) -> None:
-        """A link begins a talk and changes nothing: whoever made it is not the person who opens it."""
-        linked = read_press(">" + argument.replace("-", ".", 1).replace("-", "=", 1))
-        topic = self.runner.registry.topics.get(linked.topic) if isinstance(linked, StartPress) else None
-        if topic is None or not isinstance(linked, StartPress):
-            await self.runner.show_menu()
-        elif not linked.slot or topic.may_come_by_link(linked.slot, linked.value):
-            await self.press(Press(str(linked)))
-        else:
-            self.runner.say(_("A link does nothing in your place. If you want it done, press the button here."))
-            await self.press(Press(str(StartPress(topic.name))))
 
     async def _location(self, location: Location) -> None:
         current = self.runner.session.current

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.asking import Incoming, NotAnAnswer
 from bot.dialogue.buttons import Control, ControlPress
-from bot.dialogue.controls import RESTART, STOP
+from bot.dialogue.controls import CANCEL, RESTART, STOP
 from bot.dialogue.replies import Button
 from bot.dialogue.session import SKIPPED, Frame
 from bot.dialogue.talk_runner import TalkRunner
@@ -31,17 +31,17 @@ class Navigation:
             self._runner.say(_("All right, we leave it there."))
             if topic is not None and not self._runner.event.group:
                 await self._runner.begin(topic, {"about": "quiet"})
-            control = Control.MENU
+            control = CANCEL
         await self.press(ControlPress(control), typed=True)
 
     async def press(self, press: ControlPress, *, typed: bool = False) -> None:
         session = self._runner.session
         frame = (session.current or session.last) if typed else session.frame(press.serial)
-        if press.control == Control.MENU:
+        if press.control in (Control.MENU, CANCEL):
             if session.frames:
                 self._runner.say(_("All right, we leave it there."))
             session.frames.clear()
-            await self._runner.show_menu()
+            await self._runner.show_menu(whole=press.control == Control.MENU)
         elif frame is None:
             self._runner.say(_("We had nothing in hand. Here is what we can do together."))
             await self._runner.show_menu()

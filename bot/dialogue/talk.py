@@ -18,7 +18,7 @@ from bot.dialogue.asking import Asked, Found, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress
 from bot.dialogue.card import Card
 from bot.dialogue.effects import Effects
-from bot.dialogue.facts import SPEAKER, Facts
+from bot.dialogue.facts import SPEAKER, Facts, Speaker
 from bot.dialogue.replies import Button, File
 from bot.dialogue.screen import Screen
 from bot.dialogue.session import SKIPPED, Frame, Session
@@ -31,7 +31,6 @@ from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Reading, Refusal, Said, Which
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.meaning import Meaning
-from bot.understanding.speakers import Speaker
 
 __all__ = ["BRIEF", "Talk"]
 

@@ -277,9 +277,9 @@ class TalkRunner:
         else:
             await self.show_menu()
 
-    async def show_menu(self) -> None:
-        """What there is to do."""
-        await self.begin(self.registry.role(Role.WELCOME), {"menu": True})
+    async def show_menu(self, *, whole: bool = False) -> None:
+        """What there is to do: the few ways to help, or with `whole` all that there is."""
+        await self.begin(self.registry.role(Role.WELCOME), {"menu": "all" if whole else "few"})
 
     def menu_button(self) -> Button:
         """The way to the menu."""

@@ -6,7 +6,7 @@ from bot.dialogue.pages import leaves
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import Role, topic
 from bot.phrase import Phrase, _
-from handlers.welcome.talk import show_menu
+from handlers.welcome.talk import show_ways
 
 COMFORTED_IN = ("fr", "en", "es", "pt", "it", "de", "ar", "uk")
 """The languages in which someone in distress is answered, though Allié speaks two."""
@@ -28,7 +28,7 @@ async def fallback(talk: Talk) -> None:
         talk.offer(talk.start(_("Something else"), "welcome", "menu", "1"))
         return
     talk.say(_("I cannot help with that, and I would rather say so. Here is what I can do with you."))
-    show_menu(talk)
+    show_ways(talk)
 
 
 def distress(talk: Talk) -> None:

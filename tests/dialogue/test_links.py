@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.catalogue import needs as kept_needs
 from bot.catalogue import shared
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Command, Due, Event, Press
+from bot.dialogue.links import read_link
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
@@ -143,3 +145,40 @@ async def test_a_link_to_a_topic_says_at_once_what_is_meant(person) -> None:
     assert "What could you bring?" in me.text
     await me.send(Command("start", "rest_days-role-employee"))
     assert "A link does nothing" not in me.text
+
+
+@pytest.mark.parametrize(
+    ("argument", "link"),
+    [
+        ("don", ("donation", "", "")),
+        ("don-300", ("donation", "", "300 €")),
+        ("Donate_50", ("donation", "", "50 €")),
+        ("bénévolat-Saint-Étienne", ("volunteer", "", "Saint Étienne")),
+        ("volunteer-lyon", ("volunteer", "", "lyon")),
+        ("rtt", ("rest_days", "", "")),
+        ("days-off-2", ("rest_days", "", "2 jours")),
+        ("quiz", ("learning", "quiz", "")),
+        ("affiche-gare", ("welcome", "", "")),
+        ("review", None),
+        ("", None),
+        ("-", None),
+    ],
+)
+def test_a_link_is_called_as_people_remember_it(argument: str, link: tuple[str, str, str] | None) -> None:
+    assert read_link(argument) == link
+
+
+def test_every_name_of_a_link_begins_a_topic_there_is(topics) -> None:
+    names = tomllib.loads((ROOT / "data" / "phrases" / "links.toml").read_text(encoding="utf-8"))["link"]
+    for link in names:
+        assert link["topic"] in topics.topics
+        assert all(read_link(name).topic == link["topic"] for name in link["names"])
+
+
+async def test_what_a_link_carries_is_read_as_if_it_were_typed(person) -> None:
+    me = person(language="fr")
+    await me.send(Command("start", "don-300-restos"))
+    assert "225" in me.text
+    assert "Restos du Cœur" in me.text
+    await me.send(Command("volunteer", "Brest"))
+    assert "Où aimeriez-vous aider" not in me.text

@@ -106,7 +106,9 @@ class WebPlayer:
         self.data: dict[str, str] = {}
 
     async def says(self, text: str) -> Seen:
-        return await self._posts({"command": text[1:]} if text.startswith("/") else {"text": text})
+        name, _, argument = text[1:].partition(" ")
+        command = {"command": name, "argument": argument} if argument else {"command": name}
+        return await self._posts(command if text.startswith("/") else {"text": text})
 
     async def presses(self, label: str) -> Seen:
         return await self._posts({"press": self.data[plain_spaces(label)]})
