@@ -13,7 +13,7 @@ import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -130,6 +130,11 @@ def _money(value: Decimal | int, language: str) -> str:
     return f"{number}\u00a0€" if language == "fr" else (f"€{number}" if amount >= 0 else f"-€{number[1:]}")
 
 
+def _euros(value: Decimal | int, language: str) -> str:
+    """Whole euros, half a euro counting for one: what a sum comes to, where its cents mean nothing."""
+    return _money(Decimal(value).quantize(Decimal(1), rounding=ROUND_HALF_UP), language)
+
+
 @lru_cache(maxsize=1024)
 def _percent(value: Decimal | float, language: str) -> str:
     """A ratio as a percentage: Decimal("0.005") is 0,5 %."""
@@ -149,8 +154,15 @@ def _date(value: date, language: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _month(value: date, language: str) -> str:
-    return format_skeleton("yMMMM", value, locale=CLDR.get(language, language))
+def _month(value: date | Decimal, language: str) -> str:
+    """The month of a day with its year, or the name of the month of a number from 1 to 12."""
+    if isinstance(value, date):
+        return format_skeleton("yMMMM", value, locale=CLDR.get(language, language))
+    return format_date(date(1, int(value), 1), "MMMM", locale=CLDR.get(language, language))
+
+
+def _year(value: date | Decimal | int, language: str) -> str:
+    return str(value.year if isinstance(value, date) else int(value))
 
 
 def _time(value: datetime, language: str) -> str:
@@ -164,10 +176,12 @@ def _list(value: Sequence[Any], language: str) -> Markup:
 
 FORMATS: dict[str, Callable[[Any, str], str]] = {
     "money": _money,
+    "euros": _euros,
     "percent": _percent,
     "number": _number,
     "date": _date,
     "month": _month,
+    "year": _year,
     "time": _time,
     "list": _list,
 }

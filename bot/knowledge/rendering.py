@@ -116,10 +116,16 @@ def rows_used(figures: Iterable[Figure], rests_on: Iterable[str], law: Law, toda
 
 def warning_about(figures: Iterable[Figure], rows: Iterable[Used], law: Law, today: date) -> Phrase | None:
     """The one warning that matters most: a row that has ended, one that has not begun, or law not read so far."""
-    # Who says when a rule ends has said that it has ended.
-    dated = {one.parameter for figure in figures for one in figure.references if one.edge}
+    # Who says when a rule ends has said that it has ended, and so has what ended with it.
+    edges = [one for figure in figures for one in figure.references if one.edge]
+    dated = {one.parameter for one in edges}
+    told = {one.row(law, today).end for one in edges if one.edge == "to"}
     current = [used for used in rows if used.is_current]
-    ended = [used.row.end for used in current if _has_ended(used.row, today) and used.parameter not in dated]
+    ended = [
+        used.row.end
+        for used in current
+        if _has_ended(used.row, today) and used.parameter not in dated and used.row.end not in told
+    ]
     if ended:
         return _(
             "This held until {day:date}. What has applied since is not known here yet.", day=min(filter(None, ended))

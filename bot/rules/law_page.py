@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,12 +25,21 @@ a jurist cites them. This page is written by `python -m bot.rules.law_page` from
 """
 
 TITLES = {
+    "alliance_figures": "Alliances: figures and dates (alliance_figures.toml)",
+    "associations": "What associations ask (associations.toml)",
     "donations": "Gifts by individuals (donations.toml)",
     "expenses": "Expenses of volunteers (expenses.toml)",
+    "firms": "What firms and employees ask (firms.toml)",
+    "giving": "What donors ask beside the rates: limits, unions, parties, payment (giving.toml)",
+    "giving_practice": "What donors ask beside the rates: delays, proofs, wills, IFI (giving_practice.toml)",
     "leaves": "Leaves (leaves.toml)",
     "patronage": "Gifts by companies (patronage.toml)",
     "rest_days": "Rest days (rest_days.toml)",
+    "rights": "Rights of volunteers (rights.toml)",
+    "services": "Telephone numbers (services.toml)",
     "skills": "Skills sponsorship (skills.toml)",
+    "volunteer_protection": "What protects and commits volunteers (volunteer_protection.toml)",
+    "volunteering": "Volunteering, by situation (volunteering.toml)",
     "wealth": "Gifts and the tax on real-estate wealth (wealth.toml)",
 }
 
@@ -42,7 +52,10 @@ def page() -> str:
         parts.append(f"## {TITLES.get(file, file)}\n")
         first = known.known_from.get(file)
         since = f"from {first} " if first else ""
-        parts.append(f"Known {since}to {last}; after it, Allié uses the last rules it knows and says so.\n")
+        if last == date.max:
+            parts.append("No law: what is here ends with no year, and is looked at again each year.\n")
+        else:
+            parts.append(f"Known {since}to {last}; after it, Allié uses the last rules it knows and says so.\n")
         for parameter in known.parameters.values():
             if parameter.name.startswith(f"{file}."):
                 parts.extend(_parameter(parameter))

@@ -103,6 +103,13 @@ def wealth_tax_reduction(
             rate.source,
         )
     ]
+    window = parameter("wealth.window").at(day)
+    text = _(
+        "The gifts of {year} run from the day after the filing deadline of {before} to that of {year}.",
+        year=year,
+        before=year - 1,
+    )
+    steps.append(Step(text, None, window.source))
     if gain is not None and gain < reduction:
         text = _("Your IFI is lower than this reduction: you gain {gain:money}.", gain=gain)
         steps.append(Step(text, gain, ceiling.source))
@@ -110,11 +117,6 @@ def wealth_tax_reduction(
         _(
             "Not every body counts for the IFI: foundations of recognised public utility, research and higher or art "
             "education, some integration companies. Ask for a receipt that mentions article 978."
-        ),
-        _(
-            "The gifts of {year} run from the day after the filing deadline of {before} to that of {year}.",
-            year=year,
-            before=year - 1,
         ),
         _("The same euro cannot reduce both the IFI and the income tax, but a gift may be split between them."),
     ]

@@ -20,15 +20,20 @@ def because(phrase: Phrase, row: Row) -> Step:
 def insurance(talk: Talk) -> None:
     """No general duty; the questions to ask before the first day."""
     sport, accident = right(talk, "insurance_sport"), right(talk, "insurance")
+    covered = right(talk, "insurance_by_law")
     talk.show(
         steps_card(
             _("Insured? Ask before the first day: in general nothing forces an association to insure you"),
             [
                 because(_("A sports association must insure the liability of its volunteers."), sport),
                 because(
-                    _("A body of general interest may take out accident cover for them with social security."),
+                    _(
+                        "A body of general interest may take out accident cover for them with social security: care "
+                        "and an annuity, no daily allowance."
+                    ),
                     accident,
                 ),
+                because(_("The law itself covers some of them for accidents: ask the body whether you are."), covered),
             ],
             warnings=[_("Some activities have rules of their own (care, transport, children): ask which.")],
             to_do=[

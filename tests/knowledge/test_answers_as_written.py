@@ -63,7 +63,7 @@ def test_english_is_another_file_and_french_stands_in_for_it(write: Write, libra
         ("{gifts.ceiling:money}", {}, "rests_on lacks gifts.ceiling"),
         ("Oui.", {"rests_on": '["gifts.nothing"]'}, "data/law has no gifts.nothing"),
         ("{gifts.roof:money}", {}, "data/law has no gifts.roof"),
-        ("{gifts.ceiling:euros}", {}, "there is no format 'euros'"),
+        ("{gifts.ceiling:francs}", {}, "there is no format 'francs'"),
         ("{gifts.regime.middle:money}", {}, "gifts.regime has no middle, it has least, most"),
         ("{gifts.ceiling@tomorrow:money}", {}, "after @ stand previous or a day"),
         ("{hello}", {}, "'hello' is not the name of a figure"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from bot.i18n import text_of
 from bot.knowledge.figures import FigureError, read_figure
 from bot.knowledge.library import Library
 from bot.knowledge.rendering import Rendered, render_answer, source_line
-from bot.rules.parameters import Law
+from bot.rules.parameters import Law, read_law
 
 if TYPE_CHECKING:
     from tests.knowledge.conftest import Write
@@ -34,6 +35,19 @@ TODAY = date(2026, 11, 30)
         ("gifts.rate:percent", TODAY, "75 %"),
         ("gifts.rate*100:money", TODAY, "75 €"),
         ("gifts.ceiling*gifts.rate:money", TODAY, "1 500 €"),
+        ("100*(1-gifts.rate):money", TODAY, "25 €"),
+        ("50/(1-gifts.rate):money", TODAY, "200 €"),
+        ("gifts.ceiling/gifts.rate:money", TODAY, "2 666,67 €"),
+        ("gifts.ceiling/gifts.rate:euros", TODAY, "2 667 €"),
+        ("gifts.ceiling@2025-06-30 + gifts.ceiling@2026-06-30 - 500:money", TODAY, "2 500 €"),
+        ("gifts.regime.least+gifts.regime.most:money", TODAY, "310,50 €"),
+        ("year:year", TODAY, "2026"),
+        ("year+1:year", TODAY, "2027"),
+        ("year-1-gifts.regime.most/100:year", TODAY, "2022"),
+        ("year@from:date", TODAY, "1er janvier 2026"),
+        ("year@to:date", TODAY, "31 décembre 2026"),
+        ("gifts.ceiling@from:year", TODAY, "2025"),
+        ("4:month", TODAY, "avril"),
         ("gifts.regime.least:money", TODAY, "10,50 €"),
         ("gifts.regime.most:number", TODAY, "300"),
         ("gifts.regime@to:date", TODAY, "31 décembre 2026"),
@@ -55,12 +69,46 @@ def test_a_figure_is_that_of_the_day(source: str, day: date, said: str, gifts: L
         ("gifts.ceiling:date", "cannot be written as date"),
         ("gifts.box:money", "is a text"),
         ("gifts.regime:money", "several numbers, name one: least, most"),
-        ("gifts.box*2:money", "multiplies what is not a number"),
+        ("100/(gifts.rate-gifts.rate):money", "100 / 0.00 is no number"),
+        ("13:month", "cannot be written as month"),
+        ("gifts.box*2:money", "stands beside what is not a number"),
     ],
 )
 def test_a_figure_that_cannot_be_said_tells_why(source: str, reason: str, gifts: Law) -> None:
     with pytest.raises(FigureError, match=reason):
         read_figure(source, gifts).said(gifts, TODAY, "fr")
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("(gifts.rate:percent", "a bracket is not closed"),
+        ("gifts.rate*:percent", "a number or a name is missing"),
+        ("gifts.rate gifts.rate:percent", "stands where an expression has ended"),
+        ("*gifts.rate:percent", "stands where a number or a name is expected"),
+        ("gifts.rate@:percent", "after @ stand previous or a day"),
+        ("year@previous:year", "after @ stand previous or a day|'year' is not the name of a figure"),
+        ("years:year", "'years' is not the name of a figure"),
+    ],
+)
+def test_an_expression_that_means_nothing_tells_why(source: str, reason: str, gifts: Law) -> None:
+    with pytest.raises(FigureError, match=reason):
+        read_figure(source, gifts)
+
+
+def test_since_when_looks_through_rows_that_say_the_same(tmp_path: Path) -> None:
+    rows = [("2020-01-01", "2021-12-31", 5, 1), ("2022-01-01", "2022-12-31", 3, 1), ("2023-01-01", "2026-12-31", 3, 2)]
+    text = 'checked = 2026-11-21\nknown_until = 2026-12-31\n[loan]\nlabel = "Loan"\nunit = "month"\n'
+    for start, end, months, size in rows:
+        text += f"[[loan.rows]]\nfrom = {start}\nto = {end}\nvalues = {{ months = {months}, size = {size} }}\n"
+        text += 'reference = "x"\nsource = "x"\nconfidence = "A"\n'
+    (tmp_path / "gifts.toml").write_text(text, encoding="utf-8")
+    law = read_law(tmp_path)
+    since = {name: read_figure(f"{name}@from:year", law).said(law, TODAY, "fr") for name in LOAN}
+    assert since == {"gifts.loan.months": "2022", "gifts.loan.size": "2023", "gifts.loan": "2023"}
+
+
+LOAN = ("gifts.loan.months", "gifts.loan.size", "gifts.loan")
 
 
 def rendered(library: Library, today: date, language: str = "fr") -> Rendered:

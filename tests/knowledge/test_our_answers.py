@@ -10,7 +10,7 @@ import pytest
 
 from bot.dialogue.topic import load_topics
 from bot.knowledge.library import Library
-from bot.knowledge.rendering import render_answer
+from bot.knowledge.rendering import render_answer, rows_used
 from bot.rules.parameters import law
 
 LIBRARY = Library.load(None)
@@ -68,5 +68,7 @@ def test_it_can_be_said_on_both_sides_of_every_date_it_rests_on(id: str) -> None
             shown = render_answer(answer, answer.language, day, known)
             assert shown.head
             assert "{" not in shown.head + shown.more
-            if day > max(known.known_until[name.partition(".")[0]] for name in answer.rests_on or ("donations",)):
-                assert shown.warning or not answer.rests_on
+            rows = rows_used(answer.figures.values(), answer.rests_on, known, day)
+            current = [known.known_until[used.file] for used in rows if used.is_current]
+            if current and day > max(current):
+                assert shown.warning

@@ -20,6 +20,9 @@ from typing import Any
 import pytest
 
 from bot.estimate import answer
+from bot.knowledge.answer import Answer
+from bot.knowledge.library import Library
+from bot.knowledge.rendering import render_answer, rows_used
 from bot.rules.parameters import Law, Parameter, Row, applied, law
 from tests.law.probes import PROBES, Probe
 from tests.rules.amended import amended
@@ -158,3 +161,58 @@ def results(told: Any) -> Iterator[Mapping[str, Any]]:
             yield from results(one)
         elif isinstance(one, Mapping) and "warnings" in one:
             yield one
+
+
+ANSWERS = tuple(Library.load().every())
+"""Our written answers, in each language."""
+
+
+def told_by(answer: Answer, day: date, under: Law) -> tuple[str, ...]:
+    shown = render_answer(answer, answer.language, day, under)
+    return str(shown.head), str(shown.more), str(shown.warning)
+
+
+@cache
+def answers_on(name: str) -> tuple[Answer, ...]:
+    return tuple(answer for answer in ANSWERS if name in answer.rests_on)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if answers_on(name)])
+def test_a_later_row_is_honoured_by_every_answer_that_rests_on_it(name: str, tmp_path: Path) -> None:
+    known = law()
+    since = max(SINCE, known.parameters[name].rows[-1].start + ONE_DAY)
+    later = amended(tmp_path, name, since, another(known.parameters[name]))
+    row = later.parameters[name].rows[-1]
+    whole, before, after = alone(name, row), since - ONE_DAY, since + ONE_DAY
+    for one in answers_on(name):
+        quoted = [place for figure in one.figures.values() for place in figure.references if place.parameter == name]
+        if not any(place.edge == "to" for place in quoted):
+            assert told_by(one, before, later) == told_by(one, before, known), f"{one.id} before its day"
+        if not any(place.row_of for place in quoted):
+            assert told_by(one, after, later) == told_by(one, after, whole), one.id
+        if any(not place.row_of and not place.edge for place in quoted):
+            assert told_by(one, after, later)[:2] != told_by(one, after, known)[:2], one.id
+
+
+def test_after_the_last_day_that_is_known_every_answer_of_the_law_warns() -> None:
+    known = law()
+    for one in ANSWERS:
+        current = {used.file for used in rows_used(one.figures.values(), one.rests_on, known, SINCE) if used.is_current}
+        warning = told_by(one, SINCE, known)[2]
+        assert bool(warning) == any(known.known_until[file] < SINCE for file in current), one.id
+
+
+def test_no_parameter_is_there_for_nobody() -> None:
+    """Each is read by a rule or a page, quoted or rested on by an answer, or named by a topic."""
+    topics = "".join(path.read_text(encoding="utf-8") for path in Path("handlers").rglob("*.py"))
+    unused = [
+        name
+        for name in NAMES
+        if not of(name) and not answers_on(name) and f'"{name.partition(".")[2]}"' not in topics and not is_past(name)
+    ]
+    assert unused == []
+
+
+def is_past(name: str) -> bool:
+    """The rates and boxes of regimes that ended are read for gifts of their years."""
+    return name.removeprefix("donations.").partition(".")[0] in PAST_REGIMES
