@@ -25,6 +25,7 @@ from bot.catalogue.cleaning import (
 )
 from bot.catalogue.mission import Mission, Refusal, Remote, Site
 from bot.catalogue.organisations import Organisations
+from bot.catalogue.public_words import without_addresses
 from bot.catalogue.schedule import DAYS, read_when
 from bot.catalogue.synonyms import Synonyms
 
@@ -73,7 +74,7 @@ class ApiEngagement:
             return refused("deleted at its source")
         if (record.get("statusCode") or "ACCEPTED") != "ACCEPTED":
             return refused("not accepted at its source")
-        title = clean_line(record.get("title"))
+        title = without_addresses(clean_line(record.get("title")))
         if len(title) < 3:
             return refused("no title")
         organisation = clean_line(record.get("organizationName"), 120) or clean_line(record.get("publisherName"), 120)
@@ -92,9 +93,9 @@ class ApiEngagement:
         sites, abroad = self._read_sites(record)
         if not sites and remote in ("no", "partly"):
             return refused("abroad" if abroad else "no place in France, and not at a distance")
-        text = clean_text(record.get("description")) or clean_text(record.get("descriptionHtml"))
+        text = without_addresses(clean_text(record.get("description")) or clean_text(record.get("descriptionHtml")))
         words = self._words(record)
-        schedule = clean_line(record.get("schedule"), 160)
+        schedule = without_addresses(clean_line(record.get("schedule"), 160))
         when, flexible = read_when(f"{schedule} {title}")
         opens, closes = _hours(record, starts, ends)
         if starts is not None and starts == ends:

@@ -27,6 +27,7 @@ from bot.catalogue.cleaning import (
 from bot.catalogue.folding import fold
 from bot.catalogue.mission import EVERGREEN, Kind, Mission, Refusal, Remote, Site
 from bot.catalogue.organisations import Organisations
+from bot.catalogue.public_words import without_addresses
 from bot.catalogue.schedule import DAYS, PARTS, read_when
 from bot.catalogue.synonyms import Synonyms
 
@@ -123,7 +124,7 @@ class OwnFormat:
 
         if sum(len(value) for value in values.values() if isinstance(value, str)) > MONSTER:
             return refused("longer than 100,000 characters")
-        title, organisation = clean_line(values.get("title")), clean_line(values.get("organisation"), 120)
+        title, organisation = _public(values.get("title"), 200), clean_line(values.get("organisation"), 120)
         if len(title) < 3:
             return refused("no title")
         if not organisation:
@@ -142,9 +143,9 @@ class OwnFormat:
         sites = self._read_sites(values)
         if not sites and not everywhere and remote in ("no", "partly"):
             return refused("no place in France, and not at a distance")
-        text, words = clean_text(values.get("text")), clean_line(values.get("words"), 500)
+        text, words = without_addresses(clean_text(values.get("text"))), clean_line(values.get("words"), 500)
         causes = tuple(cause for cause in _listed(values.get("causes")) if cause in CAUSES)
-        schedule = clean_line(values.get("schedule"), 160)
+        schedule = _public(values.get("schedule"), 160)
         when, flexible = read_when(f"{schedule} {title}")
         stated = tuple(name for name in _listed(values.get("when")) if name in (*DAYS, *PARTS))
         source, external = self._origin(values.get("source"), external)
@@ -156,8 +157,8 @@ class OwnFormat:
             url=url,
             kind=self._kind,
             text=text,
-            title_en=clean_line(values.get("title_en")),
-            text_en=clean_text(values.get("text_en")),
+            title_en=_public(values.get("title_en"), 200),
+            text_en=without_addresses(clean_text(values.get("text_en"))),
             organisation_id=self._organisation_id(values.get("organisation_id"), organisation),
             causes=causes or self._synonyms.causes((title, title, words, text[:600]))[:2] or ("other",),
             words=words,
@@ -169,7 +170,7 @@ class OwnFormat:
             opens=read_clock(values.get("opens")),
             closes=read_clock(values.get("closes")),
             schedule=schedule,
-            schedule_en=clean_line(values.get("schedule_en"), 160),
+            schedule_en=_public(values.get("schedule_en"), 160),
             when=stated or when,
             flexible=yes_no(values.get("flexible")) is True or flexible,
             minors=yes_no(values.get("minors")),
@@ -214,6 +215,11 @@ class OwnFormat:
 def _name(key: str) -> str:
     folded = fold(key)
     return NAMES.get(folded, folded.replace(" ", "_"))
+
+
+def _public(value: Any, limit: int) -> str:
+    """A line that everybody reads."""
+    return without_addresses(clean_line(value, limit))
 
 
 def _listed(value: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from bot.phrase import _
@@ -29,6 +30,13 @@ class Text(Kind[str]):
                 _("That is a little long for me: {longest:number} characters at most, please.", longest=self.longest)
             )
         return Answer(text)
+
+    def from_press(self, value: str) -> str:
+        """A button of ours holds what could have been typed; another is read as what it says."""
+        reading = self.read(Said(value, "", date.min))
+        if not isinstance(reading, Answer):
+            raise ValueError("no answer")
+        return reading.value
 
     def load(self, stored: Any) -> str:
         if not isinstance(stored, str):

@@ -14,7 +14,8 @@ from bot.questions.choice import Confirm
 from handlers.alliance.pages import offer_ways
 from handlers.needs.ownership import by_day
 from handlers.offers.board import OFFER, Entry, entry_of, new_key, show
-from handlers.offers.questions import LONGEST, Public, Reach
+from handlers.offers.questions import LONGEST, Reach
+from handlers.shared.public import Public
 from handlers.volunteer.mission_card import shortened
 
 __all__ = [

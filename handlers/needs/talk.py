@@ -22,11 +22,11 @@ from bot.phrase import _
 from bot.questions.choice import Confirm
 from bot.questions.kind import Answer, Reading, Refusal, Said
 from bot.questions.numbers import Count
-from bot.questions.organisation import Organisation
 from bot.questions.place import HOME, Where
 from bot.questions.text import Text
 from bot.questions.when import ComingDay, When, days_of
 from handlers.needs.ownership import NOT_SAID, by_day, drawn_owner, one_of, owner_of, proposed, refusal, show_need
+from handlers.shared.public import ASKED_APART, Public, PublicBody
 from handlers.volunteer.mission_card import act, share, with_acts
 
 LOOK_AGAIN = timedelta(minutes=30)
@@ -83,18 +83,22 @@ async def needs(talk: Talk) -> None:
 
 async def publish(talk: Talk) -> None:
     """The questions, the whole shown back, and off to a moderator."""
-    body = await talk.ask("organisation", Organisation(), _("Which association or public body are you writing for?"))
+    body = await talk.ask("organisation", PublicBody(), _("Which association or public body are you writing for?"))
     title = await talk.ask(
-        "title", Text(longest=90), _("What do you need, in a few words? For example: serve breakfast on Saturdays.")
+        "title",
+        Public(longest=90, why=ASKED_APART),
+        _("What do you need, in a few words? For example: serve breakfast on Saturdays."),
     )
     text = await talk.ask(
         "text",
-        Text(longest=600),
+        Public(longest=600, why=ASKED_APART, paragraphs=True),
         _("Tell a little more: what one does, with whom, how to begin."),
         skip=True,
     )
     where = await talk.ask("where", Where(), _("Where is it? A town or a postcode."), slot=NOT_SAID)
-    when = await talk.ask("when", Text(longest=120), _("On which days and at what hours?"), skip=True, slot=NOT_SAID)
+    when = await talk.ask(
+        "when", Public(longest=120, why=ASKED_APART), _("On which days and at what hours?"), skip=True, slot=NOT_SAID
+    )
     places = await talk.ask("places", Count(minimum=1, maximum=500), _("How many people do you need?"), skip=True)
     last = talk.today + LONGEST
     until = await talk.ask("until", ComingDay(earliest=talk.today, latest=last), _("Until which day?"), skip=True)

@@ -1,4 +1,4 @@
-"""The questions about what is brought or needed: how each is read, and that no address gets into what others read."""
+"""The questions about what is brought or needed, and how each is read."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from bot.catalogue.folding import fold
 from bot.i18n import text_of
 from bot.phrase import Phrase, _
 from bot.questions.choice import Choice
-from bot.questions.kind import Answer, Kind, Option, Reading, Refusal, Said, Which
-from bot.questions.text import Text
+from bot.questions.kind import Answer, Kind, Option, Reading, Said, Which
 from handlers.needs.talk import Contact
+from handlers.shared.public import Public, known_button, known_value
 
-__all__ = ["LONGEST", "SIDES", "THINGS", "Public", "Reach", "Thing", "Things"]
+__all__ = ["LONGEST", "SIDES", "THINGS", "Reach", "Thing", "Things"]
 
 LONGEST = 200
-ADDRESS = re.compile(r"\S@\S|https?://|www\.|\b[\w-]+\.(?:fr|com|org|net|eu|asso)\b|(?:\d[ .-]?){9,}", re.IGNORECASE)
 
 SIDES = Choice(1, "side", brings=_("We can bring something"), seeks=_("We need something"))
 THINGS: dict[str, Phrase] = {
@@ -86,30 +85,6 @@ class Things(Kind[Thing]):
         return value.words or THINGS[value.what]
 
 
-class Public(Text):
-    """Words that others will read: no address among them, it is passed on only once both sides have said yes."""
-
-    greedy = True
-
-    def __init__(self, *, longest: int, known: str = "") -> None:
-        super().__init__(longest=longest)
-        self.known = known
-
-    def read(self, said: Said) -> Reading[str]:
-        if ADDRESS.search(said.text):
-            return Refusal(
-                _("Everybody will read this: no address or number here, please. I pass it on once you both agree.")
-            )
-        reading = super().read(said)
-        return Answer(" ".join(reading.value.split())) if isinstance(reading, Answer) else reading
-
-    def from_press(self, value: str) -> str:
-        return _known(self.known, value)
-
-    def options(self) -> list[list[Option]]:
-        return _offered(self.known)
-
-
 class Reach(Contact):
     """An e-mail address, a number or a page, for one other person; one that was given before is a button."""
 
@@ -118,17 +93,7 @@ class Reach(Contact):
         self.known = known
 
     def from_press(self, value: str) -> str:
-        return _known(self.known, value)
+        return known_value(self.known, value)
 
     def options(self) -> list[list[Option]]:
-        return _offered(self.known)
-
-
-def _offered(known: str) -> list[list[Option]]:
-    return [[Option(known, "known")]] if known else []
-
-
-def _known(known: str, value: str) -> str:
-    if value != "known" or not known:
-        raise ValueError("nothing was given before")
-    return known
+        return known_button(self.known)

@@ -22,7 +22,8 @@ from handlers.alliance.pages import offer_ways
 from handlers.introductions.answering import RECEIVED, answer_no, show_received
 from handlers.introductions.asking import ASKED, show_asked, waiting
 from handlers.offers.board import OFFER, Entry, fitting, new_key, place_of, show
-from handlers.offers.questions import LONGEST, SIDES, Public, Reach, Things
+from handlers.offers.questions import LONGEST, SIDES, Reach, Things
+from handlers.shared.public import Public
 from handlers.volunteer.mission_card import act, dots, shortened
 from handlers.volunteer.search_criteria import ACTIVITY
 

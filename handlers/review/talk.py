@@ -25,6 +25,7 @@ from bot.questions.choice import Choice
 from bot.questions.kind import Option
 from bot.questions.text import Text
 from handlers.needs.ownership import NOT_SAID, show_need
+from handlers.shared.public import ASKED_APART, Public
 
 
 class Reason(Text):
@@ -164,9 +165,9 @@ async def edit(talk: Talk, key: str) -> None:
         return
     before = need.mission
     now = _("The title, as it should read. Now: “{title}”", title=before.title)
-    title = await talk.ask("title", Text(longest=90), now, skip=True, slot=NOT_SAID)
+    title = await talk.ask("title", Public(longest=90, why=ASKED_APART), now, skip=True, slot=NOT_SAID)
     now = _("The text, as it should read. Now: “{text}”", text=before.text or "…")
-    text = await talk.ask("text", Text(longest=600), now, skip=True, slot=NOT_SAID)
+    text = await talk.ask("text", Public(longest=600, why=ASKED_APART, paragraphs=True), now, skip=True, slot=NOT_SAID)
     asked = _("The cause under which it is counted. Now: {cause}", cause=cause_name((before.causes or ("other",))[0]))
     cause = await talk.ask("cause", CAUSE, asked, skip=True, slot=NOT_SAID)
 

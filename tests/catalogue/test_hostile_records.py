@@ -45,6 +45,25 @@ def test_a_good_record_keeps_all_that_helps_a_person(reader: ApiEngagement, feed
     assert mission.starts == datetime.date(2026, 9, 2)
 
 
+def test_a_mission_leads_to_its_own_page_and_to_nobody_s_telephone(
+    reader: ApiEngagement, own: OwnFormat, feed_record: Make
+) -> None:
+    words = "Lire des contes le samedi. Appelez Marie au 06.12 34 56 78 ou marie@exemple.fr, voir bit.ly/contes."
+    kept = "Lire des contes le samedi. Appelez Marie au … ou …, voir …."
+    mission = taken(
+        reader, feed_record(title="Contes : 06 12 34 56 78", description=words, schedule="le lundi, t.me/marie")
+    )
+    assert (mission.title, mission.text, mission.schedule) == ("Contes : …", kept, "le lundi, …")
+    of_ours = own.read(
+        {
+            **{"id": "1", "title": "Contes", "organisation": "Les Amis", "url": "https://example.org", "city": "Brest"},
+            **{"text": words, "text_en": words, "title_en": "Tales: +33 6 12 34 56 78", "schedule": "@marie"},
+        }
+    )
+    assert isinstance(of_ours, Mission)
+    assert (of_ours.text, of_ours.text_en, of_ours.title_en, of_ours.schedule) == (kept, kept, "Tales: …", "…")
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [

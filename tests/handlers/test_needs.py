@@ -76,6 +76,25 @@ async def test_a_need_is_shown_back_whole_before_it_is_sent(me) -> None:
     assert "C’est envoyé" in me.text
 
 
+@pytest.mark.parametrize(
+    "way", ["06 12.34 56-78", "bit.ly/aide", "@marie_75", "notre-club.museum", "marie (at) ici.fr"]
+)
+async def test_a_need_leads_nowhere_but_to_the_contact_that_is_asked_for(me, way: str) -> None:
+    await me.send(Command("besoin"))
+    for answer, refused in (
+        ("Les Amis du Vieux-Port", f"Les Amis {way}"),
+        (TITLE, f"Appelez le {way}"),
+        ("On prépare et on sert.", f"Tout est sur {way} !"),
+        ("Marseille", None),
+        ("le samedi matin", f"le samedi, voir {way}"),
+    ):
+        if refused is not None:
+            assert "pas d’adresse ni de numéro ici" in await me.say(refused)
+        await me.say(answer)
+    await me.send(Press("=1.needs.title.bit.ly/x"))
+    assert "bit.ly" not in me.text
+
+
 async def test_nothing_is_sent_without_a_yes(me) -> None:
     await ask_for_help(me)
     assert "Rien n’a été envoyé" in await me.say("non")

@@ -73,6 +73,12 @@ def data(body: dict, label: str) -> str:
     return next(one["data"] for row in body["buttons"] for one in row if one["label"] == label)
 
 
+async def test_better_words_lead_to_nobody_s_telephone_either(me, ada) -> None:
+    need = await ask_for_help(me)
+    await ada.send(Press(f">review.edit={need}"))
+    assert "pas d’adresse ni de numéro ici" in await ada.say("Appelez le 06 12 34 56 78")
+
+
 async def test_each_moderator_is_told_at_once_and_the_first_to_press_decides(me, ada, moderated, store, person) -> None:
     need = await ask_for_help(me)
     cards = await told(moderated, store, NOW)
