@@ -3,7 +3,8 @@
 `secure_delete` overwrites a row where it is deleted. But a row that moved before, when its page was split or merged,
 has left a copy in the gap of the page that it came from, and older versions of a page are in the write-ahead log. So
 the log is emptied, and then every gap of every page is overwritten in the file itself. A gap holds nothing: killed at
-any byte of this, the database is as good as before.
+any byte of this, the database is as good as before. In a file that shrinks by itself (`auto_vacuum`) some pages are a
+map of the others, and look like anything: they hold only numbers, and are left alone.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ as long as there are fewer than 16 million pages: what the others begin with is 
 MOST_PAGES = 1 << 24
 HEADER = struct.Struct(">BHHH")
 FREE_BLOCK = struct.Struct(">HH")
+
+
+PENDING_BYTE = 1 << 30
+"""Where SQLite puts its locks: the page around it holds nothing."""
 
 
 class Progress(Enum):
@@ -73,15 +78,20 @@ class SecureEraser:
 
     def _overwrite(self, first: int) -> bool:
         """Overwrite the gaps of the pages from `first` on. True if there are pages after these."""
-        (size,) = struct.unpack(">H", os.pread(self._file, 2, 16))
+        head = os.pread(self._file, 100, 0)
+        (size,) = struct.unpack_from(">H", head, 16)
         size = 65_536 if size == 1 else size
+        shrinks = any(head[52:56])
         pages = os.fstat(self._file).st_size // size
         if pages >= MOST_PAGES:
             raise sqlite3.OperationalError("the file is too large to be searched for what was erased")
         content = os.pread(self._file, AT_ONCE * size, first * size)
         nothing = bytes(size)
         for start in range(0, len(content) - size + 1, size):
-            header = start + 100 if first + start == 0 else start
+            number = first + start // size + 1
+            if number == PENDING_BYTE // size + 1 or (shrinks and _is_map(number, size, size - head[20])):
+                continue
+            header = start + 100 if number == 1 else start
             for begin, end in _gaps(content, start, header, size):
                 if content[begin:end] != nothing[: end - begin]:
                     os.pwrite(self._file, nothing[: end - begin], first * size + begin)
@@ -91,6 +101,15 @@ class SecureEraser:
     def close(self) -> None:
         """Only after every connection of this process is closed."""
         os.close(self._file)
+
+
+def _is_map(number: int, size: int, usable: int) -> bool:
+    """Whether the page of this number maps those that follow it, five bytes for each. The first is the second page."""
+    if number < 2:
+        return False
+    together = usable // 5 + 1
+    place = (number - 2) // together * together + 2
+    return number == (place + 1 if place == PENDING_BYTE // size + 1 else place)
 
 
 def _gaps(content: bytes, start: int, header: int, size: int) -> list[tuple[int, int]]:
