@@ -16,7 +16,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -28,7 +28,7 @@ from sqlite_utils import Database
 
 from bot.store.schema import MIGRATIONS, migrations
 
-__all__ = ["BackupFailed", "Copied", "back_up", "restore"]
+__all__ = ["BackupFailed", "Copied", "back_up", "restore", "unfinished"]
 
 DATABASES = ("allie.sqlite3", "catalogue.sqlite3")
 LIST = "list.json"
@@ -87,20 +87,56 @@ def _check(database: sqlite3.Connection, name: str) -> None:
 
 
 def _write_file(scratch: Path, target: Path) -> Copied:
+    with unfinished(target) as path, path.open("wb") as file:
+        copied = _write(scratch, file)
+        file.flush()
+        os.fsync(file.fileno())
+    return copied
+
+
+@contextmanager
+def unfinished(target: Path) -> Iterator[Path]:
+    """A file beside `target`, for its owner alone, which becomes it at the end. Killed before, there is no `target`.
+
+    Raises `BackupFailed` where there is one already, or where another copy to it is being made.
+    """
     if target.exists():
         raise BackupFailed(f"{target} is there already: give another name.")
     if not target.parent.is_dir():
         raise BackupFailed(f"There is no folder {target.parent}.")
-    unfinished = target.with_name(f".{target.name}.unfinished")
+    path = target.with_name(f".{target.name}.unfinished")
+    held = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            copied = _write(scratch, file)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.rename(target)
+        if not _lock(held) or not _is_at(path, held):
+            raise BackupFailed(f"Another copy to {target} is being made: wait for it, or give another name.")
+        os.ftruncate(held, 0)
+        try:
+            yield path
+            if target.exists():
+                raise BackupFailed(f"{target} is there already: give another name.")
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        path.rename(target)
     finally:
-        unfinished.unlink(missing_ok=True)
-    return copied
+        os.close(held)
+
+
+def _lock(held: int) -> bool:
+    """Hold an open file or folder for this process alone, until it is closed. False if another has it."""
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_at(path: Path, held: int) -> bool:
+    """Whether the path still leads to what was opened there."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(held))
+    except FileNotFoundError:
+        return False
 
 
 def _write(scratch: Path, target: IO[bytes]) -> Copied:
@@ -188,17 +224,36 @@ def _check_not_newer(database: sqlite3.Connection) -> None:
 
 @contextmanager
 def _scratch(folder: Path, name: str) -> Iterator[Path]:
-    """A private folder beside the databases, gone at the end; so is what one that was killed has left."""
+    """A private folder beside the databases, gone at the end; so is what one that was killed has left. That of another
+    at work, who holds it, is left alone."""
     for left in folder.glob(f".{name}-*"):
-        shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):
+            held = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            try:
+                if _lock(held):
+                    shutil.rmtree(left, ignore_errors=True)
+            finally:
+                os.close(held)
     try:
-        path = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
+        path, held = _new_scratch(folder, name)
     except OSError as error:
         raise BackupFailed(f"{folder} cannot be written: {error.strerror}.") from None
     try:
         yield path
     finally:
         shutil.rmtree(path, ignore_errors=True)
+        os.close(held)
+
+
+def _new_scratch(folder: Path, name: str) -> tuple[Path, int]:
+    """A new one, held. Another that begins at this very moment may have taken it for one that was left."""
+    while True:
+        path = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
+        with suppress(FileNotFoundError):
+            held = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            if _lock(held) and _is_at(path, held):
+                return path, held
+            os.close(held)
 
 
 @contextmanager
@@ -206,10 +261,8 @@ def _alone(folder: Path) -> Iterator[None]:
     """While no Allié serves from the folder, and none can begin."""
     lock = os.open(folder / "allie.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BackupFailed(f"Allié is serving from {folder}: stop it first, or restore elsewhere.") from None
+        if not _lock(lock):
+            raise BackupFailed(f"Allié is serving from {folder}: stop it first, or restore elsewhere.")
         yield
     finally:
         os.close(lock)

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from bot.operations.backup import BackupFailed
+from bot.operations.backup import BackupFailed, unfinished
 
 __all__ = ["dump", "put_back"]
 
@@ -24,17 +24,11 @@ PUT_BACK = ("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction
 
 def dump(url: str, target: Path) -> None:
     """Copy the database to a new file, as it is at one moment, while processes serve from it."""
-    if target.exists():
-        raise BackupFailed(f"{target} is there already: give another name.")
-    unfinished = target.with_name(f".{target.name}.unfinished")
     try:
-        os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        _run(url, [*DUMP, f"--file={unfinished}"], said=f"--file={target}")
-        unfinished.rename(target)
+        with unfinished(target) as path:
+            _run(url, [*DUMP, f"--file={path}"], said=f"--file={target}")
     except OSError as error:
         raise BackupFailed(f"The copy cannot be written: {error.strerror}.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def put_back(source: Path, url: str) -> None:

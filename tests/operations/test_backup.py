@@ -8,6 +8,8 @@ import json
 import os
 import sqlite3
 import tarfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +21,7 @@ from sqlite_utils import Database
 
 from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
-from bot.operations.backup import BackupFailed, back_up, restore
+from bot.operations.backup import BackupFailed, back_up, restore, unfinished
 from bot.operations.dump import dump, put_back
 from bot.store.postgres import PostgresStore
 from bot.store.postgres_schema import migrate
@@ -128,6 +130,53 @@ def test_nothing_is_overwritten(folder, tmp_path):
     with pytest.raises(BackupFailed, match="already"):
         restore(tmp_path / "copy.tar.gz", folder)
     assert (tmp_path / "copy.tar.gz").read_bytes() == before
+
+
+class Slow(io.BytesIO):
+    """Takes its first bytes, and then waits until it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.may_go_on = threading.Event(), threading.Event()
+
+    def write(self, content) -> int:
+        self.begun.set()
+        assert self.may_go_on.wait(10)
+        return super().write(content)
+
+
+def test_two_copies_at_once_are_both_whole(folder, tmp_path):
+    """A person's and that of the night: neither takes the other's work for something left behind."""
+    slow = Slow()
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(back_up, folder, slow)
+        assert slow.begun.wait(10)
+        back_up(folder, tmp_path / "second.tar.gz")
+        slow.may_go_on.set()
+        assert first.result(10).people == 1
+    (tmp_path / "first.tar.gz").write_bytes(slow.getvalue())
+    for name in ("first", "second"):
+        restore(tmp_path / f"{name}.tar.gz", tmp_path / name)
+        assert rows(tmp_path / name / "allie.sqlite3") == rows(folder / "allie.sqlite3")
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+
+
+def test_two_copies_to_one_name_make_one_and_say_so_of_the_other(tmp_path):
+    target = tmp_path / "copy"
+    with unfinished(target) as first:
+        with pytest.raises(BackupFailed, match=r"Another copy to .* is being made"), unfinished(target):
+            pass
+        first.write_text("whole")
+    assert target.read_text() == "whole"
+    with pytest.raises(BackupFailed, match="is there already"), unfinished(target):
+        pass
+
+
+def test_many_copies_that_begin_at_once_leave_each_other_alone(folder, tmp_path):
+    with ThreadPoolExecutor(12) as threads:
+        copies = [threads.submit(back_up, folder, tmp_path / f"{number}.tar.gz") for number in range(12)]
+        assert [copy.result(60).people for copy in copies] == [1] * 12
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 
 def test_where_there_is_nothing_nothing_is_copied(tmp_path):
