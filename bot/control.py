@@ -18,6 +18,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.private_folder import private_folder
+
 __all__ = ["SOCKET", "Acts", "CannotDo", "NotServing", "ask", "serve"]
 
 log = logging.getLogger(__name__)
@@ -97,7 +99,7 @@ async def serve(folder: Path, acts: Acts) -> AsyncIterator[None]:
 
 
 def _listening(folder: Path) -> socket.socket:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(folder)
     (folder / SOCKET).unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     with _reached(folder) as path:

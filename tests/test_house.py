@@ -20,6 +20,7 @@ LEAVES = {
     "bot.sqlite",
     "bot.send_limits",
     "bot.conversation_id",
+    "bot.private_folder",
 }
 
 DOORS: dict[str, set[str]] = {
@@ -27,7 +28,8 @@ DOORS: dict[str, set[str]] = {
     "bot.settings": set(),
     "bot.redaction": set(),
     "bot.logs": {"bot.redaction", "bot.errors"},
-    "bot.control": set(),
+    "bot.control": {"bot.private_folder"},
+    "bot.private_folder": {"bot.errors"},
     "bot.send_limits": set(),
     "bot.conversation_id": set(),
     "bot.errors": set(),

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.catalogue.backend import Entry, Found, Question, Row, Term
 from bot.errors import StoreError
+from bot.private_folder import private_folder
 from bot.sqlite import Explained
 
 __all__ = ["FILE", "SqliteBackend"]
@@ -264,7 +265,7 @@ def open_writer(folder: Path, patience: float = WRITER_WAITS) -> sqlite3.Connect
     Killed while they are made: nothing is there, and the next start makes them. Each statement waits `patience` seconds
     for another program that writes.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     with EXPLAINED:
         connection = sqlite3.connect(folder / FILE, timeout=patience, isolation_level=None, check_same_thread=False)
         try:

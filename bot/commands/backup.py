@@ -37,6 +37,7 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
     """Put a copy back: into an empty data folder, or an empty database. What came after the copy was made is lost."""
+    from bot.errors import StoreError
     from bot.operations import backup as of_folder
     from bot.operations.dump import put_back
 
@@ -47,6 +48,6 @@ def restore(file: Path) -> None:
             click.echo(f"{file}: put back. Run `allie migrate`, then start.")
             return
         copied = of_folder.restore(file, ours.data_dir)
-    except of_folder.BackupFailed as error:
+    except (of_folder.BackupFailed, StoreError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{ours.data_dir}: {copied.people} people, as of {copied.made:%Y-%m-%d %H:%M} UTC (Allié {copied.by})")

@@ -26,6 +26,7 @@ from typing import IO, Any
 
 from sqlite_utils import Database
 
+from bot.private_folder import private_folder
 from bot.store.schema import MIGRATIONS, migrations
 
 __all__ = ["BackupFailed", "Copied", "back_up", "restore", "unfinished"]
@@ -165,7 +166,7 @@ def _write(scratch: Path, target: IO[bytes]) -> Copied:
 def restore(source: Path, folder: Path) -> Copied:
     """Put a copy back into a folder where there are no conversations. Killed before the end, there are still none."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(folder)
         with _alone(folder), _scratch(folder, "restore") as scratch:
             if there := [name for name in DATABASES if (folder / name).exists()]:
                 raise BackupFailed(f"{folder} holds {there[0]} already: restore into an empty folder (ALLIE_DATA_DIR).")

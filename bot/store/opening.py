@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.store import Store, StoreError
+from bot.private_folder import private_folder
+from bot.store import Store
 from bot.store.sqlite import SqliteStore
 
 __all__ = ["open_store"]
@@ -16,13 +17,5 @@ async def open_store(folder: Path, database_url: str | None) -> Store:
         return SqliteStore.open(folder)
     from bot.store.postgres import PostgresStore  # the driver is loaded by those who use it
 
-    _make(folder)
+    private_folder(folder)  # there is something of this process alone in it all the same
     return await PostgresStore.open(database_url)
-
-
-def _make(folder: Path) -> None:
-    """There is something of this process alone in it all the same."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise StoreError(f"{folder} cannot be used: {error.strerror}.") from error

@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from bot.private_folder import private_folder
 from bot.sqlite import Explained
 from bot.store import (
     Attempt,
@@ -72,8 +73,8 @@ class Folder:
     def hold(cls, folder: Path) -> Folder:
         """Create or open it. Raises `DataFolderInUse` if another process has it, `StoreError` if it cannot be used."""
         path = folder / "allie.sqlite3"
+        private_folder(folder)
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             lock = _private(folder / "allie.lock")
         except OSError as error:
             raise StoreError(f"{folder} cannot be used: {error.strerror}.") from error
