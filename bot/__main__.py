@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -39,6 +41,16 @@ class Commands(click.Group):
             return None
         found = getattr(import_module(COMMANDS[name][0]), name)
         return found if isinstance(found, click.Command) else None
+
+    def invoke(self, context: click.Context) -> Any:
+        """A law that cannot be read ends any command with a sentence: each of them says figures of it."""
+        try:
+            return super().invoke(context)
+        except Exception as error:
+            read = sys.modules.get("bot.rules.parameters")
+            if read is None or not isinstance(error, read.LawDataError):
+                raise
+            raise click.ClickException(f"The law in data/law cannot be read: {error}.") from None
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -16,7 +16,7 @@ from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.sqlite import FILE
 from bot.control import CannotDo, NotServing, ask
-from bot.rules.parameters import law
+from bot.rules.parameters import LawDataError, law
 from bot.settings import Settings
 from bot.store import StoreError
 
@@ -162,7 +162,11 @@ def clock(whose: str, theirs: float) -> Check:
 
 def figures(today: date) -> Iterator[Check]:
     """Whether the law is known for today, and when somebody last looked."""
-    behind = [f"{file} (to {last})" for file, last in law().behind(today)]
+    try:
+        behind = [f"{file} (to {last})" for file, last in law().behind(today)]
+    except LawDataError as error:
+        yield Check("law", False, f"data/law cannot be read: {error}. Put back the files of this version")
+        return
     yield Check("law", not behind, f"not known for {today.year}: {', '.join(behind)}" if behind else "known for today")
     stale = sorted({parameter.name for parameter, _row in law().stale(today)})
     finding = f"over a year ago: {', '.join(stale[:5])}" if stale else "less than a year ago"

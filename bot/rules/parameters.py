@@ -34,6 +34,7 @@ __all__ = [
     "LawDataError",
     "Parameter",
     "Row",
+    "UnknownParameter",
     "applied",
     "known_from",
     "known_until",
@@ -53,6 +54,13 @@ _ROW_KEYS = frozenset(
 
 class LawDataError(Exception):
     """A file of `data/law` is not written as `data/law/README.md` says."""
+
+
+class UnknownParameter(LawDataError, KeyError):
+    """No file of the law holds what is asked for: it was taken out, or is called otherwise."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +161,11 @@ class Law:
 
 
 def parameter(name: str) -> Parameter:
-    """The parameter `file.path.of.tables`. Raises KeyError for a name no file defines (a mistake in code)."""
-    return law().parameters[name]
+    """The parameter `file.path.of.tables`. Raises `UnknownParameter` for a name that no file defines."""
+    try:
+        return law().parameters[name]
+    except KeyError:
+        raise UnknownParameter(f"{name} is in no file of the law") from None
 
 
 def known_from(file: str) -> date:
@@ -164,7 +175,10 @@ def known_from(file: str) -> date:
 
 def known_until(file: str) -> date:
     """The last day for which the law of `data/law/<file>.toml` was read. After it, say that a figure may change."""
-    return law().known_until[file]
+    try:
+        return law().known_until[file]
+    except KeyError:
+        raise UnknownParameter(f"{file}.toml is missing") from None
 
 
 _applied: ContextVar[Law | None] = ContextVar("applied law", default=None)
@@ -199,8 +213,10 @@ def read_law(folder: Path) -> Law:
         try:
             with path.open("rb") as file:
                 content = tomllib.load(file, parse_float=Decimal)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise LawDataError(f"{path.name}: {error}") from error
+        except OSError as error:
+            raise LawDataError(f"{path.name} cannot be read: {error.strerror}") from error
         read = _Read(
             checked=_day(content.pop("checked", None), f"{path.name}: checked"),
             until=_day(content.pop("known_until", None), f"{path.name}: known_until"),
@@ -237,7 +253,10 @@ def _parameters(table: dict[str, Any], name: str, read: _Read) -> Iterator[Param
 def _parameter(table: dict[str, Any], name: str, read: _Read) -> Parameter:
     if unknown := set(table) - {"label", "unit", "rows"}:
         raise LawDataError(f"{name}: unknown key {min(unknown)}")
-    rows = tuple(_row(row, f"{name}, row {index}", read) for index, row in enumerate(table["rows"], 1))
+    given = table["rows"]
+    if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+        raise LawDataError(f"{name}: rows are written as [[{name.partition('.')[2]}.rows]]")
+    rows = tuple(_row(row, f"{name}, row {index}", read) for index, row in enumerate(given, 1))
     for earlier, later in pairwise(rows):
         if earlier.end is None or earlier.end >= later.start:
             raise LawDataError(f"{name}: the row of {later.start} begins before the one before it has ended")
@@ -256,6 +275,9 @@ def _row(row: dict[str, Any], where: str, read: _Read) -> Row:
     end = _day(row["to"], f"{where}: to") if "to" in row else None
     if end is not None and end < start:
         raise LawDataError(f"{where}: it ends before it begins")
+    for key, kind in (("values", dict), ("text", str), ("url", str), ("note", str)):
+        if not isinstance(row.get(key, kind()), kind):
+            raise LawDataError(f"{where}: {key} is not what it should be")
     numbers = dict(row.get("values", {}))
     if "value" in row:
         numbers["value"] = row["value"]
