@@ -13,6 +13,8 @@ from bot.dialogue.topic import Role, points, topic
 from bot.knowledge import Answer, Certainty, Knowledge, source_line
 from bot.phrase import _
 
+MOST_STEPS = 3
+"""Buttons under an answer."""
 SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“])")
 
 
@@ -37,14 +39,15 @@ async def answers(talk: Talk) -> None:
             talk.offer(opens(talk, answer))
         talk.lay("choice", [answer.id for answer in found])
     else:
-        show(talk, knowledge, found[0])
-        if certainty is Certainty.NEAR and len(found) > 1:
+        is_near = certainty is Certainty.NEAR and len(found) > 1
+        show(talk, knowledge, found[0], most=1 if is_near else MOST_STEPS)
+        if is_near:
             talk.say(_("Or did you mean:"))
             talk.offer(*(opens(talk, answer) for answer in found[1:3]))
 
 
-def show(talk: Talk, knowledge: Knowledge, answer: Answer) -> None:
-    """One answer, with what it leads to."""
+def show(talk: Talk, knowledge: Knowledge, answer: Answer, most: int = MOST_STEPS) -> None:
+    """One answer, with what it leads to: `most` buttons."""
     shown = knowledge.render(answer, talk.language, talk.today)
     talk.say(shown.head)
     if shown.warning:
@@ -61,7 +64,7 @@ def show(talk: Talk, knowledge: Knowledge, answer: Answer) -> None:
     ]
     if buttons:
         talk.suggest(buttons[0])
-        talk.offer(*buttons[1:3])
+        talk.offer(*buttons[1:most])
 
 
 def opens(talk: Talk, answer: Answer) -> Button:
