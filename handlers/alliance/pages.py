@@ -136,7 +136,7 @@ async def open_booklet(talk: Talk, name: str, *, here: bool = False) -> None:
     pages = leaves(booklet.page, talk.language, talk.today)
     number = talk.setting(name, Leaf(len(pages)), 0) if here else 0
     if name == "figures" and number == 0:
-        talk.picture(await asyncio.to_thread(partnerships, talk.language))
+        talk.picture(await asyncio.to_thread(partnerships, talk.language, talk.today))
     talk.say(pages[number])
     if len(pages) > 1:
         talk.offer(*(turn(talk, name, number, len(pages)) if here else [more(talk, name)]))

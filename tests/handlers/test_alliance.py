@@ -208,7 +208,7 @@ def test_a_plain_question_is_no_answer_and_a_need_with_a_question_mark_is() -> N
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_picture_says_in_words_what_it_shows(language: str) -> None:
-    picture = partnerships(language)
+    picture = partnerships(language, date(2026, 11, 22))
     assert picture.content.startswith(b"\x89PNG")
     for share in ("42", "30", "25", "16"):
         assert share in picture.alt

@@ -38,3 +38,21 @@ def test_a_receipt_names_the_article_and_not_the_rate() -> None:
 @pytest.mark.parametrize(("language", "word"), [("fr", "avenant"), ("en", "amendment")])
 def test_no_amendment_to_the_work_contract_is_asked_for(language: str, word: str) -> None:
     assert word not in told("capsule-ten", language)[0]
+
+
+def test_the_figures_of_alliances_say_of_whom_they_are() -> None:
+    kinds, useful, mayors, *_others = (leaf.replace("\u00a0", " ") for leaf in told("alliance-figures", "fr"))
+    assert "Ceux des entreprises de 10 salariés ou plus" in kinds
+    assert "29 % de l’ensemble des Français" in useful
+    assert "En 2016, 76 %" in mayors
+    assert "46 % d’entre eux" in mayors
+    assert "92" not in mayors, "no source was found for it"
+
+
+def test_facts_of_their_day_do_not_grow_old() -> None:
+    assert told("alliance-figures", "fr", date(2028, 6, 1)) == told("alliance-figures", "fr")
+
+
+@pytest.mark.parametrize(("language", "measure"), [("fr", "aux organisations et"), ("en", "for organisations and")])
+def test_the_second_measure_is_about_the_tools_of_both(language: str, measure: str) -> None:
+    assert measure in told("alliance-measures", language)[1]
