@@ -142,6 +142,17 @@ def test_no_figure_of_the_law_is_written_in_code() -> None:
             assert found is None, f"{path}: {found}"
 
 
+def test_no_year_of_the_law_is_written_in_code() -> None:
+    for path in MODULES:
+        if {"rules", "handlers"} & set(path.parts):
+            numbers = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if is_number(node)]
+            assert not [number for number in numbers if 1990 <= number <= 2100], path
+
+
+def is_number(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is int
+
+
 def test_every_file_can_be_held_in_mind() -> None:
     long = {module_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
     assert {name: lines for name, lines in long.items() if lines > 520} == {}

@@ -141,7 +141,8 @@ async def goods(talk: Talk) -> None:
     talk.say(
         _(
             "Goods and services count at what they cost the company, never at their selling price; the company states "
-            "that value itself. For a vehicle or a machine, ask your accountant: the sources disagree."
+            "that value itself. A vehicle or a machine counts at the disposal value used when it leaves the balance "
+            "sheet: your accountant has it."
         )
     )
-    sourced(talk, row)
+    sourced(talk, row, figure(talk, "fixed_assets"))

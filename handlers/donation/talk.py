@@ -19,6 +19,7 @@ from bot.questions.money import Money
 from bot.questions.organisation import Organisation
 from bot.rules.donations import income_tax_reduction
 from bot.rules.gifts import Gift, Kind, monthly
+from bot.rules.parameters import known_from
 from handlers.donation.card import drawing, estimate_card, spread, summary
 from handlers.donation.wealth import wealth
 from handlers.shared.papers import draw, hand_over
@@ -154,7 +155,7 @@ def gift_day(talk: Talk) -> date:
     for part in said if isinstance(said, list) else [said]:
         if isinstance(part, str) and part.startswith("date:"):
             day = date.fromisoformat(part.removeprefix("date:"))
-            if 2018 <= day.year <= talk.today.year + 1:
+            if known_from("donations") <= day <= date(talk.today.year + 1, 12, 31):
                 return day
     return talk.today
 
