@@ -11,7 +11,6 @@ It holds nothing about anybody. How an answer is written is in `docs/answers.md`
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.i18n import LOCALE_DIR
+from bot.i18n import LANGUAGES, LOCALE_DIR
 from bot.knowledge import kept
 from bot.knowledge.answer import GROUPS, Answer, AnswerError, Named, Next
 from bot.knowledge.asking import AskingJudge, load_asking
@@ -54,6 +53,7 @@ __all__ = [
 OWN_FOLDER = "answers"
 """The folder of own answers inside the data folder."""
 NOT_FOR_US = "fallback"
+STRANGERS_EVERY = 2
 
 
 class Knowledge:
@@ -85,10 +85,9 @@ class Knowledge:
         one of ours that is badly written.
         """
         library = Library.load(data / OWN_FOLDER if data is not None else None, locale=locale, known=law)
-        others = [(one.text, one.language) for one in load_examples() if one.topic == NOT_FOR_US]
-        about_others = hashlib.sha256("\n".join(text for text, _language in others).encode()).hexdigest()
+        others = _strangers()
         name = "light" if sentences is None else "full"
-        mark = kept.fingerprint(library.fingerprint(), about_others)
+        mark = kept.fingerprint(library.fingerprint(), "\n".join(text for text, _language in others))
         path = (folder or usual_folder()) / f"answers-{name}-{mark}.npz"
         try:
             learnt = kept.read(path)
@@ -155,3 +154,9 @@ class Knowledge:
         for (id, _language), answer in sorted(self.library.own.items()):
             own.setdefault(id, []).append(answer)
         return Finder.of(self._learnt, own, self._sentences)
+
+
+def _strangers() -> list[tuple[str, str]]:
+    """Some of what people say that is not for Allié at all, with its language."""
+    examples = [one for one in load_examples() if one.topic == NOT_FOR_US and one.language in LANGUAGES]
+    return [(one.text, one.language) for one in examples[::STRANGERS_EVERY]]

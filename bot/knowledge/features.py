@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,17 +18,18 @@ Matrix = NDArray[np.float32]
 CANDIDATES: Final = 30
 """Answers looked at closely; the right one is nearly always among them."""
 NAMES: Final = (
-    "head", "words", "raw words", "pairs", "text", "middle", "nearest",
-    "head among others", "words among others", "middle among others",
+    "head", "head among others", "words", "pairs", "text", "middle",
     "who fits", "who does not",
     "next", "group", "same", "close", "close words",
     "next, alone", "group, alone", "same, alone",
 )  # fmt: skip
 """What is compared for each answer. Those after "who" are about the answer before: it leads there, is of the same
 group, is the same, is like it; for a question that leans on it, then for one that stands alone."""
-NONE_NAMES: Final = ("always", "best head", "best words", "best middle", "best nearest", "length", "leaning")
+NONE_NAMES: Final = ("always", "best head", "best words", "best middle", "length", "leaning")
 """What is looked at for "none of these"."""
-RAW: Final = 0.1
+HEAD, AMONG, WORDS, PAIRS, TEXT, MIDDLE, FITS, FITS_NOT, LEANING, CLOSE, CLOSE_WORDS, ALONE = (
+    0, 1, 2, 3, 4, 5, 6, 7, slice(8, 11), 11, 12, slice(13, 16)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A question beside every answer, as far as is cheap: one number an answer each."""
+    """A question beside every answer: one number an answer each."""
 
     head: Matrix
     words: Matrix
@@ -73,11 +73,11 @@ def _levelled(scores: Matrix, answer: int) -> Matrix:
 
 
 def compare(query: Query, shelf: Shelf, rarity: Matrix) -> Compared:
-    """All comparisons of a question with the answers of a shelf but the nearest wordings."""
+    """All comparisons of a question with the answers of a shelf."""
     language = shelf.in_language(query.language)
     middle = np.zeros(len(shelf.ids), np.float32)
-    if shelf.near is not None and query.vector is not None:
-        middle = shelf.near.middles @ query.vector
+    if shelf.middles.size and query.vector is not None:
+        middle = shelf.middles @ query.vector
     return Compared(
         head=shelf.head.scores(query, rarity),
         words=language.asks.scores(query.words),
@@ -110,34 +110,28 @@ def likely(query: Query, compared: Compared, shelf: Shelf, hints: Hints) -> NDAr
 def features(query: Query, compared: Compared, chosen: NDArray[np.intp], shelf: Shelf, hints: Hints) -> Matrix:
     """A row for each chosen answer, a column for each of `NAMES`."""
     rows = np.zeros((len(chosen), len(NAMES)), np.float32)
-    rows[:, 0] = compared.head[chosen]
-    rows[:, 1] = compared.words[chosen] / compared.weight
-    rows[:, 2] = compared.words[chosen] * RAW
-    rows[:, 3] = compared.pairs[chosen] / compared.weight_of_pairs
-    rows[:, 4] = compared.text[chosen] / compared.weight
-    rows[:, 5] = compared.middle[chosen]
-    if shelf.near is not None and query.vector is not None:
-        rows[:, 6] = [shelf.near.nearest(query.vector, answer) for answer in chosen.tolist()]
-    rows[:, 7] = among(compared.head)[chosen]
-    rows[:, 8] = among(compared.words)[chosen]
-    rows[:, 9] = among(compared.middle)[chosen]
+    rows[:, HEAD] = compared.head[chosen]
+    rows[:, AMONG] = among(compared.head)[chosen]
+    rows[:, WORDS] = compared.words[chosen] / compared.weight
+    rows[:, PAIRS] = compared.pairs[chosen] / compared.weight_of_pairs
+    rows[:, TEXT] = compared.text[chosen] / compared.weight
+    rows[:, MIDDLE] = compared.middle[chosen]
     if hints.who:
         asked_by = shelf.who[chosen]
-        rows[:, 10] = (asked_by & hints.who) != 0
-        rows[:, 11] = (asked_by != 0) & ((asked_by & hints.who) == 0)
+        rows[:, FITS] = (asked_by & hints.who) != 0
+        rows[:, FITS_NOT] = (asked_by != 0) & ((asked_by & hints.who) == 0)
     if hints.last is not None:
         says = np.column_stack(
             [shelf.leads[hints.last, chosen], shelf.groups[chosen] == shelf.groups[hints.last], chosen == hints.last]
         )
-        rows[:, 12:15] = says * query.leaning
-        rows[:, 17:20] = says * (1 - query.leaning)
-        if shelf.near is not None:
-            rows[:, 15] = (shelf.near.middles[chosen] @ shelf.near.middles[hints.last]) * query.leaning
-        rows[:, 16] = shelf.kin[hints.last, chosen] * query.leaning
+        rows[:, LEANING] = says * query.leaning
+        rows[:, ALONE] = says * (1 - query.leaning)
+        rows[:, CLOSE] = (shelf.middles[chosen] @ shelf.middles[hints.last]) * query.leaning
+        rows[:, CLOSE_WORDS] = shelf.kin[hints.last, chosen] * query.leaning
     return rows
 
 
 def none_features(query: Query, rows: Matrix) -> Matrix:
     """What speaks for none of the answers: a number for each of `NONE_NAMES`."""
-    best: Sequence[float] = rows[:, [0, 1, 5, 6]].max(axis=0, initial=-1.0).tolist()
-    return np.array([1.0, *best, np.log1p(len(query.words)), query.leaning], np.float32)
+    best = rows[:, [HEAD, WORDS, MIDDLE]].max(axis=0) if len(rows) else np.zeros(3, np.float32)
+    return np.concatenate([[1.0], best, [np.log1p(len(query.words)), query.leaning]]).astype(np.float32)

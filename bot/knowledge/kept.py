@@ -19,7 +19,7 @@ import numpy as np
 
 from bot.knowledge.index import Index
 from bot.knowledge.learning import LANGUAGES, Learnt
-from bot.knowledge.shelf import Bytes, Head, Near, Shelf, Words
+from bot.knowledge.shelf import Bytes, Head, Shelf, Words
 from bot.knowledge.weighing import Weights
 
 __all__ = ["SPOILT", "fingerprint", "keep", "read"]
@@ -42,6 +42,7 @@ CODE: Final = (
     "knowledge/words",
     "understanding/encoder",
     "understanding/features",
+    "understanding/learning",
     "understanding/writing",
 )
 
@@ -63,20 +64,17 @@ def keep(learnt: Learnt, path: Path) -> None:
         "who": shelf.who,
         "next": np.array([" ".join(others) for others in shelf.next], np.str_),
         "kin": shelf.kin,
+        "middles": shelf.middles.astype(np.float16),
         "rarity": learnt.rarity.astype(np.float16),
         "answer_weights": learnt.weights.answer,
         "none_weights": learnt.weights.none,
         "head": shelf.head.weights.values,
         "head_scale": shelf.head.weights.scale,
+        "bias": shelf.head.bias,
+        "centre": learnt.centre.astype(np.float16),
+        "levels": np.array(learnt.levels),
         "middle": shelf.head.middle,
     }
-    if shelf.near is not None:
-        arrays |= {
-            "middles": shelf.near.middles.astype(np.float16),
-            "rows": shelf.near.rows.values,
-            "rows_scale": shelf.near.rows.scale,
-            "ends": shelf.near.ends,
-        }
     for language, words in shelf.words.items():
         for field in FIELDS:
             index: Index = getattr(words, field)
@@ -104,19 +102,23 @@ def read(path: Path) -> Learnt:
             language: Words(**{field: _index(kept, f"{language}_{field}", len(ids)) for field in FIELDS})
             for language in LANGUAGES
         }
-        near = None
-        if "rows" in kept:
-            near = Near(kept["middles"].astype(np.float32), Bytes(kept["rows"], kept["rows_scale"]), kept["ends"])
         shelf = Shelf.of(
             ids,
             words,
-            Head(Bytes(kept["head"], kept["head_scale"]), kept["middle"]),
-            near,
+            Head(Bytes(kept["head"], kept["head_scale"]), kept["bias"], kept["middle"]),
+            kept["middles"].astype(np.float32),
             kept["who"],
             [tuple(str(others).split()) for others in kept["next"]],
             kept["kin"],
         )
-        return Learnt(shelf, kept["rarity"].astype(np.float32), Weights(kept["answer_weights"], kept["none_weights"]))
+        low, high = map(float, kept["levels"])
+        return Learnt(
+            shelf,
+            kept["rarity"].astype(np.float32),
+            Weights(kept["answer_weights"], kept["none_weights"]),
+            kept["centre"].astype(np.float32),
+            (low, high),
+        )
 
 
 def _index(kept: Any, name: str, size: int) -> Index:

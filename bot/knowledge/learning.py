@@ -7,6 +7,7 @@ taught by all of them. Nothing is drawn by lot: the same answers give the same r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -21,26 +22,34 @@ from bot.knowledge.features import NAMES, NONE_NAMES, Hints, compare, features, 
 from bot.knowledge.index import Index
 from bot.knowledge.query import BUCKETS, RARITIES, Query, row_of
 from bot.knowledge.samples import TITLE, Sample, Sentences, TextWords, samples_of, text_words, vectors_of, who_bits
-from bot.knowledge.shelf import VECTOR_WEIGHT, Head, Near, Shelf, Words, as_bytes
+from bot.knowledge.shelf import VECTOR_WEIGHT, Head, Shelf, Words, as_bytes
 from bot.knowledge.weighing import Case, Weights, weigh
 from bot.knowledge.words import pairs_of, plain_words, stems_of
+from bot.understanding.learning import learn as learn_linear
 
 __all__ = ["Learnt", "learn", "shelf_alone"]
 
 Matrix = NDArray[np.float32]
 
-PARTS: Final = 3
-EVERY: Final = 2
-"""One wording in so many is tried as a question."""
+PARTS: Final = 4
+TRIED: Final = 0
+"""The part that is tried as questions, taught by the others."""
+AT_ONCE: Final = 256
+STRIDE: Final = 0.04
+RESTRAINT: Final = 1e-4
+UNTAUGHT_LEVELS: Final = (0.0, 4.0)
+TITLES_COUNT: Final = 2.0
+"""How much a title counts as a question: it is what most people would ask."""
 FEWEST: Final = 12
 """Answers below which there is nothing to learn from."""
-RIDGE: Final = 3.0
-"""How strongly the head is held back."""
+ROUNDS: Final = 5
+"""Further rounds fit the wordings better, and what people write no better."""
 UNANSWERED: Final = 0.15
 """The share of questions taken to have no answer here."""
 ASKS_WEIGHT: Final = 1.0
 TITLE_WEIGHT: Final = 2.0
 LANGUAGES: Final = ("fr", "en")
+COMES_BACK: Final = 3
 FOLLOW: Final = {"fr": "et", "en": "and"}
 
 
@@ -51,6 +60,10 @@ class Learnt:
     shelf: Shelf
     rarity: Matrix
     weights: Weights
+    centre: Matrix
+    """The mean of what the head saw."""
+    levels: tuple[float, float]
+    """What the head gives to other answers, and to the right one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,56 +105,86 @@ class Material:
             places=np.array([sample.place for sample in samples], np.int64),
         )
 
-    def without(self, part: int) -> NDArray[np.intp]:
-        """The samples that are not of a part. Titles are of none."""
-        return np.flatnonzero((self.places == TITLE) | (self.places % PARTS != part))
+    @property
+    def parts(self) -> NDArray[np.int64]:
+        """The part each sample is dealt to: wordings in turn, titles by their answers."""
+        return np.where(self.places == TITLE, self.labels, self.places) % PARTS
+
+    @property
+    def middle(self) -> Matrix:
+        """The mean of the vectors; empty without the encoder."""
+        if self.vectors is None:
+            return np.zeros(0, np.float32)
+        middle: Matrix = self.vectors.mean(axis=0)
+        return middle
 
 
 def learn(
     answers: Mapping[str, Sequence[Answer]], sentences: Sentences | None, others: Iterable[tuple[str, str]] = ()
 ) -> Learnt:
     """From answers by id. `others` are texts, with their language, that no answer is for."""
-    if len(answers) < FEWEST:
-        return untaught(answers, sentences)
     others = list(others)
     material = Material.of(answers, sentences)
     rarity, common = rarity_of(material.queries)
-    rows = head_rows(material, rarity)
-    trained = [np.arange(len(material.samples)), *(material.without(part) for part in range(PARTS))]
-    gram = rows.T @ rows
+    rows = head_rows(material, rarity, material.middle)
+    whole = np.arange(len(material.samples))
+    centre: Matrix = rows.mean(axis=0) if len(rows) else np.zeros(rows.shape[1], np.float32)
+    if len(answers) < FEWEST:
+        head = prototypes(material, rows, centre, UNTAUGHT_LEVELS)
+        return Learnt(shelf_of(material, whole, head), rarity, plain_weights(), centre, UNTAUGHT_LEVELS)
+    rest = np.flatnonzero(material.parts != TRIED)
     with ThreadPoolExecutor(2) as workers:
-        heads = list(workers.map(partial(head_of, material, rows, gram), trained))
-    cases: list[Case] = []
-    for part, (chosen, head) in enumerate(zip(trained[1:], heads[1:], strict=True)):
-        shelf = shelf_of(material, chosen, head)
-        cases += cases_of(material, shelf, part, common, sentences)
-        cases += strangers(shelf, common, others[part::PARTS], sentences)
-    return Learnt(shelf_of(material, trained[0], heads[0]), rarity, weigh(balanced(cases)))
+        taught, taught_by_all = workers.map(partial(head_of, material, rows), (rest, whole))
+    shelf = shelf_of(material, rest, taught)
+    cases = [*cases_of(material, shelf, common, sentences), *strangers(shelf, common, others, sentences)]
+    weights = weigh(balanced(cases))
+    return Learnt(shelf_of(material, whole, taught_by_all), rarity, weights, centre, levels(material, rows, taught))
 
 
-def untaught(answers: Mapping[str, Sequence[Answer]], sentences: Sentences | None) -> Learnt:
-    """What finds among answers too few to learn from: plain weights that a few words in common satisfy."""
-    material = Material.of(answers, sentences)
-    rarity, _common = rarity_of(material.queries)
-    rows = head_rows(material, rarity)
-    chosen = np.arange(len(material.samples))
-    head = head_of(material, rows, rows.T @ rows, chosen)
+def plain_weights() -> Weights:
+    """What finds among answers too few to learn from: a few words in common are enough."""
     answer, none = np.zeros(len(NAMES), np.float32), np.zeros(len(NONE_NAMES), np.float32)
-    answer[NAMES.index("head")] = answer[NAMES.index("words")] = 6.0
-    none[NONE_NAMES.index("always")] = 3.0
-    return Learnt(shelf_of(material, chosen, head), rarity, Weights(answer, none))
+    answer[NAMES.index("head")] = 1.0
+    answer[NAMES.index("words")] = 6.0
+    none[NONE_NAMES.index("always")] = 2.0
+    return Weights(answer, none)
+
+
+def levels(material: Material, rows: Matrix, head: Head) -> tuple[float, float]:
+    """What the head, taught without a part, gives there to other answers and to the right one."""
+    tried = np.flatnonzero(material.parts == TRIED)
+    scores = rows[tried] @ head.weights.values.astype(np.float32) * head.weights.scale + head.bias
+    right = scores[np.arange(len(tried)), material.labels[tried]]
+    others = (scores.sum() - right.sum()) / max(scores.size - len(tried), 1)
+    return float(others), float(right.mean())
 
 
 def shelf_alone(answers: Mapping[str, Sequence[Answer]], learnt: Learnt, sentences: Sentences | None) -> Shelf:
     """A shelf of a few answers that were not there when the rest was learnt, to be put beside it."""
-    material = Material.of(answers, sentences)
-    middle = learnt.shelf.head.middle
-    rows = head_rows(material, learnt.rarity, middle)
-    wanted = np.eye(len(material.ids), dtype=np.float32)[material.labels]
-    # As many equations as wordings, few: they are solved among themselves.
-    inner = rows @ rows.T + RIDGE * np.eye(len(rows), dtype=np.float32)
-    head = Head(as_bytes((rows.T @ np.linalg.solve(inner, wanted)).astype(np.float32), 0), middle)
+    material = Material.of(answers, sentences if learnt.shelf.middles.size else None)
+    rows = head_rows(material, learnt.rarity, learnt.shelf.head.middle)
+    head = prototypes(material, rows, learnt.centre, learnt.levels, learnt.shelf.head.middle)
     return shelf_of(material, np.arange(len(material.samples)), head, learnt.shelf)
+
+
+def prototypes(
+    material: Material,
+    rows: Matrix,
+    centre: Matrix,
+    between: tuple[float, float],
+    middle: Matrix | None = None,
+) -> Head:
+    """A judge that was not taught: each answer is looked for in the direction of its wordings.
+
+    Its scores lie between those that a taught one gives to others and to the right answer.
+    """
+    low, high = between
+    weights = np.zeros((rows.shape[1], len(material.ids)), np.float32)
+    for answer in range(len(material.ids)):
+        way = rows[material.labels == answer].mean(axis=0) - centre
+        weights[:, answer] = (high - low) * way / max(float(way @ way), 1e-6)
+    bias = (low - centre @ weights).astype(np.float32)
+    return Head(as_bytes(weights, 0), bias, material.middle if middle is None else middle)
 
 
 def rarity_of(queries: Sequence[Query]) -> tuple[Matrix, Matrix]:
@@ -157,7 +200,7 @@ def rarity_of(queries: Sequence[Query]) -> tuple[Matrix, Matrix]:
     return weights, np.where(seen > 1, weights, 0).astype(np.float32)
 
 
-def head_rows(material: Material, rarity: Matrix, middle: Matrix | None = None) -> Matrix:
+def head_rows(material: Material, rarity: Matrix, middle: Matrix) -> Matrix:
     """The samples as the head sees them, a row each."""
     width = BUCKETS if material.vectors is None else BUCKETS + material.vectors.shape[1]
     rows = np.zeros((len(material.samples), width), np.float32)
@@ -165,27 +208,22 @@ def head_rows(material: Material, rarity: Matrix, middle: Matrix | None = None) 
         places, values = row_of(query, rarity)
         np.add.at(row, places, values)
     if material.vectors is not None:
-        rows[:, BUCKETS:] = VECTOR_WEIGHT * (material.vectors - (_middle(material) if middle is None else middle))
+        rows[:, BUCKETS:] = VECTOR_WEIGHT * (material.vectors - middle)
     return rows
 
 
-def _middle(material: Material) -> Matrix:
-    if material.vectors is None:
-        return np.zeros(0, np.float32)
-    middle: Matrix = material.vectors.mean(axis=0)
-    return middle
-
-
-def head_of(material: Material, rows: Matrix, gram: Matrix, chosen: NDArray[np.intp]) -> Head:
-    """The linear judge that the chosen samples teach: least squares, held back."""
-    left_out = np.setdiff1d(np.arange(len(rows)), chosen)
-    inner = gram - rows[left_out].T @ rows[left_out]
-    inner[np.diag_indices_from(inner)] += RIDGE
-    wanted = np.zeros((rows.shape[1], len(material.ids)), np.float32)
-    for answer in range(len(material.ids)):
-        wanted[:, answer] = rows[chosen[material.labels[chosen] == answer]].sum(axis=0)
-    weights = np.linalg.solve(inner, wanted).astype(np.float32)
-    return Head(as_bytes(weights, 0), _middle(material))
+def head_of(material: Material, rows: Matrix, chosen: NDArray[np.intp]) -> Head:
+    """The linear judge that the chosen samples teach."""
+    weights = learn_linear(
+        rows[chosen],
+        material.labels[chosen],
+        len(material.ids),
+        rounds=ROUNDS,
+        at_once=AT_ONCE,
+        stride=STRIDE,
+        restraint=RESTRAINT,
+    )
+    return Head(as_bytes(weights[:-1], 0), weights[-1], material.middle)
 
 
 def shelf_of(material: Material, chosen: NDArray[np.intp], head: Head, beside: Shelf | None = None) -> Shelf:
@@ -208,7 +246,7 @@ def shelf_of(material: Material, chosen: NDArray[np.intp], head: Head, beside: S
             Index.of(material.texts[language], common=known.text if known else None),
         )
     return Shelf.of(
-        material.ids, words, head, _near(material, chosen), material.who, material.next, _kin(material, words)
+        material.ids, words, head, _middles(material, chosen), material.who, material.next, _kin(material, words)
     )
 
 
@@ -222,26 +260,27 @@ def _kin(material: Material, words: Mapping[str, Words]) -> NDArray[np.float16]:
     return kin.astype(np.float16)
 
 
-def _near(material: Material, chosen: NDArray[np.intp]) -> Near | None:
+def _middles(material: Material, chosen: NDArray[np.intp]) -> Matrix:
     if material.vectors is None:
-        return None
-    rows, labels = material.vectors[chosen], material.labels[chosen]
-    middles = np.zeros((len(material.ids), rows.shape[1]), np.float32)
-    np.add.at(middles, labels, rows)
+        return np.zeros((len(material.ids), 0), np.float32)
+    middles = np.zeros((len(material.ids), material.vectors.shape[1]), np.float32)
+    np.add.at(middles, material.labels[chosen], material.vectors[chosen])
     middles /= np.maximum(np.linalg.norm(middles, axis=1), 1e-6)[:, None]
-    ends = np.cumsum(np.bincount(labels, minlength=len(material.ids)))
-    return Near(middles.astype(np.float16).astype(np.float32), as_bytes(rows, 1), ends)
+    return middles.astype(np.float16).astype(np.float32)
 
 
-def cases_of(material: Material, shelf: Shelf, part: int, rarity: Matrix, sentences: Sentences | None) -> list[Case]:
+def cases_of(material: Material, shelf: Shelf, rarity: Matrix, sentences: Sentences | None) -> list[Case]:
     """The samples of a part, as strangers' questions: alone, after an answer, and as what follows from one."""
+    of_part = np.flatnonzero(material.parts == TRIED)
+    titles = of_part[material.places[of_part] == TITLE]
+    wordings = of_part[material.places[of_part] != TITLE]
     cases: list[Case] = []
-    numbers = np.flatnonzero((material.places % PARTS == part) & (material.places != TITLE))[::EVERY]
-    for turn, number in enumerate(numbers.tolist()):
+    for turn, number in enumerate([*wordings.tolist(), *titles.tolist()]):
         sample, query = material.samples[number], material.queries[number]
         hints = Hints(_speaks(material, sample.answer, turn), _before(shelf, sample.answer, turn))
-        cases += tried(query, shelf, rarity, hints, sample.answer)
-    return cases + followed(material, shelf, part, rarity, sentences)
+        counts = TITLES_COUNT if sample.place == TITLE else 1.0
+        cases += [replace(case, counts=counts) for case in tried(query, shelf, rarity, hints, sample.answer)]
+    return cases + followed(material, shelf, rarity, sentences)
 
 
 def tried(query: Query, shelf: Shelf, rarity: Matrix, hints: Hints, right: int) -> list[Case]:
@@ -259,18 +298,18 @@ def tried(query: Query, shelf: Shelf, rarity: Matrix, hints: Hints, right: int) 
     ]
 
 
-def followed(material: Material, shelf: Shelf, part: int, rarity: Matrix, sentences: Sentences | None) -> list[Case]:
+def followed(material: Material, shelf: Shelf, rarity: Matrix, sentences: Sentences | None) -> list[Case]:
     """What people say after an answer that leads to theirs: their question without the words that are said already."""
     said: list[tuple[Sample, int]] = []
     for answer in range(len(material.ids)):
-        for language in LANGUAGES:
-            own = np.flatnonzero((material.labels == answer) & (material.places % PARTS == part)).tolist()
-            asks = [material.samples[one] for one in own if material.samples[one].place != TITLE]
-            asks = sorted((one for one in asks if one.language == language), key=lambda one: len(one.text))
-            for before, sample in zip(np.flatnonzero(shelf.leads[:, answer]).tolist(), asks, strict=False):
-                rest = _what_is_new(sample, _title_words(material, before, language))
-                if rest:
-                    said.append((Sample(answer, language, rest, sample.place), before))
+        leading = _said_before(shelf, answer)
+        own = np.flatnonzero((material.labels == answer) & (material.parts == TRIED)).tolist()
+        asks = [material.samples[one] for one in own if material.samples[one].place != TITLE]
+        if leading and asks:
+            sample = min(asks, key=lambda one: (len(one.text), one.text))
+            last = leading[answer % len(leading)]
+            if rest := _what_is_new(sample, _said_words(material, last, sample.language)):
+                said.append((replace(sample, text=rest), last))
     vectors = vectors_of([sample for sample, _before in said], sentences) if sentences is not None and said else None
     cases: list[Case] = []
     for number, (sample, before) in enumerate(said):
@@ -279,9 +318,24 @@ def followed(material: Material, shelf: Shelf, part: int, rarity: Matrix, senten
     return cases
 
 
-def _title_words(material: Material, answer: int, language: str) -> frozenset[str]:
-    titles = (one for one in material.samples if one.answer == answer and one.place == TITLE)
-    return frozenset(word for one in titles if one.language == language for word in plain_words(one.text, language))
+def _said_before(shelf: Shelf, answer: int) -> list[int]:
+    """The answers that lead to one; every second time the one that is most like it and does not."""
+    leading = np.flatnonzero(shelf.leads[:, answer]).tolist()
+    if answer % 2 == 0 or not shelf.middles.size:
+        return leading
+    likeness = shelf.middles @ shelf.middles[answer]
+    likeness[[answer, *leading]] = -1.0
+    return [int(likeness.argmax())]
+
+
+def _said_words(material: Material, answer: int, language: str) -> frozenset[str]:
+    """The words that come back in the wordings of an answer: who asks further does not say them again."""
+    seen: Counter[str] = Counter()
+    for number in np.flatnonzero(material.labels == answer).tolist():
+        sample = material.samples[number]
+        if sample.language == language:
+            seen.update(set(plain_words(sample.text, language)) if sample.place != TITLE else {})
+    return frozenset(word for word, count in seen.items() if count >= COMES_BACK)
 
 
 def _what_is_new(sample: Sample, known: frozenset[str]) -> str:
@@ -306,25 +360,24 @@ def strangers(
 
 def balanced(cases: Sequence[Case]) -> list[Case]:
     """Those without an answer count for their share, however many there are."""
-    answered = sum(case.right is not None for case in cases)
-    unanswered = len(cases) - answered
-    weight = answered * UNANSWERED / (1 - UNANSWERED) / max(unanswered, 1)
-    return [case if case.right is not None else replace(case, counts=weight) for case in cases]
+    answered = sum(case.counts for case in cases if case.right is not None)
+    unanswered = sum(case.counts for case in cases if case.right is None)
+    weight = answered * UNANSWERED / (1 - UNANSWERED) / max(unanswered, 1.0)
+    return [case if case.right is not None else replace(case, counts=case.counts * weight) for case in cases]
 
 
 def _speaks(material: Material, answer: int, turn: int) -> int:
-    """Who a sample is said by, for learning: mostly unknown, often who its answer is for, at times somebody else."""
-    asked_by = int(material.who[answer])
-    if turn % 8 == 0:
+    """Who a sample is said by, for learning: of five, two unknown, two whom its answer is for, one somebody else."""
+    if turn % 5 == 0:
         return int(material.who[(answer * 7 + turn) % len(material.ids)])
-    return asked_by if turn % 2 else 0
+    return int(material.who[answer]) if turn % 5 < 3 else 0
 
 
 def _before(shelf: Shelf, answer: int, turn: int) -> int | None:
-    """The answer before it, for learning: none, one that leads there, or any other."""
-    if turn % 3 == 0:
+    """The answer before it, for learning: of four, one none, one that leads there, two any other."""
+    if turn % 4 == 0:
         return None
-    parents = np.flatnonzero(shelf.leads[:, answer])
-    if turn % 3 == 1 and len(parents):
-        return int(parents[turn % len(parents)])
+    leading = np.flatnonzero(shelf.leads[:, answer])
+    if turn % 4 == 1 and len(leading):
+        return int(leading[turn % len(leading)])
     return (answer * 13 + turn * 7 + 1) % len(shelf.ids)

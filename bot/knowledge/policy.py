@@ -9,9 +9,9 @@ from typing import Final
 
 __all__ = ["NEAR", "SURE", "UNSURE", "Candidate", "Candidates", "Certainty"]
 
-SURE: Final = 0.75
+SURE: Final = 0.6
 """From this chance on, the answer is given alone."""
-NEAR: Final = 0.45
+NEAR: Final = 0.3
 """From this chance on, it is given with two neighbours as buttons."""
 LIKELIEST: Final = 0.25
 """From this chance on the likeliest is given too, with its neighbours: it does no harm, a choice is one step more."""

@@ -16,10 +16,11 @@ __all__ = ["BUCKETS", "RARITIES", "Query", "read_query", "row_of"]
 
 Vector = NDArray[np.float32]
 
-BUCKETS: Final = 4096
+BUCKETS: Final = 2048
 """Pieces of words are counted in so many places, by their hash."""
 RARITIES: Final = 1 << 18
-LETTERS_WEIGHT: Final = 0.6
+WORDS_WEIGHT: Final = 3.0
+LETTERS_WEIGHT: Final = 1.8
 LONGEST: Final = 1_500
 """Characters read of a message; a question is over before."""
 
@@ -65,13 +66,13 @@ def _leaning(words: Sequence[str]) -> float:
 
 
 def row_of(query: Query, rarity: Vector) -> tuple[NDArray[np.int64], Vector]:
-    """The places of its pieces among `BUCKETS`, and their weights: the rarer the more, of length one in all.
+    """The places of its pieces among `BUCKETS`, and their weights: the rarer the more, of one length in all.
 
     `rarity` weighs a piece by its hash; one that no wording has weighs nothing. Pieces that share a place cancel out on
     average, for their highest bit gives a sign.
     """
     places, weights = [], []
-    for pieces, share in ((np.concatenate([query.words, query.pairs]), 1.0), (query.letters, LETTERS_WEIGHT)):
+    for pieces, share in ((np.concatenate([query.words, query.pairs]), WORDS_WEIGHT), (query.letters, LETTERS_WEIGHT)):
         unique, count = np.unique(pieces, return_counts=True)
         weight = (1.0 + np.log(count)) * rarity[unique % RARITIES]
         norm = float(np.sqrt(weight @ weight))

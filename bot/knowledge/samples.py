@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 
 import numpy as np
@@ -22,7 +24,6 @@ TITLE: Final = -1
 ASKS: Final = 0
 FOLDED_WEIGHT: Final = 0.4
 """What a word counts that stands in the folded part of an answer."""
-TITLE_WEIGHT: Final = 2.0
 PART: Final = 480
 WHO_IS: Final = tuple(sorted(WHO - {"anyone"}))
 
@@ -60,8 +61,8 @@ def samples_of(answers: Iterable[tuple[int, Answer]]) -> list[Sample]:
 
 
 def text_words(answer: Answer) -> TextWords:
-    """The stems of what an answer says, each with how much it counts."""
-    weighed = [(answer.title, TITLE_WEIGHT), (_said(answer.head), 1.0), (_said(answer.more), FOLDED_WEIGHT)]
+    """The stems of what an answer says, each with how much it counts. The title is among its wordings."""
+    weighed = [(_said(answer.head), 1.0), (_said(answer.more), FOLDED_WEIGHT)]
     return [
         (stem, weight)
         for text, weight in weighed
@@ -75,11 +76,15 @@ def _said(text: Text) -> str:
 
 def vectors_of(samples: Sequence[Sample], sentences: Sentences) -> NDArray[np.float32]:
     """The sentence vectors of samples, a row each."""
-    parts = [
-        sentences.vectors([sentences.plain(sample.text, sample.language) for sample in samples[at : at + PART]])
-        for at in range(0, len(samples), PART)
-    ]
-    return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
+    parts = [samples[at : at + PART] for at in range(0, len(samples), PART)]
+    with ThreadPoolExecutor(2) as workers:
+        # Most of the encoder's work is in numpy, so that two go on beside one another.
+        rows = list(workers.map(partial(_vectors, sentences), parts))
+    return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
+
+
+def _vectors(sentences: Sentences, samples: Sequence[Sample]) -> NDArray[np.float32]:
+    return sentences.vectors([sentences.plain(sample.text, sample.language) for sample in samples])
 
 
 def who_bits(who: Iterable[str]) -> int:

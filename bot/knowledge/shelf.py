@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from bot.knowledge.index import Index
 from bot.knowledge.query import BUCKETS, Query, row_of
 
-__all__ = ["VECTOR_WEIGHT", "Bytes", "Head", "Near", "Shelf", "Words", "as_bytes"]
+__all__ = ["VECTOR_WEIGHT", "Bytes", "Head", "Shelf", "Words", "as_bytes"]
 
 Matrix = NDArray[np.float32]
 HOME: Final = "fr"
-VECTOR_WEIGHT: Final = 1.3
+VECTOR_WEIGHT: Final = 3.3
 """What a sentence vector counts beside the pieces of words in the head."""
 
 
@@ -51,56 +51,43 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A linear judge over pieces of words and the sentence vector: a column of `weights` an answer."""
+    """A linear judge over pieces of words and the sentence vector: a column of `weights` an answer, and its `bias`."""
 
     weights: Bytes
+    bias: Matrix
     middle: Matrix
     """The mean of the vectors it was learnt from; empty without the encoder."""
 
     def scores(self, query: Query, rarity: Matrix) -> Matrix:
+        """The logarithm of the chance of each answer, were one of them right."""
         places, values = row_of(query, rarity)
         scores: Matrix = values @ self.weights.values[places].astype(np.float32)
         if query.vector is not None and self.middle.size:
             turned = VECTOR_WEIGHT * (query.vector - self.middle)
             scores = scores + turned @ self.weights.values[BUCKETS:].astype(np.float32)
-        return scores * self.weights.scale
+        scores = scores * self.weights.scale + self.bias
+        highest = scores.max(initial=0.0)
+        chances: Matrix = scores - (highest + np.log(np.exp(scores - highest).sum()))
+        return chances
 
     def and_more(self, more: Head) -> Head:
-        """This judge, and another one's columns; both were learnt around the same middle."""
-        values = np.hstack([self.weights.values, more.weights.values])
-        return Head(Bytes(values, np.concatenate([self.weights.scale, more.weights.scale])), self.middle)
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """The wordings as sentence vectors: their middle for each answer, and each of them, answer after answer."""
-
-    middles: Matrix
-    rows: Bytes
-    ends: NDArray[np.int64]
-
-    def nearest(self, vector: Matrix, answer: int) -> float:
-        """The likeness of the wording that is nearest."""
-        rows = slice(int(self.ends[answer - 1]) if answer else 0, int(self.ends[answer]))
-        likeness = (self.rows.values[rows].astype(np.float32) @ vector) * self.rows.scale[rows]
-        return float(likeness.max(initial=-1.0))
-
-    def and_more(self, more: Near) -> Near:
-        rows = Bytes(
-            np.concatenate([self.rows.values, more.rows.values]), np.concatenate([self.rows.scale, more.rows.scale])
+        """This judge, and another one's columns; both look from the same middle."""
+        weights = Bytes(
+            np.hstack([self.weights.values, more.weights.values]),
+            np.concatenate([self.weights.scale, more.weights.scale]),
         )
-        ends = np.concatenate([self.ends, more.ends + (int(self.ends[-1]) if len(self.ends) else 0)])
-        return Near(np.concatenate([self.middles, more.middles]), rows, ends)
+        return Head(weights, np.concatenate([self.bias, more.bias]), self.middle)
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """`near` is None without the encoder. An id may stand twice: ours, and the own answer that wins over it."""
+    """An id may stand twice: ours, and the own answer that wins over it."""
 
     ids: tuple[str, ...]
     words: Mapping[str, Words]
     head: Head
-    near: Near | None
+    middles: Matrix
+    """The mean of the sentence vectors of each one's wordings, of length one; no columns without the encoder."""
     who: NDArray[np.uint16]
     """Who may be asking for each, a bit each; 0: anyone."""
     next: tuple[tuple[str, ...], ...]
@@ -118,7 +105,7 @@ class Shelf:
         ids: Sequence[str],
         words: Mapping[str, Words],
         head: Head,
-        near: Near | None,
+        middles: Matrix,
         who: NDArray[np.uint16],
         next: Sequence[tuple[str, ...]],
         kin: NDArray[np.float16],
@@ -134,26 +121,19 @@ class Shelf:
                 for place in places.get(other, ()):
                     leads[at, place] = leads[place, at] = True
         groups = np.array([number[name] for name in names], np.int64)
-        return cls(tuple(ids), words, head, near, who, tuple(next), kin, groups, leads)
+        return cls(tuple(ids), words, head, middles, who, tuple(next), kin, groups, leads)
 
     def and_more(self, more: Shelf) -> Shelf:
         """These answers, then those of another shelf."""
-        near = None
-        if self.near is not None and more.near is not None:
-            near = self.near.and_more(more.near)
+        strange = np.zeros((len(self.ids), len(more.ids)), np.float16)
         return Shelf.of(
             (*self.ids, *more.ids),
             {language: words.and_more(more.in_language(language)) for language, words in self.words.items()},
             self.head.and_more(more.head),
-            near,
+            np.concatenate([self.middles, more.middles]),
             np.concatenate([self.who, more.who]),
             (*self.next, *more.next),
-            np.block(
-                [
-                    [self.kin, np.zeros((len(self.ids), len(more.ids)), np.float16)],
-                    [np.zeros((len(more.ids), len(self.ids)), np.float16), more.kin],
-                ]
-            ),
+            np.block([[self.kin, strange], [strange.T, more.kin]]),
         )
 
     def in_language(self, language: str) -> Words:

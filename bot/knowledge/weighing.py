@@ -81,11 +81,10 @@ def weigh(cases: Sequence[Case]) -> Weights:
         curve = table.T @ weighed - means.T @ (means * counts[:, None]) + RESTRAINT * np.eye(width)
         step = np.linalg.solve(curve, slope)
         before = bad
-        while True:
-            bad, chances = badness(weights + step)
-            if bad <= before or float(np.abs(step).max()) < ENOUGH:
-                break
+        bad, chances = badness(weights + step)
+        while not bad <= before and float(np.abs(step).max()) > ENOUGH:
             step /= 2
+            bad, chances = badness(weights + step)
         weights += step
         if before - bad < ENOUGH:
             break

@@ -33,7 +33,17 @@ def softmax(scores: Matrix) -> Matrix:
     return probabilities
 
 
-def learn(rows: Matrix, labels: Labels, classes: int, *, rounds: int, importance: Matrix | None = None) -> Matrix:
+def learn(
+    rows: Matrix,
+    labels: Labels,
+    classes: int,
+    *,
+    rounds: int,
+    importance: Matrix | None = None,
+    at_once: int = AT_ONCE,
+    stride: float = STRIDE,
+    restraint: float = RESTRAINT,
+) -> Matrix:
     """The weights, a column a class, that tell the labels from the rows; the last row of weights is the bias.
 
     `rounds` says how often each row is looked at, `importance` how much each row counts.
@@ -43,12 +53,12 @@ def learn(rows: Matrix, labels: Labels, classes: int, *, rounds: int, importance
     slope, square = np.zeros_like(weights), np.zeros_like(weights)
     gradient = np.empty_like(weights)
     chance = np.random.default_rng(SEED)
-    steps = rounds * -(-size // AT_ONCE)
+    steps = rounds * -(-size // at_once)
     step = 0
     for _ in range(rounds):
         order = chance.permutation(size)
-        for begin in range(0, size, AT_ONCE):
-            batch = order[begin : begin + AT_ONCE]
+        for begin in range(0, size, at_once):
+            batch = order[begin : begin + at_once]
             seen = rows[batch]
             wrong = softmax(seen @ weights[:-1] + weights[-1])
             wrong[np.arange(len(batch)), labels[batch]] -= 1.0
@@ -56,11 +66,11 @@ def learn(rows: Matrix, labels: Labels, classes: int, *, rounds: int, importance
                 wrong *= importance[batch, None]
             wrong /= len(batch)
             np.matmul(seen.T, wrong, out=gradient[:-1])
-            gradient[:-1] += RESTRAINT * weights[:-1]
+            gradient[:-1] += restraint * weights[:-1]
             gradient[-1] = wrong.sum(axis=0)
             step += 1
             slope += (1 - SLOPE) * (gradient - slope)
             square += (1 - SQUARE) * (gradient * gradient - square)
-            stride = STRIDE * (1 - step / steps) * (1 - SQUARE**step) ** 0.5 / (1 - SLOPE**step)
-            weights -= np.float32(stride) * slope / (np.sqrt(square) + 1e-8)
+            pace = stride * (1 - step / steps) * (1 - SQUARE**step) ** 0.5 / (1 - SLOPE**step)
+            weights -= np.float32(pace) * slope / (np.sqrt(square) + 1e-8)
     return weights
