@@ -32,7 +32,7 @@ from bot.knowledge.query import read_query
 from bot.knowledge.rendering import Rendered, render_answer, source_line
 from bot.knowledge.samples import Sentences
 from bot.rules.parameters import Law
-from bot.understanding.examples import load_examples
+from bot.understanding.examples import fingerprint_of_examples, load_examples
 from bot.understanding.topics import usual_folder
 
 __all__ = [
@@ -85,23 +85,17 @@ class Knowledge:
         one of ours that is badly written.
         """
         library = Library.load(data / OWN_FOLDER if data is not None else None, locale=locale, known=law)
-        others = _strangers()
+        folder = folder or usual_folder()
         name = "light" if sentences is None else "full"
-        mark = kept.fingerprint(library.fingerprint(), "\n".join(text for text, _language in others))
-        path = (folder or usual_folder()) / f"answers-{name}-{mark}.npz"
+        content = f"{library.fingerprint()} {fingerprint_of_examples()}"
+        path = folder / f"answers-{name}-{kept.fingerprint(content)}.npz"
         try:
             learnt = kept.read(path)
         except kept.SPOILT:
-            learnt = learn({id: library.ours_of(id) for id in library.our_ids()}, sentences, others)
+            learnt = learn({id: library.ours_of(id) for id in library.our_ids()}, sentences, _strangers())
             kept.keep(learnt, path)
-            learnt = kept.read(path)
-        texts = [
-            (text, answer.language)
-            for id in library.our_ids()
-            for answer in library.ours_of(id)
-            for text in (answer.title, *answer.asks)
-        ]
-        asking = load_asking(folder or usual_folder(), texts, load_examples()) if texts else None
+            learnt = kept.read(path) if path.exists() else learnt
+        asking = load_asking(folder, content, lambda: (_texts(library), load_examples())) if library.ours else None
         return cls(library, learnt, sentences, asking)
 
     def candidates(
@@ -154,6 +148,16 @@ class Knowledge:
         for (id, _language), answer in sorted(self.library.own.items()):
             own.setdefault(id, []).append(answer)
         return Finder.of(self._learnt, own, self._sentences)
+
+
+def _texts(library: Library) -> list[tuple[str, str]]:
+    """Every title and wording of ours, with its language."""
+    return [
+        (text, answer.language)
+        for id in library.our_ids()
+        for answer in library.ours_of(id)
+        for text in (answer.title, *answer.asks)
+    ]
 
 
 def _strangers() -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ import hashlib
 import logging
 import os
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,6 +44,7 @@ LEARNING_DAY: Final = date(2026, 11, 21)
 SPOILT: Final = (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error)
 ROUNDS: Final = 6
 LANGUAGES: Final = ("fr", "en")
+CODE: Final = ("knowledge/asking", "knowledge/query", "knowledge/words", "understanding/learning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +110,19 @@ def learn_asking(asking: Sequence[tuple[str, str]], wanting: Sequence[tuple[str,
     return AskingJudge(rarity, weights.astype(np.float16).astype(np.float32))
 
 
-def load_asking(folder: Path, asking: Sequence[tuple[str, str]], examples: Iterable[Example]) -> AskingJudge:
-    """What was learnt from these texts, kept in `folder`, or learnt now."""
-    wanting = wants(examples)
-    digest = hashlib.sha256(repr((asking, wanting)).encode())
-    for name in ("knowledge/asking", "knowledge/query", "knowledge/words", "understanding/learning"):
+def load_asking(
+    folder: Path, mark: str, texts: Callable[[], tuple[Sequence[tuple[str, str]], Iterable[Example]]]
+) -> AskingJudge:
+    """What was learnt from texts of this `mark`, kept in `folder`; else from `texts`: what asks, and examples."""
+    digest = hashlib.sha256(mark.encode())
+    for name in CODE:
         digest.update((Path(__file__).resolve().parents[1] / f"{name}.py").read_bytes())
     path = folder / f"asking-{digest.hexdigest()[:16]}.npz"
     try:
         return AskingJudge.read(path)
     except SPOILT:
-        judge = learn_asking(asking, wanting)
+        asking, examples = texts()
+        judge = learn_asking(asking, wants(examples))
     try:
         judge.write(path)
     except OSError as error:

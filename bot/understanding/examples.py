@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections import Counter
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-__all__ = ["CRISIS", "PHRASES", "Example", "languages", "load_examples"]
+__all__ = ["CRISIS", "PHRASES", "Example", "fingerprint_of_examples", "languages", "load_examples"]
 
 PHRASES: Final = Path(__file__).resolve().parents[2] / "data" / "phrases"
 # The table of the examples of distress. It is learnt like a topic, and is none.
@@ -33,6 +34,14 @@ class Example:
 def languages(folder: Path = PHRASES) -> list[str]:
     """The languages that have examples."""
     return sorted(path.stem for path in folder.glob("??.toml"))
+
+
+def fingerprint_of_examples(folder: Path = PHRASES) -> str:
+    """Of the files that the examples are read from: another as soon as one of them changes."""
+    digest = hashlib.sha256()
+    for path in (*sorted(folder.glob("??.toml")), folder / "values.toml"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def load_examples(folder: Path = PHRASES) -> list[Example]:
