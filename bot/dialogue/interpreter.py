@@ -50,6 +50,7 @@ SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
 BESIDES = frozenset({"adds", "same"})
 """Slots of a message that speaks of what was told before, whole as it may be."""
+NEARLY_CERTAIN = 0.9
 SHORT = 9
 """A question of so many words at most is likely about what is on show."""
 
@@ -72,6 +73,7 @@ class Interpreter:
         """Every meaning that somebody claims for the message."""
         current = self.session.current
         return [
+            *self._says_who(),
             *([answer] if current is not None and (answer := await self._answer(current)) is not None else []),
             *self._courtesies(),
             *self._agreements(),
@@ -81,6 +83,23 @@ class Interpreter:
             *self._wishes(),
             Interpretation(Sort.UNSURE, 0.5, "nobody claims it", self.router.unsure(self.text, self.meaning)),
         ]
+
+    def _says_who(self) -> Iterator[Interpretation]:
+        """Who speaks, and nothing else: met with what there is for them, or noted where a question waits."""
+        current, (speakers, declared, alone) = self.session.current, self.meaning.speaker
+        if not declared or not alone or self.meaning.question:
+            return
+
+        async def note() -> bool:
+            if current is None:
+                return False
+            self.runner.say(_("I have noted that."))
+            await self.runner.play(current, brief=True)
+            return True
+
+        welcome = self.runner.registry.role(Role.WELCOME)
+        act = note if current is not None and current.asked else self._begins(welcome, **{"for": speakers[0]})
+        yield Interpretation(Sort.CHANGE, 0.85, "says who speaks", act)
 
     # The question that waits
 
@@ -155,9 +174,16 @@ class Interpreter:
     # Courtesies, and yes or no to what was offered
 
     def _courtesies(self) -> Iterator[Interpretation]:
-        """A greeting in the middle of something is returned; the question that waits comes back."""
-        current = self.session.current
-        if current is None or read_courtesy(self.sentence) != "greeting":
+        """Thanks or “ok”, and nothing else; a greeting in the middle of something is returned. The question that waits
+        comes back."""
+        current, courtesy = self.session.current, read_courtesy(self.sentence)
+        courteous = self.runner.registry.courteous
+        if courtesy in ("thanks", "fine") and courteous is not None and (current is None or courtesy == "thanks"):
+            about = find_about(self.text, courteous.name) or courtesy
+            score = 0.9 if courtesy == "thanks" else 0.75  # "ok" may also agree to what was offered
+            act = self._begins(courteous, about=about)
+            yield Interpretation(Sort.COURTESY, score, "a courtesy and nothing else", act)
+        if current is None or courtesy != "greeting":
             return
 
         async def greet() -> bool:
@@ -378,6 +404,16 @@ class Interpreter:
 
     # Something new to do
 
+    def _not_for_us(self, topic: Topic) -> Iterator[Interpretation]:
+        """The message as something that is not Allié's: surer where it names what another service is for."""
+        if self.session.current is not None and self.session.current.asked:
+            return
+        names_a_service = find_about(self.text, topic.name) is not None
+        confidence = self.meaning.confidence
+        score = confidence * 0.6 if not names_a_service else 0.95 if confidence >= NEARLY_CERTAIN else confidence * 0.9
+        sort = Sort.KNOWLEDGE if names_a_service else Sort.WISH
+        yield Interpretation(sort, score, "is not for us", self.router.unsure(self.text, self.meaning))
+
     def _wishes(self) -> Iterator[Interpretation]:
         """The message as the beginning of another talk."""
         meaning, current = self.meaning, self.session.current
@@ -385,6 +421,7 @@ class Interpreter:
         if topic is None or (meaning.confidence < SURE and topic.role is None):
             return
         if topic.role is Role.UNSURE:
+            yield from self._not_for_us(topic)
             return
         if current is not None and (is_bare(self.text, meaning) or topic.name == current.topic):
             return

@@ -110,10 +110,23 @@ class MessageRouter:
             await self._decide([Interpretation(Sort.DISTRESS, 1.0, "distress", self._begins(unsure, meaning.slots))])
         else:
             await self._decide(await Interpreter(self, text, meaning).proposed())
+            if meaning.grief is not None:
+                await self._condole(meaning.grief)
         if foreign:
             topic = self.runner.registry.topics.get(self.runner.topic or "")
             if topic is not None and topic.role is None:
                 self.runner.screen.rows.append([self.runner.menu_button()])
+
+    async def _condole(self, grief: str) -> None:
+        """A word to who grieves, before what was asked; not twice, where the answer begins with it."""
+        runner = self.runner
+        topic = runner.registry.role(Role.UNSURE)
+        talk = runner.new_talk(Frame(topic.name, 0, runner.now.date(), slots={"grief": grief}))
+        await topic.run(talk)
+        word, *others = talk.screen.blocks
+        blocks = runner.screen.blocks
+        is_said = any(block.startswith(word) for block in blocks)
+        runner.screen.blocks = [*blocks, *others] if is_said else [word, *others, *blocks]
 
     async def type(self, text: str) -> None:
         """Take `text` as if the person had typed it."""
@@ -178,6 +191,7 @@ class MessageRouter:
             running=current.topic if current is not None else None,
             shown=bool(runner.session.tables or len(runner.session.facts)),
             vector=runner.knowledge is not None,
+            asked=bool(runner.session.tables or (runner.session.current and runner.session.current.asked)),
         )
 
     def _titled(self, text: str) -> Topic | None:
@@ -386,7 +400,7 @@ class MessageRouter:
 
     def _hear_who_speaks(self, meaning: Meaning, text: str) -> None:
         """Note who speaks, where it is said; a mere sign of it takes the place of nothing. In a group many speak."""
-        session, (speakers, declared) = self.runner.session, meaning.speaker
+        session, (speakers, declared, _alone) = self.runner.session, meaning.speaker
         if speakers and not self.runner.event.group and (declared or not session.facts.speakers):
             value = speakers[0] if len(speakers) == 1 else list(speakers)
             session.facts.tell(SPEAKER, value, words=text, turn=session.turn)

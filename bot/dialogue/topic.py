@@ -51,6 +51,7 @@ class Topic:
     `stops`     the word “stop”, when nothing is in hand, is for it: it begins with `about` set to "stop"; with
                 "quiet", where the word leaves a talk that was in hand
     `erases`    the words “forget me” are for it, whatever is in hand: it begins with `about` set to "erase"
+    `courtesies` answers a courtesy: thanks, "ok"
     `speaks`    a language that is asked for begins it, as the slot `language`
     `located`   a position sent out of the blue begins it, as the slot `place`
     `matter`    what it is about, for topics that are the same matter from another side: a gift by a person, by a
@@ -76,6 +77,7 @@ class Topic:
     private: bool = False
     role: Role | None = None
     due: tuple[str, ...] = ()
+    courtesies: bool = False
     speaks: bool = False
     located: bool = False
     stops: bool = False
@@ -128,6 +130,7 @@ class Registry:
         private: bool = False,
         role: Role | None = None,
         due: tuple[str, ...] = (),
+        courtesies: bool = False,
         speaks: bool = False,
         located: bool = False,
         stops: bool = False,
@@ -152,6 +155,7 @@ class Registry:
                 private=private,
                 role=role,
                 due=due,
+                courtesies=courtesies,
                 speaks=speaks,
                 located=located,
                 stops=stops,
@@ -218,6 +222,11 @@ class Registry:
     def knowing(self) -> Topic | None:
         """The topic that shows written answers."""
         return self._roles.get(Role.KNOWS)
+
+    @property
+    def courteous(self) -> Topic | None:
+        """The topic that answers courtesies."""
+        return next((topic for topic in self.topics.values() if topic.courtesies), None)
 
     @property
     def speaking(self) -> Topic | None:

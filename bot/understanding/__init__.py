@@ -18,6 +18,7 @@ from bot.understanding.crisis import Distress
 from bot.understanding.examples import CRISIS
 from bot.understanding.features import Reading, without_organisations
 from bot.understanding.givers import read_giver
+from bot.understanding.grief import read_grief
 from bot.understanding.meaning import Meaning, Wished
 from bot.understanding.questions import is_question
 from bot.understanding.sentence import Sentence, word_set
@@ -33,9 +34,13 @@ LONGEST: Final = 2_000
 # Who says a sum, a pay or a number of days speaks of that, unless the words of distress themselves are there.
 MATTERS_OF_FACT: Final = frozenset({"amount", "amounts", "salary", "days", "turnover", "income", "organisation"})
 NOT_FOR_US: Final = "fallback"
-# From these probabilities on, distress is taken for real: the second where no word of it is said.
+# From these probabilities on, distress is taken for real: the second where no word of it is said, the third where it may
+# answer a question of ours.
 DISTRESS: Final = 0.3
 UNSPOKEN_DISTRESS: Final = 0.65
+UNSPOKEN_IN_AN_ANSWER: Final = 0.93
+# An answer to a question of ours has so many words and signs at most.
+LONGEST_ANSWER: Final = 8
 # The least probability that makes a topic worth naming beside the best.
 ALSO: Final = 0.05
 # A second wish is offered when its part of the message is this clear.
@@ -87,11 +92,13 @@ class Understanding:
         running: str | None = None,
         shown: bool = False,
         vector: bool = False,
+        asked: bool = False,
     ) -> Meaning:
         """The meaning of one message. `language` is the conversation's: it decides when the text alone cannot.
 
         `running` is the topic of the talk it arrives in, if there is one; `shown`, that something is on show which the
-        message may point at; `vector`, that the sentence vector is wanted.
+        message may point at; `vector`, that the sentence vector is wanted; `asked`, that a question waits for its answer:
+        a few words that name no distress are mostly such an answer, however they sound.
         """
         text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
         sentence = Sentence(text)
@@ -109,8 +116,9 @@ class Understanding:
         if gift is not None:
             best, chance = gift, max(chances[gift], CERTAIN)
         slots = read_slots(sentence, written, today, best)
-        matters_of_fact = MATTERS_OF_FACT & slots.keys()
-        if self._is_real(distress, reading) and not matters_of_fact and not self._distress.is_figurative(text):
+        grief = read_grief(sentence)
+        is_harmless = MATTERS_OF_FACT & slots.keys() or grief or self._distress.is_figurative(text)
+        if self._is_real(distress, reading, asked=asked) and not is_harmless:
             return Meaning(NOT_FOR_US, distress, {"crisis": True}, language=written)
         return Meaning(
             topic=best,
@@ -124,11 +132,17 @@ class Understanding:
             question=is_question(text, written),
             pointing=self._topics.pointing(reading) if shown else (),
             speaker=read_speaker(sentence),
+            grief=grief,
             vector=self._topics.vector(reading) if vector else reading.vector,
         )
 
-    def _is_real(self, distress: float, reading: Reading) -> bool:
-        return distress >= UNSPOKEN_DISTRESS or (distress >= DISTRESS and self._topics.touches(reading, "distress"))
+    def _is_real(self, distress: float, reading: Reading, *, asked: bool) -> bool:
+        if distress < DISTRESS:
+            return False
+        if self._topics.touches(reading, "distress"):
+            return True
+        is_answer = asked and len(reading.sentence) <= LONGEST_ANSWER
+        return distress >= (UNSPOKEN_IN_AN_ANSWER if is_answer else UNSPOKEN_DISTRESS)
 
     def _wishes(self, text: str, language: str, today: date, best: str) -> tuple[Wished, ...]:
         """What else a message of several parts asks for."""

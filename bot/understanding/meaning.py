@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.grief import Grief
 from bot.understanding.pointing import Pointing
 from bot.understanding.speakers import NOBODY, SaidToBe
 
@@ -35,7 +36,8 @@ class Meaning:
     person takes something back. `question` is
     true when the message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds
     the further wishes of the same message, to be offered once the first is served. `pointing` says what the message may
-    mean about what is on show, the likeliest first, where something is. `speaker` is who speaks, where it is said. `vector` is the sentence vector, if there is one.
+    mean about what is on show, the likeliest first, where something is. `speaker` is who speaks, where it is said; `grief`, that somebody close has
+    died. `vector` is the sentence vector, if there is one.
     """
 
     topic: str
@@ -49,6 +51,7 @@ class Meaning:
     question: bool = False
     pointing: tuple[Pointing, ...] = ()
     speaker: SaidToBe = NOBODY
+    grief: Grief | None = None
     vector: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:

@@ -29,10 +29,12 @@ SPEAKERS: Final[tuple[Speaker, ...]] = (
 
 
 class SaidToBe(NamedTuple):
-    """Who speaks, several where somebody is several: employee and treasurer. `declared`: said, not only shown."""
+    """Who speaks, several where somebody is several: employee and treasurer. `declared`: said, not only shown; `alone`:
+    and nothing else is."""
 
     speakers: tuple[Speaker, ...] = ()
     declared: bool = False
+    alone: bool = False
 
 
 NOBODY: Final = SaidToBe()
@@ -146,6 +148,15 @@ _STARTS: Final = word_set("d de du des dans chez en a au of in at for , : - ici 
 _GREETING: Final = word_set("bonjour bonsoir salut slt bjr hello hi hey coucou madame monsieur , . ! allie : -")
 _PLURAL: Final = word_set("on nous notre nos we our us ici here je j i")
 
+_SAYS_NO_MORE: Final = (
+    _BETWEEN
+    | _OF
+    | _GREETING
+    | word_set("je j suis nous sommes on est tant que qualite moi m am we are re as bonjour voila alors")
+)
+_A_NAME: Final = 2
+"""So many words may be the name of the body: « présidente du club de judo d'Aurillac »."""
+
 # Signs that show who speaks without a declaration.
 _SIGNS: Final[Lexicon[Speaker]] = Lexicon.of({
     "association": """
@@ -174,6 +185,7 @@ def read_speaker(text: str | Sentence) -> SaidToBe:
     """Who speaks, as far as the message says it; `NOBODY` where it does not."""
     sentence = Sentence.of(text)
     declared: list[Speaker] = []
+    said: set[int] = set()
     free = 0
     for at in range(len(sentence)):
         if at < free:
@@ -182,9 +194,12 @@ def read_speaker(text: str | Sentence) -> SaidToBe:
         found = _declared(sentence, at, goes_on)
         if found is not None:
             declared.append(found.value)
+            said.update(range(at, found.end))
             free = found.end
     if declared:
-        return SaidToBe(tuple(dict.fromkeys(declared)), declared=True)
+        beside = [word for at, word in enumerate(sentence.words) if at not in said and word not in _SAYS_NO_MORE]
+        is_all = sum(word.isalnum() for word in beside) <= _A_NAME and "?" not in beside
+        return SaidToBe(tuple(dict.fromkeys(declared)), declared=True, alone=is_all)
     signs = dict.fromkeys(entry.value for entry in _SIGNS.find(sentence))
     if not signs and (alone := _alone(sentence)) is not None:
         return SaidToBe((alone,))

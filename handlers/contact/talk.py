@@ -7,8 +7,8 @@ from bot.dialogue.topic import topic
 from bot.phrase import _
 from handlers.answers.talk import show
 
-PEOPLE = "allie/talk-to-person"
-"""The written answer that names the services."""
+PEOPLE, NEAR = "allie/talk-to-person", "volunteers/parler-a-un-humain"
+"""The written answers that name the services, and who sees people near them."""
 
 
 @topic(
@@ -17,11 +17,16 @@ PEOPLE = "allie/talk-to-person"
     command="contact",
     hint=_("Reach a person"),
     passing=True,
-    does={PEOPLE: ""},
+    does={PEOPLE: "people", NEAR: "near"},
 )
 async def contact(talk: Talk) -> None:
+    """A person to reach."""
+    reach(talk, NEAR if talk.slots.get("about") == "near" else PEOPLE)
+
+
+def reach(talk: Talk, written: str = PEOPLE) -> None:
     """How to reach the people behind this Allié; without any, who answers elsewhere."""
-    answer = talk.knowledge.answer(PEOPLE, talk.language) if talk.knowledge is not None else None
+    answer = talk.knowledge.answer(written, talk.language) if talk.knowledge is not None else None
     if talk.contact:
         talk.say(
             _(

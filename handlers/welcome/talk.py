@@ -39,6 +39,12 @@ BODIES: dict[Speaker, Phrase] = {
     "association": _("An association"),
     "authority": _("A town, an authority"),
 }
+WHO_SPEAKS: dict[Speaker, Phrase] = {
+    **BODIES,
+    "employee": _("An employee"),
+    "public_agent": _("A public agent"),
+    "volunteer": _("A volunteer"),
+}
 WAYS_OF: dict[Speaker, Sequence[Way]] = {
     "firm": (
         Way(_("A gift by the firm"), "company_donation"),
@@ -64,12 +70,33 @@ WAYS_OF: dict[Speaker, Sequence[Way]] = {
         Way(_("Publish a need"), "needs"),
         Way(_("Who can help me"), "alliance_support"),
     ),
+    "employee": (
+        Way(_("Give days off"), "rest_days", "role", "employee"),
+        Way(_("Find a mission"), "volunteer"),
+        Way(_("My rights as a volunteer"), "rights"),
+        Way(_("Lend skills"), "skills", "role", "employee"),
+    ),
+    "public_agent": (
+        Way(_("Find a mission"), "volunteer"),
+        Way(_("Give days off"), "rest_days"),
+        Way(_("My rights as a volunteer"), "rights"),
+        Way(_("Estimate a gift"), "donation"),
+    ),
+    "volunteer": (
+        Way(_("My rights as a volunteer"), "rights"),
+        Way(_("Count my expenses"), "expenses"),
+        Way(_("Find a mission"), "volunteer"),
+        Way(_("Estimate a gift"), "donation"),
+    ),
 }
 TRY = {
     "firm": _("Or write: “we make 800,000 a year, how much can we give?”"),
     "hr": _("Or write: “an employee asks for leave for her association”"),
     "association": _("Or write: “who signs the tax receipt?”, “we look for an accountant”"),
     "authority": _("Or write: “how does a town begin an alliance?”"),
+    "employee": _("Or write: “can my employer refuse a gift of days off?”"),
+    "public_agent": _("Or write: “do I need leave to volunteer?”"),
+    "volunteer": _("Or write: “who pays if I am hurt?”, “who refunds my petrol?”"),
 }
 
 
@@ -134,10 +161,10 @@ def show_ways(talk: Talk) -> None:
 
 def for_body(talk: Talk, body: str) -> None:
     """What there is for a firm, HR, an association or an authority; first of all, which of them it is."""
-    speaker = next((speaker for speaker in BODIES if speaker == body), None)
+    speaker = next((speaker for speaker in WHO_SPEAKS if speaker == body), None)
     if speaker is not None:
-        talk.speaks_as(speaker, BODIES[speaker])
-        talk.say(_("<b>{who}</b>: this is what I can do for you.", who=BODIES[speaker]))
+        talk.speaks_as(speaker, WHO_SPEAKS[speaker])
+        talk.say(_("<b>{who}</b>: this is what I can do for you.", who=WHO_SPEAKS[speaker]))
         talk.say(TRY[speaker])
         in_rows(talk, WAYS_OF[speaker])
     elif body == "others":
