@@ -46,11 +46,14 @@ LEAST_LIKELY = 0.05
 """An answer less likely than this is not given, whatever was asked."""
 LEFT_TO_ANSWERS = 0.7
 """How much of the chance of a wish goes where the message asks to be told something."""
+LEFT_BY_A_NAME = 0.25
+"""What part of that still goes where the topic knows what is named."""
 SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
 BESIDES = frozenset({"adds", "same"})
 """Slots of a message that speaks of what was told before, whole as it may be."""
 NEARLY_CERTAIN = 0.9
+"""From this probability on, what names another service is for it."""
 SHORT = 9
 """A question of so many words at most is likely about what is on show."""
 
@@ -410,7 +413,7 @@ class Interpreter:
             return
         names_a_service = find_about(self.text, topic.name) is not None
         confidence = self.meaning.confidence
-        score = confidence * 0.6 if not names_a_service else 0.95 if confidence >= NEARLY_CERTAIN else confidence * 0.9
+        score = confidence * 0.6 if not names_a_service else 0.97 if confidence >= NEARLY_CERTAIN else confidence * 0.9
         sort = Sort.KNOWLEDGE if names_a_service else Sort.WISH
         yield Interpretation(sort, score, "is not for us", self.router.unsure(self.text, self.meaning))
 
@@ -427,9 +430,12 @@ class Interpreter:
             return
         if current is not None and self.words < FEW_WORDS and meaning.confidence < SURE_OF_A_FEW_WORDS:
             return
-        score, reason = meaning.confidence * (1 - LEFT_TO_ANSWERS * self.asks), f"begins {topic.name}"
+        is_of_a_name = not topic.names.isdisjoint(meaning.slots)
+        left = LEFT_TO_ANSWERS * self.asks * (LEFT_BY_A_NAME if is_of_a_name else 1)
+        score, reason = meaning.confidence * (1 - left), f"begins {topic.name}"
         last = self.session.last
-        if current is None and last is not None and topic.name == last.topic and not self._stands_alone():
+        is_more_of_it = last is not None and topic.name == last.topic and not self._stands_alone()
+        if current is None and is_more_of_it and not is_of_a_name:
             score *= 0.6
         if current is not None:
             score *= 0.8 if self.words > 2 else 0.6

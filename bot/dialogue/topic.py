@@ -57,6 +57,8 @@ class Topic:
     `matter`    what it is about, for topics that are the same matter from another side: a gift by a person, by a
                 company. What was said in one goes along to the other
     `facts`     the slots that it reads from what the person told in other talks, and leaves to them
+    `names`     the slots whose names it knows: a question about one of them ("what does Emmaüs do?") is for it, more
+                than for a written answer that only mentions it
     `does`      the written answers whose questions it answers itself, from what it knows or by doing it, each with what
                 it begins `about`: "what do you keep of me?" is better shown than described
     `links`     the slots that a link from outside may bring (`/?start=offers-side-brings`), each by its name or with
@@ -84,6 +86,7 @@ class Topic:
     erases: bool = False
     matter: str = ""
     facts: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     does: Mapping[str, str] = field(default_factory=dict)
     links: frozenset[str] = frozenset()
     answers: str = ""
@@ -138,6 +141,7 @@ class Registry:
         matter: str = "",
         facts: tuple[str, ...] = (),
         links: tuple[str, ...] = (),
+        names: tuple[str, ...] = (),
         does: Mapping[str, str] | None = None,
         answers: str = "",
     ) -> Callable[[TopicFunction], TopicFunction]:
@@ -163,6 +167,7 @@ class Registry:
                 matter=matter,
                 facts=frozenset(facts),
                 links=frozenset(links),
+                names=frozenset(names),
                 does=does or {},
                 answers=answers,
             )

@@ -45,6 +45,9 @@ LONGEST_ANSWER: Final = 8
 ALSO: Final = 0.05
 # A second wish is offered when its part of the message is this clear.
 CLEAR: Final = 0.75
+# The number of a body in a register, alone: RNA, SIREN or SIRET.
+REGISTRY_NUMBER: Final = re.compile(r"[Ww]\d{9}|\d{3} ?\d{3} ?\d{3}(?: ?\d{5})?")
+NUMBERED: Final = "organisation"
 # How sure a name or a number alone makes of its topic.
 CERTAIN: Final = 0.9
 # The topic of a gift by whom gives it.
@@ -108,7 +111,8 @@ class Understanding:
         reading = Reading(sentence, written, today, self._topics.accents)
         chances = dict(self._topics.judge(reading))
         distress = chances.pop(CRISIS, 0.0)
-        alone = _alone(reading)
+        number = REGISTRY_NUMBER.fullmatch(text.strip())
+        alone = NUMBERED if number else _alone(reading)
         if alone is not None:
             chances = {alone: max(chances.pop(alone), CERTAIN), **chances}
         best, chance = next(iter(chances.items()))
@@ -116,6 +120,8 @@ class Understanding:
         if gift is not None:
             best, chance = gift, max(chances[gift], CERTAIN)
         slots = read_slots(sentence, written, today, best)
+        if number:
+            slots["organisation"] = number[0]
         grief = read_grief(sentence)
         is_harmless = MATTERS_OF_FACT & slots.keys() or grief or self._distress.is_figurative(text)
         if self._is_real(distress, reading, asked=asked) and not is_harmless:

@@ -13,27 +13,35 @@ from typing import Any
 
 from bot.catalogue.causes import cause_name
 from bot.catalogue.directory import Registered
+from bot.catalogue.folding import stems
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisation as Body
 from bot.catalogue.organisations import Organisations, may_say
 from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Wish
+from bot.dialogue.replies import Button
+from bot.dialogue.table import Pointed
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import points, topic
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Reading, Said
 from bot.questions.organisation import Organisation
-from handlers.volunteer.mission_card import act, shortened, with_acts
+from handlers.volunteer.mission_card import act, shortened
 
 BODIES = Organisations()
-SHOWN = 6
-MISSIONS = 2
-"""Missions of a body that are offered with it."""
+SHOWN = 4
+LOOKED_AT = 30
+"""Bodies of a cause among which those nearest to the words are chosen."""
 FOUND = 3
 """Bodies of the directory that are shown."""
 LONGEST_LABEL = 24
+SHORTEST_WORD = 5
+CAUSES = ("solidarity", "elderly", "education", "environment", "animals", "health")
+"""The causes offered when nothing was said."""
 DIRECTORY = "https://annuaire-entreprises.data.gouv.fr"
-NUMBER = re.compile(r"[Ww]?\d[\d ]{7,12}")
+NUMBER = re.compile(r"[Ww]?\d[\d ]{7,16}")
+SURE = "sure"
+"""The question whether a body can be trusted."""
 
 
 class Named(Organisation):
@@ -49,8 +57,8 @@ class Named(Organisation):
     command="association",
     hint=_("Know an association, or find one for a cause"),
     menu=65,
-    links=("organisation", "cause", "place"),
-    answers="donors",
+    links=("organisation", "cause", "place", "about"),
+    names=("organisation", "cause"),
 )
 async def organisation(talk: Talk) -> None:
     """Which body, or which cause, unless it was said; then what is known of it."""
@@ -58,23 +66,27 @@ async def organisation(talk: Talk) -> None:
     if cause and "organisation" not in talk.slots and not talk.wants("organisation"):
         for_cause(talk, str(cause[0] if isinstance(cause, list) else cause))
         return
+    if not talk.wants("organisation"):
+        what_is_known(talk)
     name = await talk.ask("organisation", Named(), _("Which association or foundation?"))
     body = known(name)
     if body is None:
         await unknown(talk, name)
-        return
-    talk.say(_("<b>{name}</b>. {about}", name=body.name, about=body.about(talk.language)))
-    talk.say(may_say(body))
-    if body.identifier:
-        talk.say(
-            _(
-                "Registered as {kind} {identifier}. You can check it in the national directory of companies and "
-                "associations.",
-                kind=body.identifier_type,
-                identifier=body.identifier,
-            )
+    elif talk.slots.get("about") == SURE:
+        trusted(talk, body)
+    else:
+        await describe(talk, body)
+
+
+def what_is_known(talk: Talk) -> None:
+    """What one can ask here, with a few causes to begin with."""
+    talk.say(
+        _(
+            "Tell me its name or its number (SIREN, RNA): I say what it does, what is known of its gifts, and where to "
+            "help. Or choose a cause, and I name those I know."
         )
-    await offer_ways(talk, body)
+    )
+    in_pairs(talk, [talk.start(cause_name(cause), "organisation", "cause", cause) for cause in CAUSES])
 
 
 def known(name: str) -> Body | None:
@@ -88,28 +100,66 @@ def known(name: str) -> Body | None:
     return found[0].organisation if found and found[0].sure else None
 
 
-async def offer_ways(talk: Talk, body: Body) -> None:
-    """To give, to help, to compare: what one can do next."""
-    where = town(talk)
+async def describe(talk: Talk, body: Body) -> None:
+    """What it does, what may be said of gifts to it, and the ways to help, give or compare."""
+    talk.say(_("<b>{name}</b>. {about}", name=body.name, about=body.about(talk.language)))
+    talk.say(may_say(body))
+    talk.fold(registration(body))
+    if body.standing != "not_a_gift" and body.site:
+        talk.fold(_("To give: on its own site, never by a link that somebody sends you."))
     missions = await missions_of(talk, body)
     if missions:
-        talk.say(_("Where to help with {name}:", name=body.short))
-        for mission in missions:
-            title = mission.title_in(talk.language)
-            talk.say(_("• {title}", title=title))
-            with_acts(talk, act(talk, Phrase("{title}", {"title": shortened(title, 40)}), "i", mission))
-    if body.standing != "not_a_gift" and body.site:
-        talk.say(_("To give: on its own site, never by a link that somebody sends you."))
+        label = Phrase("{title}", {"title": shortened(missions[0].title_in(talk.language), 40)})
+        title = missions[0].title_in(talk.language)
+        talk.say(_("Where to help with {name}: {title}.", name=body.short, title=title))
+        button = act(talk, label, "i", missions[0])
+        if button is not None:
+            talk.suggest(button)
+    row = []
     if body.standing != "not_a_gift" and len(body.short) <= LONGEST_LABEL:
-        talk.offer(talk.start(_("Estimate a gift"), "donation", "organisation", body.short))
+        row.append(talk.start(_("Estimate a gift"), "donation", "organisation", body.short))
     if body.volunteer_url or body.site:
-        talk.offer(talk.link(_("Help there"), body.volunteer_url or body.site))
-    if body.site:
-        talk.offer(talk.link(_("Its site"), body.site))
-    others = [one for one in BODIES.like(body, near=where) if len(one.short) <= LONGEST_LABEL][:2]
+        row.append(talk.link(_("Help there"), body.volunteer_url or body.site))
+    talk.offer(*row)
+    others = [one for one in BODIES.like(body, near=town(talk)) if len(one.short) <= LONGEST_LABEL][:2]
     if others:
         talk.say(_("Close to it: {names:list}.", names=[one.short for one in others]))
-        offer_organisations(talk, others)
+        in_pairs(talk, [to_body(talk, one) for one in others])
+    talk.lay("organisation", [body.short])
+
+
+def registration(body: Body) -> Phrase:
+    """Its number in a register, where one is known, and where to check it."""
+    if not body.identifier:
+        return _("I have not its number in the registers: ask for it, and check it in the national directory.")
+    return _(
+        "Registered as {kind} {identifier}. You can check it in the national directory of companies and associations.",
+        kind=body.identifier_type,
+        identifier=body.identifier,
+    )
+
+
+def trusted(talk: Talk, body: Body) -> None:
+    """Whether it can be trusted: what can be checked, and no mark of ours."""
+    talk.say(
+        _(
+            "I give no marks, but this is what can be checked of <b>{name}</b>. {about}",
+            name=body.name,
+            about=body.about(talk.language),
+        )
+    )
+    talk.say(registration(body))
+    talk.say(_("Look at its yearly report, and ask which receipt it gives: a clear answer is a good sign."))
+    talk.fold(may_say(body))
+    talk.fold(_("To give: on its own site, never by a link that somebody sends you."))
+    row = [talk.start(_("How to check an association"), "answers", "answer", "donors/verifier-association")]
+    if body.identifier_type == "SIREN":
+        row.append(talk.link(_("National directory"), f"{DIRECTORY}/entreprise/{body.identifier}"))
+    if body.site:
+        row.append(talk.link(_("Its site"), body.site))
+    talk.offer(*row)
+    talk.offer(talk.start(_("What it does"), "organisation", "organisation", body.short))
+    talk.lay("organisation", [body.short])
 
 
 async def missions_of(talk: Talk, body: Body) -> list[Mission]:
@@ -118,8 +168,7 @@ async def missions_of(talk: Talk, body: Body) -> list[Mission]:
     code = f"{place.get('level')}:{place.get('code')}" if isinstance(place, dict) else ""
     wish = Wish(text=body.short, place=catalogue().places.by_code(code) if code else None)
     results = await catalogue().search(wish, today=talk.today, limit=20)
-    theirs = [match.mission for match in results.found if match.mission.organisation_id == body.id]
-    return theirs[:MISSIONS]
+    return [match.mission for match in results.found if match.mission.organisation_id == body.id]
 
 
 def town(talk: Talk) -> str:
@@ -129,27 +178,98 @@ def town(talk: Talk) -> str:
 
 
 def for_cause(talk: Talk, cause: str) -> None:
-    """A few bodies for a cause, those of the town that was said first, then the best documented."""
-    found = BODIES.for_cause(cause, SHOWN, near=town(talk))
+    """A few bodies for a cause: those of the town that was said, then those that do what the words say."""
+    here = town(talk)
+    found = nearest(BODIES.for_cause(cause, LOOKED_AT, near=here), talk)
     if not found:
         talk.say(
-            _("I know no association for this cause yet. Your town's “maison des associations” knows those near you.")
+            _("I know no association for this cause yet. Your town’s “maison des associations” knows those near you.")
         )
         return
-    talk.say(_("For this cause ({cause}), among those I know:", cause=cause_name(cause)))
+    name = cause_name(cause)
+    if here and is_of(found[0], here):
+        talk.say(_("For this cause ({cause}), those I know in {town} first:", cause=name, town=here))
+    elif here:
+        talk.say(
+            _("For this cause ({cause}) I know none of {town} itself. In the whole country:", cause=name, town=here)
+        )
+    else:
+        talk.say(_("For this cause ({cause}), among those I know:", cause=name))
     for body in found:
         talk.say(_("<b>{name}</b>: {about}", name=body.short, about=body.about(talk.language)))
-    offer_organisations(talk, [one for one in found if len(one.short) <= LONGEST_LABEL])
-    talk.offer(talk.start(_("Find a mission"), "volunteer", "cause", cause))
-
-
-def offer_organisations(talk: Talk, organisations: list[Body]) -> None:
-    """A button for each, two in a row."""
-    for first in range(0, len(organisations), 2):
-        pair = organisations[first : first + 2]
-        talk.offer(
-            *(talk.start(_("{name}", name=one.short), "organisation", "organisation", one.short) for one in pair)
+    if here:
+        talk.fold(
+            _("Those of the whole country may have a branch there: see on their site. The town hall knows the others.")
         )
+    in_pairs(talk, [to_body(talk, one) for one in found if len(one.short) <= LONGEST_LABEL])
+    talk.offer(talk.start(_("Find a mission"), "volunteer", "cause", cause))
+    talk.lay("organisations", [body.short for body in found])
+
+
+def nearest(bodies: list[Body], talk: Talk) -> list[Body]:
+    """The few that do what was said, in their order; those of the town stay before the others."""
+    here, wanted = town(talk), ideas_of(talk.words)
+
+    def distance(body: Body) -> tuple[bool, int]:
+        shared = wanted & ideas_of(f"{body.name} {body.about_fr} {body.about_en}")
+        return not (here and is_of(body, here) and shared), -len(shared)
+
+    return sorted(bodies, key=distance)[:SHOWN]
+
+
+def ideas_of(text: str) -> set[str]:
+    """The words of a text as they are compared, and the ideas they make."""
+    return {idea.word for idea in catalogue().synonyms.ideas(text)} | {
+        word for word in stems(text) if len(word) >= SHORTEST_WORD
+    }
+
+
+def is_of(body: Body, town: str) -> bool:
+    """Whether it is a body of that town."""
+    return body.scope != "national" and body.city.startswith(town)
+
+
+def to_body(talk: Talk, body: Body) -> Button:
+    """A button that opens a body."""
+    return talk.start(_("{name}", name=body.short), "organisation", "organisation", body.short)
+
+
+def in_pairs(talk: Talk, buttons: list[Button]) -> None:
+    """Two buttons in a row."""
+    for first in range(0, len(buttons), 2):
+        talk.offer(*buttons[first : first + 2])
+
+
+@points("organisation")
+async def pointed(talk: Talk, about: Pointed) -> bool:
+    """What is asked of the body on show: is it real, where is that from, how to join, what else there is like it."""
+    if talk.table is None or not talk.table.items:
+        return False
+    items = talk.table.items
+    is_one = talk.table.shows == "organisation"
+    rank = about.item if about.item is not None else 0 if is_one else None
+    if rank is None or not -len(items) <= rank < len(items):
+        return False
+    body = BODIES.named(items[rank])
+    if body is None:
+        return False
+    if not is_one:
+        await describe(talk, body)
+        return True
+    match about.act:
+        case "real" | "sure":
+            trusted(talk, body)
+        case "source":
+            talk.say(may_say(body))
+            talk.say(registration(body))
+        case "join" | "contact" | "where" if body.volunteer_url or body.site:
+            talk.say(_("On its own site, {name} says how to join and where its branches are.", name=body.short))
+            talk.offer(talk.link(_("Help there"), body.volunteer_url or body.site))
+        case "repeat" | "detail" | "shorter":
+            talk.say(_("<b>{name}</b>. {about}", name=body.name, about=body.about(talk.language)))
+        case _:
+            return False
+    return True
 
 
 async def unknown(talk: Talk, name: str) -> None:
@@ -169,10 +289,15 @@ async def unknown(talk: Talk, name: str) -> None:
         talk.say(_("The national directory has no association of this name; many small ones are not in it."))
     talk.say(
         _(
+            "• Look it up in the national directory of companies and associations, with its number.\n"
             "• Ask it whether it issues tax receipts, and for which rate: the receipt decides.\n"
-            "• Free meals, care or housing for people in difficulty open the higher rate; other causes of general "
-            "interest the ordinary one.\n"
-            "• Look it up in the national directory of companies and associations: it should be there with its number."
+            "• See its site and its yearly report; give only there."
+        )
+    )
+    talk.fold(
+        _(
+            "Free meals, care or housing for people in difficulty open the higher rate; other causes of general "
+            "interest the ordinary one."
         )
     )
     pages = [
@@ -180,7 +305,10 @@ async def unknown(talk: Talk, name: str) -> None:
     ]
     for page in pages or [talk.link(_("National directory"), DIRECTORY)]:
         talk.offer(page)
-    talk.offer(talk.change(_("Another association"), "organisation"))
+    talk.offer(
+        talk.start(_("How to check an association"), "answers", "answer", "donors/verifier-association"),
+        talk.change(_("Another association"), "organisation"),
+    )
 
 
 async def looked_up(name: str) -> list[dict[str, Any]] | None:

@@ -102,7 +102,7 @@ async def test_where_to_help_with_it_is_one_press_away(person) -> None:
     me = person(language="fr")
     text = await me.say("c'est quoi Emmaüs ?")
     assert "Où aider avec Emmaüs" in text
-    title = next(line.removeprefix("• ") for line in text.splitlines() if line.startswith("• "))
+    title = text.partition("Où aider avec Emmaüs : ")[2].partition(".\n")[0]
     await me.press(next(label for label in me.labels if title.startswith(label.rstrip("…"))))
     assert title in me.text
     assert "J’y vais" in me.labels
@@ -110,7 +110,7 @@ async def test_where_to_help_with_it_is_one_press_away(person) -> None:
 
 async def test_those_of_the_town_come_first_and_investments_are_no_gifts(person) -> None:
     text = await person(language="fr").say("une association pour les sans-abri à Marseille")
-    assert text.index("JUST") < text.index("Armée du Salut")
+    assert text.index("JUST") < text.index("Nouvelle Aube")
     assert "Solifap" not in text
 
 
