@@ -22,9 +22,9 @@ from bot.broadcast.acts import add_broadcast_acts
 from bot.broadcast.feeding import Feeder
 from bot.catalogue.directory import directory_of
 from bot.catalogue.shared import use
+from bot.channels.address import PROXIES
 from bot.channels.guarding import guard
 from bot.channels.guarding import runner as guarded_runner
-from bot.channels.inbound_rate_limiter import PROXIES
 from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.telegram.outbound import why_not_webhook_reply
 from bot.channels.telegram.webhook import secret_of
@@ -38,6 +38,7 @@ from bot.conversation_id import ConversationId
 from bot.deadline import Deadline, within
 from bot.delivery.outcomes import Outcome
 from bot.delivery.sender import Sender
+from bot.dialogue.drawing_room import DrawingRoom
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Event
 from bot.dialogue.replies import Reply
@@ -142,6 +143,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             store,
             understanding,
             topics,
+            drawing=DrawingRoom.paced(),
             knowledge=Knowledge.load(settings.data_dir, understanding.sentences),
             moderators=moderators,
             keep_misunderstood=settings.keep_misunderstood,

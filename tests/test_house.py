@@ -21,6 +21,7 @@ LEAVES = {
     "bot.send_limits",
     "bot.conversation_id",
     "bot.private_folder",
+    "bot.inbound_rate_limiter",
 }
 
 DOORS: dict[str, set[str]] = {
@@ -29,6 +30,7 @@ DOORS: dict[str, set[str]] = {
     "bot.redaction": set(),
     "bot.logs": {"bot.redaction", "bot.errors"},
     "bot.control": {"bot.private_folder"},
+    "bot.inbound_rate_limiter": set(),
     "bot.private_folder": {"bot.errors"},
     "bot.send_limits": set(),
     "bot.conversation_id": set(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,12 +19,15 @@ from markupsafe import Markup
 from bot.dialogue.asking import Asked, NotAnAnswer
 from bot.dialogue.buttons import Control, ControlPress
 from bot.dialogue.decision import Decision
+from bot.dialogue.drawing_room import DrawingRoom
+from bot.dialogue.effects import Effects
 from bot.dialogue.events import Due, Event, Left, Returned
+from bot.dialogue.kept_answer import how_to_draw, to_keep, with_files
 from bot.dialogue.message_router import MessageRouter
 from bot.dialogue.replies import Button, Reply
 from bot.dialogue.screen import Screen
 from bot.dialogue.session import Session
-from bot.dialogue.talk_runner import TalkRunner
+from bot.dialogue.talk_runner import NoEffects, TalkRunner
 from bot.dialogue.topic import Registry
 from bot.i18n import best_language, render, text_of
 from bot.knowledge import Knowledge
@@ -89,12 +93,14 @@ class Engine:
         keep_misunderstood: bool = False,
         knowledge: Knowledge | None = None,
         contact: str = "",
+        drawing: DrawingRoom | None = None,
     ) -> None:
         """`moderators` are the conversations of those who look at what others publish ("telegram:4711").
 
         `keep_misunderstood` keeps what was not understood, masked and as nobody's. `contact` is how to reach the people
-        who run this Allié, as they wrote it.
+        who run this Allié, as they wrote it. `drawing` makes papers at its pace; without it, all that are asked for.
         """
+        self._drawing = drawing or DrawingRoom()
         self._contact = contact
         self._moderators = tuple(moderators)
         self._keep_misunderstood = keep_misunderstood
@@ -168,7 +174,7 @@ class Engine:
         done = await self._store.turn(event.id, event.chat, work, at=event.at, otherwise=otherwise)
         if done.value is not None:
             return done.value
-        replies = tuple(Reply.from_json(reply) for reply in done.replies)
+        replies = await self._whole_again(event, done.replies)
         webhook_reply = replies[0] if answer == "webhook" and replies else None
         if webhook_reply is not None:  # the first time it may have got lost; this time counts
             await self._store.cool_down(event.chat, cooldown_after_webhook_reply())
@@ -188,7 +194,7 @@ class Engine:
         session = Session.from_json(turn.session)
         if not session.language:
             session.language = best_language(event.language)
-        runner = TalkRunner(self._registry, session, event, turn, self._moderators, self._knowledge, self._contact)
+        runner = self._runner(session, event, turn)
         keep = turn.misunderstood if self._keep_misunderstood else None
         try:
             await MessageRouter(runner, self._understanding, keep).run()
@@ -206,7 +212,7 @@ class Engine:
             turn.save(session.as_json())
         webhook_reply = None
         if answer == "direct" and due is None:
-            turn.answer([reply.as_json() for reply in replies])
+            turn.answer(to_keep(replies, runner.drawn, runner.pressed))
         elif (
             answer == "webhook"
             and len(replies) == 1
@@ -231,6 +237,26 @@ class Engine:
             facts={name: session.facts.value(name) for name in session.facts},
             answers=dict(runner.answers),
         )
+
+    def _runner(self, session: Session, event: Event, effects: Effects) -> TalkRunner:
+        given = (self._moderators, self._knowledge, self._contact, self._drawing)
+        return TalkRunner(self._registry, session, event, effects, *given)
+
+    async def _whole_again(self, event: Event, kept: Sequence[dict[str, Any]]) -> tuple[Reply, ...]:
+        """The replies as they were, for an event that came again. Papers are made again from what the talk knows."""
+        replies = tuple(Reply.from_json(reply) for reply in kept)
+        how = next((found for reply in kept if (found := how_to_draw(reply)) is not None), None)
+        if how is None:
+            return replies
+
+        async def look(turn: Turn) -> tuple[Screen, str]:
+            session = Session.from_json(turn.session)
+            screen = await self._runner(session, event, NoEffects(turn)).draw_again(*how)
+            return screen, session.language or best_language(event.language)
+
+        done = await self._store.turn(f"{event.id}/{secrets.token_hex(6)}", event.chat, look, at=event.at)
+        screen, language = done.value or (Screen(), best_language(event.language))
+        return with_files(replies, screen, language)
 
     async def _set_aside(self, turn: Turn, event: Event, error: Exception, answer: AnswerMode) -> Handled:
         """Keep the event as it came, for whoever mends what failed, and tell the person."""

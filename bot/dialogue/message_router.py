@@ -481,6 +481,7 @@ class MessageRouter:
             await self.runner.come_back()
 
     async def _answer(self, press: AnswerPress) -> None:
+        self.runner.pressed = press
         frame = self.runner.session.frame(press.serial)
         if frame is None or frame.topic != press.topic:
             # From a talk that is long over: begin again with this answer.

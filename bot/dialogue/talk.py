@@ -8,7 +8,7 @@ so it is not said again; after an answer that changed, everything is.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar, overload
 
@@ -39,6 +39,8 @@ BRIEF = 5
 
 T = TypeVar("T")
 J = TypeVar("J")
+Draws = Callable[[Callable[[], Any]], Awaitable[Any]]
+"""Makes a paper for whoever speaks, or says plainly why not and returns None."""
 
 
 class Talk(TalkAnswers):
@@ -62,6 +64,7 @@ class Talk(TalkAnswers):
         moderators: Sequence[str] = (),
         keeps_misunderstood: bool = False,
         table: Table | None = None,
+        draws: Draws | None = None,
         knowledge: Knowledge | None = None,
         contact: str = "",
     ) -> None:
@@ -71,6 +74,7 @@ class Talk(TalkAnswers):
         self._registry = registry
         self._incoming = incoming
         self._brief = brief
+        self._draws = draws
         self._changed = False
         self.shows_again = False
         self.screen = Screen()
@@ -421,6 +425,15 @@ class Talk(TalkAnswers):
     def lay(self, shows: str, items: Sequence[str] = (), at: int = 0) -> None:
         """Put what this screen shows on the table, so that the person's next words may point at it: see `table`."""
         self.screen.table = Table(self._frame.topic, self._frame.serial, shows, list(items), at)
+
+    async def draw(self, make: Callable[[], T]) -> T | None:
+        """Have a paper or a picture made, apart from all who only talk. None where it is not: in a run that only looks,
+        and, said plainly, for whoever has had many just now."""
+        return await self._draws(make) if self._draws is not None else None
+
+    async def export(self) -> dict[str, Any]:
+        """Everything that is kept of this person, as of before this turn."""
+        return await self._effects.export()
 
     def attach(self, *files: File) -> None:
         """Documents that come with the reply."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.dialogue.asking import Asked, Incoming, NotAnAnswer
-from bot.dialogue.buttons import AnswerPress, Control, ControlPress, read_press
+from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
 from bot.dialogue.change import Change
 from bot.dialogue.decision import Decision
+from bot.dialogue.drawing_room import DrawingRoom
 from bot.dialogue.effects import Effects
 from bot.dialogue.events import Event, Press, Text
 from bot.dialogue.replies import Button
@@ -22,6 +25,7 @@ from bot.dialogue.table import Pointed, Table
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import Registry, Role, Topic
 from bot.i18n import render, text_of
+from bot.inbound_rate_limiter import Wait
 from bot.knowledge import Knowledge
 from bot.phrase import Phrase, _
 from bot.questions.kind import Kind
@@ -39,7 +43,7 @@ class NoEffects:
 
     def __init__(self, effects: Effects) -> None:
         self.records = effects.records
-        self.notice, self.board = effects.notice, effects.board
+        self.notice, self.board, self.export = effects.notice, effects.board, effects.export
 
     def __getattr__(self, name: str) -> Any:
         raise Asked
@@ -61,8 +65,14 @@ class TalkRunner:
         moderators: Sequence[str] = (),
         knowledge: Knowledge | None = None,
         contact: str = "",
+        drawing: DrawingRoom | None = None,
     ) -> None:
         self.knowledge = knowledge
+        self._drawing = drawing
+        self.pressed: AnswerPress | None = None
+        """The answer that came by a button, or by its words."""
+        self.drawn = 0
+        """The serial number of the talk that papers or a picture came from."""
         self.contact = contact
         self.registry = registry
         self.session = session
@@ -199,9 +209,43 @@ class TalkRunner:
             moderators=self.moderators,
             keeps_misunderstood=self.keeps_misunderstood,
             table=table,
+            draws=self._draw,
             knowledge=self.knowledge,
             contact=self.contact,
         )
+
+    async def _draw(self, make: Callable[[], Any]) -> Any:
+        """What `make` returns, at the pace of papers; None, said plainly, for whoever has had many just now."""
+        if self._drawing is None:
+            return await asyncio.to_thread(make)
+        made = await self._drawing.make(make, person=self.event.chat, address=self.event.address)
+        if not isinstance(made, Wait):
+            return made
+        seconds = max(1, ceil(made.seconds))
+        self.say(
+            _("I have just made several papers for you. Press again in {seconds:number} seconds.", seconds=seconds)
+        )
+        return None
+
+    async def draw_again(self, serial: int, question: str, value: str) -> Screen:
+        """The screen of a talk that papers came with, from what it knows now: empty where it is forgotten."""
+        began = read_press(self.event.content.data) if isinstance(self.event.content, Press) else None
+        if (kept := self.session.frame(serial)) is not None:
+            frame = copy.deepcopy(kept)
+        elif isinstance(began, StartPress):  # all that the talk was about is on its button
+            slots = {began.slot: began.value} if began.slot else {}
+            frame = Frame(began.topic, serial, self.now.date(), slots=slots)
+        else:
+            return Screen()
+        topic = self.registry.topics.get(frame.topic)
+        if topic is None:
+            return Screen()
+        if question:
+            frame.given = {question: {"press": value}}
+        talk = self.new_talk(frame)
+        with contextlib.suppress(Asked, NotAnAnswer):
+            await topic.run(talk)
+        return talk.screen
 
     async def point(self, table: Table, pointed: Pointed) -> bool:
         """Have the topic of a table answer what is pointed at; False where it does not, with nothing changed.
@@ -301,6 +345,8 @@ class TalkRunner:
             if topic is not None and topic.role is Role.KNOWS and seen.table.items:
                 self.answer = seen.table.items[0]
         screen.rows.extend(seen.rows)
+        if seen.files or seen.picture:
+            self.drawn = talk.serial
         screen.files.extend(seen.files)
         screen.picture = seen.picture or screen.picture
         screen.location = seen.location or screen.location

@@ -5,9 +5,9 @@ A booklet is a page of `locale/<language>/pages`; its leaves are turned on the s
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -135,8 +135,9 @@ async def open_booklet(talk: Talk, name: str, *, here: bool = False) -> None:
     booklet = BOOKLETS[name]
     pages = leaves(booklet.page, talk.language, talk.today)
     number = talk.setting(name, Leaf(len(pages)), 0) if here else 0
-    if name == "figures" and number == 0:
-        talk.picture(await asyncio.to_thread(partnerships, talk.language, talk.today))
+    has_picture = name == "figures" and number == 0
+    if has_picture and (picture := await talk.draw(partial(partnerships, talk.language, talk.today))) is not None:
+        talk.picture(picture)
     talk.say(pages[number])
     if len(pages) > 1:
         talk.offer(*(turn(talk, name, number, len(pages)) if here else [more(talk, name)]))

@@ -105,7 +105,7 @@ def kept(talk: Talk) -> None:
 
 async def export(talk: Talk) -> None:
     """Everything kept, as one JSON file."""
-    data = await talk.once("export", lambda effects: effects.export())
+    data = await talk.export()
     if owner := owner_of(talk):
         data = {**data, "needs": [need.mission.as_json() for need in await catalogue().needs_of(owner)]}
     content = json.dumps(data, ensure_ascii=False, indent=2).encode()

@@ -199,7 +199,8 @@ async def record(talk: Talk, _key: str) -> None:
         return
     rows = [Row(territory(count.departement), cause_name(count.cause), count.needs, count.open_now) for count in counts]
     chart = NeedsChart(rows, on=talk.today, language=talk.language)
-    talk.picture(File("allie-besoins.png", "image/png", chart.png(), chart.alt))
+    if (drawn := await talk.draw(chart.png)) is not None:
+        talk.picture(File("allie-besoins.png", "image/png", drawn, chart.alt))
     talk.say(_("The needs that associations have told, by cause and département. For your partners as well."))
 
 

@@ -6,8 +6,6 @@ language, and whoever speaks another language gets a translation to read too.
 
 from __future__ import annotations
 
-import asyncio
-
 from bot.dialogue.replies import File
 from bot.dialogue.talk import Talk
 from bot.documents.cards import Card
@@ -24,7 +22,10 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 async def hand_over(talk: Talk, *papers: Paper) -> None:
     """Attach each paper as a PDF and as a Word file, the first page of the first one as a picture."""
     language = talk.language
-    files, picture = await asyncio.to_thread(_drawn, papers, language)
+    drawn = await talk.draw(lambda: _drawn(papers, language))
+    if drawn is None:
+        return
+    files, picture = drawn
     talk.attach(*files)
     talk.picture(picture)
     talk.say(_("The PDF is for signing or sending, the Word file for changing what you like. Check every line first."))
@@ -46,5 +47,6 @@ def _drawn(papers: tuple[Paper, ...], language: str) -> tuple[list[File], File]:
 
 async def draw(talk: Talk, name: str, card: Card) -> None:
     """The result as a picture above the reply, with the same in words for who cannot see it."""
-    content = await asyncio.to_thread(card.png)
-    talk.picture(File(f"{name}.png", "image/png", content, card.alt))
+    content = await talk.draw(card.png)
+    if content is not None:
+        talk.picture(File(f"{name}.png", "image/png", content, card.alt))

@@ -6,9 +6,9 @@ whether the association answered, and offers two others if it did not.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from bot.catalogue.mission import Mission
@@ -134,7 +134,7 @@ async def on_map(talk: Talk, found: Mission) -> None:
     if site is None or site.lat is None or site.lon is None:
         talk.say(_("I do not know where exactly: the association will tell you."))
         return
-    drawn = await asyncio.to_thread(locator_png, site.lat, site.lon, site.departement, site.city)
+    drawn = await talk.draw(partial(locator_png, site.lat, site.lon, site.departement, site.city))
     if drawn is not None:
         alt = text_of(_("Map: {city}", city=site.city or site.departement), talk.language)
         talk.picture(File("allie-carte.png", "image/png", drawn, alt))

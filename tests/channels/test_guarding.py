@@ -15,9 +15,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.channels.address import PROXIES, address
 from bot.channels.guarding import HEADERS, guard, runner
-from bot.channels.inbound_rate_limiter import PROXIES, InboundRateLimiter, address
 from bot.channels.web.estimates import add_estimate_routes
+from bot.inbound_rate_limiter import InboundRateLimiter
 from bot.server import Running, serving
 from bot.settings import Settings
 

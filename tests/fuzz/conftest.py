@@ -16,7 +16,6 @@ from aiohttp import web
 
 from bot.catalogue import shared
 from bot.channels.guarding import guard, runner
-from bot.channels.inbound_rate_limiter import InboundRateLimiter
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.inbound import Identity, Reader
 from bot.channels.telegram.turns import Turns
@@ -27,6 +26,7 @@ from bot.channels.web.routes import add_routes
 from bot.dialogue.engine import Engine, Handled
 from bot.dialogue.events import Content, Event, Text
 from bot.dialogue.topic import Registry, load_topics
+from bot.inbound_rate_limiter import InboundRateLimiter
 from bot.server import WebOutbox
 from bot.store.sqlite import SqliteStore
 from bot.understanding import Understanding

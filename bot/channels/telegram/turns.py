@@ -10,13 +10,13 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.channels.inbound_rate_limiter import InboundRateLimiter
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.inbound import Reader, press_id
 from bot.channels.telegram.outbound import address
 from bot.dialogue.events import Event, Left, Returned
 from bot.dialogue.replies import Reply
 from bot.i18n import best_language, text_of
+from bot.inbound_rate_limiter import InboundRateLimiter
 from bot.phrase import _
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.channels.inbound_rate_limiter import InboundRateLimiter, address
+from bot.channels.address import address
 from bot.channels.request_body import read_body
 from bot.estimate import LONGEST, answer_text, names, openapi
 from bot.i18n import best_language
+from bot.inbound_rate_limiter import InboundRateLimiter
 
 __all__ = ["add_estimate_routes"]
 

@@ -18,7 +18,7 @@ from typing import Any, Literal, Protocol
 
 from aiohttp import web
 
-from bot.channels.inbound_rate_limiter import InboundRateLimiter, Wait, address
+from bot.channels.address import address
 from bot.channels.request_body import read_body
 from bot.channels.web.page import Page
 from bot.channels.web.person import People, is_same_origin
@@ -28,6 +28,7 @@ from bot.dialogue.events import Event
 from bot.dialogue.replies import Reply
 from bot.errors import Busy, StoreError
 from bot.i18n import best_language, text_of
+from bot.inbound_rate_limiter import InboundRateLimiter, Wait
 from bot.phrase import Phrase, _
 
 __all__ = ["Answered", "Conversation", "InboundLimits", "Waiting", "add_routes"]
@@ -194,6 +195,7 @@ class Site:
             at=self.now(),
             language=_language(request),
             raw=body.decode("utf-8", "replace"),
+            address=address(request),
         )
 
 

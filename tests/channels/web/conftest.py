@@ -16,11 +16,12 @@ from aiohttp.test_utils import TestClient, TestServer, unused_port
 from markupsafe import Markup
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
-from bot.channels.inbound_rate_limiter import PROXIES, InboundRateLimiter
+from bot.channels.address import PROXIES
 from bot.channels.web import InboundLimits, add_routes
 from bot.dialogue.engine import Busy
 from bot.dialogue.events import Command, Event, Location, Press, Text
 from bot.dialogue.replies import Button, File, Reply
+from bot.inbound_rate_limiter import InboundRateLimiter
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REPORT_VIOLATIONS = """

@@ -6,8 +6,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.inbound_rate_limiter import InboundRateLimiter
 from bot.channels.web.estimates import add_estimate_routes
+from bot.inbound_rate_limiter import InboundRateLimiter
 
 GIFT = {"year": 2026, "gifts": [{"kind": "coluche", "amount": 300, "date": "2026-11-22"}]}
 

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from bot.channels.inbound_rate_limiter import SWEEP_AT, InboundRateLimiter, Wait
 from bot.channels.web import InboundLimits
 from bot.channels.web.person import KEPT_FOR
 from bot.channels.web.routes import LARGEST_POST
@@ -20,6 +19,7 @@ from bot.channels.web.wire import Post, Refusal, read_ids, read_post
 from bot.dialogue.events import Command, Location, Press, Text
 from bot.dialogue.replies import Reply
 from bot.errors import Busy, Damaged
+from bot.inbound_rate_limiter import SWEEP_AT, InboundRateLimiter, Wait
 
 FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "fr"}
 

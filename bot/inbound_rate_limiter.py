@@ -1,4 +1,4 @@
-"""How fast one person, or one address, may write: a burst, then a steady rate.
+"""How fast one person, or one address, may do something: a burst, then a steady rate.
 
 One number is kept a key, and only while the key is ahead of its rate. Nothing is kept of somebody who is idle, nothing
 is written down and nothing survives a restart.
@@ -6,18 +6,12 @@ is written down and nothing survives a restart.
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiohttp import web
+__all__ = ["SWEEP_AT", "InboundRateLimiter", "Wait"]
 
-__all__ = ["PROXIES", "InboundRateLimiter", "Network", "Wait", "address"]
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-PROXIES: web.AppKey[tuple[Network, ...]] = web.AppKey("proxies")
-"""The networks whose `X-Forwarded-For` is believed."""
 SWEEP_AT = 1_000
 """Keys held when those that are back at their rate are dropped, before one more is taken in."""
 
@@ -63,28 +57,3 @@ class InboundRateLimiter:
         self._told &= self._due.keys()
         # sweeping costs what it holds, so do it again only when that has doubled
         self._sweep_at = max(SWEEP_AT, 2 * len(self._due))
-
-
-def address(request: web.Request) -> str:
-    """The address a request comes from, an IPv6 one by its /64.
-
-    `X-Forwarded-For` is believed of the proxies that a setting names (`PROXIES`), and of nobody else: each of them
-    wrote the entry of whom it was called by, and the first that is no such proxy is the visitor. A proxy may write its
-    entry on a line of its own: all lines count, in their order.
-    """
-    peer = _ip(request.remote or "")
-    proxies = request.config_dict.get(PROXIES, ())
-    said = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",") if proxies else []
-    while said and peer is not None and any(peer in proxy for proxy in proxies):
-        peer = _ip(said.pop()) or peer
-    if isinstance(peer, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((peer, 64), strict=False).network_address)
-    return str(peer)
-
-
-def _ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        ip = ipaddress.ip_address(text.strip())
-    except ValueError:
-        return None
-    return getattr(ip, "ipv4_mapped", None) or ip
