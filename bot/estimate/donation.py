@@ -66,7 +66,13 @@ ASKS = Record(
 
 ANSWERS = (
     Field("reduction", Whole(), "reduction of the income tax, before the limit of the tax"),
-    Field("gain", Number(), "what really comes back; null if the tax is not known", required=False),
+    Field(
+        "gain",
+        Number(),
+        "what really comes back: nothing of a tax too small to be collected, and the whole of one that becomes so; "
+        "null if the tax is not known",
+        required=False,
+    ),
     Field("cost", Number(least=Decimal(-(10**12))), "gifts of the year less the gain (or less the reduction)"),
     Field(
         "parts",
