@@ -60,18 +60,25 @@ FIGURES_COUNT = 1.3
 """How much, on the scale of log-odds, the chance that a message asks to be told something moves: with the probability
 of the best answer, above or below a usual one; with its being a question or a statement; with its telling figures to
 work on and asking nothing."""
+COMPUTES_COUNT = 4.5
+"""The same, for a message that tells figures and asks how much they make: no written answer works that out."""
 
 
-def chance_of_asking(words: float, answer: float, *, is_question: bool, has_figures: bool) -> float:
+def chance_of_asking(
+    words: float, answer: float, *, is_question: bool, has_figures: bool, computes: bool = False
+) -> float:
     """The chance that a message asks to be told something rather than wants something done.
 
-    `words` is what its words alone say, `answer` the probability of the likeliest written answer.
+    `words` is what its words alone say, `answer` the probability of the likeliest written answer. It `computes` where
+    it tells figures and asks how much they make.
     """
     bounded = min(max(words, 0.01), 0.99)
     odds = math.log(bounded / (1 - bounded)) + ANSWER_COUNTS * (answer - USUAL_ANSWER)
     odds += QUESTION_COUNTS if is_question else -QUESTION_COUNTS
     if has_figures and not is_question:
         odds -= FIGURES_COUNT
+    if computes:
+        odds -= COMPUTES_COUNT
     return 1 / (1 + math.exp(-odds))
 
 

@@ -29,6 +29,7 @@ from bot.understanding.meaning import Meaning
 from bot.understanding.papers_asked import read_paper_asked
 from bot.understanding.people import speaks_of_oneself
 from bot.understanding.pointing import NOTHING, read_item, read_scale
+from bot.understanding.questions import asks_how_much
 from bot.understanding.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ Act = Callable[[], Awaitable[bool]]
 
 FEW_WORDS = 6
 """A message of so many words at most says one thing."""
-FIGURES = frozenset({"amount", "amounts", "gifts", "days", "salary", "turnover", "income"})
+FIGURES = frozenset({"amount", "amounts", "days", "salary", "turnover", "income"})
 """Slots that a topic computes with."""
+LONGEST_VARIATION = 14
+"""« et si je continue à sa place, 10 par mois ? »: words of a message that goes on with another figure."""
 LEAST_LIKELY = 0.05
 """An answer less likely than this is not given, whatever was asked."""
 LEFT_TO_ANSWERS = 0.7
@@ -296,10 +299,15 @@ class Interpreter:
         if takes_back:
             yield Interpretation(Sort.CHANGE, 0.85, "takes something back", change)
         elif follows:
-            near = has_values and self.words <= FEW_WORDS + 2
+            tells_figures = not FIGURES.isdisjoint(meaning.here)
+            near = has_values and self.words <= (LONGEST_VARIATION if tells_figures else FEW_WORDS + 2)
             other_side = frame.topic != meaning.topic and len(matters) == 1 and matters != {""}
             score = 0.85 if other_side else 0.92 if near else 0.5
             yield Interpretation(Sort.CHANGE, score, "goes on from it", change)
+        elif self._is_open_to(frame):
+            yield Interpretation(Sort.CHANGE, 0.95, "tells what would make it more exact", change)
+        elif has_values and self._is_about(frame):
+            yield Interpretation(Sort.CHANGE, 0.8, "tells more of what is on show", change)
         elif has_values and not meaning.question and self._adds(current):
             score = 0.75 if current is not None else 0.6
             yield Interpretation(Sort.CHANGE, score, "tells a value of what is in hand", change)
@@ -312,6 +320,20 @@ class Interpreter:
 
             yield Interpretation(Sort.CHANGE, 0.95, "asks for the paper of what is in hand", hand_over)
 
+    def _is_open_to(self, frame: Frame) -> bool:
+        """A few words that tell what the screen on show would still like to know."""
+        table = next(iter(self.session.tables), None)
+        if table is None or table.serial != frame.serial or self.words > FEW_WORDS:
+            return False
+        return not self.meaning.question and not self.meaning.here.keys().isdisjoint(table.open)
+
+    def _is_about(self, frame: Frame) -> bool:
+        """Words about the matter on show that do not stand by themselves, and tell what it would still like to know."""
+        table = next(iter(self.session.tables), None)
+        if table is None or table.serial != frame.serial or self.meaning.here.keys().isdisjoint(table.open):
+            return False
+        return frame.topic == self.meaning.topic and not self._stands_alone()
+
     def _adds(self, current: Frame | None) -> bool:
         """Whether the message is values for the talk in hand, and not a wish that stands by itself."""
         if speaks_of_oneself(self.text):
@@ -323,14 +345,15 @@ class Interpreter:
     def _stands_alone(self) -> bool:
         """Whether the message says all that a search or an estimate needs: a new one, even where one is on show."""
         said = {"place", "cause", "organisation", "amount", "when", "days"} & self.meaning.slots.keys()
-        return len(said) > 1 and not self.meaning.correction and not self.text.casefold().startswith(FOLLOWING)
+        whole = len(said) > 1 and bool(said & {"place", "cause", "organisation"})
+        return whole and not self.meaning.correction and not self.text.casefold().startswith(FOLLOWING)
 
     def _changed(self, frame: Frame) -> Act:
         async def act() -> bool:
             router, meaning = self.router, self.meaning
-            if await router.other_side(frame, meaning, self._change()):
+            if await router.other_side(frame, meaning, self._change(frame)):
                 return True
-            if await self.runner.change(frame, self._change()):
+            if await self.runner.change(frame, self._change(frame)):
                 router.remember(meaning)
                 return True
             if await router.correct(frame, self.text, meaning):
@@ -342,13 +365,17 @@ class Interpreter:
 
         return act
 
-    def _change(self) -> Change:
+    def _change(self, frame: Frame) -> Change:
         """The message as a change of what is in hand."""
         meaning = self.meaning
         _refused, meant = replaced(self.text)
         slots = meaning.here
         if meaning.correction and meant and meant != self.text:
             slots = self.router.meaning_of(meant).here or slots
+        topic = self.runner.registry.topics.get(frame.topic)
+        about = find_about(self.text, frame.topic, but=topic.side_questions) if topic is not None else None
+        if about is not None:
+            slots = {**slots, "about": about}
         return Change(self.text, slots, meaning.correction, meaning.question)
 
     # Questions that a written answer answers
@@ -362,11 +389,13 @@ class Interpreter:
             who = self.session.facts.speakers
             found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, who, last, self._near())
             likeliest = found.best.probability if found.best is not None else 0.0
+            has_figures = bool(FIGURES & self.meaning.slots.keys())
             self.asks = chance_of_asking(
                 found.asks,
                 likeliest,
                 is_question=self.meaning.question,
-                has_figures=bool(FIGURES & self.meaning.slots.keys()),
+                has_figures=has_figures,
+                computes=has_figures and asks_how_much(self.text, self.session.language),
             )
             if found.best is not None and found.best.probability >= LEAST_LIKELY:
                 score = self.asks * (0.5 + 0.5 * found.best.probability)
@@ -374,6 +403,7 @@ class Interpreter:
                 async def answer() -> bool:
                     self.router.remember(self.meaning)
                     await self.router.answered(knowing, found)
+                    self.router.keep_told(self.text, self.meaning)
                     return True
 
                 reason = f"asks {found.asks:.2f}, {found.certainty.value} {found.best.probability:.2f}: {found.best.id}"

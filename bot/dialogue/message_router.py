@@ -285,6 +285,19 @@ class MessageRouter:
             return
         await self.runner.begin(knowing, {"answer": ids, "certainty": found.certainty.value})
 
+    def keep_told(self, text: str, meaning: Meaning) -> None:
+        """A question that was answered in writing leaves what it told with the topic it was about, so that « et le même
+        aux Restos ? » goes on from there. What is in hand, or was before, stays."""
+        session, topics = self.runner.session, self.runner.registry.topics
+        topic, last = topics.get(meaning.topic), session.last
+        if topic is None or not topic.changed or session.current is not None or meaning.confidence < SURE:
+            return
+        before = topics.get(last.topic) if last is not None else None
+        if before is not None and topic.matter and before.matter == topic.matter:
+            return
+        if slots := said_in_passing(text, topic, meaning):
+            session.end(self.runner.new_frame(topic, slots), passing=False)
+
     async def other_side(self, frame: Frame, meaning: Meaning, change: Change) -> bool:
         """“In the end my company gives, not me”: the same matter from another side, where what was said goes along."""
         topics = self.runner.registry.topics

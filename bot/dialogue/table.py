@@ -23,6 +23,7 @@ class Table(msgspec.Struct, omit_defaults=True):
     `shows`   what sort of thing it is, in the topic's own words: "missions", "estimate", "answer"
     `items`   what is listed, in order, each as the topic names it
     `at`      the place of the item on show among them
+    `open`    slots that would make what is on show more exact: a few words that tell one are about it
     """
 
     topic: str
@@ -30,6 +31,7 @@ class Table(msgspec.Struct, omit_defaults=True):
     shows: str = ""
     items: list[str] = []
     at: int = 0
+    open: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -422,9 +422,9 @@ class Talk(TalkAnswers):
         self.screen.blocks.extend(card.rendered(self.language))
         self.screen.folded.extend(card.folded(self.language))
 
-    def lay(self, shows: str, items: Sequence[str] = (), at: int = 0) -> None:
+    def lay(self, shows: str, items: Sequence[str] = (), at: int = 0, *, open_to: Sequence[str] = ()) -> None:
         """Put what this screen shows on the table, so that the person's next words may point at it: see `table`."""
-        self.screen.table = Table(self._frame.topic, self._frame.serial, shows, list(items), at)
+        self.screen.table = Table(self._frame.topic, self._frame.serial, shows, list(items), at, list(open_to))
 
     async def draw(self, make: Callable[[], T]) -> T | None:
         """Have a paper or a picture made, apart from all who only talk. None where it is not: in a run that only looks,

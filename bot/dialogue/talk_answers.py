@@ -46,17 +46,19 @@ class TalkAnswers:
         self._frame.given.pop(name, None)
         self._frame.slots.pop("-" + name, None)
 
-    def unsay(self, name: str) -> None:
-        """Forget the answer to `name`: it is a default again."""
-        self._frame.answers.pop(name, None)
-        self._frame.given.pop(name, None)
-        self._frame.slots.pop("-" + name, None)
+    def unsay(self, *names: str) -> None:
+        """Forget the answers to these questions, and what was said in passing under their names: they are defaults
+        again."""
+        for name in names:
+            self._frame.answers.pop(name, None)
+            self._frame.given.pop(name, None)
+            self._frame.slots.pop(name, None)
+            self._frame.slots.pop("-" + name, None)
 
     def hear(self, slots: Mapping[str, Any]) -> None:
         """Take these values as told just now; a question of that name is open for them again."""
-        for slot, value in slots.items():
-            self.unsay(slot)
-            self._frame.slots[slot] = value
+        self.unsay(*slots)
+        self._frame.slots.update(slots)
 
     def rerun(self) -> bool:
         """For a function that answers what is pointed at: what was put or unsaid counts, and the topic runs again."""

@@ -11,7 +11,7 @@ from bot.understanding.figure_words import PER
 from bot.understanding.figures import Figure, figures_in
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["Amount", "is_taken_back", "read_amount", "read_amounts", "read_gifts", "read_period"]
+__all__ = ["NOT_GIVEN", "Amount", "is_taken_back", "read_amount", "read_amounts", "read_gifts", "read_period"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Amount:
     span: tuple[int, int]
 
 
-_NOT_GIVEN: Final = frozenset({"pay", "income", "turnover", "tax"})
+NOT_GIVEN: Final = frozenset({"pay", "income", "turnover", "tax"})
 _PERIOD_REACH: Final = 4
 # Measures that a bare answer to "how much?" may be taken for, as nothing else was asked.
 _ANSWERS: Final = ("gift", "unsaid", "saving", "ceiling", "pay", "income", "turnover", "tax", "rank")
@@ -135,6 +135,6 @@ def read_period(text: str | Sentence, language: str = "fr", today: date | None =
     for found in PER.find(sentence):
         if found.value in ("monthly", "once"):
             near = next((one for one in reversed(figures) if one.end <= found.start), None)
-            if near is None or near.measure not in _NOT_GIVEN or found.start - near.end > _PERIOD_REACH:
+            if near is None or near.measure not in NOT_GIVEN or found.start - near.end > _PERIOD_REACH:
                 return found.value
     return None

@@ -14,7 +14,7 @@ from bot.understanding.figures import Figure
 from bot.understanding.gift_words import JOINT, NATURES, NO_TAX, NOTHING_BACK, RETURNED, Nature
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.organisations import organisations_in
-from bot.understanding.sentence import Sentence
+from bot.understanding.sentence import Sentence, word_set
 
 __all__ = ["Budget", "read_budget", "read_joint", "read_nature", "read_returned", "read_tax", "tells_nothing_back"]
 
@@ -37,14 +37,18 @@ _GIVES: Final[Lexicon[bool]] = Lexicon.of({
 })  # fmt: skip
 # Natures that hold even where the word gift is said: « mon don à la tombola », « un don avec dîner ».
 _EVEN_SO: Final = frozenset(
-    {"raffle", "meal", "ticket", "share", "tip", "union", "trip", "person", "pot", "licence", "school"}
+    {"raffle", "meal", "ticket", "share", "tip", "union", "trip", "person", "pot", "licence", "school", "mistake"}
 )
+_OF_FIRMS: Final = frozenset({"advert"})
 # What is bought says less than what it is: « j'ai acheté des billets de tombola ».
 _VAGUE: Final = frozenset({"purchase", "counterpart"})
 
 
-def read_nature(sentence: Sentence) -> Nature | None:
-    """What is paid for, where the words show that it is no gift, or may not be. None for a gift."""
+def read_nature(sentence: Sentence, *, of_a_firm: bool = False) -> Nature | None:
+    """What is paid for, where the words show that it is no gift, or may not be. None for a gift.
+
+    Of a firm only its own natures count: `_OF_FIRMS`.
+    """
     if tells_nothing_back(sentence):
         return None
     bodies = {index for body in organisations_in(sentence) for index in range(body.start, body.end)}
@@ -54,10 +58,26 @@ def read_nature(sentence: Sentence) -> Nature | None:
         for entry in NATURES.find(sentence)
         if not _is_denied(sentence, entry.start)
         and bodies.isdisjoint(range(entry.start, entry.end))
-        and (not gives or entry.value in _EVEN_SO)
+        and (not gives or entry.value in _EVEN_SO or of_a_firm)
+        and (entry.value in _OF_FIRMS) is of_a_firm
         and not (entry.value == "pot" and bodies)  # a collection for a body is a gift to it
     ]
+    if not found and not of_a_firm and _is_a_slip(sentence):
+        return "mistake"
     return min(found, key=lambda nature: nature in _VAGUE, default=None)
+
+
+def _is_a_slip(sentence: Sentence) -> bool:
+    """« j'ai mis 500 au lieu de 50 », "I typed 500 instead of 50": told of a gift that was made."""
+    words = sentence.words
+    for at, word in enumerate(words):
+        stands = word in ("lieu", "instead") and words[at + 1 : at + 2] in (["de"], ["of"])
+        if stands and any(w.isdigit() for w in words[:at]) and any(w.isdigit() for w in words[at + 2 : at + 4]):
+            return not _TYPED.isdisjoint(words[:at])
+    return False
+
+
+_TYPED: Final = word_set("tape tapee mis saisi envoye verse donne paye typed entered sent put gave paid donated")
 
 
 def _is_denied(sentence: Sentence, start: int) -> bool:

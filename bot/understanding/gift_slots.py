@@ -22,11 +22,29 @@ from bot.understanding.gift_words import ADDS, SAME
 from bot.understanding.gifts import GiftsTold, gifts_in
 from bot.understanding.pay import as_number
 from bot.understanding.sentence import Sentence
+from bot.understanding.travel import read_km, read_power, read_vehicle
 
 __all__ = ["GIFT", "read_gift_slots"]
 
 GIFT = "gift"
 """The `nature` of what is said to be a gift, where something else was spoken of before."""
+
+
+def _travel(sentence: Sentence, language: str) -> dict[str, Any]:
+    """The kilometres, the power and the vehicle of who drives for an association."""
+    slots: dict[str, Any] = {}
+    if (km := read_km(sentence, language)) is not None:
+        slots["km"] = as_number(km)
+    if (power := read_power(sentence)) is not None:
+        slots["power"] = power
+    if (vehicle := read_vehicle(sentence)) is not None:
+        slots["vehicle"] = vehicle
+    return slots
+
+
+def _comes_on_top(sentence: Sentence) -> bool:
+    """« et 50 à Greenpeace aussi »; « … et aussi aider le samedi » is another wish."""
+    return any(not sentence.word(found.end).endswith(("er", "ir", "re")) for found in ADDS.find(sentence))
 
 
 def _of_the_household(told: GiftsTold) -> bool:
@@ -41,12 +59,12 @@ def read_gift_slots(sentence: Sentence, language: str, today: date, topic: str) 
     if (tax := read_tax(sentence, figures)) is not None:
         slots["profit_tax" if topic == "company_donation" else "tax"] = as_number(tax)
     if topic == "expenses":
-        return slots
+        return slots | _travel(sentence, language)
     returned, budget = read_returned(sentence, figures), read_budget(sentence, figures)
     no_gifts = [*([returned.start] if returned else []), *([budget.at] if budget else [])]
     if (told := gifts_in(sentence, language, today, topic, no_gifts)) is not None:
         slots["gifts"] = msgspec.to_builtins(told)
-        if ADDS.first(sentence) is not None or _of_the_household(told):
+        if _comes_on_top(sentence) or _of_the_household(told):
             slots["adds"] = True
         if SAME.first(sentence) is not None:
             slots["same"] = True
@@ -54,7 +72,7 @@ def read_gift_slots(sentence: Sentence, language: str, today: date, topic: str) 
         slots["returned"] = as_number(returned.number.value)
     if budget is not None:
         slots["budget"] = {budget.kind: None if budget.value is None else as_number(budget.value)}
-    if returned is None and (nature := read_nature(sentence)) is not None:
+    if returned is None and (nature := read_nature(sentence, of_a_firm=topic == "company_donation")):
         slots["nature"] = nature
     elif tells_nothing_back(sentence):
         slots["nature"] = GIFT

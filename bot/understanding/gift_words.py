@@ -66,7 +66,7 @@ PURPOSES: Final[Lexicon[Purpose]] = Lexicon.of({
 
 Nature = Literal[
     "licence", "school", "raffle", "ticket", "meal", "purchase", "share", "person", "pot", "reward", "tip", "union", "trip",
-    "counterpart",
+    "counterpart", "advert", "mistake",
 ]  # fmt: skip
 """What is paid for when it is no gift, or not wholly one."""
 
@@ -137,6 +137,16 @@ NATURES: Final[Lexicon[Nature]] = Lexicon.of({
         voyage humanitaire, mission humanitaire a l'etranger, voyage solidaire, volontourisme, sejour humanitaire, stage
         humanitaire, conges solidaires, chantier {au|en|a l'etranger}, volunteer trip, volunteering trip,
         volunteering abroad, volontariat a l'etranger, voluntourism
+        """,
+    "mistake": """
+        {trompe|trompee|gourre|plante|goure} {de|sur le} montant, un zero de trop, zero en trop, par erreur, erreur de montant, erreur de
+        saisie, tape {un|trop|le mauvais}, {debite|preleve|debitee|prelevee} {deux|2} fois, paye {deux|2} fois, don en double, wrong
+        amount, by mistake, one zero too many, extra zero, charged twice, paid twice
+        """,
+    "advert": """
+        logo, maillot, maillots, banderole, banderoles, panneau publicitaire, publicite, pub, encart, encart publicitaire,
+        sponsor, sponsors, sponsoring, sponsoriser, sponsorisons, parrainage, visibilite, naming, notre nom sur, mon nom
+        sur, kakemono, advertising, advert, ad in the, sponsorship, shirts, jerseys, banner, visibility, name on the
         """,
     "counterpart": """
         adhesion, adhesions, adherer, j'ai adhere, j'adhere, adherent, adherente, cotisation, cotisations, carte de membre, membership, membership fee, member fee,

@@ -15,7 +15,7 @@ from typing import Final, Literal, Protocol, TypeVar
 
 import msgspec
 
-from bot.understanding.amounts import is_taken_back
+from bot.understanding.amounts import NOT_GIVEN, is_taken_back
 from bot.understanding.calendar_days import month_end
 from bot.understanding.donors import Donor, Who, donors_in
 from bot.understanding.figure_words import PER
@@ -87,7 +87,7 @@ def gifts_in(
     marks = _Marks(
         bodies=[mark for mark in _bodies(sentence) if mark not in removed],
         times=_times(sentence, language, today),
-        periods=_periods(sentence),
+        periods=_periods(sentence, figures),
         donors=donors_in(sentence),
     )
     told = _with_sums(sentence, figures, sums, marks) if sums else GiftsTold(about=_gift(marks.all))
@@ -308,12 +308,12 @@ def _in_year(day: date, year: int) -> date:
     return day.replace(year=year, day=min(day.day, month_end(year, day.month).day))
 
 
-def _periods(sentence: Sentence) -> list[_Mark]:
-    """How often a gift comes back, and how many times."""
+def _periods(sentence: Sentence, figures: list[Figure]) -> list[_Mark]:
+    """How often a gift comes back, and how many times. « 1 400 net par mois » says it of a pay."""
     marks = [
         _Mark(found.start, found.end, GiftTold(every=every, count=_count(sentence)))
         for found in PER.find(sentence)
-        if (every := _EVERY.get(found.value)) is not None
+        if (every := _EVERY.get(found.value)) is not None and not _is_of_no_gift(figures, found.start)
     ]
     for at, word in enumerate(sentence.stems):
         before = sentence.words[max(0, at - 2) : at]
@@ -322,6 +322,15 @@ def _periods(sentence: Sentence) -> list[_Mark]:
         elif word == "jour" and (before[-2:] == ["tous", "les"] or before[-1:] in (["chaque"], ["every"])):
             marks.append(_Mark(at, at + 1, GiftTold(every="daily")))
     return sorted(marks, key=lambda mark: mark.start)
+
+
+def _is_of_no_gift(figures: list[Figure], start: int) -> bool:
+    """Whether the sum just before is a pay, an income or the like."""
+    before = next((figure for figure in reversed(figures) if figure.end <= start), None)
+    return before is not None and before.measure in NOT_GIVEN and start - before.end <= _PERIOD_REACH
+
+
+_PERIOD_REACH: Final = 4
 
 
 def _count(sentence: Sentence) -> int:

@@ -10,7 +10,7 @@ __all__ = ["read_paper_asked"]
 
 _PAPERS: Final = word_set(
     """
-    lettre courrier recu attestation convention contrat document papier pdf certificat justificatif cerfa charte letter
+    lettre courrier recu attestation convention contrat document papier note pdf certificat justificatif cerfa charte letter
     receipt agreement contract paper certificate charter
     """
 )

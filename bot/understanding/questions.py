@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.understanding.writing import fold, in_full
 
-__all__ = ["is_question"]
+__all__ = ["asks_how_much", "is_question"]
 
 ASKS: Final = re.compile(
     r"(?:(?:bonjour|bonsoir|salut|hello|hi|hey|coucou|stp|svp|please|dis(?: moi)?|dites(?: moi)?|et|mais|alors|donc|sinon|so|and|but|ok)\W+)*"
@@ -33,3 +33,16 @@ def is_question(text: str, language: str = "fr") -> bool:
         return True
     plain = fold(in_full(text[:200], {}, english=language == "en"))
     return ASKS.match(plain) is not None or WITHIN.search(re.sub(r"\W+", " ", plain)) is not None
+
+
+HOW_MUCH: Final = re.compile(
+    r"\b(?:combien(?! de (?:temps|fois|jours|mois|semaines|annees|personnes|heures)\b)|quel(?:le)? (?:est la |est le |)(?:reduction|montant|somme|economie|avantage|cout)|"
+    r"(?:rend|rendra|recupere\w*|rapporte\w*|revien\w*|touche\w*|gagne\w*|donne|economise\w*|coute\w*)\W+(?:quoi|vraiment|reellement|au final)|on (?:me|nous) rend|"
+    r"how much(?! time\b)|what (?:do|would|will|can|could) (?:i|we) (?:get|save|pay)|what (?:does|would|will|do) .{0,60}(?:cost|save|worth|bring)|what(?:'s| is) (?:it|the .{0,30}) worth|"
+    r"what .{0,20}(?:reduction|tax break|real cost))"
+)
+
+
+def asks_how_much(text: str, language: str = "fr") -> bool:
+    """Whether `text` asks for a sum to be worked out: « je récupère combien ? », "what does it cost me?"."""
+    return HOW_MUCH.search(fold(in_full(text[:400], {}, english=language == "en"))) is not None

@@ -52,7 +52,7 @@ _TOPICS: Final[dict[str, frozenset[str]]] = {
     "place": _SEARCHES | {"organisation", "alliance", "rights", "skills"},
     "radius_km": _SEARCHES | {"organisation"},
     "cause": _SEARCHES | {"organisation"},
-    "when": _SEARCHES | _GIFTS,
+    "when": _SEARCHES | _PAID_FOR,
     "remote": _SEARCHES,
     "minors": _SEARCHES | {"rights"},
     "days": _WORK,
@@ -214,7 +214,7 @@ def _money(sentence: Sentence, language: str, today: date, topic: str | None, sl
 
 def _times(sentence: Sentence, language: str, today: date, topic: str | None) -> tuple[list[str], list[str]]:
     """The times of a search, or the date of a gift."""
-    if topic in _GIFTS:
+    if topic in _PAID_FOR:
         return date_of_gift(sentence, language, today), []
     suits, does_not = read_when(sentence, today, language=language)
     if topic == "alerts":

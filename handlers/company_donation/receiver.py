@@ -1,28 +1,50 @@
-"""What an association does when a company wants to give: to check, to write, to declare. CGI, 238 bis and 222 bis."""
+"""What an association does when a company gives: the receipt it may issue, what to check, write and declare."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from bot.dialogue.talk import Talk
 from bot.phrase import Phrase, _
+from bot.questions.choice import Choice, Flag
 from bot.rules.parameters import parameter
 from bot.rules.patronage_duties import association_duties
 from bot.rules.result import Step
+from handlers.company_donation.card import advertising_card, result_of
 from handlers.company_donation.papers import agreement
+from handlers.company_donation.told import heard
 from handlers.shared.result_card import steps_card
+
+__all__ = ["SIDES", "receiver", "receives"]
+
+SIDES = Choice(1, "role", employer=_("The company gives"), association=_("Our association receives"))
+
+
+def receives(talk: Talk) -> bool:
+    """Whether it is the association that speaks: said now, or before in the conversation."""
+    speaks = "association" in talk.facts.speakers and not {"firm", "hr"} & set(talk.facts.speakers)
+    side = talk.refine(
+        "side", SIDES, _("Does the company give, or do you receive?"), "association" if speaks else "employer"
+    )
+    return side == "association"
 
 
 async def receiver(talk: Talk) -> None:
-    """The checklist of the association, what it risks, and the agreement."""
-    if talk.wants("company"):
-        said = talk.slots.get("amount")
-        await agreement(talk, Decimal(str(said)) if said else None)
+    """What the association may do, what the company gets, and the agreement."""
+    told = heard(talk)
+    if talk.setting("agreement", Flag(), False):
+        await agreement(talk, told)
         return
     closes_on = date(talk.today.year, 12, 31)
+    if told.advertises:
+        talk.show(advertising_card(told))
+        talk.lay("receiver", open_to=("amount", "gifts", "returned", "nature"))
+        talk.offer(talk.set(_("Write the agreement"), "agreement", "1"))
+        return
     back = parameter("patronage.counterpart").at(closes_on)
     rate = parameter("patronage.rate").at(closes_on)
+    receipt = parameter("patronage.receipt").at(closes_on)
     reasons = [
         Step(
             _(
@@ -50,7 +72,24 @@ async def receiver(talk: Talk) -> None:
         ),
         *association_duties(closes_on),
     ]
+    figures: list[Phrase] = []
+    if told.amount:
+        result = result_of(replace(told, payer="company"))
+        shown = _(
+            "If your association is eligible, issue a receipt for {gift:money}: the company takes {back:money} off its "
+            "tax",
+            gift=told.amount,
+            back=result.reduction or 0,
+        )
+    else:
+        shown = _(
+            "If your association is eligible, issue a tax receipt: the company takes {rate:percent} of its gift off "
+            "its tax",
+            rate=rate.value,
+        )
+    figures.append(_("The receipt: form {form}, or a paper with the same items", form=receipt.text))
     warnings = [_("Never promise the company a tax result: its accountant answers for it.")]
-    talk.show(steps_card(_("A company wants to give to your association"), reasons, warnings=warnings, to_do=to_do))
-    talk.offer(talk.change(_("Write the agreement"), "company"))
+    talk.show(steps_card(shown, reasons, figures=figures, warnings=warnings, to_do=to_do))
+    talk.lay("receiver", open_to=("amount", "gifts", "returned", "nature"))
+    talk.offer(talk.set(_("Write the agreement"), "agreement", "1"))
     talk.offer(talk.start(_("Estimate for the company"), "company_donation", "role", "employer"))

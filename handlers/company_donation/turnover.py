@@ -10,7 +10,7 @@ from bot.phrase import Phrase, _
 from bot.questions.money import Money
 from bot.rules.parameters import parameter
 
-__all__ = ["lowest_ceiling_told", "turnover_if_needed"]
+__all__ = ["Turnover", "lowest_ceiling_told", "turnover_if_needed"]
 
 
 class Turnover(Money):

@@ -1,7 +1,8 @@
-"""What a gift by a person gives back: the figure, its reason and source, and what to do next.
+"""What gifts by a household bring: the figure at once where it can be told, both rates where the body is not known.
 
 Rests on CGI, article 200 (income tax) and 978 (wealth tax), through `bot.rules`. The rate is never guessed from a name:
-what is known of the organisation is said with its source, and the receipt decides.
+what is known of the organisation is said with its source, and the receipt decides. Before a figure it is settled
+whether it is a gift at all, who gives, to a body of which country, when, how much in all, and which tax is paid.
 """
 
 from __future__ import annotations
@@ -9,31 +10,57 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from bot.catalogue.organisations import Organisation as Body
-from bot.catalogue.organisations import Organisations, kind_for_estimate, may_say
+from msgspec.structs import replace
+
+from bot.catalogue.organisations import may_say
+from bot.dialogue.card import Card
+from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
-from bot.phrase import _
-from bot.questions.choice import Choice
+from bot.phrase import Phrase, _
+from bot.questions.choice import Flag
+from bot.questions.gifts import GiftTold
 from bot.questions.money import Money
-from bot.questions.organisation import Organisation
-from bot.rules.donations import income_tax_reduction
-from bot.rules.gifts import Gift, Kind, monthly
-from bot.rules.parameters import known_from
-from handlers.donation.card import drawing, estimate_card, spread, summary
-from handlers.donation.wealth import wealth
-from handlers.shared.papers import draw, hand_over
-
-BODIES = Organisations()
-PURPOSES = Choice(
-    1,
-    difficulty=_("Meals, care or housing for people in difficulty"),
-    violence=_("Victims of domestic violence"),
-    other=_("Another cause: animals, research, culture, sport …"),
+from bot.rules import donation_words as words
+from bot.rules.bodies_abroad import Seat
+from bot.rules.parameters import parameter
+from handlers.donation.budget import how_much
+from handlers.donation.card import (
+    drawing,
+    estimate_card,
+    headline,
+    summary,
+    theirs,
+    which_rate,
 )
+from handlers.donation.estimate import Household, Year, back_of, estimate, is_no_gift
+from handlers.donation.not_a_gift import DUES, NATURES, answer_button, comes_back, not_a_gift
+from handlers.donation.told import Told, heard
+from handlers.donation.wealth import wealth
+from handlers.shared.gifts_in_talk import BODY, PERIOD
+from handlers.shared.known_bodies import called, known_body
+from handlers.shared.papers import draw, hand_over
+from handlers.shared.result_card import sources
+from handlers.shared.told_gifts import Gifted, total
 
+__all__ = ["PERIOD", "donation", "gift_day", "known_body"]
 
-PERIOD = Choice(2, "period", once=_("Once"), monthly=_("Every month"))
+EXAMPLE = Decimal(100)
+FACTS = ("tax", "income", "joint")
+OPEN = (
+    "organisation",
+    "org_kind",
+    "gifts",
+    "amount",
+    "amounts",
+    "period",
+    "when",
+    "country",
+    "nature",
+    "returned",
+    *FACTS,
+)
+SUGGESTED = (20, 50, 100, 300)
 
 
 @topic(
@@ -45,108 +72,239 @@ PERIOD = Choice(2, "period", once=_("Once"), monthly=_("Every month"))
     matter="gift",
     links=("amount", "organisation", "about=wealth"),
     answers="donors",
+    facts=FACTS,
 )
 async def donation(talk: Talk) -> None:
-    """Amount, organisation, then the estimate; tax and income only for who wants to refine it."""
+    """What was told, what it brings, and one question at most."""
     if talk.slots.get("about") == "wealth":
         await wealth(talk)
         return
-    several = paired_gifts(talk)
-    if several:
-        gifts, organisations = several
+    heard(talk)
+    if talk.wants("amount"):
+        await talk.ask("amount", Money(suggestions=SUGGESTED), _("How much would you give, in euros?"))
+    if talk.wants("organisation"):
+        await talk.ask("organisation", BODY, _("To which association or foundation would it go?"), skip=True)
+    told = heard(talk)
+    if told.nature in NATURES or told.nature == DUES:
+        not_a_gift(talk, told)
+    elif seat_of_it(talk, told) in (Seat.ELSEWHERE, Seat.UNSURE):
+        abroad(talk, told)
+    elif how_much(talk, told):
+        offer_more(talk, told, [])
+    elif any(is_no_gift(gift) for gift in told.gifts):
+        no_gift_body(talk, told.gifts)
+    elif told.returned is not None and total(told.gifts) and not comes_back(talk, told.gifts, told.returned):
+        talk.offer(talk.change(_("Another amount"), "amount"))
+    elif total(told.gifts):
+        await show(talk, told)
     else:
-        amount = await talk.ask(
-            "amount", Money(suggestions=(20, 50, 100, 300)), _("How much would you give, in euros?")
+        await first_words(talk, told)
+
+
+def seat_of_it(talk: Talk, told: Told) -> Seat:
+    days = [gift.until or gift.since or talk.today for gift in told.gifts]
+    return told.household.seat(max(days, default=talk.today))
+
+
+async def first_words(talk: Talk, told: Told) -> None:
+    """What a gift brings, before a sum is told; then how much it would be."""
+    gift = told.gifts[0] if told.gifts else GiftTold()
+    year = estimate((replace(gift, amount=EXAMPLE, every=""),), told.household, talk.today)[0]
+    talk.lay("estimate", open_to=OPEN)
+    if told.household.tax is not None and not year.back:
+        talk.show(
+            Card(
+                headline=headline([year], told.household),
+                sources=[sources([parameter("donations.general.rate").at(talk.today).source])],
+            )
         )
-        kind, body = await whom(talk)
-        if kind is None:
-            not_a_gift(talk, body)
-            return
-        gifts, organisations = [Gift(kind, amount, gift_day(talk))], [body] if body else []
-    each = None
-    if talk.setting("period", PERIOD, "once") == "monthly":
-        each, whole = sum((gift.amount for gift in gifts), Decimal(0)), gifts
-        gifts = [payment for gift in gifts for payment in monthly(gift)]
-    tax = income = None
-    if talk.wants("tax"):
-        tax = await talk.ask(
-            "tax",
-            Money(slot=None, minimum=0),
-            _("How much income tax does your household pay a year, before reductions? It is on your tax notice."),
-            skip=True,
-        )
-    if talk.wants("income"):
-        income = await talk.ask(
-            "income", Money(slot="income", minimum=0), _("And your net taxable income for the year?"), skip=True
-        )
-    result = income_tax_reduction(gifts, year=gifts[0].day.year, income=income, tax=tax)
-    if talk.pressed("paper"):
-        await hand_over(talk, summary(talk, result, gifts, organisations, each))
-    elif talk.pressed("picture"):
-        await draw(talk, "allie-don", drawing(talk, result, organisations, each))
+        talk.say(_("It helps all the same: the association receives every euro."))
+        offer_more(talk, told, [])
+        return
+    talk.say(_("<b>{example}</b>", example=example(talk, year)))
+    if year.is_settled:
+        talk.fold(_("<i>{sources}</i>", sources=sources([part.source for part in year.low.parts])))
     else:
-        talk.show(estimate_card(result, gifts, organisations, each))
-        if each is not None and asks_of_a_sum(talk):
-            talk.say(spread(income_tax_reduction(whole, year=whole[0].day.year, income=income, tax=tax)))
-    if several:
-        talk.offer(talk.start(_("Estimate another gift"), "donation"))
-    else:
-        talk.offer(talk.change(_("Another amount"), "amount"), talk.change(_("Another association"), "organisation"))
-    other = "once" if each is not None else "monthly"
-    refine = [talk.change(_("Check against my tax"), "tax")] if tax is None else []
-    talk.offer(talk.set(PERIOD.labels[other], "period", other), *refine)
-    talk.offer(talk.press(_("As a picture"), "picture"), talk.press(_("To keep, as a PDF"), "paper"))
-    if organisations and organisations[0].site:
-        talk.offer(talk.link(_("Give on the site of {name}", name=organisations[0].short), organisations[0].site))
+        for line in which_rate(year):
+            talk.say(line)
+        talk.fold(_("<i>{sources}</i>", sources=sources([part.source for part in year.high.parts])))
+    if body := known_body(gift.to):
+        talk.fold(may_say(body))
+    if told.household.seat(talk.today) is Seat.EUROPE:
+        talk.say(_("⚠️ {warning}", warning=words.abroad()))
+        talk.fold(boxes_abroad(talk.today))
+    elif told.low_pay is not None:
+        talk.say(_("⚠️ {warning}", warning=likely_untaxed(told)))
+    if told.household.seat(talk.today) is not Seat.EUROPE and not asks_only(talk):
+        await talk.ask("amount", Money(suggestions=SUGGESTED), _("How much would you give, in euros?"))
+        await donation(talk)
+        return
+    offer_more(talk, told, [])
 
 
-def paired_gifts(talk: Talk) -> tuple[list[Gift], list[Body]] | None:
-    """Several gifts said at once, each with its organisation in the same order; None for a single one."""
-    amounts, names = talk.slots.get("amounts"), talk.slots.get("organisation")
-    if not (isinstance(amounts, list) and isinstance(names, list) and len(amounts) == len(names)):
-        return None
-    found = [known_body(str(name)) for name in names]
-    organisations = [body for body in found if body is not None]
-    if len(organisations) != len(amounts) or any(kind_for_estimate(body) == "none" for body in organisations):
-        return None
-    day = gift_day(talk)
-    gifts = [
-        Gift(Kind(kind_for_estimate(body)), Decimal(str(amount)), day)
-        for body, amount in zip(organisations, amounts, strict=True)
-    ]
-    return gifts, organisations
+def asks_only(talk: Talk) -> bool:
+    """A question is answered, and starts no interrogation."""
+    return talk.meaning is not None and talk.meaning.question and not talk.wants("amount")
 
 
-def asks_of_a_sum(talk: Talk) -> bool:
-    """« Et par mois ? » may be about twelve such gifts, or about one spread over the year: both are answered."""
-    said = talk.meaning
-    return said is not None and said.question and not {"amount", "amounts"} & said.slots.keys()
-
-
-async def whom(talk: Talk) -> tuple[Kind | None, Body | None]:
-    """For whom the gift is: the computation to use, and the body if it is known. No kind: it is no gift."""
-    said = talk.slots.get("org_kind")
-    if said in ("75", "66") and "organisation" not in talk.slots and not talk.wants("organisation"):
-        return (Kind.COLUCHE if said == "75" else Kind.GENERAL), None
-    name = await talk.ask(
-        "organisation", Organisation(), _("To which association or foundation would it go?"), skip=True
-    )
-    body = known_body(name) if name else None
-    if body is not None:
-        kind = kind_for_estimate(body)
-        return (None if kind == "none" else Kind(kind)), body
-    question = _("What does it do with your gift, mainly?")
+def example(talk: Talk, year: Year) -> Phrase:
+    """What a gift of a hundred euros brings."""
+    gift, low, high = year.low.given, year.back, back_of(year.high)
+    name = called(year.gifts[0].to)
+    if low != high:
+        return _(
+            "A gift of {gift:money} brings {low:money} or {high:money} back on your income tax.",
+            gift=gift,
+            low=low,
+            high=high,
+        )
     if name:
-        question = _("I do not know “{name}” yet. What does it do with your gift, mainly?", name=name)
-    purpose = await talk.ask("purpose", PURPOSES, question, skip=True)
-    kinds = {"difficulty": Kind.COLUCHE, "violence": Kind.DOMESTIC_VIOLENCE}
-    return kinds.get(purpose or "other", Kind.GENERAL), None
+        return _("A gift of {gift:money} to {name} brings {low:money} back on your tax.", gift=gift, name=name, low=low)
+    return _("A gift of {gift:money} brings {low:money} back on your income tax.", gift=gift, low=low)
 
 
-def known_body(name: str) -> Body | None:
-    """The body of the catalogue that this name surely means."""
-    found = BODIES.find(name)
-    return found[0].organisation if found and found[0].sure else None
+async def show(talk: Talk, told: Told) -> None:
+    """The estimate, as a card, a picture or a paper."""
+    own = told.own
+    household = told.household if own else Household(told.household.country)
+    years = estimate(own or told.gifts, household, talk.today)
+    if talk.pressed("paper"):
+        await hand_over(talk, summary(years, household, talk.today, talk.language))
+    elif talk.pressed("picture"):
+        await draw(talk, "allie-don", drawing(years, household, talk.language))
+    elif told.low_pay is not None:
+        show_low_pay(talk, told, years, household)
+    else:
+        talk.show(estimate_card(years, household, talk.today))
+        for line in beside(told, years):
+            talk.say(line)
+    talk.lay("estimate", open_to=OPEN)
+    offer_more(talk, told, years)
+
+
+def show_low_pay(talk: Talk, told: Told, years: list[Year], household: Household) -> None:
+    """Somebody whose pay is so small that they most likely owe no income tax: that is the headline."""
+    card = estimate_card(years, household, talk.today)
+    talk.show(
+        Card(
+            headline=likely_untaxed(told),
+            figures=[
+                _("Otherwise {back:money} for {gift:money}", back=years[0].back, gift=years[0].low.given),
+                _("Your tax notice tells it: look for the income tax before reductions."),
+            ],
+            reasons=card.reasons,
+            warnings=[],
+            steps=card.steps,
+            sources=card.sources,
+        )
+    )
+
+
+def likely_untaxed(told: Told) -> Phrase:
+    return _(
+        "With {pay:money} net a month you most likely pay no income tax: then nothing comes back",
+        pay=told.low_pay or 0,
+    )
+
+
+def beside(told: Told, years: list[Year]) -> list[Phrase]:
+    """What is said beside the figure: those who declare apart, several who give as much."""
+    lines = []
+    if told.own:
+        lines += [
+            _(
+                "{who}: {gift:money} on a tax return of their own, so it is not counted here.",
+                who=theirs(gift.called),
+                gift=gift.amount,
+            )
+            for gift in told.of_others
+        ]
+    elif told.of_others and told.of_others[0].by == "partner":
+        lines.append(_("Married or in a PACS? Then you share one return, and one ceiling."))
+    if any(gift.by in ("spouse", "child") for gift in told.own):
+        lines.append(_("You share one tax return: the gifts add up, under one ceiling."))
+    if told.people > 1 and years:
+        lines.append(
+            _(
+                "At {people}, that is {all:money} given. Each household declares its own gifts.",
+                people=str(told.people),
+                all=told.people * years[0].low.given,
+            )
+        )
+    return lines
+
+
+def abroad(talk: Talk, told: Told) -> None:
+    """A body outside France: nothing where it is outside Europe, a condition where nobody said which country."""
+    if seat_of_it(talk, told) is Seat.UNSURE:
+        talk.say(_("<b>It depends on the country: only in the European Union or the European Economic Area.</b>"))
+        talk.say(words.abroad())
+    else:
+        talk.say(
+            _("<b>No: a gift to a body outside the European Union and the European Economic Area brings nothing.</b>")
+        )
+        talk.say(
+            _("A French body that acts there, or its French branch, may issue a tax receipt: ask which one it is.")
+        )
+    row = parameter("donations.abroad.countries").at(talk.today)
+    talk.fold(boxes_abroad(talk.today))
+    talk.fold(_("<i>{sources}</i>", sources=sources([row.source])))
+    talk.lay("not_a_gift", ["abroad"], open_to=OPEN)
+    more = answer_button(talk, "donors/organisme-hors-europe")
+    if more is not None:
+        talk.offer(more)
+
+
+def boxes_abroad(day: date) -> Phrase:
+    """Where gifts to bodies of other European states go on the return."""
+    return _(
+        "A gift to a body of another European state: box {general}, or {raised} for help to people in difficulty.",
+        general=parameter("donations.general.box_abroad").at(day).text,
+        raised=parameter("donations.coluche.box_abroad").at(day).text,
+    )
+
+
+def no_gift_body(talk: Talk, gifts: Gifted) -> None:
+    """Shares and the like: said plainly, since somebody may count on a reduction."""
+    for gift in gifts:
+        if (body := known_body(gift.to)) is not None:
+            talk.say(may_say(body))
+    talk.say(_("What brings you something in return, such as shares or a ticket, is not a gift for the tax."))
+    talk.lay("not_a_gift", ["share"], open_to=OPEN)
+    talk.offer(talk.change(_("Another association"), "organisation"))
+
+
+def offer_more(talk: Talk, told: Told, years: list[Year]) -> None:
+    """The next step: to give; then what refines the figure; the rest behind one button."""
+    gifts = told.gifts
+    one = gifts[0] if len(gifts) == 1 else None
+    body = known_body(one.to) if one is not None else None
+    if body is not None and body.site:
+        talk.offer(talk.link(_("Give on the site of {name}", name=body.short), body.site))
+    first: list[Button] = []
+    if told.household.tax is None and years and told.own:
+        first.append(talk.change(_("Check against my tax"), "tax"))
+    if one is not None and total(gifts):
+        other = "once" if one.every else "monthly"
+        first.append(talk.set(PERIOD.labels[other], "period", other))
+    others: list[Button] = []
+    if one is not None and total(gifts):
+        others += [talk.change(_("Another amount"), "amount"), talk.change(_("Another association"), "organisation")]
+    elif len(gifts) > 1:
+        others.append(talk.start(_("Estimate another gift"), "donation"))
+    elif not total(gifts):
+        others.append(talk.change(_("Tell an amount"), "amount"))
+    if years:
+        others += [talk.press(_("As a picture"), "picture"), talk.press(_("To keep, as a PDF"), "paper")]
+    if talk.setting("more", Flag(), False) or len(first) + len(others) <= FEW:
+        talk.offer(*first)
+        for at in range(0, len(others), 2):
+            talk.offer(*others[at : at + 2])
+    else:
+        talk.offer(*first, talk.set(_("More …"), "more", "1"))
+
+
+FEW = 2
 
 
 def gift_day(talk: Talk) -> date:
@@ -155,14 +313,6 @@ def gift_day(talk: Talk) -> date:
     for part in said if isinstance(said, list) else [said]:
         if isinstance(part, str) and part.startswith("date:"):
             day = date.fromisoformat(part.removeprefix("date:"))
-            if known_from("donations") <= day <= date(talk.today.year + 1, 12, 31):
+            if 2018 <= day.year <= talk.today.year + 1:
                 return day
     return talk.today
-
-
-def not_a_gift(talk: Talk, body: Body | None) -> None:
-    """Shares, tickets, rewards: said plainly, since somebody may count on a reduction."""
-    if body is not None:
-        talk.say(may_say(body))
-    talk.say(_("What brings you something in return, such as shares or a ticket, is not a gift for the tax."))
-    talk.offer(talk.change(_("Another association"), "organisation"))

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.catalogue.organisations import Organisation as Body
 from bot.dialogue.talk import Talk
 from bot.documents.cards import gift_card
 from bot.documents.expense_papers import ExpenseLine, expense_waiver
-from bot.documents.parties import Person
+from bot.documents.parties import Association, Person
 from bot.i18n import text_of
 from bot.phrase import _
-from bot.questions.organisation import Organisation
 from bot.questions.text import Text
 from bot.rules.expenses import Expenses, Waiver
 from bot.rules.result import sources_of
-from handlers.rest_days.letter import association_of
+from handlers.expenses.told import BODY, Spent
 from handlers.shared.papers import draw, hand_over
 
 FRENCH = "fr"
 
 
-async def note(talk: Talk, spent: Expenses, result: Waiver, body: Body | None) -> None:
+async def note(talk: Talk, spent: Spent) -> None:
     """Name and association, each of which may be passed; then the note with what is known already written in."""
     name = await talk.ask(
         "name", Text(longest=80), _("Your first name and name, as they stand on the note?"), skip=True
     )
-    to = body.name if body is not None else await association(talk)
+    to = spent.to or await talk.ask("organisation", BODY, _("For which association?"), skip=True)
+    result = spent.waived(talk.today)
     talk.say(
         _(
             "<b>Here is your note for {waived:money}.</b> Add the day and the purpose of each trip.",
@@ -34,14 +33,9 @@ async def note(talk: Talk, spent: Expenses, result: Waiver, body: Body | None) -
         )
     )
     talk.say(_("Hand it to the association with the proofs; it gives you the receipt."))
-    await hand_over(
-        talk, expense_waiver(Person(name=name or ""), association_of(to), lines_of(spent, result), on=talk.today)
-    )
+    lines = lines_of(spent.expenses, result)
+    await hand_over(talk, expense_waiver(Person(name=name or ""), Association(name=to or ""), lines, on=talk.today))
     talk.offer(talk.change(_("Another name"), "name"), talk.change(_("Another association"), "organisation"))
-
-
-async def association(talk: Talk) -> str | None:
-    return await talk.ask("organisation", Organisation(), _("For which association?"), skip=True)
 
 
 def lines_of(spent: Expenses, result: Waiver) -> tuple[ExpenseLine, ...]:

@@ -1,72 +1,37 @@
 """A volunteer's expenses given up as a gift: kilometres, train, purchases; what they bring, and the note to sign.
 
-Rests on CGI, article 200, through `bot.rules.expenses`. The rate is that of the association; the receipt decides.
+Rests on CGI, article 200, through `bot.rules.expenses`. What is not known is shown both ways: the rate of the
+association, the power of the vehicle. The receipt decides.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
-from bot.catalogue.organisations import Organisation as Body
-from bot.catalogue.organisations import kind_for_estimate, may_say
+from bot.catalogue.organisations import may_say
+from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
 from bot.phrase import Phrase, _
-from bot.questions.choice import Choice
-from bot.questions.kind import Option, Reading, Said
+from bot.questions.choice import Flag
 from bot.questions.money import Money
-from bot.questions.numbers import Count
-from bot.questions.organisation import Organisation
-from bot.rules.expenses import Expenses, Vehicle, Waiver, mileage, powers, waive, what_the_association_writes
+from bot.rules import donation_words as words
+from bot.rules.expenses import Expenses, Vehicle, Waiver, mileage, powers, what_the_association_writes
 from bot.rules.gifts import Kind
+from bot.rules.parameters import parameter
 from bot.rules.result import Step
-from handlers.donation.talk import known_body
 from handlers.expenses.note import note, picture
-from handlers.shared.result_card import result_card
+from handlers.expenses.told import FiscalPower, Kilometres, Spent, heard
+from handlers.shared.no_tax import nothing_back
+from handlers.shared.result_card import result_card, sources
 
-VEHICLES = Choice(
-    1,
-    "about",
-    car=_("A car"),
-    electric=_("An electric car"),
-    motorcycle=_("A motorcycle or scooter"),
-    moped=_("A moped (50 cm³)"),
-)
-MONEY = re.compile(r"€|\beuros?\b", re.IGNORECASE)
-ZERO = Decimal(0)
+__all__ = ["back_of", "expenses", "headline"]
 
-
-class Kilometres(Count):
-    """Kilometres, which are no sum of euros."""
-
-    def __init__(self) -> None:
-        super().__init__(slot="km", maximum=500_000)
-
-    def read(self, said: Said) -> Reading[Decimal]:
-        return None if MONEY.search(said.text) else super().read(said)
-
-
-class FiscalPower(Count):
-    """The fiscal power of a vehicle (CV), line P.6 of its registration paper."""
-
-    expects = _("A fiscal power, please: for example 5. It is line P.6 of the registration paper.")
-
-    def __init__(self) -> None:
-        super().__init__(slot="power", minimum=1, maximum=100)
-
-    def read(self, said: Said) -> Reading[Decimal]:
-        return None if MONEY.search(said.text) else super().read(said)
-
-    def options(self) -> Sequence[Sequence[Option]]:
-        first, *middle, last = powers(Vehicle.CAR)
-        return [
-            [Option(_("{power} CV or less", power=str(first)), str(first))],
-            [Option(_("{power} CV", power=str(power)), str(power)) for power in middle],
-            [Option(_("{power} CV or more", power=str(last)), str(last))],
-        ]
+EXAMPLE = Decimal(100)
+SUM = Money(slot=None, minimum=0)
+KM_QUESTION = _("How many kilometres did you drive for the association in the year, with your own vehicle?")
+SUM_QUESTION = _("And your other expenses: train, tolls, parking, purchases? The total, in euros.")
+OPEN = ("km", "power", "vehicle", "amount", "amounts", "organisation", "org_kind", "tax", "when")
 
 
 @topic(
@@ -75,103 +40,160 @@ class FiscalPower(Count):
     command="frais",
     hint=_("Kilometres and costs given up as a gift"),
     menu=70,
-    links=("about",),
-    answers="volunteers",
+    links=("amount", "organisation"),
+    answers="donors",
+    facts=("tax",),
 )
 async def expenses(talk: Talk) -> None:
-    """Kilometres and the car, or a sum; then the gift they make, and the note to sign."""
-    spent = await asked_expenses(talk)
-    kind, body = await whom(talk)
-    tax = None
-    if talk.wants("tax"):
-        question = _("How much income tax does your household pay a year, before reductions? It is on your tax notice.")
-        tax = await talk.ask("tax", Money(slot=None, minimum=0), question, skip=True)
-    result = waive(spent, kind, waived_on=min(talk.today, date(spent.year, 12, 31)), tax=tax)
-    if talk.wants("name"):
-        await note(talk, spent, result, body)
+    """What was told, what it brings, and one question at most."""
+    spent = heard(talk)
+    if not spent.expenses.km and not spent.expenses.other:
+        await first_words(talk, spent)
         return
-    if not result.gift:
-        nothing(talk, spent)
+    if spent.needs_power:
+        range_of_powers(talk, spent)
+        question = _("What is its fiscal power? It is line P.6 of the registration paper.")
+        await talk.ask("power", FiscalPower(), question)
+        await expenses(talk)
+        return
+    if talk.wants("name"):
+        await note(talk, spent)
+        return
+    if not spent.waived(talk.today).gift:
+        nothing(talk, spent.expenses)
         return
     if talk.pressed("picture"):
-        await picture(talk, result)
+        await picture(talk, spent.waived(talk.today))
     else:
-        show(talk, spent, result, body)
-    offer_more(talk, spent, body, tax)
+        show(talk, spent)
+    talk.lay("expenses", open_to=OPEN)
+    offer_more(talk, spent)
 
 
-async def asked_expenses(talk: Talk) -> Expenses:
-    """A sum said at once is not asked again; kilometres ask for the power of the car where the scale needs it."""
-    year = talk.today.year
-    if talk.wants("year"):
-        years = {str(one): _("{year}", year=str(one)) for one in (year, year - 1, year - 2)}
-        chosen_year = await talk.ask("year", Choice(3, **years), _("In which year were these expenses?"))
-        year = int(chosen_year)
-    # A number typed in answer to a question could be taken for a sum too: only what was said at the start counts.
-    said = await talk.once("said", lambda _effects: "amount" in talk.slots)
-    km = None
-    if talk.wants("km") or not (said or talk.wants("sum")):
-        question = _("How many kilometres did you drive for the association in the year, with your own vehicle?")
-        km = await talk.ask("km", Kilometres(), question, skip=True)
-    vehicle, electric = Vehicle.CAR, False
-    if talk.wants("vehicle") or talk.slots.get("about") in VEHICLES.labels:
-        chosen = await talk.ask("vehicle", VEHICLES, _("Which vehicle was it?"))
-        electric = chosen == "electric"
-        vehicle = Vehicle.CAR if electric else Vehicle(chosen)
-    power = None
-    driven = Expenses(year=year, km=km or ZERO, vehicle=vehicle)
-    if km and mileage(driven).needs_power:
-        question = _("What is its fiscal power? It is line P.6 of the registration paper.")
-        power = await talk.ask("power", FiscalPower(), question)
-    other = None
-    if said or talk.wants("sum") or not km:
-        question = _("And your other expenses: train, tolls, parking, purchases? The total, in euros.")
-        total = Money(slot="amount" if said else None, minimum=0)
-        other = await talk.ask("sum", total, question, skip=True)
-    return Expenses(
-        year=year,
-        km=km or ZERO,
-        vehicle=vehicle,
-        power=None if power is None else int(power),
-        is_electric=electric,
-        other=other or ZERO,
+async def first_words(talk: Talk, spent: Spent) -> None:
+    """How it works and what a hundred kilometres bring; then how many they were, or which sum."""
+    if talk.wants("sum"):
+        nothing(talk, spent.expenses)
+        return
+    if talk.wants("km"):
+        await talk.ask("sum", SUM, SUM_QUESTION, skip=True)
+        return
+    low, high = (worth(talk, power) for power in (powers(Vehicle.CAR)[0], powers(Vehicle.CAR)[-1]))
+    rate = parameter("donations.general.rate").at(talk.today)
+    talk.say(
+        _(
+            "<b>What you spend for an association and do not get back counts as a gift: {rate:percent} of it comes off "
+            "your tax, more for help to people in difficulty.</b>",
+            rate=rate.value,
+        )
     )
+    talk.say(
+        _(
+            "{km:number} km by car count for {low:money} to {high:money}, by its power; train, tolls and purchases at "
+            "cost.",
+            km=EXAMPLE,
+            low=low,
+            high=high,
+        )
+    )
+    talk.fold(
+        _(
+            "You keep the proofs, you write that you waive being paid back; the association books it and gives you a "
+            "receipt."
+        )
+    )
+    row = parameter("expenses.waiver").at(talk.today)
+    talk.fold(_("<i>{sources}</i>", sources=sources([row.source, rate.source])))
+    talk.lay("expenses", open_to=OPEN)
+    if talk.meaning is not None and talk.meaning.question:
+        talk.offer(talk.change(_("Kilometres"), "km"), talk.change(_("A sum"), "sum"))
+        return
+    await talk.ask("km", Kilometres(), KM_QUESTION, skip=True)
 
 
-async def whom(talk: Talk) -> tuple[Kind, Body | None]:
-    """The kind of the association, as far as it was said; the ordinary one otherwise."""
-    if not talk.wants("organisation"):
-        return (Kind.COLUCHE if talk.slots.get("org_kind") == "75" else Kind.GENERAL), None
-    name = await talk.ask("organisation", Organisation(), _("For which association?"), skip=True)
-    body = known_body(name) if name else None
-    if body is not None and kind_for_estimate(body) == "coluche":
-        return Kind.COLUCHE, body
-    return Kind.GENERAL, body
+def worth(talk: Talk, power: int) -> Decimal:
+    """What the kilometres of the example are worth for a car of this power."""
+    return mileage(Expenses(year=talk.today.year, km=EXAMPLE, power=power)).amount or Decimal(0)
 
 
-def show(talk: Talk, spent: Expenses, result: Waiver, body: Body | None) -> None:
+def range_of_powers(talk: Talk, spent: Spent) -> None:
+    """What it would be for the weakest and for the strongest vehicle, where the power is not told."""
+    scale = powers(spent.expenses.vehicle)
+    least, most = (spent.waived(talk.today, power=power) for power in (scale[0], scale[-1]))
+    talk.say(
+        _(
+            "<b>{low:money} to {high:money} back on your tax for {km:number} km, by the power of the vehicle</b>",
+            low=back_of(least),
+            high=back_of(most),
+            km=spent.expenses.km,
+        )
+    )
+    talk.fold(_("<i>{sources}</i>", sources=sources([step.source for step in most.steps if step.source is not None])))
+    talk.lay("expenses", open_to=OPEN)
+
+
+def back_of(result: Waiver) -> Decimal:
+    return result.tax.reduction if result.tax.gain is None else result.tax.gain
+
+
+def headline(talk: Talk, spent: Spent) -> Phrase:
+    """What comes back; at both rates where the association is not known; the tax first where none is paid."""
+    low, high = spent.waived(talk.today), spent.waived(talk.today, kind=Kind.COLUCHE)
+    if spent.tax is not None and not back_of(low):
+        return nothing_back(spent.tax, spent.expenses.year)
+    if back_of(low) != back_of(high):
+        return _(
+            "{low:money} or {high:money} back on your tax for {gift:money} of expenses given up",
+            low=back_of(low),
+            high=back_of(high),
+            gift=low.gift,
+        )
+    if spent.to:
+        return _(
+            "{back:money} back on your tax for {gift:money} of expenses given up ({name})",
+            back=back_of(low),
+            gift=low.gift,
+            name=spent.to,
+        )
+    return _("{back:money} back on your tax for {gift:money} of expenses given up", back=back_of(low), gift=low.gift)
+
+
+def show(talk: Talk, spent: Spent) -> None:
     """The gift and what comes back first; then how it was reached, and the papers to write."""
-    back = result.tax.reduction if result.tax.gain is None else result.tax.gain
-    warnings = list(result.warnings)
-    if body is not None:
-        warnings.insert(0, may_say(body))
+    result = spent.waived(talk.today)
     talk.show(
         result_card(
-            _("{back:money} back on your tax for {gift:money} of expenses given up", back=back, gift=result.gift),
+            headline(talk, spent),
             result,
-            figures=figures(result),
+            figures=figures(talk, spent),
             reasons=result.steps[:-1] if result.tax.gain is None else None,  # the headline says the total
-            warnings=warnings,
-            to_do=[*what_the_association_writes(spent, result.gift), *boxes(result)],
+            warnings=warnings(talk, spent, result),
+            to_do=[*what_the_association_writes(spent.expenses, result.gift), *boxes(result)],
         )
     )
 
 
-def figures(result: Waiver) -> list[Phrase]:
-    lines = []
+def figures(talk: Talk, spent: Spent) -> list[Phrase]:
+    result = spent.waived(talk.today)
+    lines: list[Phrase] = []
     if result.mileage:
         lines.append(_("Kilometres: <b>{value:money}</b>", value=result.mileage))
-    lines.append(_("What it really costs you: <b>{cost:money}</b>", cost=result.cost))
+    if spent.kind is None and back_of(result) != back_of(spent.waived(talk.today, kind=Kind.COLUCHE)):
+        lines.append(_("The higher figure is for help to people in difficulty: meals, care, housing"))
+    else:
+        lines.append(_("What it really costs you: <b>{cost:money}</b>", cost=result.cost))
+    return lines
+
+
+def warnings(talk: Talk, spent: Spent, result: Waiver) -> list[Phrase]:
+    """First what can change the figure most: the tax."""
+    lines = [line for line in result.warnings if line.message != words.tax_unknown(Decimal(0)).message]
+    if spent.body is not None:
+        lines.insert(0, may_say(spent.body))
+    if spent.tax is None:
+        most = back_of(spent.waived(talk.today, kind=Kind.COLUCHE))
+        text = _("Only if you pay at least {most:money} of income tax: without tax, nothing comes back.", most=most)
+        lines.insert(0, text)
     return lines
 
 
@@ -188,16 +210,26 @@ def nothing(talk: Talk, spent: Expenses) -> None:
     talk.offer(talk.change(_("Kilometres"), "km"), talk.change(_("A sum"), "sum"))
 
 
-def offer_more(talk: Talk, spent: Expenses, body: Body | None, tax: Decimal | None) -> None:
-    """The note first; then what refines the figure."""
-    talk.offer(talk.change(_("Write the note"), "name"), talk.press(_("As a picture"), "picture"))
-    more = [talk.change(_("Another association") if body else _("The association"), "organisation")]
-    if tax is None:
-        more.append(talk.change(_("Check against my tax"), "tax"))
-    talk.offer(*more)
-    if spent.km:
-        talk.offer(talk.change(_("Other kilometres"), "km"), talk.change(_("Another vehicle"), "vehicle"))
-        talk.offer(talk.change(_("Tolls, train, purchases"), "sum"), talk.change(_("Another year"), "year"))
+def offer_more(talk: Talk, spent: Spent) -> None:
+    """The note first; the association where it is not known; the rest behind one button."""
+    first: list[Button] = [talk.change(_("Write the note"), "name")]
+    if not spent.to:
+        first.append(talk.change(_("The association"), "organisation"))
+    others: list[Button] = []
+    if spent.expenses.km:
+        others += [talk.change(_("Other kilometres"), "km"), talk.change(_("Another vehicle"), "vehicle")]
+        others += [talk.change(_("Tolls, train, purchases"), "sum"), talk.change(_("Another year"), "year")]
     else:
-        talk.offer(talk.change(_("Another amount"), "sum"), talk.change(_("Add kilometres"), "km"))
-        talk.offer(talk.change(_("Another year"), "year"))
+        others += [talk.change(_("Another amount"), "sum"), talk.change(_("Add kilometres"), "km")]
+        others.append(talk.change(_("Another year"), "year"))
+    if spent.tax is None:
+        others.append(talk.change(_("Check against my tax"), "tax"))
+    if spent.to:
+        others.append(talk.change(_("Another association"), "organisation"))
+    others.append(talk.press(_("As a picture"), "picture"))
+    if not talk.setting("more", Flag(), False):
+        talk.offer(*first, talk.set(_("More …"), "more", "1"))
+        return
+    talk.offer(*first)
+    for at in range(0, len(others), 2):
+        talk.offer(*others[at : at + 2])
