@@ -41,8 +41,16 @@ Act = Callable[[], Awaitable[bool]]
 
 FEW_WORDS = 6
 """A message of so many words at most says one thing."""
-FIGURES = frozenset({"amount", "amounts", "days", "salary", "turnover", "income"})
+SUMS = frozenset({"amount", "amounts", "gifts", "salary", "hourly", "turnover", "income"})
+"""Slots that hold a sum of money."""
+FIGURES = SUMS | {"days", "week", "given", "rhythm", "months", "lent", "hours"}
 """Slots that a topic computes with."""
+ON_PAPER = frozenset({"person", "company", "post", "staff_number", "address", "siren", "rna", "recipient", "signatory"})
+"""Slots that only a paper holds."""
+LONGEST_FIELDS = 24
+"""Words of a message that tells some of them."""
+TOWARDS = ("pour ", "à ", "a ", "au ", "aux ", "for ", "to ")
+"""How the body that something goes to is named alone."""
 LONGEST_VARIATION = 14
 """« et si je continue à sa place, 10 par mois ? »: words of a message that goes on with another figure."""
 LEAST_LIKELY = 0.05
@@ -51,6 +59,9 @@ LEFT_TO_ANSWERS = 0.7
 """How much of the chance of a wish goes where the message asks to be told something."""
 LEFT_BY_A_NAME = 0.25
 """What part of that still goes where the topic knows what is named."""
+LIKELY = 0.5
+"""From this probability of an answer on, all of that goes; with a less likely one, a topic that shows something at once
+(one that reads what was told before) answers better."""
 SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
 BESIDES = frozenset({"adds", "same"})
@@ -72,6 +83,8 @@ class Interpreter:
         self.meaning = meaning
         self.asks = 0.0
         """The chance that the message asks to be told something, once the written answers were asked."""
+        self.answered = 1.0
+        """The probability of the likeliest of them."""
         self.sentence = Sentence(text)
         self.words = sum(any(map(str.isalnum, word)) for word in text.split())
 
@@ -267,7 +280,7 @@ class Interpreter:
 
     def _pointing_score(self, item: int | None, scales: bool, chance: float, nothing: float) -> tuple[float, str]:
         if scales and self.words <= SHORT:
-            return 0.9, "multiplies what is on show"
+            return (0.97 if self.words <= FEW_WORDS - 2 else 0.9), "multiplies what is on show"
         if item is not None and self.words <= SHORT:
             return 0.9, "names one by its rank"
         brief = self.words <= SHORT
@@ -302,12 +315,15 @@ class Interpreter:
             tells_figures = not FIGURES.isdisjoint(meaning.here)
             near = has_values and self.words <= (LONGEST_VARIATION if tells_figures else FEW_WORDS + 2)
             other_side = frame.topic != meaning.topic and len(matters) == 1 and matters != {""}
-            score = 0.85 if other_side else 0.92 if near else 0.5
+            varies = near and bool(FIGURES & meaning.here.keys())
+            score = 0.85 if other_side else 0.96 if varies else 0.92 if near else 0.5
             yield Interpretation(Sort.CHANGE, score, "goes on from it", change)
         elif self._is_open_to(frame):
             yield Interpretation(Sort.CHANGE, 0.95, "tells what would make it more exact", change)
         elif has_values and self._is_about(frame):
             yield Interpretation(Sort.CHANGE, 0.8, "tells more of what is on show", change)
+        elif current is None and has_values and not meaning.question and self._only_fits(frame):
+            yield Interpretation(Sort.CHANGE, 0.92, "tells what is on show a value it works with", change)
         elif has_values and not meaning.question and self._adds(current):
             score = 0.75 if current is not None else 0.6
             yield Interpretation(Sort.CHANGE, score, "tells a value of what is in hand", change)
@@ -341,6 +357,19 @@ class Interpreter:
                 current is not None and self.words < FEW_WORDS and self.meaning.slots.keys() <= self.meaning.here.keys()
             )
         return self.words < FEW_WORDS or (adds_only(self.text, self.meaning) and not self._stands_alone())
+
+    def _only_fits(self, frame: Frame) -> bool:
+        """Whether a few words tell what the talk on show works with: a figure, a field of its paper, "pour la SPA"."""
+        here = self.meaning.here
+        if not any(table.serial == frame.serial for table in self.session.tables[:2]):
+            return False
+        pay = here.get("salary")
+        is_pay = isinstance(pay, dict) and "kind" in pay
+        if figures := FIGURES & here.keys():
+            return self.words <= max(FEW_WORDS * len(figures), SHORT if is_pay else 0)
+        if ON_PAPER & here.keys():
+            return self.words <= LONGEST_FIELDS and self.meaning.slots.keys() <= here.keys()
+        return self.words <= SHORT and "organisation" in here and self.text.casefold().startswith(TOWARDS)
 
     def _stands_alone(self) -> bool:
         """Whether the message says all that a search or an estimate needs: a new one, even where one is on show."""
@@ -388,14 +417,14 @@ class Interpreter:
             last = next((table.items[0] for table in shown), None)
             who = self.session.facts.speakers
             found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, who, last, self._near())
-            likeliest = found.best.probability if found.best is not None else 0.0
+            self.answered = likeliest = found.best.probability if found.best is not None else 0.0
             has_figures = bool(FIGURES & self.meaning.slots.keys())
             self.asks = chance_of_asking(
                 found.asks,
                 likeliest,
                 is_question=self.meaning.question,
                 has_figures=has_figures,
-                computes=has_figures and asks_how_much(self.text, self.session.language),
+                computes=bool(SUMS & self.meaning.slots.keys()) and asks_how_much(self.text, self.session.language),
             )
             if found.best is not None and found.best.probability >= LEAST_LIKELY:
                 score = self.asks * (0.5 + 0.5 * found.best.probability)
@@ -432,7 +461,9 @@ class Interpreter:
                 return await self.router.side_question(topic, self.text, current)
 
             wanted = read_paper_asked(self.text) is not None and current is None and [name] == names
-            score = 0.95 if wanted else 0.8 if [name] == names and self.words <= FEW_WORDS else 0.6
+            is_on_show = bool(self.session.tables) and self.session.tables[0].topic == name
+            brief = 1.0 if is_on_show else 0.8
+            score = 0.95 if wanted else brief if [name] == names and self.words <= FEW_WORDS else 0.6
             yield Interpretation(Sort.KNOWLEDGE, score, f"a short answer of {name}", act)
 
     # Something new to do
@@ -462,6 +493,8 @@ class Interpreter:
             return
         is_of_a_name = not topic.names.isdisjoint(meaning.slots)
         left = LEFT_TO_ANSWERS * self.asks * (LEFT_BY_A_NAME if is_of_a_name else 1)
+        if topic.facts:
+            left *= min(1.0, self.answered / LIKELY)
         score, reason = meaning.confidence * (1 - left), f"begins {topic.name}"
         last = self.session.last
         is_more_of_it = last is not None and topic.name == last.topic and not self._stands_alone()

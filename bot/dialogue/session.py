@@ -171,6 +171,7 @@ class Session:
     def end(self, frame: Frame, *, passing: bool) -> None:
         """Put a talk that is over aside. One in passing does not come between the person and what went before."""
         self.frames = [kept for kept in self.frames if kept is not frame]
-        if frame.path or (frame.slots and not passing):
+        is_on_show = any(table.serial == frame.serial for table in self.tables)
+        if frame.path or (not passing and (frame.slots or is_on_show)):
             frame.asked = None
             self.ended = [frame, *self.ended[-ENDED:]] if passing else [*self.ended[-ENDED:], frame]

@@ -207,6 +207,11 @@ class Talk(TalkAnswers):
             raise Asked
         return default
 
+    def put(self, name: str, kind: Kind[T], value: T) -> None:
+        """Give `name` this answer in the person's stead, as their words mean it; `rerun` shows what follows."""
+        super().put(name, kind, value)
+        self._note(name, kind, value)
+
     def setting(self, name: str, kind: Kind[T], default: T) -> T:
         """A value of this talk that is never asked: buttons change it (`set`), or words, where its kind has a slot.
 
@@ -279,6 +284,7 @@ class Talk(TalkAnswers):
         if isinstance(reading, Answer):
             del frame.slots[slot]
             frame.answers[name] = kind.dump(reading.value)
+            self._note(name, kind, reading.value)
             self._changed = True  # what follows from it was not shown yet
             if name == frame.asked:
                 frame.asked = None
@@ -328,7 +334,8 @@ class Talk(TalkAnswers):
         reading = kind.read(Said(incoming.text, self.language, self.today))
         if reading is None and incoming.meaning is not None and slot in incoming.meaning.here:
             reading = kind.from_slot(incoming.meaning.here[slot])
-        if isinstance(reading, Answer | Which) and incoming.meaning is not None and len(incoming.text.split()) > 1:
+        several = incoming.meaning is not None and len(incoming.text.split()) > 1 and not kind.whole
+        if several and incoming.meaning is not None and isinstance(reading, Answer | Which):
             self._keep_other_slots(incoming.meaning, slot)
         return self._settle_reading(name, kind, reading)
 

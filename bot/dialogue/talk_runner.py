@@ -263,7 +263,8 @@ class TalkRunner:
                 break
         else:
             return False
-        self.session.replace(frame)
+        if kept is not None:
+            self.session.replace(frame)
         self.topic, self.answers = topic.name, frame.answers
         if talk.reruns:
             self.screen.blocks.extend(talk.screen.blocks)

@@ -1,44 +1,33 @@
-"""The page that stays with the person, as blocks: the same for the PDF and the Word file."""
+"""What is told beside a paper, to the person alone: what it says, what to check before signing, whom to ask."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from bot.documents.content import Block, Boxes, Bullets, Heading, Paragraph
 from bot.documents.paper import Paper
-from bot.documents.text import plain_text
 from bot.phrase import Phrase, _
 
-__all__ = ["CompanionPage", "companion_page", "notice"]
+__all__ = ["beside", "notice"]
 
 
-@dataclass(frozen=True, slots=True)
-class CompanionPage:
-    """`ribbon` says that the page is not to be sent."""
+def beside(papers: Iterable[Paper]) -> list[tuple[Phrase, tuple[Phrase | str, ...]]]:
+    """Headings and their lines for some papers handed over together; what two of them say alike stands once."""
+    companions = [paper.companion for paper in papers if paper.companion is not None]
+    parts: list[tuple[Phrase, tuple[Phrase | str, ...]]] = [
+        (_("What this paper says"), tuple(line for companion in companions for line in companion.says)),
+        (_("Check before signing"), tuple(line for companion in companions for line in companion.check)),
+        (_("Whom to ask"), tuple(line for companion in companions for line in companion.ask)),
+        (_("Texts"), tuple(line for companion in companions for line in companion.texts)),
+    ]
+    return [(heading, _each_once(lines)) for heading, lines in parts if lines]
 
-    ribbon: str
-    title: str
-    blocks: tuple[Block, ...]
 
-
-def companion_page(paper: Paper) -> CompanionPage | None:
-    """The last page of `paper` in its reader's language; None for a paper that needs none."""
-    companion = paper.companion
-    if companion is None:
-        return None
-    blocks: list[Block] = [Heading(_("What this paper says")), Bullets(companion.says)]
-    if companion.check:
-        blocks += [Heading(_("Check before signing")), Boxes(companion.check)]
-    if companion.ask:
-        blocks += [Heading(_("Whom to ask")), Bullets(companion.ask)]
-    if companion.texts:
-        blocks += [Heading(_("Texts")), Bullets(companion.texts)]
-    blocks.append(Paragraph(_("A model to read again together, not legal advice. Written with Allié."), small=True))
-    return CompanionPage(
-        ribbon=plain_text(_("Keep this page for yourself; do not send it"), paper.reader),
-        title=plain_text(paper.title, paper.reader),
-        blocks=tuple(blocks),
-    )
+def _each_once(lines: tuple[Phrase | str, ...]) -> tuple[Phrase | str, ...]:
+    kept: list[Phrase | str] = []
+    for line in lines:
+        if line not in kept:
+            kept.append(line)
+    return tuple(kept)
 
 
 def notice(paper: Paper) -> Phrase | None:

@@ -1,7 +1,7 @@
 """A paper ready to be given to somebody: one content, drawn as a PDF, as a Word file and as a picture of page one.
 
 A paper is written in French, for the French employer or association that receives it. What it says and what to check
-before signing is on a last page of its own, in the language of the person, to be kept and not sent.
+before signing is for the person alone: it is told beside the paper (`Companion`) and never in the file that is sent.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PAPER_LANGUAGE = "fr"
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """The page that stays with the person: what the paper says, what to check, whom to ask, the texts it rests on."""
+    """What is told to the person beside the paper: what it says, what to check, whom to ask, the texts it rests on."""
 
     says: tuple[Phrase, ...]
     check: tuple[Phrase, ...]
@@ -33,8 +33,7 @@ class Companion:
 class Paper:
     """A document: `name` is the stem of its files, `on` the day it bears, the only date that its files carry.
 
-    `reader` is the language of the companion page; `language` that of the paper, French unless a reading copy is asked
-    for. The same paper always gives the same bytes.
+    `language` is French unless a reading copy is asked for. The same paper always gives the same bytes.
     """
 
     name: str
@@ -43,18 +42,13 @@ class Paper:
     blocks: tuple[Block, ...]
     companion: Companion | None = None
     letter: Letterhead | None = None
-    reader: str = PAPER_LANGUAGE
     language: str = PAPER_LANGUAGE
     is_reading_copy: bool = False
-
-    def for_reader(self, language: str) -> Paper:
-        """The same paper, its companion page in `language`."""
-        return replace(self, reader=language)
 
     def reading_copy(self, language: str) -> Paper:
         """A translation to read, marked as such: the French paper is the one to sign."""
         name = f"{self.name}-{language}"
-        return replace(self, language=language, reader=language, name=name, is_reading_copy=True)
+        return replace(self, language=language, name=name, is_reading_copy=True)
 
     def heading(self) -> str:
         """The title in the language of the paper."""

@@ -23,10 +23,15 @@ class Person:
     post: str = ""
     address: str = ""
     contact: str = ""
+    staff_number: str = ""
 
     def lines(self) -> tuple[Text, ...]:
-        """For the head of a letter: name, post, address, contact; dots for a name that is not known."""
-        return _lines(self.name, self.post, self.address, self.contact)
+        """For the head of a letter: name, post, staff number, address, contact; dots for a name that is not known."""
+        number = line(self.staff_number)
+        numbered = (_("Staff number {number}", number=number),) if number else ()
+        name, *rest = _lines(self.name, self.post, self.address, self.contact)
+        posted = 1 if line(self.post) else 0
+        return (name, *rest[:posted], *numbered, *rest[posted:])
 
     def fields(self) -> tuple[Field, ...]:
         return (
@@ -37,16 +42,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """An employer or a giver; `signatory` signs for it."""
+    """An employer or a giver; `signatory` signs for it, `recipient` reads what is sent to it."""
 
     name: str = ""
     siren: str = ""
     address: str = ""
     signatory: str = ""
     signatory_post: str = ""
+    recipient: str = ""
 
     def lines(self) -> tuple[Text, ...]:
-        return _lines(self.name, self.signatory, self.address)
+        return _lines(self.name, self.recipient or self.signatory, self.address)
 
     def fields(self) -> tuple[Field, ...]:
         return (

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.documents.companion import companion_page, notice
+from bot.documents.companion import notice
 from bot.documents.content import (
     Block,
     Boxes,
@@ -86,7 +86,6 @@ def _inputs(paper: Paper) -> dict[str, str]:
 
 def _paper(paper: Paper) -> Json:
     language = paper.language
-    page = companion_page(paper)
     told = notice(paper)
     letter = paper.letter
     return {
@@ -105,14 +104,6 @@ def _paper(paper: Paper) -> Json:
             "subject": _runs(letter.subject, language),
         },
         "blocks": _blocks(paper.blocks, language),
-        "companion": None
-        if page is None
-        else {
-            "ribbon": page.ribbon,
-            "title": page.title,
-            "language": paper.reader,
-            "blocks": _blocks(page.blocks, paper.reader),
-        },
     }
 
 

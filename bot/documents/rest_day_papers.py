@@ -40,18 +40,20 @@ TEXTS: tuple[str, ...] = (
 class RestDays:
     """The days, as the papers say them.
 
-    `kind` says which days ("RTT"); `counter` where they are kept; `limit` and `leave_kept` are the days a year and the
-    annual leave kept that the law sets; `value` and `day_value` an estimate in gross euros, `method` how it was made.
+    `kind` says which days ("RTT"); `counter` where they are kept; `proposed` the day from which; `limit` and
+    `leave_kept` are the days a year and the annual leave kept that the law sets; `value` and `day_value` an estimate in
+    gross euros, `method` how it was made.
     """
 
     days: Decimal | None
     kind: Text
     limit: Decimal
     leave_kept: Decimal
-    counter: str = ""
+    counter: Text = ""
     day_value: Decimal | None = None
     value: Decimal | None = None
     method: Phrase | None = None
+    proposed: date | None = None
 
 
 def rest_day_letter(
@@ -82,7 +84,11 @@ def rest_day_letter(
             (
                 Field(_("Number of days"), _days(rest)),
                 Field(_("Kind of days"), rest.kind),
-                Field(_("Counter they come from"), line(rest.counter)),
+                Field(
+                    _("Counter they come from"),
+                    rest.counter if isinstance(rest.counter, Phrase) else line(rest.counter),
+                ),
+                Field(_("Date proposed"), _("{day:date}", day=rest.proposed) if rest.proposed else ""),
                 *association.short_fields(),
             )
         ),

@@ -33,7 +33,7 @@ from bot.documents.parties import Association, Company, Person
 from bot.documents.text import BLANK, line, text
 from bot.phrase import Phrase, _, n_
 
-__all__ = ["PURPOSES", "CounterpartItem", "SkillsLoan", "counterpart_table", "skills_agreement"]
+__all__ = ["PURPOSES", "CounterpartItem", "SkillsLoan", "ValuedMonth", "counterpart_table", "skills_agreement"]
 
 PURPOSES: tuple[Phrase, ...] = (
     _("to improve the skills of the employee"),
@@ -61,12 +61,22 @@ class CounterpartItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ValuedMonth:
+    """A month of the valuation sheet, as the rules value it; `cost` and `value` None where only payroll knows them."""
+
+    month: date
+    cost: Decimal | None = None
+    cap: Decimal | None = None
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SkillsLoan:
     """What the parties agree on. What is not known is left empty.
 
-    `purposes` are positions in `PURPOSES`; `share` the part of working time, a ratio; `monthly_cost` pay and employer
-    charges of a month at full time; `cap` the most that an employee counts for a month, `longest` the months that the
-    law allows: both come from the rules.
+    `purposes` are positions in `PURPOSES`; `share` the part of working time, a ratio; `months` what each month is worth
+    for one employee, `longest` the months that the law allows: both come from the rules. `people` are lent on the same
+    terms.
     """
 
     tasks: str = ""
@@ -77,8 +87,8 @@ class SkillsLoan:
     place: str = ""
     timetable: str = ""
     purposes: frozenset[int] = frozenset()
-    monthly_cost: Decimal | None = None
-    cap: Decimal | None = None
+    months: tuple[ValuedMonth, ...] = ()
+    people: int = 1
     longest: int | None = None
     counterparts: tuple[CounterpartItem, ...] = ()
     company_contact: str = ""
@@ -137,6 +147,11 @@ def _articles(
         _("Employee and tasks"),
         (
             Fields(employee.fields()),
+            *(
+                (Paragraph(_("{count:number} employees are lent on these terms.", count=loan.people)),)
+                if loan.people > 1
+                else ()
+            ),
             *_words(_("Need of the association"), loan.need),
             *_words(_("Tasks entrusted"), loan.tasks),
         ),
@@ -316,13 +331,27 @@ def _consent(employee: Person, company: Company, association: Association) -> tu
 
 def _valuation(loan: SkillsLoan) -> tuple[Block, ...]:
     header = (_("Month"), _("Cost of the month"), _("Cap"), _("Amount that counts"), _("Share of time"), _("Value"))
-    known = "" if loan.monthly_cost is None else _("{cost:money}", cost=loan.monthly_cost)
-    cap = "" if loan.cap is None else _("{cap:money}", cap=loan.cap)
-    counted: Text = ""
-    if loan.monthly_cost is not None and loan.cap is not None:
-        counted = _("{amount:money}", amount=min(loan.monthly_cost, loan.cap))
     share = "" if loan.share is None else _("{share:percent}", share=loan.share)
-    first = (("", known, cap, counted, share, ""),) if loan.monthly_cost is not None else ()
+    rows = tuple(
+        (
+            _("{month:month}", month=month.month),
+            _euros(month.cost),
+            _euros(month.cap),
+            "" if month.cost is None else _euros(month.cost if month.cap is None else min(month.cost, month.cap)),
+            share,
+            _euros(month.value),
+        )
+        for month in loan.months
+    )
+    values = [month.value for month in loan.months if month.value is not None]
+    total = sum(values, Decimal(0)) if values and len(values) == len(loan.months) else None
+    several: tuple[Block, ...] = ()
+    if loan.people > 1:
+        several = (
+            Paragraph(
+                _("This sheet is for one employee; {count:number} are lent, each with their own.", count=loan.people)
+            ),
+        )
     return (
         PageBreak(),
         Heading(_("Annex 2. Valuation sheet"), 1),
@@ -332,16 +361,21 @@ def _valuation(loan: SkillsLoan) -> tuple[Block, ...]:
                 "share of time. To be filled in by the company and sent to the association before the receipt."
             )
         ),
+        *several,
         Table(
             header=header,
-            rows=first,
+            rows=rows,
             numeric=frozenset(range(1, 6)),
-            blank_rows=12 - len(first),
-            total=(_("Total"), "", "", "", "", ""),
-            widths=(1.1, 1.3, 1, 1.3, 1, 1.1),
+            blank_rows=0 if rows else 12,
+            total=(_("Total"), "", "", "", "", _euros(total)),
+            widths=(1.3, 1.2, 1, 1.3, 0.9, 1.1),
         ),
         Signatures((Signature(_("For the company"), "", _("Date and signature")),)),
     )
+
+
+def _euros(amount: Decimal | None) -> Text:
+    return "" if amount is None else _("{amount:money}", amount=amount.quantize(Decimal("0.01")))
 
 
 def _time_sheet(employee: Person) -> tuple[Block, ...]:

@@ -1,6 +1,6 @@
 """The summary of an estimate, to keep with one's papers: amounts, how they were reached, sources, what to beware of.
 
-It is for the person alone, so it is written in their language and has no companion page.
+It is for the person alone, so it is written in their language.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def estimate_summary(
             small=True,
         )
     )
-    return Paper(name=name, title=title, on=on, blocks=tuple(blocks), reader=language, language=language)
+    return Paper(name=name, title=title, on=on, blocks=tuple(blocks), language=language)
 
 
 def _cited(step: SummaryStep, sources: tuple[str, ...]) -> Text:

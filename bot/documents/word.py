@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from bot.documents.companion import companion_page, notice
+from bot.documents.companion import notice
 from bot.documents.content import (
     Block,
     Boxes,
@@ -58,7 +58,7 @@ def docx(paper: Paper) -> bytes:
 
 
 class _Writer:
-    """Writes one paper. `language` is that of the part being written."""
+    """Writes one paper."""
 
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
@@ -77,7 +77,6 @@ class _Writer:
             self._heading(self.paper.title, 1)
         for block in self.paper.blocks:
             self._block(block)
-        self._companion()
         return _fixed(self.document, datetime.combine(self.paper.on, time(12)))
 
     def _set_up(self) -> None:
@@ -127,17 +126,6 @@ class _Writer:
                 mark = OxmlElement("w:instrText")
                 mark.text = instruction
             run._element.append(mark)
-
-    def _companion(self) -> None:
-        page = companion_page(self.paper)
-        if page is None:
-            return
-        self.language = self.paper.reader
-        self.starts_page = True
-        self._shaded(page.ribbon, small=True)
-        self._heading(page.title, 1)
-        for block in page.blocks:
-            self._block(block)
 
     def _block(self, block: Block) -> None:
         match block:

@@ -71,6 +71,8 @@ class Kind(Generic[T]):
     """Words about another topic do not lead away from the question: most text is an answer."""
     verbatim = False
     """Words that hold no value are taken as they were typed: a name that nobody knows yet, something to do."""
+    whole = False
+    """The answer is the whole message: nothing else that it tells is taken from it."""
     holds: frozenset[str] = frozenset()
     """Slots that such words may well hold: a name has a place in it."""
     asks_location = False

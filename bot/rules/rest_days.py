@@ -27,6 +27,7 @@ __all__ = [
     "RestDayGift",
     "RestDayLimits",
     "body_warning",
+    "no_reduction",
     "rest_day_gift",
     "rest_day_limits",
 ]
@@ -159,7 +160,9 @@ def rest_day_gift(
             parameter("rest_days.association.value").at(agreed_on).source,
         )
     )
-    warnings.extend(_doubts(days, kind, given_this_year, limit.value))
+    warnings.extend(_doubts(days, kind))
+    if given_this_year:
+        warnings.append(_which_year())
     if (doubt := body_warning(body)) is not None:
         warnings.append(doubt)
 
@@ -178,6 +181,8 @@ def rest_day_gift(
                 value=value,
             )
             steps.append(Step(phrase, value, parameter("rest_days.association.value").at(agreed_on).source))
+    if days >= limit.value and not given_this_year:
+        warnings.append(_which_year())
     warnings.extend(_never_promised())
     warnings.extend(after_what_is_known(agreed_on, "rest_days.association.limit", "rest_days.leave_kept"))
     return RestDayGift(days, kind, agreed_on, True, allowed, one, value, why_fewer, tuple(steps), tuple(warnings))
@@ -232,15 +237,15 @@ def _unavailable(days: Decimal, kind: DayKind, agreed_on: date, reason: Phrase, 
     )
 
 
-def _doubts(days: Decimal, kind: DayKind, given_this_year: Decimal, limit: Decimal) -> list[Phrase]:
-    """What the texts leave open about these days, and who can say."""
+def _which_year() -> Phrase:
+    return _("The texts do not say which year counts: we take the calendar year. Agree on it with your employer.")
+
+
+def _doubts(days: Decimal, kind: DayKind) -> list[Phrase]:
+    """What the texts leave open about these days, the widest first, and who can say."""
     doubts: list[Phrase] = []
     if days != days.to_integral_value():
         doubts.append(_("The texts do not say whether half days can be given: agree on it with your employer."))
-    if given_this_year or days >= limit:
-        doubts.append(
-            _("The texts do not say which year counts: we take the calendar year. Agree on it with your employer.")
-        )
     if kind in ("conventional_leave", "recovery"):
         doubts.append(
             _("In general these days can be given too: have payroll confirm that they are untaken rest days.")
@@ -250,9 +255,14 @@ def _doubts(days: Decimal, kind: DayKind, given_this_year: Decimal, limit: Decim
     return doubts
 
 
+def no_reduction() -> Phrase:
+    """What the giver is told first, and is never promised otherwise."""
+    return _("No tax reduction is provided for you: you give without anything in return.")
+
+
 def _never_promised() -> tuple[Phrase, ...]:
     return (
-        _("No tax reduction is provided for you: you give without anything in return."),
+        no_reduction(),
         _(
             "Whether contributions and tax are due on the value is not settled in the texts we have. The safe "
             "assumption is that contributions are due: ask payroll, and Urssaf or the tax office for a ruling."

@@ -20,7 +20,7 @@ from bot.rules.patronage import CompanyGift, Patronage, Regime, patronage
 from bot.rules.result import Step, cents, whole_euro
 from bot.rules.skills_law import Borrower, LoanRight, may_lend
 
-__all__ = ["Loan", "ServiceGift", "SkillsGift", "service_gift", "skills_gift"]
+__all__ = ["Loan", "LoanMonth", "ServiceGift", "SkillsGift", "service_gift", "skills_gift"]
 
 NOTHING = Decimal(0)
 MONTHS = 12
@@ -31,7 +31,8 @@ class Loan:
     """Staff time as the company pays for it, each month.
 
     `cost` is gross pay and employer charges; where only `gross` is known, the cost is estimated as a range. `share` is
-    the part of normal working time, above 0 and at most 1; `aid` and `reinvoiced` are taken off the cost.
+    the part of normal working time, above 0 and at most 1; `aid` and `reinvoiced` are taken off the cost. Where several
+    `people` are lent, each costs the same.
     """
 
     starts: date
@@ -41,6 +42,17 @@ class Loan:
     gross: Decimal | None = None
     aid: Decimal = NOTHING
     reinvoiced: Decimal = NOTHING
+    people: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LoanMonth:
+    """One month of a loan, for one employee: its (low) cost, the cap if one applied, and what counts of the share."""
+
+    month: date
+    cost: Decimal
+    cap: Decimal | None
+    value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,8 @@ class SkillsGift:
     """The (low) valuation by closing day of the financial year."""
     years: tuple[Patronage, ...] = ()
     """The company rules applied to each of them; empty where no reduction is due."""
+    months: tuple[LoanMonth, ...] = ()
+    """Each month, for one employee."""
     steps: tuple[Step, ...] = ()
     warnings: tuple[Phrase, ...] = ()
 
@@ -138,7 +152,8 @@ def skills_gift(
                     "Ask your accountant."
                 )
             )
-    by_year = _by_year(loan, low, closes_on, warnings)
+    months = _months(loan, low, closes_on, warnings)
+    by_year = _by_year(months, loan.people, closes_on)
     valuation = sum(by_year.values(), NOTHING)
     phrase = n_(
         "Value of the loan, {share:percent} of the time for {count} month: {value:money}.",
@@ -147,8 +162,19 @@ def skills_gift(
         share=loan.share,
         value=valuation,
     )
+    if loan.people > 1:
+        phrase = n_(
+            "Value of {people:number} people lent, {share:percent} of the time for {count} month: {value:money}.",
+            "Value of {people:number} people lent, {share:percent} of the time for {count} months: {value:money}.",
+            loan.months,
+            people=loan.people,
+            share=loan.share,
+            value=valuation,
+        )
     steps.append(Step(phrase, valuation, parameter("skills.cost").at(closes_on).source))
-    highest_by_year = _by_year(loan, high, closes_on, []) if high > low else None
+    highest_by_year = None
+    if high > low:
+        highest_by_year = _by_year(_months(loan, high, closes_on, []), loan.people, closes_on)
     highest = None if highest_by_year is None else sum(highest_by_year.values(), NOTHING)
     if highest is not None:
         steps.append(Step(_("With the highest charges, the value would be {value:money}.", value=highest), highest))
@@ -177,6 +203,7 @@ def skills_gift(
         highest_reduction=highest_reduction,
         by_year=by_year,
         years=years,
+        months=months,
         steps=tuple(steps),
         warnings=tuple(warnings),
     )
@@ -260,9 +287,9 @@ def _monthly_cost(loan: Loan, steps: list[Step], warnings: list[Phrase]) -> tupl
     return max(NOTHING, costs[0] - taken_off), max(NOTHING, costs[1] - taken_off)
 
 
-def _by_year(loan: Loan, cost: Decimal, closes_on: date, warnings: list[Phrase]) -> dict[date, Decimal]:
-    """The value by closing day: for each month, the lower of the cost and the cap, times the share of time."""
-    sums: dict[date, Decimal] = {}
+def _months(loan: Loan, cost: Decimal, closes_on: date, warnings: list[Phrase]) -> tuple[LoanMonth, ...]:
+    """Each month: the lower of the cost and the cap, times the share of time."""
+    months: list[LoanMonth] = []
     unknown = False
     for number in range(loan.months):
         month = _plus_months(loan.starts, number)
@@ -271,7 +298,7 @@ def _by_year(loan: Loan, cost: Decimal, closes_on: date, warnings: list[Phrase])
         cap = _cap(month, closes_on)
         unknown = unknown or (cap is not None and not cap.is_known)
         counted = cost if cap is None else min(cost, cap.amount)
-        sums[closes_on] = sums.get(closes_on, NOTHING) + counted * loan.share
+        months.append(LoanMonth(month, cost, None if cap is None else cap.amount, counted * loan.share))
     if unknown:
         warnings.append(
             _(
@@ -280,6 +307,16 @@ def _by_year(loan: Loan, cost: Decimal, closes_on: date, warnings: list[Phrase])
                 until=parameter("skills.pmss").rows[-1].end,
             )
         )
+    return tuple(months)
+
+
+def _by_year(months: Iterable[LoanMonth], people: int, closes_on: date) -> dict[date, Decimal]:
+    """The value of all the people by closing day."""
+    sums: dict[date, Decimal] = {}
+    for month in months:
+        while month.month > closes_on:
+            closes_on = _next_closing(closes_on)
+        sums[closes_on] = sums.get(closes_on, NOTHING) + month.value * people
     return {closing: cents(value) for closing, value in sums.items()}
 
 

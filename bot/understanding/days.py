@@ -108,6 +108,8 @@ def _are_days(sentence: Sentence, figure: Figure, topic: str | None) -> bool:
         return False
     if figure.measure == "weeks" and topic not in ("rest_days", "skills"):
         return False
+    if figure.number.sign == "ordinal" or figure.number.shouted_e:
+        return False  # « ma 5e semaine »
     before = sentence.words[max(0, figure.start - 3) : figure.start]
     if before[-1:] == ["les"] and before[-2:-1] != ["tous"]:
         before = before[:-1]

@@ -63,7 +63,7 @@ _SIREN: Final = re.compile(r"(?<!\d)\d{3}[ .]?\d{3}[ .]?\d{3}(?:[ .]?\d{5})?(?!\
 _RNA: Final = re.compile(r"(?<!\w)w\d{9}(?!\d)")
 _STAFF_NUMBER: Final = re.compile(
     r"(?:matricule|(?:numero|n°|no|num) (?:de |d')?(?:salariee?|matricule|agent|paie|paye)|(?:staff|employee|payroll) (?:number|no|id))"
-    r"\s*(?:[:=]|est|is|n°)?\s*(?:le )?([a-z]{0,3}[-/]?\d[\w/-]{0,20})"
+    r"\s*(?:[:=]|c'est|est|is|n°)?\s*(?:le )?([a-z]{0,3}[-/]?\d[\w/-]{0,20})"
 )
 # What says itself what follows. With a colon anything may follow, without one only a capital.
 _LABELS: Final[dict[str, str]] = {
@@ -252,10 +252,13 @@ _AS_IT_IS: Final = re.compile(
 )
 
 
-def read_pieces(text: str, wanted: Sequence[Wanted], today: date, language: str = "fr") -> dict[str, str]:
+def read_pieces(
+    text: str, wanted: Sequence[Wanted], today: date, language: str = "fr", *, known: Sequence[Wanted] = ()
+) -> dict[str, str]:
     """What an answer gives for the fields that wait, each piece to the first that can hold it; empty for no answer.
 
-    A field that says its own name is taken even where it does not wait: it was said to be changed.
+    A field that says its own name is taken even where it does not wait, since it was said to be changed; `known` are the
+    fields that hold something already.
     """
     if is_question(text, language) or read_courtesy(text) is not None:
         return {}
@@ -269,7 +272,7 @@ def read_pieces(text: str, wanted: Sequence[Wanted], today: date, language: str 
     for piece in _pieces(text):
         told = list(_told(piece, today, language, chez=True))
         for name, value in told:
-            fill(_meant(name, wanted), value)
+            fill(_meant(name, (*wanted, *known)), value)
         fits = None if told else _fitting(piece, left, today, language)
         if fits is not None:
             fill(fits.name, _dated(piece, today, language) if fits.sort == "date" else piece)

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["read_paper_asked"]
+__all__ = ["begins_with_paper", "read_paper_asked"]
 
 _PAPERS: Final = word_set(
     """
@@ -32,3 +32,22 @@ def read_paper_asked(text: str | Sentence) -> str | None:
         return None
     asked = next((at for at, word in enumerate(words) if word in _ASKING), None)
     return None if asked is None else next((word for word in words[asked + 1 :] if word in _PAPERS), None)
+
+
+_BEFORE_PAPER: Final = word_set(
+    "une un la le ma mon moi nous lui modele de d exemple bonjour stp svp a an the my please je voudrais veux il me faut"
+)
+_FIRST: Final = 6
+
+
+def begins_with_paper(text: str | Sentence) -> bool:
+    """Whether a message, however long, asks first for a paper: « lettre à mon employeur : 2 jours … », "write a letter
+    to …". A question about papers does not."""
+    sentence = Sentence.of(text)
+    words = sentence.words
+    if "?" in words:
+        return False
+    for at, word in enumerate(words[:_FIRST]):
+        if word in _PAPERS:
+            return all(before in _BEFORE_PAPER or before in _ASKING for before in words[:at] if before.isalpha())
+    return False

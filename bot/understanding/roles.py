@@ -40,7 +40,7 @@ _SPEAKERS: Final[Lexicon[Role]] = Lexicon.of({
         de carriere moi, avant la retraite je
         """,
     "employer": """
-        {rh|drh} ici, a dispo de, peut on {detacher|preter|envoyer}, {detacher|preter} {deux|trois|quatre|2|3|4|5}, {as|i'm} head of hr, head of
+        {rh|drh} ici, {nous|moi} l'employeur, cote employeur, a dispo de, peut on {detacher|preter|envoyer}, {detacher|preter} {deux|trois|quatre|2|3|4|5}, {as|i'm} head of hr, head of
         hr, {my|our} {technician|technicians|engineer|engineers|developers|accountant|lawyers|team
         leaders|managers|consultants}, {lend|second|loan|release} {an|one|two|three|our|some|my}
         {engineer|engineers|employee|employees|accountant|developer|developers|people|staff|lawyer}, {we'd like to|we

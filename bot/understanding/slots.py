@@ -7,6 +7,7 @@ affairs. Reading takes well under a millisecond, leaves nothing behind and never
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from bot.understanding.amounts import read_amounts, read_period
@@ -21,6 +22,7 @@ from bot.understanding.gift_words import EACH
 from bot.understanding.kinds_of_organisation import read_kind_of_organisation
 from bot.understanding.organisations import names_as_typed, organisations_in
 from bot.understanding.paper_fields import read_fields
+from bot.understanding.papers_asked import begins_with_paper
 from bot.understanding.pay import as_number, pay_in, read_employees, read_figure
 from bot.understanding.people import is_minor, is_remote
 from bot.understanding.places import radius_in, read_places
@@ -126,6 +128,8 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
     if topic == "skills":
         _staff_time(sentence, language, slots)
     if topic in _WITH_PAPERS:
+        if begins_with_paper(sentence):
+            slots["paper"] = True
         told = read_fields(sentence.text, today, language)
         slots.update({name: value for name, value in told.items() if name != "body"})  # that one is in `named`
     if reads("language") and (asked := read_language(sentence)):
@@ -139,12 +143,37 @@ def read_in_talk(sentence: Sentence, language: str, today: date, running: str) -
     return read_slots(sentence, language, today, running if running in _WITH_SLOTS else None)
 
 
+_FEW_WORDS: Final = 6
+_HOURLY_UNDER: Final = 300
+"""A few words with a sum below this, where staff time is talked of, tell what an hour costs."""
+
+
+def _small_sums(sentence: Sentence, language: str) -> list[Decimal]:
+    figures = figures_in(sentence, language, topic="skills")
+    return [one.number.value for one in figures if one.number.sign == "euro" and one.number.value < _HOURLY_UNDER]
+
+
 _DAYS_IN_ALL: Final = 5
 """From so many on, days lent are days in all; fewer are nearly always days a week: nothing is read from them."""
 
 
+def _days_alone(sentence: Sentence, language: str) -> int | float | None:
+    """A small number and nothing else, where days are talked of: "3", « deux »."""
+    figures = figures_in(sentence, language, topic="rest_days")
+    if len(figures) != 1 or not (value := figures[0].number.value) <= _MOST_DAYS or figures[0].number.sign:
+        return None
+    return as_number(value) if figures[0].number.end - figures[0].start == len(sentence) else None
+
+
+_MOST_DAYS: Final = 31
+
+
 def _rest_days(sentence: Sentence, language: str, slots: dict[str, Any]) -> None:
     """Which days, part time, days given already, the public service, why a colleague needs days."""
+    if not slots and (days := _days_alone(sentence, language)) is not None:
+        slots["days"] = days
+    if "salary" not in slots and (hourly := read_hours(sentence, language)[1]) is not None:
+        slots["salary"] = {"value": as_number(hourly), "per": "hourly"}  # « 14,20 de l'heure »
     given = read_given(sentence, language)
     if given is not None:
         slots["given"] = as_number(given)
@@ -169,6 +198,13 @@ def _staff_time(sentence: Sentence, language: str, slots: dict[str, Any]) -> Non
     time = read_time(sentence, language)
     if time is None and (days := slots.get("days", 0)) >= _DAYS_IN_ALL:
         time = {"days": str(days), "per": "all"}
+    if (
+        hourly is None
+        and "organisation" not in slots
+        and len(sentence) <= _FEW_WORDS
+        and (sums := _small_sums(sentence, language))
+    ):
+        hourly = sums[0]  # « et à 50 € ? »
     told: dict[str, Any] = {
         "rhythm": time,
         "months": read_months(sentence, language),

@@ -29,7 +29,9 @@ __all__ = [
 ]
 
 DayKind = Literal["rtt", "annual_leave", "conventional_leave", "recovery", "cet", "forfait_rest"]
-Situation = Literal["child_ill", "child_died", "carer", "reservist", "firefighter", "civil_protection", "volunteer"]
+Situation = Literal[
+    "child_ill", "child_died", "carer", "reservist", "firefighter", "civil_protection", "volunteer", "other"
+]
 
 FULL_WEEK: Final = Decimal(5)
 
@@ -153,7 +155,7 @@ def read_given(text: str | Sentence, language: str = "fr") -> Decimal | None:
 
 _SECTORS: Final[Lexicon[bool]] = Lexicon.of({
     True: """
-        fonction publique, service public, secteur public, {au|le|du} rectorat, {a la|en|la} prefecture, au ministere, hopital public,
+        fonction publique, service public, secteur public, dans le public, {du|le} public, {au|le|du} rectorat, {a la|en|la} prefecture, au ministere, hopital public,
         au chu, au chr, education nationale, prof {des ecoles|de college|de lycee|au college|au lycee}, public sector, public hospital,
         public service
         """,
@@ -196,10 +198,23 @@ _SITUATIONS: Final[Lexicon[Situation]] = Lexicon.of({
         collegue {benevole|est benevole|qui est benevole}, qui est benevole, est benevole, fait du benevolat, qui fait du benevolat, benevole {aux|a|dans|chez|pour},
         who volunteers, colleague volunteers, {is|who is} a volunteer, {does|doing} volunteering, volunteers {for|at|with}
         """,
+    "other": """
+        demenage, demenagement, se marie, mariage, divorce, se separe, en depression, {il|elle} est malade, est malade, tombe malade, arret maladie,
+        {besoin|envie} de vacances, fatigue, fatiguee, en burn out, moves house, moving house, getting married, is ill, is sick, got divorced
+        """,
 })  # fmt: skip
 _AGE: Final = re.compile(r",? (?:de |aged? )?\d+[ -](?:ans|mois|years?|months?)(?:[ -]old)?")
 # Some of these words say less than others in the same sentence.
-_MORE_PRECISE: Final = ("firefighter", "reservist", "civil_protection", "child_died", "child_ill", "carer", "volunteer")
+_MORE_PRECISE: Final = (
+    "firefighter",
+    "reservist",
+    "civil_protection",
+    "child_died",
+    "child_ill",
+    "carer",
+    "volunteer",
+    "other",
+)
 
 
 def read_situation(text: str | Sentence) -> Situation | None:

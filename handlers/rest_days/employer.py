@@ -6,22 +6,32 @@ from bot.dialogue.talk import Talk
 from bot.documents.parties import Company, Person
 from bot.documents.rest_day_papers import RestDays, employer_answer
 from bot.phrase import Phrase, _
-from bot.questions.organisation import Organisation
-from bot.questions.text import Text
+from bot.questions.blanks import Blank
+from bot.questions.choice import Flag
 from bot.rules.parameters import parameter
 from bot.rules.result import Step
-from handlers.rest_days.letter import association_of
-from handlers.shared.papers import hand_over
+from handlers.rest_days.gift import DAYS, DAYS_ASKED, KINDS, kind_of_days
+from handlers.shared.answers import answer_buttons
+from handlers.shared.bodies import association, proposal
+from handlers.shared.papers import fill_in, hand_over, listed
 from handlers.shared.result_card import steps_card
+from handlers.shared.shown import changed_since
+
+BLANKS = (
+    Blank("person", "person", _("the employee’s name"), needed=True),
+    Blank("company", "company", _("the company"), needed=True),
+    Blank("named", "body", _("the association"), needed=True),
+    Blank("signatory", "person", _("who signs")),
+)
 
 
 async def employer(talk: Talk) -> None:
-    """The steps in order, then the form on which to answer."""
-    limit = parameter("rest_days.association.limit").at(talk.today)
-    kept = parameter("rest_days.leave_kept").at(talk.today)
-    if talk.wants("staff"):
+    """What to answer, check and pay, first; then the form on which to answer."""
+    if talk.refine("paper", Flag("paper"), _("The answer form"), default=False):
         await answer_form(talk)
         return
+    limit = parameter("rest_days.association.limit").at(talk.today)
+    kept = parameter("rest_days.leave_kept").at(talk.today)
     created = parameter("rest_days.association.created").at(talk.today)
     value = parameter("rest_days.association.value").at(talk.today)
     reasons = [
@@ -48,11 +58,11 @@ async def employer(talk: Talk) -> None:
         Step(_("The value is the pay of these days at the date of your agreement."), None, value.source),
     ]
     warnings = [
+        _("Do not count on a company reduction for this payment: no text grants it. Ask your accountant."),
         _(
             "Whether contributions are due on the value is not settled in the texts we have. The safe assumption is "
             "that they are: ask Urssaf (a “rescrit”) or your accountant before the first payment."
         ),
-        _("Do not count on a company reduction for this payment: no text grants it. Ask your accountant."),
     ]
     to_do: list[Step | Phrase] = [
         _("Answer in writing, yes or no."),
@@ -63,29 +73,52 @@ async def employer(talk: Talk) -> None:
         _("A short internal note (who, when, how, which bodies) treats everybody alike."),
         _("If the company adds money of its own, that part is an ordinary company gift."),
     ]
+    changed_since(talk, "employer", {})
     talk.show(
-        steps_card(_("An employee offers you rest days for an association"), reasons, warnings=warnings, to_do=to_do)
+        steps_card(
+            _("Rest days offered for an association: you may say yes or no, in writing"),
+            reasons,
+            figures=[
+                _(
+                    "If yes: up to {limit:number} days a year for each employee; you pay their value (pay at the date "
+                    "of your agreement) to an association chosen together, and take the days off the counter.",
+                    limit=limit.value,
+                )
+            ],
+            warnings=warnings,
+            to_do=to_do,
+        )
     )
-    talk.offer(talk.change(_("The answer form"), "staff"))
+    talk.suggest(talk.press(_("The answer form"), "paper"))
     talk.offer(
-        talk.start(_("What days are worth"), "rest_days", "role", "employee"),
-        talk.start(_("Give as a company"), "company_donation"),
+        talk.set(_("What days are worth"), "side", "employee"), talk.start(_("Give as a company"), "company_donation")
     )
+    talk.offer(*answer_buttons(talk, "firms/rest-days-employer-setup", "firms/rest-days-tax-social"))
 
 
 async def answer_form(talk: Talk) -> None:
-    """The form, with the names that are known; the rest is filled in by hand."""
-    staff = await talk.ask("staff", Text(longest=80), _("The name of the employee?"), skip=True)
-    company = await talk.ask("company", Text(longest=120), _("And the name of the company?"), skip=True)
-    to = await talk.ask("organisation", Organisation(), _("To which association would the value go?"), skip=True)
+    """The form, with what is known; the rest is filled in by hand."""
+    days = talk.refine("days", DAYS_ASKED, _("How many days would you give?"))
+    kind = talk.refine("day_kind", DAYS, _("Which days are they?"))
+    fields = await fill_in(talk, BLANKS)
+    body = association(talk, fields.get("named"))
+    changed = changed_since(talk, "form", {**fields, "days": days, "kind": kind, "registration": body.registration})
+    typed = [fields[name] for name in fields if changed is not None and name in changed]
+    if changed is not None and "registration" in changed:
+        typed.append(body.registration)
+    if typed:
+        talk.say(_("<b>The answer form, with {values:list}.</b>", values=listed(typed)))
+    else:
+        talk.say(_("<b>Here is the answer form.</b> Both boxes are still to be ticked."))
     rest = RestDays(
-        days=None,
-        kind="",
+        days=days,
+        kind="" if kind is None else kind_of_days(KINDS[kind]),
         limit=parameter("rest_days.association.limit").at(talk.today).value,
         leave_kept=parameter("rest_days.leave_kept").at(talk.today).value,
     )
-    talk.say(_("<b>Here is the answer form.</b> Both boxes are still to be ticked."))
-    await hand_over(
-        talk,
-        employer_answer(Person(name=staff or ""), Company(name=company or ""), association_of(to), rest, on=talk.today),
-    )
+    company = Company(name=fields.get("company", ""), signatory=fields.get("signatory", ""))
+    person = Person(name=fields.get("person", ""))
+    await hand_over(talk, employer_answer(person, company, body, rest, on=talk.today))
+    if (proposed := proposal(talk, fields.get("named"))) is not None:
+        talk.suggest(proposed)
+    talk.offer(talk.change(_("Fill in more"), "blanks"), talk.set(_("Back to the checklist"), "paper", ""))

@@ -1,27 +1,22 @@
 """Rest days given to an association: how many, worth what, and the letter to the employer. L. 3142-131, D. 3142-82.
 
-The value is that of the day the employer agrees. No tax reduction is provided for the giver and contributions are not
-settled: neither is ever promised. The employer, the association and the giver to a colleague have their own guides.
+The first reply says what the law allows, or the value where the pay is known. No tax reduction is provided for the
+giver and contributions are not settled: neither is ever promised. The employer, the association and the giver to a
+colleague have their own guides.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
-
+from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
-from bot.phrase import Phrase, _
-from bot.questions.choice import Choice
-from bot.questions.days import Days
-from bot.questions.money import Money
-from bot.questions.numbers import Count
-from bot.questions.pay import Pay, Salary
-from bot.rules.rest_day_value import Pay as DayPay
-from bot.rules.rest_day_value import Per
-from bot.rules.rest_days import DayKind, RestDayGift, rest_day_gift
-from handlers.rest_days.colleague import SITUATIONS, colleague
+from bot.phrase import _
+from bot.questions.choice import Choice, Flag
+from bot.rules.rest_days import RestDayGift
+from handlers.rest_days.card import gift_card, headline
+from handlers.rest_days.colleague import colleague
 from handlers.rest_days.employer import employer
+from handlers.rest_days.gift import Told, day_pay, gift_of, told_gift
 from handlers.rest_days.letter import letter, picture
 from handlers.rest_days.receiver import receiver
 from handlers.shared.result_card import result_card
@@ -33,25 +28,8 @@ ROLES = Choice(
     employer=_("I am the employer"),
     association=_("I speak for an association"),
 )
-DAYS = Choice(
-    2,
-    "about",
-    rtt=_("RTT"),
-    annual_leave=_("Paid leave"),
-    recovery=_("Recovery days"),
-    cet=_("Time account (CET)"),
-    forfait_rest=_("Forfait jours rest"),
-    other=_("Others"),
-)
-KINDS: dict[str, DayKind] = {
-    "rtt": "rtt",
-    "annual_leave": "annual_leave",
-    "recovery": "recovery",
-    "cet": "cet",
-    "forfait_rest": "forfait_rest",
-    "other": "other",
-}
-PERIODS: dict[str, Per] = {"monthly": "month", "daily": "day", "hourly": "hour", "annual": "year"}
+SIDES = {"hr": "employer", "firm": "employer", "association": "association"}
+"""Who speaks, where it says on which side of the gift they are."""
 
 
 @topic(
@@ -62,17 +40,11 @@ PERIODS: dict[str, Per] = {"monthly": "month", "daily": "day", "hourly": "hour",
     menu=30,
     links=("role", "about", "days"),
     answers="firms",
+    facts=("days", "salary", "week", "situation", "named", "person", "company", "post"),
 )
 async def rest_days(talk: Talk) -> None:
-    """Who speaks decides; without a word on it, days or a pay told mean an employee."""
-    role = "employee"
-    if talk.wants("role"):
-        role = await talk.ask("role", ROLES, _("Who are you in this?"))
-    elif talk.wants("situation") or talk.slots.get("about") in SITUATIONS:
-        role = "colleague"
-    elif not (talk.wants("days") or talk.wants("salary")):
-        role = await talk.ask("role", ROLES, _("Who are you in this?"))
-    match role:
+    """Who speaks decides; without a word on it, somebody who would give days of their own."""
+    match side(talk):
         case "colleague":
             await colleague(talk)
         case "employer":
@@ -83,136 +55,56 @@ async def rest_days(talk: Talk) -> None:
             await employee(talk)
 
 
+def side(talk: Talk) -> str:
+    """The side of the gift that was chosen or said; a firm or an association that speaks is not the giver."""
+    told = talk.refine("side", ROLES, _("Who are you in this?"), slot="role")
+    if told is not None:
+        return told
+    return next((SIDES[speaker] for speaker in talk.facts.speakers if speaker in SIDES), "employee")
+
+
 async def employee(talk: Talk) -> None:
-    """Days, which ones, and the pay; then what they are worth, and the letter."""
-    days = await talk.ask("days", Days(suggestions=(1, 2, 3)), _("How many days would you give?"))
-    kind = KINDS[await talk.ask("kind", DAYS, _("Which days are they?"))]
-    salary = await talk.ask(
-        "salary",
-        Pay(),
-        _("What is your gross pay, by the month or by the hour? It gives the value of a day."),
-        skip=True,
-    )
-    pay = await day_pay(talk, salary) if salary else None
-    divisor = given = entitlement = None
-    if talk.wants("divisor"):
-        question = _("By how many days does your payroll divide the month?")
-        divisor = await talk.ask("divisor", Count(minimum=1, maximum=31), question, skip=True)
-    if talk.wants("week") and pay is not None:
-        question = _("How many days a week do you work?")
-        week = await talk.ask("week", Days(slot=None, maximum=7), question, skip=True)
-        pay = replace(pay, days_per_week=week)
-    if talk.wants("given"):
-        question = _("How many days have you given already this year?")
-        given = await talk.ask("given", Days(slot=None), question, skip=True)
-    if talk.wants("entitlement"):
-        question = _("How many working days (jours ouvrables) of leave do you have this year?")
-        entitlement = await talk.ask("entitlement", Days(slot=None), question, skip=True)
-        pay = await with_reference_year(talk, pay)
-    gift = rest_day_gift(
-        days,
-        kind=kind,
-        agreed_on=talk.today,
-        pay=pay,
-        divisor=divisor,
-        given_this_year=given or Decimal(0),
-        leave_entitlement=entitlement,
-        is_public_agent=await is_public_agent(talk),
-    )
+    """What the law allows, or what the days are worth; then the letter."""
+    told = told_gift(talk)
+    pay = day_pay(talk, told)
+    gift = gift_of(talk, told, pay)
     if not gift.available:
         not_available(talk, gift)
         return
-    if talk.wants("name"):
-        await letter(talk, gift)
+    if talk.refine("paper", Flag("paper"), _("The letter"), default=False):
+        await letter(talk, told, gift)
         return
+    more = talk.setting("more", Flag(), False)
     if talk.pressed("picture"):
         await picture(talk, gift)
-        talk.say(_("<b>{headline}</b>", headline=headline(gift)))
-    else:
-        show(talk, gift)
-    offer_more(talk, gift)
+        talk.say(_("<b>{headline}</b>", headline=headline(told, gift)))
+    talk.show(gift_card(talk, told, gift, pay))
+    offer_more(talk, told, gift, more=more)
 
 
-async def day_pay(talk: Talk, salary: Salary) -> DayPay:
-    """The pay with what its method needs: hours for a pay by the hour, days of the forfait for one by the year."""
-    per = PERIODS[salary.per]
-    hours = forfait = None
-    if per == "hour":
-        question = _("How many hours does such a day last?")
-        hours = await talk.ask("hours", Count(minimum=1, maximum=24), question, skip=True)
-    if per == "year":
-        question = _("Are you on a “forfait jours”? If so, of how many days a year?")
-        forfait = await talk.ask("forfait", Count(minimum=1, maximum=366), question, skip=True)
-    return DayPay(salary.amount, per, hours_per_day=hours, forfait_days=forfait)
-
-
-async def with_reference_year(talk: Talk, pay: DayPay | None) -> DayPay | None:
-    """The pay of the reference year too: the rule of the tenth may give more for a day of leave."""
-    if pay is None or pay.per != "month":
-        return pay
-    question = _("And your gross pay of the reference year, from June to May?")
-    year = await talk.ask("reference", Money(slot=None), question, skip=True)
-    return replace(pay, reference_year=year)
-
-
-async def is_public_agent(talk: Talk) -> bool:
-    """Civil servants have no such right: asked only by a button, or said."""
-    if not talk.wants("sector"):
-        return False
-    sectors = Choice(2, private=_("Private sector"), public=_("Public service"))
-    return await talk.ask("sector", sectors, _("Where do you work?")) == "public"
-
-
-def show(talk: Talk, gift: RestDayGift) -> None:
-    """What the days are worth, why, what is not settled, and what to do."""
-    talk.show(
-        result_card(
-            headline(gift),
-            gift,
-            figures=figures(gift),
-            reasons=gift.steps if gift.value is None else gift.steps[:-1],  # the headline says the total
-            to_do=[
-                _("Ask payroll for its own figure: it prevails."),
-                _("Write the letter and ask for a written, dated answer. No answer within any time is set by the law."),
-                _("Keep the agreement and the proof of payment. There is no way back unless the employer agrees."),
-            ],
-        )
-    )
-
-
-def headline(gift: RestDayGift) -> Phrase:
-    if gift.value is None:
-        return _("You may give {days:number} of these days to an association", days=gift.allowed_days)
-    return _(
-        "{days:number} days given: {value:money} gross for the association",
-        days=gift.allowed_days,
-        value=gift.value,
-    )
-
-
-def figures(gift: RestDayGift) -> list[Phrase]:
-    lines = []
-    if gift.day_value is not None:
-        lines.append(_("One day: <b>{value:money}</b> gross", value=gift.day_value))
-    if gift.reason is not None:
-        lines.append(_("<b>{reason}</b>", reason=gift.reason))
-    return lines
-
-
-def offer_more(talk: Talk, gift: RestDayGift) -> None:
-    """The letter first; then what refines the figure."""
-    picture = [talk.press(_("As a picture"), "picture")] if gift.value is not None else []
-    talk.offer(talk.change(_("Write the letter"), "name"), *picture)
-    talk.offer(talk.change(_("Another number of days"), "days"), talk.change(_("Another pay"), "salary"))
-    more = [talk.change(_("I have given some already"), "given")]
-    if gift.kind == "annual_leave":
-        more.append(talk.change(_("Check my leave"), "entitlement"))
+def offer_more(talk: Talk, told: Told, gift: RestDayGift, *, more: bool) -> None:
+    """The letter first; then what refines the figure; the rest behind one button."""
+    days = _("Number of days") if told.days is None else _("Another number of days")
+    pay = _("My gross pay") if told.salary is None else _("Another pay")
+    talk.suggest(talk.press(_("Write the letter"), "paper"))
+    talk.offer(talk.change(pay, "salary"), talk.change(days, "days"))
+    if not more:
+        talk.offer(talk.set(_("For a colleague"), "side", "colleague"), talk.set(_("More …"), "more", "1"))
+        return
+    talk.offer(talk.change(_("Which days"), "day_kind"), talk.change(_("I have given some already"), "given"))
+    talk.offer(talk.change(_("I work part time"), "week"), talk.set(_("I am a public agent"), "sector", "public"))
+    finer: list[Button] = []
+    if told.kind == "annual_leave":
+        finer = [talk.change(_("Check my leave"), "entitlement")]
     elif gift.value is not None:
-        more.append(talk.change(_("Another divisor"), "divisor"))
-    talk.offer(*more)
+        finer = [talk.change(_("Another divisor"), "divisor")]
     if gift.value is not None:
-        talk.offer(talk.change(_("I work part time"), "week"))
-    talk.offer(talk.change(_("I am a public agent"), "sector"), talk.change(_("Who I am"), "role"))
+        finer.append(talk.press(_("As a picture"), "picture"))
+    talk.offer(*finer)
+    talk.offer(
+        talk.set(_("For a colleague"), "side", "colleague"), talk.set(_("I am the employer"), "side", "employer")
+    )
+    talk.offer(talk.set(_("I speak for an association"), "side", "association"))
 
 
 def not_available(talk: Talk, gift: RestDayGift) -> None:
@@ -221,12 +113,12 @@ def not_available(talk: Talk, gift: RestDayGift) -> None:
         result_card(
             gift.reason or _("These days cannot be given"),
             gift,
-            reasons=gift.steps[1:],
-            to_do=[
-                _("You can give days to a colleague in some situations: ask me."),
-                _("You can give money, or some of your free time."),
+            figures=[
+                _("To a colleague, in some situations, yes; or give money, or some of your free time."),
             ],
+            reasons=gift.steps[1:],
         )
     )
-    talk.offer(talk.start(_("Give days to a colleague"), "rest_days", "role", "colleague"))
-    talk.offer(talk.start(_("Give money"), "donation"), talk.change(_("Where I work"), "sector"))
+    talk.lay("not_available")
+    talk.suggest(talk.set(_("For a colleague"), "side", "colleague"))
+    talk.offer(talk.start(_("Give money"), "donation"), talk.set(_("I am in the private sector"), "sector", "private"))

@@ -16,7 +16,7 @@ from bot.rules.freshness import known_no_further
 from bot.rules.parameters import Row
 from bot.rules.result import Result, Source, Step, sources_of
 
-__all__ = ["result_card", "sourced", "sources", "steps_card"]
+__all__ = ["quietly", "result_card", "sourced", "sources", "steps_card"]
 
 PARAGRAPH = re.compile(r"\d+(?: bis| ter)?|[a-z]|I+")
 
@@ -95,3 +95,8 @@ def sourced(talk: Talk, *rows: Row) -> None:
     for warning in known_no_further(talk.today, (row.source for row in rows)):
         talk.say(_("⚠️ {warning}", warning=warning))
     talk.say(_("<i>{sources}</i>", sources=sources(row.source for row in rows)))
+
+
+def quietly(warnings: Iterable[Phrase]) -> list[Step]:
+    """Warnings that were shown before, to be folded away with the reasons."""
+    return [Step(_("⚠️ {warning}", warning=warning), None) for warning in warnings]

@@ -3,32 +3,52 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from bot.dialogue.talk import Talk
 from bot.phrase import Phrase, _
+from bot.questions.choice import Flag
 from bot.rules.parameters import parameter
 from bot.rules.result import Step
 from bot.rules.skills_law import may_lend, public_agent_loan
+from handlers.rest_days.gift import BODY
+from handlers.shared.answers import answer_buttons
 from handlers.shared.result_card import result_card, steps_card
+from handlers.shared.shown import changed_since
 from handlers.skills.agreement import agreement
+from handlers.skills.loan import at_work, working_time
 
 
 def employee(talk: Talk) -> None:
-    """What an employee may ask for, and the message to send to the employer."""
+    """What an employee may ask for, what they keep, that they are free; then the message to send to the employer."""
     right = may_lend("general_interest", on=talk.today, months=1)
-    loan = parameter("skills.loan.general_interest").at(talk.today)
     consent = parameter("skills.loan.consent").at(talk.today)
-    rate = parameter("patronage.rate").at(talk.today)
+    loan = parameter("skills.loan.general_interest").at(talk.today)
+    rhythm = talk.refine("rhythm", working_time(talk), _("For how much of their time?"))
+    body = talk.refine("named", BODY, _("With which association?"))
+    if talk.pressed("message"):
+        talk.say(message(talk, None if rhythm is None else rhythm.share, body))
+        talk.lay("employee")
+        talk.offer(talk.start(_("Step by step"), "skills", "about", "steps"))
+        return
     kept = Step(
         _("You stay an employee of your company: same pay, same rights, the same job or an equivalent one afterwards."),
         None,
         consent.source,
     )
+    changed_since(talk, "employee", {"named": body})
     talk.show(
         steps_card(
-            _("You can help an association on paid time, if your employer agrees"),
+            _("Yes, if your employer agrees: you stay paid, and nobody can force you"),
             [*right.steps, kept],
-            warnings=[_("It is not a right: your employer decides, and nobody can force you to accept either.")],
+            figures=[
+                _(
+                    "Any size of company since {day:date}, {months:number} months at most. You agree in writing; "
+                    "refusing cannot be punished. It is not a right: your employer decides.",
+                    day=loan.start,
+                    months=loan["months"],
+                ),
+            ],
             to_do=[
                 _("Choose the association and what you would do there, for how long."),
                 _("Send the message below to your manager or to human resources."),
@@ -36,26 +56,35 @@ def employee(talk: Talk) -> None:
             ],
         )
     )
-    talk.say(_("A message to send to your employer:"))
-    talk.say(
-        _(
-            "<blockquote>Hello, I would like to give part of my working time to an association: … Since {day:date} a "
-            "company of any size may lend an employee to it free of charge, {months:number} months at most "
-            "({reference}). The company gets back {rate:percent} of what my time costs, within a yearly ceiling. May "
-            "I bring you a model agreement?</blockquote>",
-            day=loan.start,
-            months=loan["months"],
-            reference=loan.source.reference.partition(" ; ")[0],
-            rate=rate.value,
-        )
+    talk.suggest(talk.press(_("The message to send"), "message"))
+    talk.offer(
+        talk.set(_("What it gives the company"), "side", "employer"),
+        talk.start(_("Step by step"), "skills", "about", "steps"),
     )
-    talk.offer(talk.start(_("What it gives the company"), "skills", "role", "employer"))
-    talk.offer(talk.start(_("Step by step"), "skills", "about", "steps"), talk.change(_("Who I am"), "role"))
+    talk.offer(*answer_buttons(talk, "firms/skills-employee-rights", "firms/employee-time-own"))
 
 
-async def association(talk: Talk) -> None:
-    """What an association prepares to welcome somebody, and the agreement."""
-    if talk.wants("company"):
+def message(talk: Talk, share: Decimal | None, body: str | None) -> Phrase:
+    """The message of an employee to the employer, ready to copy, with what was told."""
+    loan = parameter("skills.loan.general_interest").at(talk.today)
+    rate = parameter("patronage.rate").at(talk.today)
+    return _(
+        "<blockquote>Hello, I would like to give part of my working time ({time}) to an association: {name}. Since "
+        "{day:date} a company of any size may lend an employee to it free of charge, {months:number} months at most "
+        "({reference}). The company gets back {rate:percent} of what my time costs, within a yearly ceiling. May "
+        "I bring you a model agreement?</blockquote>",
+        time="…" if share is None else at_work(share),
+        name=body or "…",
+        day=loan.start,
+        months=loan["months"],
+        reference=loan.source.reference.partition(" ; ")[0],
+        rate=rate.value,
+    )
+
+
+async def receiver(talk: Talk) -> None:
+    """What an association may be lent and what it prepares; then the agreement."""
+    if talk.refine("paper", Flag("paper"), _("The agreement"), default=False):
         await agreement(talk)
         return
     right = may_lend("general_interest", on=talk.today, months=1)
@@ -70,10 +99,29 @@ async def association(talk: Talk) -> None:
         _("Keep the time sheet, signed each month."),
         Step(_("Issue the receipt only once the company has stated the value."), None, statement.source),
     ]
-    warnings = [_("Never promise the company a tax result: its accountant answers for it.")]
-    talk.show(steps_card(_("Welcome an employee on paid time"), right.steps, warnings=warnings, to_do=to_do))
-    talk.offer(talk.change(_("Write the agreement"), "company"))
-    talk.offer(talk.start(_("What it gives the company"), "skills", "role", "employer"))
+    changed_since(talk, "receiver", {})
+    talk.show(
+        steps_card(
+            _(
+                "Yes: a company may lend you an employee free of charge, {months:number} months at most",
+                months=right.longest or 0,
+            ),
+            right.steps,
+            figures=[
+                _(
+                    "You must be in CGI article 238 bis. You direct the work and answer for safety; the company keeps "
+                    "paying. You write the receipt once it has stated the value."
+                )
+            ],
+            warnings=[_("Never promise the company a tax result: its accountant answers for it.")],
+            to_do=to_do,
+        )
+    )
+    talk.suggest(talk.press(_("Write the agreement"), "paper"))
+    talk.offer(
+        talk.start(_("Find a company"), "offers", "side", "seeks"),
+        talk.set(_("What it gives the company"), "side", "employer"),
+    )
 
 
 def public_body(talk: Talk) -> None:
@@ -92,12 +140,14 @@ def public_body(talk: Talk) -> None:
             ],
         )
     )
+    changed_since(talk, "public_body", {})
     talk.offer(talk.start(_("I speak for a company"), "skills", "role", "employer"))
 
 
 def self_employed(talk: Talk) -> None:
     """One's own time: no cost of staff to value, so no reduction is told."""
     row = parameter("patronage.in_kind").at(date(talk.today.year, 12, 31))
+    changed_since(talk, "self_employed", {})
     talk.show(
         steps_card(
             _("Your own time is volunteering: I know of no reduction for it"),
@@ -109,6 +159,10 @@ def self_employed(talk: Talk) -> None:
                 ),
                 Step(_("What you really spend for it (material, subcontractors, staff) does count."), None, row.source),
             ],
+            figures=[
+                _("In a micro-enterprise: no company reduction at all, so no receipt for the job you give."),
+                _("What does count: expenses that you pay for the association and waive, in your own name."),
+            ],
             warnings=[
                 _("I found no text that values a self-employed person’s own hours: have your accountant confirm it.")
             ],
@@ -118,7 +172,11 @@ def self_employed(talk: Talk) -> None:
             ],
         )
     )
-    talk.offer(talk.start(_("Waived expenses"), "expenses"), talk.start(_("Give as a company"), "company_donation"))
+    talk.suggest(talk.start(_("Waived expenses"), "expenses"))
+    talk.offer(
+        talk.start(_("Give as a company"), "company_donation"),
+        talk.start(_("I have employees"), "skills", "role", "employer"),
+    )
 
 
 def step_by_step(talk: Talk) -> None:
@@ -147,5 +205,14 @@ def step_by_step(talk: Talk) -> None:
         ),
         _("Look back together, and decide whether to go on."),
     ]
-    talk.show(steps_card(_("Skills sponsorship, step by step"), right.steps, to_do=to_do))
+    changed_since(talk, "steps", {})
+    talk.show(steps_card(_("Skills sponsorship, step by step"), right.steps, figures=[first_steps()], to_do=to_do))
     talk.offer(talk.start(_("Estimate for the company"), "skills", "role", "employer"))
+
+
+def first_steps() -> Phrase:
+    """The four that cannot be left out."""
+    return _(
+        "1. An association in article 238 bis and one page on the need. 2. An employee who agrees in writing. 3. An "
+        "agreement. 4. A time sheet, and the value stated to the association before its receipt."
+    )

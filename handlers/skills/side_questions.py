@@ -1,8 +1,6 @@
-"""Short answers about skills sponsorship, to questions in passing: size, length, cap, consent, risk, what it gives."""
+"""Short questions about the loan in hand: what if they refuse, the cap, the size of the company, what is signed."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import handlers.skills.talk  # noqa: F401 - the side questions join its topic
 from bot.dialogue.talk import Talk
@@ -10,16 +8,11 @@ from bot.dialogue.topic import side_question
 from bot.phrase import _
 from bot.rules.parameters import Row, parameter
 from handlers.shared.result_card import sourced
+from handlers.skills.card import cap_step, rate_told, year_end
 
 
 def figure(talk: Talk, name: str) -> Row:
     return parameter(f"skills.{name}").at(talk.today)
-
-
-@side_question("skills", "paper")
-async def paper(talk: Talk) -> None:
-    """The agreement, and when it comes."""
-    talk.say(_("The agreement comes at the end: a few answers, and I write it for all to sign."))
 
 
 @side_question("skills", "size")
@@ -28,8 +21,8 @@ async def size(talk: Talk) -> None:
     row = figure(talk, "loan.general_interest")
     talk.say(
         _(
-            "Since {day:date} a company of <b>any size</b> may lend an employee free of charge to a body of general "
-            "interest, for <b>{months:number} months</b> at most.",
+            "<b>Yes</b>: since {day:date} a company of <b>any size</b> may lend an employee free of charge to a body "
+            "of general interest, for {months:number} months at most.",
             day=row.start,
             months=row["months"],
         )
@@ -39,20 +32,12 @@ async def size(talk: Talk) -> None:
 
 @side_question("skills", "cap")
 async def cap(talk: Talk) -> None:
-    """What an employee counts for at most."""
-    multiple = parameter("skills.cap.multiple").at(date(talk.today.year, 12, 31))
-    ceiling = parameter("skills.pmss").latest(talk.today) or parameter("skills.pmss").rows[-1]
-    talk.say(
-        _(
-            "Staff time counts at its cost (pay and employer charges), at most <b>{cap:money} a month</b> for one "
-            "employee: {count:number} times the monthly ceiling of social security ({ceiling:money} since {day:date}).",
-            cap=multiple.value * ceiling.value,
-            count=multiple.value,
-            ceiling=ceiling.value,
-            day=ceiling.start,
-        )
+    """What an employee counts for at most, and the ceiling of the company."""
+    talk.say(cap_step(talk).phrase)
+    talk.say(rate_told(talk))
+    sourced(
+        talk, parameter("skills.cap.multiple").at(year_end(talk)), parameter("patronage.ceiling").at(year_end(talk))
     )
-    sourced(talk, multiple, ceiling)
 
 
 @side_question("skills", "consent")
@@ -61,41 +46,36 @@ async def consent(talk: Talk) -> None:
     row = figure(talk, "loan.consent")
     talk.say(
         _(
-            "The employee must agree expressly and in writing. Refusing cannot be punished. The contract goes on, and "
-            "the same job or an equivalent one waits at the end."
+            "<b>The employee may refuse</b>, and cannot be punished for it: nothing begins without their written "
+            "agreement. Someone else may go, or the company may give a service instead. The contract goes on, with the "
+            "same job at the end."
         )
     )
     sourced(talk, row)
 
 
-@side_question("skills", "risk")
-async def risk(talk: Talk) -> None:
-    """What goes wrong, and what it costs."""
-    row = figure(talk, "loan.illicit")
+@side_question("skills", "written")
+async def written(talk: Talk) -> None:
+    """What is signed."""
+    row = figure(talk, "loan.consent")
     talk.say(
         _(
-            "If the association directs the work without a lawful loan, it is an unlawful loan of staff: "
-            "{years:number} years of prison and {fine:money} of fine at most. An agreement, the written consent and a "
-            "time sheet keep you safe.",
-            years=row["years"],
-            fine=row["fine"],
+            "<b>Yes, two papers</b>: an agreement between the company and the association (who, what, how long, pay "
+            "and expenses), and the employee’s own written agreement. An amendment to the contract is the usual proof. "
+            "For a service, a letter that describes the job."
         )
     )
     sourced(talk, row)
 
 
-@side_question("skills", "gives")
-async def gives(talk: Talk) -> None:
-    """The rate of the reduction."""
-    rate = parameter("patronage.rate").at(date(talk.today.year, 12, 31))
-    limit = parameter("patronage.ceiling").at(date(talk.today.year, 12, 31))
+@side_question("skills", "paid")
+async def paid(talk: Talk) -> None:
+    """Who pays the employee."""
+    row = figure(talk, "loan.consent")
     talk.say(
         _(
-            "The company gets back <b>{rate:percent}</b> of the cost of the time, within its ceiling for gifts: the "
-            "higher of {floor:money} and {ratio:percent} of its turnover.",
-            rate=rate.value,
-            floor=limit["floor"],
-            ratio=limit["ratio"],
+            "<b>Yes, still paid</b>: the employer goes on paying, with the same rights and the same job afterwards. "
+            "The association pays nothing."
         )
     )
-    sourced(talk, rate, limit)
+    sourced(talk, row)

@@ -1,32 +1,21 @@
-"""Skills sponsorship: what staff time given to an association is worth, what it gives back, and the agreement to sign.
+"""Skills sponsorship: what it is, what staff time given to an association is worth and gives back, the agreement.
 
-Rests on CGI, article 238 bis, and Code du travail, L. 8241-3, through `bot.rules.skills`. The employer has the figures,
-the employee what to say to theirs, the association what to prepare; public bodies and the self-employed are told apart.
+Rests on CGI, article 238 bis, and Code du travail, L. 8241-3, through `bot.rules.skills`. The first reply says what it
+is with an example, or the figure where a pay was told. The employee learns what to say to their employer, the
+association what to prepare; public bodies and the self-employed are told apart.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
-from bot.dialogue.card import Card
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
-from bot.phrase import Phrase, _
-from bot.questions.choice import Choice
-from bot.questions.money import Money
-from bot.questions.numbers import Count
-from bot.questions.pay import Pay, Salary
-from bot.questions.when import Day
-from bot.questions.working_time import Months, WorkingTime
-from bot.rules.parameters import parameter
-from bot.rules.result import Step
-from bot.rules.skills import Loan, SkillsGift, service_gift, skills_gift
-from bot.rules.skills_law import legal_checks
-from handlers.company_donation.turnover import lowest_ceiling_told, turnover_if_needed
-from handlers.shared.result_card import result_card
+from bot.phrase import _
+from bot.questions.choice import Choice, Flag
 from handlers.skills.agreement import agreement
-from handlers.skills.people import association, employee, public_body, self_employed, step_by_step
+from handlers.skills.card import general_card, loan_card
+from handlers.skills.loan import Lending, lending, worth
+from handlers.skills.people import employee, public_body, receiver, self_employed, step_by_step
+from handlers.skills.service import service
 
 ROLES = Choice(
     1,
@@ -34,13 +23,14 @@ ROLES = Choice(
     employee=_("I am an employee"),
     association=_("I speak for an association"),
 )
+SIDES = {"hr": "employer", "firm": "employer", "association": "association", "employee": "employee"}
+"""Who speaks, where it says on which side of the loan they are."""
 SHAPES = Choice(
     1,
-    "about",
+    "shape",
     loan=_("They join the association’s team"),
     service=_("We do a job for it ourselves"),
 )
-BASES = Choice(2, gross=_("The gross pay"), cost=_("The whole cost"))
 
 
 @topic(
@@ -51,6 +41,7 @@ BASES = Choice(2, gross=_("The gross pay"), cost=_("The whole cost"))
     menu=40,
     links=("role", "about"),
     answers="firms",
+    facts=("salary", "rhythm", "months", "turnover", "named", "company", "person", "post", "siren"),
 )
 async def skills(talk: Talk) -> None:
     """Who speaks decides; what is no skills sponsorship of a company is told first."""
@@ -64,162 +55,74 @@ async def skills(talk: Talk) -> None:
         case "steps":
             step_by_step(talk)
             return
-    match await talk.ask("role", ROLES, _("Who are you in this?")):
+    match side(talk):
         case "employee":
             employee(talk)
         case "association":
-            await association(talk)
-        case _:
+            await receiver(talk)
+        case "employer":
             await employer(talk)
+        case _:
+            general(talk)
+
+
+def side(talk: Talk) -> str:
+    """The side that was chosen or said; a pay or a rhythm that is told comes from whoever lends."""
+    told = talk.refine("side", ROLES, _("Who are you in this?"), slot="role")
+    if told is not None:
+        return told
+    speaks = next((SIDES[speaker] for speaker in talk.facts.speakers if speaker in SIDES), "")
+    return speaks or (
+        "employer" if any(talk.wants(name) for name in ("salary", "rhythm", "hours", "hourly", "shape")) else ""
+    )
+
+
+def general(talk: Talk) -> None:
+    """What it is, for who has not said on which side they are."""
+    talk.show(general_card(talk))
+    talk.suggest(talk.set(_("Work it out for my company"), "side", "employer"))
+    talk.offer(
+        talk.set(_("I am an employee"), "side", "employee"),
+        talk.set(_("I speak for an association"), "side", "association"),
+    )
+    talk.offer(talk.start(_("Step by step"), "skills", "about", "steps"))
 
 
 async def employer(talk: Talk) -> None:
     """A loan or a service; its value and its reduction; then the agreement."""
-    if await talk.ask("shape", SHAPES, _("How would your people help?")) == "service":
-        await service(talk)
+    shape = talk.refine("shape", SHAPES, _("How would your people help?"))
+    counts_hours = talk.wants("hours") or talk.wants("hourly")
+    if shape == "service" or (shape is None and counts_hours and not talk.wants("rhythm")):
+        service(talk)
         return
-    loan = await asked_loan(talk)
-    result = skills_gift(loan, turnover=Decimal(0))
-    turnover = None
-    if result.allowed:
-        turnover = await turnover_if_needed(talk, result.highest_valuation or result.valuation, year_end(talk))
-    if turnover is not None:
-        result = skills_gift(loan, turnover=turnover)
-    if talk.wants("company"):
-        await agreement(talk, loan, result)
+    told = lending(talk)
+    result = worth(told)
+    if talk.refine("paper", Flag("paper"), _("The agreement"), default=False):
+        await agreement(talk, told, result)
         return
-    talk.show(loan_card(loan, result, turnover))
-    talk.offer(talk.change(_("Write the agreement"), "company"))
-    talk.offer(talk.change(_("Another rhythm"), "rhythm"), talk.change(_("Another pay"), "salary"))
+    more = talk.setting("more", Flag(), False)
+    talk.show(loan_card(talk, told, result))
+    offer_more(talk, told, more=more)
+
+
+def offer_more(talk: Talk, told: Lending, *, more: bool) -> None:
+    """The agreement first; then what refines the figure; the rest behind one button."""
+    write = talk.press(_("Write the agreement"), "paper")
+    pay = talk.change(_("Their pay") if told.is_example else _("Another pay"), "salary")
+    if told.is_example:
+        talk.suggest(pay)
+        talk.offer(talk.change(_("How much time"), "rhythm"), write)
+    else:
+        talk.suggest(write)
+        basis = talk.set(_("It is the whole cost"), "basis", "cost")
+        talk.offer(basis if "basis" in told.supposed else pay, talk.change(_("Another rhythm"), "rhythm"))
+    if not more:
+        talk.offer(talk.set(_("A service instead"), "shape", "service"), talk.set(_("More …"), "more", "1"))
+        return
+    talk.offer(talk.change(_("How long"), "months"), talk.change(_("Several people"), "lent"))
     talk.offer(talk.change(_("Another start"), "starts"), talk.change(_("Aid received"), "aid"))
-    talk.offer(talk.change(_("A service instead"), "shape"), talk.start(_("Step by step"), "skills", "about", "steps"))
-    talk.offer(talk.start(_("Find who needs it"), "offers", "side", "brings"))
-
-
-async def asked_loan(talk: Talk) -> Loan:
-    """The cost and the time of a loan, which begins this month if nothing else is said."""
-    question = _("What is the employee’s gross pay by the month? Or the whole cost, if you know it (“cost 3,950”).")
-    salary = await talk.ask("salary", Pay(("monthly", "annual"), monthly=True), question)
-    is_gross = salary.basis == "gross" or (salary.basis == "" and await said_gross(talk))
-    usual = parameter("rest_days.valuation.month").at(talk.today)
-    rhythm = await talk.ask("rhythm", WorkingTime(usual["usual"]), _("For how much of their time?"))
-    months = rhythm.months
-    if months is None:
-        months = await talk.ask("months", Months(), _("For how many months?"))
-    starts = talk.today
-    if talk.wants("starts"):
-        earliest = parameter("skills.loan.general_interest").rows[0].start
-        starts = await talk.ask("starts", Day(earliest=earliest), _("On which day would it start?"))
-    aid = None
-    if talk.wants("aid"):
-        question = _("How much aid does the company receive each month for this job?")
-        aid = await talk.ask("aid", Money(slot=None, minimum=0), question, skip=True)
-    pay = by_the_month(salary)
-    return Loan(
-        starts=starts.replace(day=1),
-        months=months,
-        share=rhythm.share,
-        cost=None if is_gross else pay,
-        gross=pay if is_gross else None,
-        aid=aid or Decimal(0),
+    talk.offer(talk.change(_("With the turnover"), "turnover"), talk.set(_("A service instead"), "shape", "service"))
+    talk.offer(
+        talk.start(_("Step by step"), "skills", "about", "steps"),
+        talk.start(_("Find who needs it"), "offers", "side", "brings"),
     )
-
-
-async def said_gross(talk: Talk) -> bool:
-    question = _("Is that the gross pay, or the whole cost with employer charges?")
-    return await talk.ask("basis", BASES, question) == "gross"
-
-
-def year_end(talk: Talk) -> date:
-    return date(talk.today.year, 12, 31)
-
-
-def by_the_month(salary: Salary) -> Decimal:
-    return salary.amount if salary.per == "monthly" else (salary.amount / 12).quantize(Decimal("0.01"))
-
-
-def loan_card(loan: Loan, result: SkillsGift, turnover: Decimal | None) -> Card:
-    """The reduction first; then the value and why, what is uncertain, and what to settle before the first day."""
-    if not result.years:
-        return result_card(_("As it stands, this loan is not possible"), result.right)
-    checks = legal_checks("loan", on=loan.starts)
-    told = [step.phrase for step in checks]
-    unknown = [year.steps[0] for year in result.years] if turnover is None else []
-    reasons: list[Step] = []
-    for step in result.steps:
-        if step.phrase not in told and not any(step is one for one in unknown):
-            told.append(step.phrase)  # two years with the same figures say them once
-            reasons.append(step)
-    warnings = list(result.warnings)
-    if turnover is None and any(year.excess for year in result.years):
-        warnings.insert(0, lowest_ceiling_told(result.years[0].closes_on))
-    return result_card(
-        loan_headline(result), result, figures=loan_figures(result), reasons=reasons, warnings=warnings, to_do=checks
-    )
-
-
-def loan_headline(result: SkillsGift) -> Phrase:
-    if result.reduction is None:
-        return _("For {value:money} of staff time, an accountant must give the figure", value=result.valuation)
-    if result.highest_reduction is not None and result.highest_valuation is not None:
-        return _(
-            "About {low:money} to {high:money} off the tax for {least:money} to {most:money} of staff time",
-            low=result.reduction,
-            high=result.highest_reduction,
-            least=result.valuation,
-            most=result.highest_valuation,
-        )
-    return _("{back:money} off the tax for {value:money} of staff time", back=result.reduction, value=result.valuation)
-
-
-def loan_figures(result: SkillsGift) -> list[Phrase]:
-    if result.reduction is None:
-        return []
-    low = result.valuation - result.reduction
-    if result.highest_valuation is None or result.highest_reduction is None:
-        return [_("Real cost: <b>{cost:money}</b>", cost=low)]
-    return [
-        _(
-            "Real cost: <b>{low:money} to {high:money}</b>",
-            low=low,
-            high=result.highest_valuation - result.highest_reduction,
-        )
-    ]
-
-
-async def service(talk: Talk) -> None:
-    """A job that the company does and directs: hours at their cost, and what it buys for it."""
-    hours = await talk.ask("hours", Count(minimum=1, maximum=100_000), _("How many hours of work in all?"))
-    question = _("What does an hour cost the company, pay and charges? Not the price you would ask for.")
-    cost = await talk.ask("hourly", Money(slot=None), question)
-    direct = None
-    if talk.wants("direct"):
-        question = _("What else does the job cost: material, travel?")
-        direct = await talk.ask("direct", Money(slot=None, minimum=0), question, skip=True)
-    closes_on = year_end(talk)
-    value = hours * cost + (direct or Decimal(0))
-    turnover = await turnover_if_needed(talk, value, closes_on)
-    gift = service_gift(
-        hours, cost, direct_costs=direct or Decimal(0), closes_on=closes_on, turnover=turnover or Decimal(0)
-    )
-    reasons: list[Step] = list(gift.steps)
-    if turnover is None:
-        reasons = [step for step in reasons if step is not gift.year.steps[0]]
-    back = gift.reduction
-    headline = (
-        _("For {value:money} of staff time, an accountant must give the figure", value=gift.valuation)
-        if back is None
-        else _("{back:money} off the tax for {value:money} of staff time", back=back, value=gift.valuation)
-    )
-    talk.show(
-        result_card(
-            headline,
-            gift,
-            figures=[] if back is None else [_("Real cost: <b>{cost:money}</b>", cost=gift.valuation - back)],
-            reasons=reasons,
-            to_do=legal_checks("service", on=closes_on),
-        )
-    )
-    talk.offer(talk.change(_("Other costs"), "direct"), talk.change(_("A loan instead"), "shape"))
-    talk.offer(talk.change(_("Other hours"), "hours"), talk.start(_("Step by step"), "skills", "about", "steps"))
-    talk.offer(talk.start(_("Find who needs it"), "offers", "side", "brings"))

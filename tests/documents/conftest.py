@@ -26,6 +26,7 @@ from bot.documents import (
     RestDays,
     SkillsLoan,
     SummaryStep,
+    ValuedMonth,
     alliance_charter,
     employer_answer,
     estimate_summary,
@@ -42,12 +43,30 @@ DAY = date(2026, 5, 6)
 def _papers(word: Callable[[str], str]) -> dict[str, Paper]:
     """Every paper, each value that a person types passed through `word`."""
     employee = Person(
-        word("Camille Durand"), word("Chargée de clientèle"), word("12 rue des Lilas"), word("c@example.org")
+        word("Camille Durand"),
+        word("Chargée de clientèle"),
+        word("12 rue des Lilas"),
+        word("c@example.org"),
+        word("M4512"),
     )
-    company = Company(word("Menuiserie Bertin"), word("512345678"), word("4 avenue du Prado"), word("Nadia Bertin"))
+    company = Company(
+        word("Menuiserie Bertin"),
+        word("512345678"),
+        word("4 avenue du Prado"),
+        word("Nadia Bertin"),
+        "",
+        word("Mme Roux"),
+    )
     association = Association(word("Les Blouses"), word("W751234567"), word("3 rue Haute"), "b", word("Jean Martin"))
     rest = RestDays(
-        Decimal(2), "RTT", Decimal(3), Decimal(24), word("compteur RTT"), Decimal("119.98"), Decimal("239.96")
+        Decimal(2),
+        "RTT",
+        Decimal(3),
+        Decimal(24),
+        word("compteur RTT"),
+        Decimal("119.98"),
+        Decimal("239.96"),
+        proposed=date(2026, 6, 1),
     )
     loan = SkillsLoan(
         tasks=word("Refaire le site"),
@@ -58,8 +77,9 @@ def _papers(word: Callable[[str], str]) -> dict[str, Paper]:
         place=word("Marseille"),
         timetable=word("le vendredi"),
         purposes=frozenset({0}),
-        monthly_cost=Decimal(3_950),
-        cap=Decimal(12_015),
+        months=tuple(
+            ValuedMonth(date(2026, month, 1), Decimal(3_950), Decimal(12_015), Decimal(790)) for month in range(6, 10)
+        ),
         longest=36,
         counterparts=(CounterpartItem(word("Deux entrées"), Decimal(40)),),
     )

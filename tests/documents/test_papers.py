@@ -15,8 +15,10 @@ from docx import Document
 
 from bot.documents import Association, Company, Paper, Partner, Person, RestDays, alliance_charter, rest_day_letter
 from bot.documents.charter import POINTS, SHORT
+from bot.documents.companion import beside
 from bot.documents.pdf import standard_pdf
 from bot.documents.text import announces
+from bot.i18n import text_of
 
 Papers = dict[str, Paper]
 Read = Callable[[Paper], str]
@@ -96,6 +98,9 @@ def test_the_letter_holds_what_the_checklist_asks(papers: Papers, words_of: Read
         "Nombre de jours 2",
         "RTT",
         "compteur RTT",
+        "Matricule M4512",
+        "Mme Roux",
+        "Date proposée 1er juin 2026",
         "24 jours ouvrables de congés payés",
         "plus de 3 jours ouvrables cette année",
         "Les Blouses",
@@ -110,10 +115,11 @@ def test_the_letter_holds_what_the_checklist_asks(papers: Papers, words_of: Read
 
 
 def test_no_paper_promises_a_reduction_for_rest_days(papers: Papers, words_of: Read) -> None:
-    letter, answer = (words_of(papers[name]) for name in ("don-de-jours-lettre", "don-de-jours-reponse"))
-    assert "Aucune réduction d’impôt n’est prévue pour vous" in letter
-    assert "Ne comptez pas sur une réduction d’entreprise" in answer
-    for text in (letter, answer):
+    letter, answer = papers["don-de-jours-lettre"], papers["don-de-jours-reponse"]
+    told = " ".join(text_of(line, "fr") for _heading, lines in beside([letter, answer]) for line in lines)
+    assert "Aucune réduction d’impôt n’est prévue pour vous" in told
+    assert "Ne comptez pas sur une réduction d’entreprise" in told
+    for text in (words_of(letter), words_of(answer), told):
         assert not re.search(r"\b(60|66|75) %", text)
 
 
@@ -156,6 +162,8 @@ def test_the_convention_holds_the_items_the_law_requires(papers: Papers, words_o
         "Annexe 2. Fiche de valorisation",
         "Annexe 3. Feuille de temps",
         "36 mois",
+        "juin 2026 3 950 € 12 015 € 3 950 € 20 % 790 €",
+        "Total 3 160 €",
     ):
         assert part in text, part
 
@@ -208,11 +216,21 @@ def test_what_announces_something_stays_with_it() -> None:
     assert not announces("Fait en deux exemplaires.", "fr")
 
 
-def test_the_companion_page_follows_its_reader_and_the_paper_stays_french(papers: Papers, words_of: Read) -> None:
-    text = words_of(papers["don-de-jours-lettre"].for_reader("en"))
-    assert "Je souhaite renoncer, sans contrepartie" in text
-    assert "Check before signing" in text
+def test_what_is_for_the_person_alone_is_told_beside_the_paper(papers: Papers, words_of: Read) -> None:
+    letter = papers["don-de-jours-lettre"]
+    told = {text_of(heading, "fr"): [text_of(line, "fr") for line in lines] for heading, lines in beside([letter])}
+    assert any("confirmé par écrit" in line for line in told["À vérifier avant de signer"])
+    assert any("Aucune réduction d’impôt" in line for line in told["À savoir, et à qui demander"])
+    text = words_of(letter)
     assert "À vérifier avant de signer" not in text
+    assert "Aucune réduction" not in text
+
+
+def test_what_two_papers_say_alike_is_told_once(papers: Papers) -> None:
+    letter, answer = papers["don-de-jours-lettre"], papers["don-de-jours-reponse"]
+    together = dict(beside([letter, answer]))
+    texts = together[next(heading for heading in together if heading.message == "Texts")]
+    assert len(texts) == len(set(texts))
 
 
 def test_a_reading_copy_is_translated_and_says_that_it_is_not_to_be_signed(papers: Papers, words_of: Read) -> None:
@@ -223,10 +241,10 @@ def test_a_reading_copy_is_translated_and_says_that_it_is_not_to_be_signed(paper
     assert copy.name == "mecenat-de-competences-convention-en"
 
 
-def test_the_pages_that_are_sent_are_numbered_without_the_companion(papers: Papers, pdf_text: Read) -> None:
+def test_the_pages_of_a_long_paper_are_numbered(papers: Papers, pdf_text: Read) -> None:
     convention = papers["mecenat-convention"]
-    assert pages(convention.pdf()) == 3
+    assert pages(convention.pdf()) == 2
     assert re.search(r"2 ?/ ?2\n", pdf_text(convention))
     letter = papers["don-de-jours-lettre"]
-    assert pages(letter.pdf()) == 2
+    assert pages(letter.pdf()) == 1
     assert not re.search(r"\d ?/ ?\d\n", pdf_text(letter))

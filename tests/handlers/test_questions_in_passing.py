@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.topic import load_topics
 from bot.understanding.about import find_about
 
-TOPICS = ("company_donation", "skills", "rest_days", "expenses")
+TOPICS = ("company_donation", "expenses")
 REGISTRY = load_topics()
 QUESTIONS = [(topic, name) for topic in TOPICS for name in REGISTRY.topics[topic].side_questions]
 
@@ -21,26 +21,13 @@ WORDS = {
     ("company_donation", "forms"): "où déclarer tout ça ?",
     ("company_donation", "loss"): "et si on est en déficit ?",
     ("company_donation", "goods"): "au prix de vente ou au coût ?",
-    ("skills", "paper"): "il y a une convention à signer ?",
-    ("skills", "size"): "est-ce pour toute taille d'entreprise ?",
-    ("skills", "cap"): "y a-t-il un plafond ?",
-    ("skills", "consent"): "le salarié peut refuser ?",
-    ("skills", "risk"): "quels sont les risques ?",
-    ("skills", "gives"): "quelle réduction pour nous ?",
-    ("rest_days", "paper"): "et la lettre, vous l'écrivez ?",
-    ("rest_days", "limit"): "combien de jours au maximum ?",
-    ("rest_days", "reduction"): "j'ai une réduction d'impôt ?",
-    ("rest_days", "contributions"): "il y a des cotisations dessus ?",
-    ("rest_days", "refusal"): "il peut dire non, et refuser ?",
-    ("rest_days", "bodies"): "quelles associations peuvent recevoir ?",
-    ("rest_days", "history"): "c'était comment en 2008 ?",
     ("expenses", "how"): "comment ça marche ?",
     ("expenses", "scale"): "c'est quoi le barème ?",
     ("expenses", "proofs"): "quels justificatifs garder ?",
     ("expenses", "which"): "quels frais comptent ?",
     ("expenses", "receipt"): "qui fait le reçu ?",
 }
-COMMANDS = {"company_donation": "entreprise", "skills": "competences", "rest_days": "rtt", "expenses": "frais"}
+COMMANDS = {"company_donation": "entreprise", "expenses": "frais"}
 
 
 def test_each_question_has_words() -> None:
