@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-__all__ = ["Backend", "Connection", "Entry", "Found", "Question", "Row", "Rows", "Term", "open_backend"]
+__all__ = ["Backend", "Connection", "Entry", "Found", "Question", "Row", "Rows", "Term", "Weighed", "open_backend"]
 
 
 class Row(NamedTuple):
@@ -41,6 +41,16 @@ class Term(NamedTuple):
     facet: str = ""
 
 
+class Weighed(NamedTuple):
+    """A word of titles and texts, and what it counts: all of that in a title, `IN_TEXT` of it elsewhere."""
+
+    word: str
+    weight: float = 1.0
+
+
+IN_TEXT = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What the index is asked for. Words are made of a-z and 0-9.
@@ -58,7 +68,7 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Found:
     """How many answered a question, at most as many as asked for, and those that were not known before, in the order
-    they were taken in. Each comes with how much it says of the terms: 2 for one in its title, 1 for one in its text."""
+    they were taken in. Each comes with the sum of what its words weigh."""
 
     count: int
     rows: list[tuple[Row, float]]
@@ -105,7 +115,7 @@ class Connection(Protocol):
     def tidy(self, day: int) -> None:
         """After a reading: have nobody find what ended before that day, and the next searches quick."""
 
-    def find(self, question: Question, depth: int, words: Sequence[str], known: Collection[int]) -> Found:
+    def find(self, question: Question, depth: int, words: Sequence[Weighed], known: Collection[int]) -> Found:
         """The newest `depth` missions that answer the question; rows only for those not `known` already. `words` are
         what their titles and texts are weighed by."""
 

@@ -46,8 +46,9 @@ class Mission:
     `id` is unique and stable, prefixed by its source ("api-engagement:66d7…"). `remote` is "full" at a distance,
     "partly", "near_home" (wherever the person lives) or "no". `everywhere` is true for a body with branches all over
     France. `when` holds the days and times that were said, as in docs/catalogue.md; empty means to be agreed, and
-    `flexible` that the person chooses. `minors` and `step_free` are None when nothing was said. `places` is None when
-    it is not known. `updated` is when the source last changed it, `seen` when it was last there.
+    `flexible` that the person chooses. `season` is the part of the year it takes place in every year ("11-20/11-30"),
+    empty for what is needed all year round. `minors` and `step_free` are None when nothing was said. `places` is None
+    when it is not known. `updated` is when the source last changed it, `seen` when it was last there.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Mission:
     schedule_en: str = ""
     when: tuple[str, ...] = ()
     flexible: bool = False
+    season: str = ""
     minors: bool | None = None
     step_free: bool | None = None
     places: int | None = None

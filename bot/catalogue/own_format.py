@@ -29,6 +29,7 @@ from bot.catalogue.mission import EVERGREEN, Kind, Mission, Refusal, Remote, Sit
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.public_words import without_addresses
 from bot.catalogue.schedule import DAYS, PARTS, read_when
+from bot.catalogue.seasons import SEASON
 from bot.catalogue.synonyms import Synonyms
 
 __all__ = ["OwnFormat"]
@@ -63,6 +64,7 @@ NAMES = {
     "date fin": "ends",
     "au": "ends",
     "end": "ends",
+    "saison": "season",
     "horaires": "schedule",
     "horaire": "schedule",
     "mineurs": "minors",
@@ -173,6 +175,7 @@ class OwnFormat:
             schedule_en=_public(values.get("schedule_en"), 160),
             when=stated or when,
             flexible=yes_no(values.get("flexible")) is True or flexible,
+            season=season if SEASON.fullmatch(season := clean_line(values.get("season"), 11)) else "",
             minors=yes_no(values.get("minors")),
             step_free=yes_no(values.get("step_free")),
             places=whole_number(values.get("places")),

@@ -18,7 +18,7 @@ from psycopg import errors
 from psycopg.rows import tuple_row
 from psycopg_pool import ConnectionPool
 
-from bot.catalogue.backend import Entry, Found, Question, Row, Term
+from bot.catalogue.backend import IN_TEXT, Entry, Found, Question, Row, Term, Weighed
 from bot.catalogue.postgres_schema import check_on
 from bot.postgres import CONNECTING, Explained
 
@@ -53,7 +53,7 @@ WITH matching AS {how} ({matching}), asked AS (SELECT number FROM matching ORDER
 SELECT number, id, added, starts, ends, places, mask, flexible, minors, step_free, causes, points, twin, {weight}
 FROM asked JOIN words USING (number) JOIN mission USING (number) ORDER BY number
 """
-WEIGHT = "CASE WHEN lexemes @@ %s::tsquery THEN 2.0::float8 WHEN lexemes @@ %s::tsquery THEN 1.0 ELSE 0.0 END"
+WEIGHT = "CASE WHEN lexemes @@ %s::tsquery THEN %s::float8 WHEN lexemes @@ %s::tsquery THEN %s::float8 ELSE 0.0 END"
 
 INDEX = """
 INSERT INTO words (number, lexemes) VALUES (%s, %s::tsvector)
@@ -156,12 +156,12 @@ class PostgresConnection:
             )  # only the owner of the tables may; the database does it by itself some time later
         self.execute("ANALYZE words, mission")
 
-    def find(self, question: Question, depth: int, words: Sequence[str], known: Collection[int]) -> Found:
+    def find(self, question: Question, depth: int, words: Sequence[Weighed], known: Collection[int]) -> Found:
         asked = _tsquery(question)
         weight = " + ".join([WEIGHT] * len(words)) or "0.0::float8"
         how, matching = ("MATERIALIZED", MATCHING) if asked else ("NOT MATERIALIZED", ANY)
         statement = FIND.format(how=how, matching=matching, weight=weight)
-        marks = [mark for word in words for mark in (f"'^{word}'", f"'{word}'")]
+        marks = [mark for word, weight in words for mark in (f"'^{word}'", weight, f"'{word}'", IN_TEXT * weight)]
         with EXPLAINED:
             rows = self._wire.execute(statement.encode(), (*([asked] if asked else []), depth, *marks)).fetchall()
         return Found(len(rows), [(Row(*row[:-1]), row[-1]) for row in rows if row[0] not in known])

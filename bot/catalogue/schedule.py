@@ -42,6 +42,14 @@ SAID = (
     (re.compile(r"\bsoirs?\b|\bsoirees?\b|\bapres (?:1[7-9]|20) ?h|\bevenings?\b"), ("evening",)),
     (re.compile(r"\bnuits?\b|\bnights?\b"), ("night",)),
 )
+FRENCH = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+A_DAY = "|".join((*FRENCH, *DAYS))
+FROM_TO = re.compile(rf"\b(?:du |de |from )?({A_DAY})s? (?:au|a|to|through|until) ({A_DAY})s?\b")
+HOURS = re.compile(
+    r"\b(?:de |entre |from |between )?(?P<first>[01]?\d|2[0-3])(?: ?h ?[0-5]?\d?|(?: [0-5]\d)? ?(?P<half>[ap]m))?"
+    r" ?(?:(?:a|et|to|and) ?|(?<=h ))(?:(?P<last>[01]?\d|2[0-4])(?: ?h ?[0-5]?\d?| [0-5]\d ?[ap]m| ?[ap]m)|midi|noon)"
+)
+"""« de 18 h 30 à 20 h 30 », "6:30 pm to 8:30 pm", as folded: signs are spaces."""
 FLEXIBLE = re.compile(
     r"selon (?:vos|tes|les) disponibilites|horaires? (?:libres?|souples?|flexibles?|au choix)"
     r"|quand vous (?:voulez|pouvez)"
@@ -68,7 +76,31 @@ def read_when(text: str) -> tuple[tuple[str, ...], bool]:
     """The days and times that a schedule in words names, and whether the person chooses them."""
     key = fold(text)
     found = {name for pattern, names in SAID if pattern.search(key) for name in names}
+    for first, last in FROM_TO.findall(key):
+        opens, closes = (position % 7 for position in map((*FRENCH, *DAYS).index, (first, last)))
+        found |= {DAYS[day % 7] for day in range(opens, closes + 1 if closes >= opens else closes + 8)}
+    if not found & set(PARTS):
+        found |= {part for hours in HOURS.finditer(key) if (part := _part(hours))}
     return tuple(name for name in BITS if name in found), bool(FLEXIBLE.search(key))
+
+
+def _part(hours: re.Match[str]) -> str:
+    """The part of the day in which hours begin; none for a whole day."""
+    first, last = int(hours["first"]), int(hours["last"] or NOON)
+    if hours["half"]:
+        first = first % 12 + (12 if hours["half"] == "pm" else 0)
+    elif last - first >= WHOLE_DAY:
+        return ""
+    if first < 6 or first >= 22:
+        return "night"
+    if first < 12:
+        return "morning"
+    return "lunch" if first < 14 and last <= 14 else "afternoon" if first < 17 else "evening"
+
+
+NOON = 12
+WHOLE_DAY = 6
+"""Hours from which on a mission takes the whole day."""
 
 
 def when_mask(names: Iterable[str]) -> int:

@@ -1,28 +1,44 @@
 """Finding missions: the index narrows, then exact dates, days and distances decide, then the best come first.
 
-Everything is bounded: at most some hundreds of candidates are read for a search, whatever the size of the catalogue or
-of the question. Nothing is written.
+The words of the request come first, then its cause, its place and its times. Everything is bounded: at most some
+hundreds of candidates are read for a search, whatever the size of the catalogue or of the question. Nothing is written.
 """
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.catalogue import facets
-from bot.catalogue.backend import Connection, Question, Row, Term
+from bot.catalogue.backend import IN_TEXT, Connection, Question, Row, Term, Weighed
 from bot.catalogue.folding import stems
 from bot.catalogue.gazetteer import distance_km
-from bot.catalogue.mission import Mission, Site
+from bot.catalogue.mission import EVERGREEN, Mission, Site
 from bot.catalogue.schedule import Fit, fit, is_refused, when_mask, wished_times
+from bot.catalogue.seasons import is_in_season
 from bot.catalogue.synonyms import Idea, Synonyms
 from bot.catalogue.wish import Match, Wish
 
-__all__ = ["MissionSearch"]
+__all__ = ["SCREEN", "MissionSearch"]
 
 CANDIDATES = 120
 RINGS_KM = (3.0, 10.0, 30.0)
+SCREEN = 3
+"""Missions on a first screen: with so many that say all of its words, those that say some of them are not looked
+for."""
+OF_WORDS = 8.0
+"""What a mission has for saying all the words of a wish in its title; the parts of the score are on this scale."""
+OF_A_LIKE = 0.8
+OF_CAUSE = 2.0
+OF_NEAR = 5.0
+OF_DAYS = 1.5
+OF_STATED = 2.5
+SAME_BODY = 1.5
+"""What a mission has less for each other of the same body before it."""
+OUT_OF_SEASON = 12
+"""Missions read beside those asked for, since some may be out of season."""
 
 BODIES = "SELECT number, body, seen FROM mission WHERE number"
 
@@ -32,10 +48,21 @@ Line = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """Where to look: words of the index, none for anywhere, and whether the exact distance decides."""
+    """Where to look: words of the index, none for anywhere, and whether the exact distance decides. `last` is true for
+    the widest of those around a point, and for what is no matter of distance."""
 
     words: Line
     by_distance: bool
+    last: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One question to the index: all of the terms, or any of them; `whole` where all the words of the wish are said."""
+
+    terms: tuple[Term, ...] = ()
+    any_term: bool = False
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +71,7 @@ class _Candidate:
     score: float
     distance_km: float | None
     days: Fit | None
+    whole: bool
 
 
 class MissionSearch:
@@ -53,31 +81,29 @@ class MissionSearch:
         self._connection = connection
         self._synonyms = synonyms
 
-    def run(
-        self, wish: Wish, *, today: datetime.date, limit: int = 20, every_word: bool = True, stated: bool = True
-    ) -> list[Match]:
-        """The missions that fit, best first, two that read the same shown once.
-
-        With `every_word` false, a word of the wish may be missing from what is found; with `stated` false, so may the
-        statement that minors are welcome or that there are no steps (but not where the opposite is stated).
-        """
-        ideas = self._ideas(wish)
-        words = [idea.word for idea in ideas]
-        judge = _Judge(wish, today)
+    def run(self, wish: Wish, *, today: datetime.date, limit: int = 20) -> list[Match]:
+        """The missions that fit, best first, two that read the same shown once. With words, each says one of them at
+        least; where few say them all, `Match.whole` is false for the others."""
+        ideas = self.ideas(wish)
+        likes = [idea for like in wish.likes for idea in self._synonyms.ideas(like, 1)]
+        words = _weighed(ideas, likes)
+        judge = _Judge(wish, ideas, today)
         kept: dict[int, _Candidate] = {}
         judged: set[int] = set()
         twins: set[int] = set()
-        for ground in self._grounds(wish, near=every_word and stated):
+        for ground in self._grounds(wish):
             if not ground.by_distance:
                 judged = set(kept)  # too far for the map, one may still be everywhere
-            conditions = (*_conditions(wish, stated), *([ground.words] if ground.words else []))
-            for terms, any_term in _texts(ideas, every_word):
-                for in_title, depth in _depths(terms):
-                    question = Question(terms, any_term, in_title, conditions)
+            conditions = (*_conditions(wish, bool(ideas)), *([ground.words] if ground.words else []))
+            for each in _passes(ideas, likes):
+                if not each.whole and (not ground.last or _are_enough(kept)):
+                    continue
+                for in_title, depth in _depths(each.terms):
+                    question = Question(each.terms, each.any_term, in_title, conditions)
                     found = self._connection.find(question, depth, words, judged)
                     for row, weight in found.rows:
                         judged.add(row.number)
-                        candidate = judge(row, weight, ground.by_distance)
+                        candidate = judge(row, weight, ground.by_distance, each.whole)
                         if candidate is not None and row.twin not in twins:
                             twins.add(row.twin)
                             kept[row.number] = candidate
@@ -87,31 +113,43 @@ class MissionSearch:
                     break
             if len(kept) >= limit:
                 break
-        best = sorted(kept.values(), key=lambda one: (-one.score, one.distance_km or 0.0, one.row.number))[:limit]
-        return self._matches(best, wish, ideas)
+        best = sorted(kept.values(), key=lambda one: (-one.score, one.distance_km or 0.0, _draw(one.row, wish)))
+        return self._matches(best[: limit + OUT_OF_SEASON], wish, ideas, today)[:limit]
 
     def has_any(self, wish: Wish) -> bool:
-        """Whether anything at all answers the words, causes and conditions, wherever and whenever."""
-        ideas = self._ideas(wish)
-        ((terms, any_term),) = _texts(ideas, every_word=True)
-        question = Question(terms, any_term, facets=_conditions(wish, stated=True))
+        """Whether anything at all answers a word, the causes and conditions, wherever and whenever."""
+        ideas = self.ideas(wish)
+        question = Question(_terms(ideas), True, facets=_conditions(wish, bool(ideas)))
         return bool(self._connection.find(question, 1, (), ()).count)
 
-    def _ideas(self, wish: Wish) -> list[Idea]:
+    def ideas(self, wish: Wish) -> list[Idea]:
         """What the words of the wish say, the place left out: it is looked for on the map."""
         place = set(stems(wish.place.label)) if wish.place else set()
         return [idea for idea in self._synonyms.ideas(wish.text) if idea.word not in place]
 
-    def _grounds(self, wish: Wish, *, near: bool) -> Iterator[_Ground]:
+    def unmatched(self, wish: Wish, found: Sequence[Match]) -> tuple[str, ...]:
+        """The words of the wish, as they were said, that none of these missions says."""
+        ideas = self.ideas(wish)
+        if not ideas or any(match.whole for match in found):
+            return ()
+        said: set[str] = set()
+        causes: set[str] = set()
+        for match in found:
+            for text in facets.words(match.mission, self._synonyms):
+                said.update(text.split())
+            causes.update(match.mission.causes)
+        return tuple(idea.said for idea in ideas if idea.word not in said and not (idea.whole and idea.cause in causes))
+
+    def _grounds(self, wish: Wish) -> Iterator[_Ground]:
         """Where to look, nearest first. What is done from home or all over France comes after what is close."""
         centre = wish.centre
         if wish.remote:
             yield _Ground((), False)
             return
         if centre is not None:
-            rings = [ring for ring in RINGS_KM if near and ring <= wish.reach_km / 2]
-            for ring in (*rings, wish.reach_km):
-                yield _Ground(facets.squares(*centre, ring), True)
+            for ring in (ring for ring in RINGS_KM if ring <= wish.reach_km / 2):
+                yield _Ground(facets.squares(*centre, ring), True, last=False)
+            yield _Ground(facets.squares(*centre, wish.reach_km), True)
         elif wish.territory:
             yield _Ground(tuple(facets.territory_word(code) for code in wish.territory), False)
         else:
@@ -119,35 +157,30 @@ class MissionSearch:
             return
         yield _Ground((facets.EVERYWHERE, facets.ANYWHERE), False)
 
-    def _matches(self, best: Sequence[_Candidate], wish: Wish, ideas: Sequence[Idea]) -> list[Match]:
+    def _matches(
+        self, best: Sequence[_Candidate], wish: Wish, ideas: Sequence[Idea], today: datetime.date
+    ) -> list[Match]:
         listed = [one.row.number for one in best]
         bodies = {number: (body, seen) for number, body, seen in self._connection.among(BODIES, listed)}
+        wanted = [*wish.causes, *(idea.cause for idea in ideas if idea.cause)]
         matches = []
         for one in best:
             if one.row.number not in bodies:
                 continue
             body, seen = bodies[one.row.number]
             mission = Mission.readable(body, seen=datetime.date.fromordinal(seen).isoformat())
-            if mission is None:
+            if mission is None or not is_in_season(mission.season, today):
                 continue
-            wanted = [*wish.causes, *(idea.cause for idea in ideas if idea.cause)]
-            matches.append(
-                Match(
-                    mission,
-                    one.score,
-                    one.distance_km,
-                    _site(mission, wish),
-                    one.days,
-                    tuple(dict.fromkeys(cause for cause in wanted if cause in mission.causes)) or mission.causes[:1],
-                )
-            )
-        return matches
+            matched = tuple(dict.fromkeys(cause for cause in wanted if cause in mission.causes)) or mission.causes[:1]
+            site = _site(mission, wish)
+            matches.append(Match(mission, one.score, one.distance_km, site, one.days, matched, one.whole))
+        return _mixed(matches)
 
 
 class _Judge:
     """The exact filters, and a score, for one wish on one day."""
 
-    def __init__(self, wish: Wish, today: datetime.date) -> None:
+    def __init__(self, wish: Wish, ideas: Sequence[Idea], today: datetime.date) -> None:
         self._wish = wish
         self._day = today.toordinal()
         self._times = wished_times(wish.when, today)
@@ -155,9 +188,11 @@ class _Judge:
         self._centre = wish.centre
         self._reach = wish.reach_km
         self._since = wish.since.toordinal() if wish.since else 0
+        each = OF_WORDS / max(1, len(ideas))
+        self._named = tuple((idea.cause, IN_TEXT * each) for idea in ideas if idea.whole)
 
-    def __call__(self, row: Row, words: float, by_distance: bool) -> _Candidate | None:
-        """None: it does not fit."""
+    def __call__(self, row: Row, words: float, by_distance: bool, whole: bool) -> _Candidate | None:
+        """None: it does not fit. `words` is what the words it says weigh."""
         wish, day = self._wish, self._day
         if (row.ends is not None and row.ends < day) or (row.places is not None and row.places <= 0):
             return None
@@ -178,40 +213,80 @@ class _Judge:
                 return None
         if self._refused and not row.flexible and is_refused(self._refused, row.mask):
             return None
-        score = 1.5 * words + (1.5 if days == "yes" else 0.0)
-        score += 2.0 * sum(1 / (1 + causes.index(cause)) for cause in wish.causes if cause in causes)
+        score = words + (OF_DAYS if days == "yes" else 0.0)
+        score += sum(weight for cause, weight in self._named if cause in causes)
+        score += OF_CAUSE * sum(1 / (1 + causes.index(cause)) for cause in wish.causes if cause in causes)
         if distance is not None:
-            score += 4.0 * (1 - distance / (self._reach + 5.0))
+            score += OF_NEAR - 4.0 * distance / (self._reach + 5.0)
+        if wish.minors and row.minors:
+            score += OF_STATED
+        if wish.step_free and row.step_free:
+            score += OF_STATED
         if row.starts is not None and row.starts > day + 60:
             score -= 0.5
         score += max(0.0, 0.5 - (day - row.added) / 120.0)
-        return _Candidate(row, score, distance, days)
+        return _Candidate(row, score, distance, days, whole)
 
 
-def _conditions(wish: Wish, stated: bool) -> tuple[Line, ...]:
+def _weighed(ideas: Sequence[Idea], likes: Sequence[Idea]) -> list[Weighed]:
+    """What each word counts: those that were said share `OF_WORDS`, those that would be welcome have little."""
+    each = OF_WORDS / max(1, len(ideas))
+    said = {idea.word for idea in ideas}
+    return [
+        *(Weighed(idea.word, each) for idea in ideas),
+        *(Weighed(like.word, OF_A_LIKE) for like in likes if like.word not in said),
+    ]
+
+
+def _conditions(wish: Wish, has_words: bool) -> tuple[Line, ...]:
     """What the index must say of a mission besides its words."""
     found: list[Line] = []
-    if wish.causes:
+    if wish.causes and not has_words:
         found.append(tuple(facets.cause_word(cause) for cause in wish.causes))
-    if stated:
-        found += [(facets.MINORS,)] * wish.minors + [(facets.STEP_FREE,)] * wish.step_free
     if wish.remote:
         found.append((facets.ANYWHERE,))
     return tuple(found)
 
 
-def _texts(ideas: Sequence[Idea], every_word: bool) -> list[tuple[tuple[Term, ...], bool]]:
-    """The words to ask for, and whether any of them will do: all of them; or all but one, then any."""
-    terms = tuple(Term(idea.word, facets.cause_word(idea.cause) if idea.whole else "") for idea in ideas)
-    if every_word or not terms:
-        return [(terms, False)]
-    all_but_one = [terms[:at] + terms[at + 1 :] for at in range(len(terms))] if 3 <= len(terms) <= 4 else []
-    return [*((some, False) for some in all_but_one), (terms, True)]
+def _terms(ideas: Sequence[Idea]) -> tuple[Term, ...]:
+    return tuple(Term(idea.word, facets.cause_word(idea.cause) if idea.whole else "") for idea in ideas)
+
+
+def _passes(ideas: Sequence[Idea], likes: Sequence[Idea]) -> list[_Pass]:
+    """What to ask for, one after the other, until there is enough."""
+    terms = _terms(ideas)
+    if not terms:
+        return [*([_Pass(_terms(likes), True)] if likes else []), _Pass()]
+    return [_Pass(terms), *([_Pass(terms, True, whole=False)] if len(terms) > 1 else [])]
+
+
+def _are_enough(kept: dict[int, _Candidate]) -> bool:
+    return sum(one.whole for one in kept.values()) >= SCREEN
 
 
 def _depths(terms: Sequence[Term]) -> tuple[tuple[bool, int], ...]:
     """How far to look: some candidates; where there are many more, those that say it in their title, or further."""
     return ((False, CANDIDATES), (True, CANDIDATES + 1) if terms else (False, CANDIDATES * 4))
+
+
+def _draw(row: Row, wish: Wish) -> int:
+    """The order of equals: that of the catalogue; for what is the same all over France, drawn by lot, and always the
+    same in one place."""
+    if not row.id.startswith(EVERGREEN) or wish.place is None:
+        return row.number
+    return int.from_bytes(hashlib.blake2b(f"{wish.place.key} {row.id}".encode(), digest_size=4).digest(), "big")
+
+
+def _mixed(matches: list[Match]) -> list[Match]:
+    """The same, several of one body apart from each other where others fit nearly as well."""
+    left, mixed = list(matches), list[Match]()
+    shown: dict[str, int] = {}
+    while left and len(mixed) < 2 * SCREEN:
+        best = max(left, key=lambda match: match.score - SAME_BODY * shown.get(match.mission.organisation, 0))
+        left.remove(best)
+        mixed.append(best)
+        shown[best.mission.organisation] = shown.get(best.mission.organisation, 0) + 1
+    return mixed + left
 
 
 def _day(ordinal: int | None) -> datetime.date | None:

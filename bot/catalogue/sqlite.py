@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.catalogue.backend import Entry, Found, Question, Row, Term
+from bot.catalogue.backend import IN_TEXT, Entry, Found, Question, Row, Term, Weighed
 from bot.errors import StoreError
 from bot.private_folder import private_folder
 from bot.sqlite import Explained
@@ -213,11 +213,11 @@ class SqliteConnection:
     def tidy(self, day: int) -> None:
         self.execute("DELETE FROM words WHERE rowid IN (SELECT number FROM mission WHERE ends < ?)", (day,))
 
-    def find(self, question: Question, depth: int, words: Sequence[str], known: Collection[int]) -> Found:
+    def find(self, question: Question, depth: int, words: Sequence[Weighed], known: Collection[int]) -> Found:
         with EXPLAINED:
             return self._find(question, depth, words, known)
 
-    def _find(self, question: Question, depth: int, words: Sequence[str], known: Collection[int]) -> Found:
+    def _find(self, question: Question, depth: int, words: Sequence[Weighed], known: Collection[int]) -> Found:
         expression = _expression(question)
         asked = (expression, depth) if expression else (depth,)
         numbers = [number for (number,) in self._connection.execute(NEWEST if expression else ANY, asked)]
@@ -229,14 +229,16 @@ class SqliteConnection:
         rows = [Row(*row) for row in self._connection.execute(ROWS, (listed,))]
         return Found(len(numbers), [(row, weights.get(row.number, 0.0)) for row in rows])
 
-    def _weights(self, numbers: str, words: Sequence[str]) -> dict[int, float]:
+    def _weights(self, numbers: str, words: Sequence[Weighed]) -> dict[int, float]:
         if not words:
             return {}
-        said = [f" {word} " for word in words]
+        said = [(f" {word} ", weight) for word, weight in words]
         weights: dict[int, float] = {}
         for number, title, body in self._connection.execute(STEMS, (numbers,)):
             heading, rest = f" {title} ", f" {body} "
-            weights[number] = sum(2.0 if word in heading else 1.0 if word in rest else 0.0 for word in said)
+            weights[number] = sum(
+                weight if word in heading else IN_TEXT * weight if word in rest else 0.0 for word, weight in said
+            )
         return weights
 
     def secure_erase(self) -> None:

@@ -7,6 +7,7 @@ what cause a text is about when its source did not.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +21,9 @@ from bot.catalogue.folding import fold, plain_stem, stem, stems, words
 __all__ = ["Idea", "Synonyms"]
 
 LONGEST = 4  # stems in the longest expression that is looked up
+
+GROUP = "yy"
+"""How the words that stand for groups begin."""
 
 Form = tuple[str, ...]
 
@@ -36,6 +40,11 @@ class Idea:
     cause: str = ""
     whole: bool = False
 
+    @property
+    def is_known(self) -> bool:
+        """Whether a group stands for it, rather than the word itself."""
+        return self.word.startswith(GROUP)
+
 
 class Synonyms:
     """The groups, read on first use."""
@@ -48,12 +57,25 @@ class Synonyms:
         return tomllib.loads(self._path.read_text("utf-8"))
 
     @cached_property
+    def _apart(self) -> list[tuple[re.Pattern[str], str]]:
+        """Expressions that mean something else than their words, and what they say."""
+        return [
+            (re.compile(rf"\b(?:{'|'.join(map(re.escape, entry['words']))})\b", re.IGNORECASE), entry["said"])
+            for entry in self._data.get("apart", ())
+        ]
+
+    def _told_apart(self, text: str) -> str:
+        for pattern, said in self._apart:
+            text = pattern.sub(said, text)
+        return text
+
+    @cached_property
     def _noise(self) -> frozenset[str]:
         return frozenset(stems(self._data["noise"]))
 
     def _groups(self) -> Iterator[tuple[Idea, list[str]]]:
         for group in self._data["group"]:
-            name = "yy" + "".join(stems(group["words"][0]))
+            name = GROUP + "".join(stems(group["words"][0]))
             yield Idea(group["words"][0], name, group.get("cause", ""), group.get("whole", False)), group["words"]
 
     @cached_property
@@ -82,7 +104,7 @@ class Synonyms:
 
     def ideas(self, text: str, limit: int = 12) -> list[Idea]:
         """The ideas of a text in order, the longest expression first; a word of no group is an idea by itself."""
-        typed = [word for word in words(text[:4_000]) if stem(word)]
+        typed = [word for word in words(self._told_apart(text[:4_000])) if stem(word)]
         said = [stem(word) for word in typed]
         found: dict[str, Idea] = {}
         at = 0
@@ -103,7 +125,7 @@ class Synonyms:
     def indexed(self, text: str) -> str:
         """The words of a text as they are kept for the search: their stems, those of people who type without accents,
         and the ideas they make."""
-        typed = words(text)
+        typed = words(self._told_apart(text))
         said = [found for word in typed if (found := stem(word))]
         plain = [found for word in typed if (found := plain_stem(word))]
         ideas = {

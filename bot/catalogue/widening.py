@@ -1,7 +1,7 @@
 """Nothing fits: one criterion gives way at a time, and which one is said.
 
 What a person cannot change (their conditions, what they refuse) gives way last or never; what gives way first costs
-them least.
+them least. The words of the request never give way to a cause: what nothing says is told.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from bot.catalogue.places import Places
-from bot.catalogue.search import MissionSearch
+from bot.catalogue.search import SCREEN, MissionSearch
 from bot.catalogue.wish import MAX_RADIUS_KM, Results, Widened, Wish
 
 __all__ = ["widen"]
@@ -26,45 +26,35 @@ def widen(search: MissionSearch, places: Places, wish: Wish, *, today: datetime.
     """The results of the wish, or of the nearest wish that has some. At most a dozen searches are made."""
     found = search.run(wish, today=today, limit=limit)
     if found:
-        return Results(wish, tuple(found))
-    steps = tuple(_steps(wish))
+        return Results(wish, tuple(found), unmatched=search.unmatched(wish, found[:SCREEN]))
+    nothing = Results(wish, unmatched=search.unmatched(wish, ()))
+    steps = tuple(_steps(wish, has_words=bool(search.ideas(wish))))
     if not search.has_any(wish):  # then looking further or at another time is no use
-        steps = tuple(step for step in steps if step in ("words", "cause", "conditions"))
+        steps = tuple(step for step in steps if step == "cause")
     tried = 0
     for size in (1, 2, 3):
         for chosen in combinations(steps, size):
             tried += 1
             if tried > MOST_TRIES:
-                return Results(wish)
+                return nothing
             wider = wish
             for step in chosen:
                 wider = _without(wider, step, places)
-            matches = search.run(
-                wider,
-                today=today,
-                limit=limit,
-                every_word="words" not in chosen,
-                stated="conditions" not in chosen,
-            )
-            if matches:
-                return Results(wider, tuple(matches), chosen)
-    return Results(wish)
+            if matches := search.run(wider, today=today, limit=limit):
+                return Results(wider, tuple(matches), chosen, search.unmatched(wider, matches[:SCREEN]))
+    return nothing
 
 
-def _steps(wish: Wish) -> Iterator[Widened]:
+def _steps(wish: Wish, *, has_words: bool) -> Iterator[Widened]:
     """What can give way in this wish, the cheapest first."""
-    if len(wish.text.split()) > 1:
-        yield "words"
     if wish.centre is not None and not wish.remote and wish.reach_km < MAX_RADIUS_KM:
         yield "distance"
     if wish.when:
         yield "when"
     if wish.place is not None and wish.place.departement and not wish.remote and wish.reach_km <= DEPARTEMENT_KM:
         yield "departement"
-    if wish.causes or wish.text:
+    if wish.causes and not has_words:
         yield "cause"
-    if wish.minors or wish.step_free:
-        yield "conditions"
 
 
 def _without(wish: Wish, step: Widened, places: Places) -> Wish:
@@ -77,5 +67,4 @@ def _without(wish: Wish, step: Widened, places: Places) -> Wish:
         case "when":
             return replace(wish, when=())
         case "cause":
-            return replace(wish, causes=(), text="")
-    return wish
+            return replace(wish, causes=())

@@ -18,17 +18,29 @@ from bot.catalogue.places import Places
 from bot.catalogue.schedule import Fit
 from bot.phrase import Phrase, _
 
-__all__ = ["DEFAULT_RADIUS_KM", "MAX_RADIUS_KM", "Match", "Results", "Widened", "Wish", "widened_phrase"]
+__all__ = [
+    "DEFAULT_RADIUS_KM",
+    "MAX_RADIUS_KM",
+    "Match",
+    "Results",
+    "Widened",
+    "Wish",
+    "distance_phrase",
+    "widened_phrase",
+]
 
 DEFAULT_RADIUS_KM = 20.0
 MAX_RADIUS_KM = 200.0
 
-Widened = Literal["words", "when", "distance", "departement", "cause", "conditions"]
+Widened = Literal["when", "distance", "departement", "cause"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Criteria, all optional. What is refused (`not_…`) stays refused, whatever else gives way.
+
+    The words of `text` come first: with words, causes only say which of two comes first. `likes` are words that would
+    be welcome ("ponctuel"). `minors` and `step_free` leave out what states the opposite, and put first what states it.
 
     `point` is a position sent from a device, and wins over the point of `place`. `radius_km` is kept between 1 and
     200. `when` holds slot values ("saturday", "date:2026-12-05", see docs/catalogue.md). `remote` asks for missions at
@@ -36,6 +48,7 @@ class Wish:
     """
 
     text: str = ""
+    likes: tuple[str, ...] = ()
     place: Place | None = None
     point: tuple[float, float] | None = None
     radius_km: float | None = None
@@ -81,7 +94,7 @@ class Wish:
         for name in ("text", "remote", "minors", "step_free", "radius_km"):
             if value := getattr(self, name):
                 out[name] = value
-        for name in ("when", "not_when", "causes", "not_causes", "excluded", "point"):
+        for name in ("likes", "when", "not_when", "causes", "not_causes", "excluded", "point"):
             if value := getattr(self, name):
                 out[name] = list(value)
         if self.place:
@@ -94,7 +107,7 @@ class Wish:
     def from_json(cls, data: Mapping[str, Any], places: Places) -> Wish:
         """What `as_json` wrote. A place that is no longer known is left out."""
         values = {name: data[name] for name in ("text", "remote", "minors", "step_free", "radius_km") if name in data}
-        for name in ("when", "not_when", "causes", "not_causes", "excluded", "point"):
+        for name in ("likes", "when", "not_when", "causes", "not_causes", "excluded", "point"):
             if name in data:
                 values[name] = tuple(data[name])
         if "place" in data:
@@ -107,7 +120,8 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Match:
     """A mission that fits, and why. `days` is "yes" when its days fit for sure, "perhaps" when they are to be agreed,
-    None when no day was asked for. `matched` are the causes it shares with the wish."""
+    None when no day was asked for. `matched` are the causes it shares with the wish; `whole` is true where it says all
+    the words of the wish."""
 
     mission: Mission
     score: float = 0.0
@@ -115,20 +129,29 @@ class Match:
     site: Site | None = None
     days: Fit | None = None
     matched: tuple[str, ...] = ()
+    whole: bool = True
+
+    @property
+    def where(self) -> Phrase | None:
+        """Where it is done, seen from the place of the wish."""
+        mission = self.mission
+        if self.distance_km is not None:
+            return distance_phrase(self.distance_km, self.site)
+        if mission.remote == "full":
+            return _("from home")
+        if mission.remote == "near_home":
+            return _("near your home")
+        if mission.everywhere:
+            return _("a national network: ask whether it has a team near you")
+        return _("in {city}", city=self.site.city) if self.site is not None and self.site.city else None
 
     @property
     def reasons(self) -> list[Phrase]:
         """Why it is here, each in a few words, what was asked for first."""
         mission = self.mission
         out: list[Phrase] = [cause_name(cause) for cause in self.matched[:2]]
-        if self.distance_km is not None:
-            out.append(_distance(self.distance_km, self.site))
-        elif mission.remote == "full":
-            out.append(_("from home"))
-        elif mission.everywhere or mission.remote == "near_home":
-            out.append(_("all over France"))
-        elif self.site is not None and self.site.city:
-            out.append(_("in {city}", city=self.site.city))
+        if self.where is not None:
+            out.append(self.where)
         if self.days == "yes":
             out.append(_("on days that suit you"))
         elif self.days == "perhaps":
@@ -140,7 +163,7 @@ class Match:
         return out
 
 
-def _distance(km: float, site: Site | None) -> Phrase:
+def distance_phrase(km: float, site: Site | None) -> Phrase:
     city = site.city if site else ""
     if km < 1:
         return _("less than 1 km away, in {city}", city=city) if city else _("less than 1 km away")
@@ -151,11 +174,13 @@ def _distance(km: float, site: Site | None) -> Phrase:
 @dataclass(frozen=True, slots=True)
 class Results:
     """What was found, best first. `widened` says which criteria gave way because nothing fitted them all, and `wish`
-    is the one that was looked for in the end. `fresh` is the day of the catalogue's last complete reading."""
+    is the one that was looked for in the end. `unmatched` are words of the wish that none of the first few says, as
+    they were said. `fresh` is the day of the catalogue's last complete reading."""
 
     wish: Wish
     found: tuple[Match, ...] = ()
     widened: tuple[Widened, ...] = ()
+    unmatched: tuple[str, ...] = ()
     fresh: datetime.date | None = None
     more: bool = field(default=False)
 
@@ -172,9 +197,5 @@ def widened_phrase(results: Results) -> Phrase | None:
             return _("I found nothing nearby, so I looked in the whole département.")
         case "when":
             return _("I found nothing on those days, so here is what there is on others.")
-        case "words":
-            return _("I found nothing with those words, so here is what comes close.")
         case "cause":
             return _("I found nothing like that, so here is what else is needed.")
-        case "conditions":
-            return _("I found nothing that says it fits your conditions: ask before you go.")

@@ -64,8 +64,18 @@ COMPUTES_COUNT = 4.5
 """The same, for a message that tells figures and asks how much they make: no written answer works that out."""
 
 
+PLACE_COUNTS = 1.2
+"""A place says where something is to be done; what is asked of the law holds everywhere."""
+
+
 def chance_of_asking(
-    words: float, answer: float, *, is_question: bool, has_figures: bool, computes: bool = False
+    words: float,
+    answer: float,
+    *,
+    is_question: bool,
+    has_figures: bool,
+    computes: bool = False,
+    has_place: bool = False,
 ) -> float:
     """The chance that a message asks to be told something rather than wants something done.
 
@@ -79,6 +89,8 @@ def chance_of_asking(
         odds -= FIGURES_COUNT
     if computes:
         odds -= COMPUTES_COUNT
+    if has_place:
+        odds -= PLACE_COUNTS
     return 1 / (1 + math.exp(-odds))
 
 

@@ -8,6 +8,7 @@ say.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.asking import Incoming, NotAnAnswer
@@ -28,7 +29,7 @@ from bot.understanding.courtesy import read_courtesy
 from bot.understanding.meaning import Meaning
 from bot.understanding.papers_asked import read_paper_asked
 from bot.understanding.people import speaks_of_oneself
-from bot.understanding.pointing import NOTHING, read_item, read_scale
+from bot.understanding.pointing import NOTHING, points_at_one, read_item, read_scale
 from bot.understanding.questions import asks_how_much
 from bot.understanding.sentence import Sentence
 
@@ -68,6 +69,14 @@ BESIDES = frozenset({"adds", "same"})
 """Slots of a message that speaks of what was told before, whole as it may be."""
 NEARLY_CERTAIN = 0.9
 """From this probability on, what names another service is for it."""
+POINTS = 0.5
+"""From this probability on, a few words point at what is on show and are no mere yes."""
+LEAST_POINTED, LIKELY_POINTED = 0.15, 0.3
+HOLDS_THE_ANSWER = 0.97
+"""What is on show says just what is asked: it comes before an answer that holds everywhere."""
+NOT_KNOWN = (0.4, 0.25)
+"""What is on show may be asked something it does not say: then this is said, unless somebody else knows. The part of
+the score, and what more of it where it is clear what is asked."""
 SHORT = 9
 """A question of so many words at most is likely about what is on show."""
 
@@ -97,7 +106,7 @@ class Interpreter:
             *self._courtesies(),
             *self._agreements(),
             *self._changes(),
-            *self._pointings(),
+            *await self._pointings(),
             *self._known(),
             *self._wishes(),
             Interpretation(Sort.UNSURE, 0.5, "nobody claims it", self.router.unsure(self.text, self.meaning)),
@@ -218,8 +227,9 @@ class Interpreter:
         if not offered or self.words > 4 or self.meaning.question:
             return
         agrees = read_yes_no(self.sentence)
-        if agrees is None:
-            return
+        points = next((pointing for pointing in self.meaning.pointing[:1] if pointing.act != NOTHING), None)
+        if agrees is None or (self.words > 1 and points is not None and points.chance >= POINTS):
+            return  # « ok, je signe où » says more than yes
 
         async def take() -> bool:
             await self.router.press(Press(offered))
@@ -236,34 +246,43 @@ class Interpreter:
 
     # What is on show
 
-    def _pointings(self) -> Iterator[Interpretation]:
+    async def _pointings(self) -> list[Interpretation]:
         """The message as words about what is on show, the latest screen first; at last about what was told."""
+        pointed, score, reason = self._pointed()
+        if score < LEAST_POINTED:
+            return []
+        proposed = []
+        for depth, table in enumerate(self.session.tables):
+            sure = depth == 0 and score >= LIKELY_POINTED and await self.runner.knows(table, pointed)
+            rate = max(score, HOLDS_THE_ANSWER) if sure else score * 0.97**depth
+            said = f"{reason}, which holds the answer" if sure else reason
+            proposed.append(Interpretation(Sort.TABLE, rate, said, self._point(table, pointed)))
+        least, more = NOT_KNOWN
+        unknown = replace(pointed, last_resort=True)
+        for table in self.session.tables[:1]:
+            rate, said = score * (least + more * pointed.chance), f"{reason}, which may not be known"
+            proposed.append(Interpretation(Sort.TABLE, rate, said, self._point(table, unknown)))
+        if pointed.act == "summary" and (telling := self.runner.registry.erasing) is not None:
+            rate = score * 0.97 ** len(self.session.tables)
+            proposed.append(
+                Interpretation(Sort.TABLE, rate, "sums up what was told", self._begins(telling, about="told"))
+            )
+        return proposed
+
+    def _pointed(self) -> tuple[Pointed, float, str]:
+        """What the message may point at, how likely it is that it points at all, and why."""
         item, scale = read_item(self.sentence), read_scale(self.sentence)
         acts = [pointing for pointing in self.meaning.pointing if pointing.act != NOTHING]
         nothing = next((one.chance for one in self.meaning.pointing if one.act == NOTHING), 0.0)
         best = acts[0] if acts else None
         chance = best.chance if best else 0.0
         score, reason = self._pointing_score(item, scale is not None, chance, nothing)
-        if score < 0.15:
-            return
         act = best.act if best and chance >= 0.2 else "ask" if item is None else "item"
         if scale is not None:
             act = "scale"
-        pointed = Pointed(
-            act,
-            chance,
-            tuple(pointing.act for pointing in acts[1:] if pointing.chance >= 0.1),
-            item,
-            scale,
-            self.text,
-            self.meaning.question,
-        )
-        reason = f"{reason}: {act}"
-        for depth, table in enumerate(self.session.tables):
-            yield Interpretation(Sort.TABLE, score * 0.97**depth, reason, self._point(table, pointed))
-        if act == "summary" and (telling := self.runner.registry.erasing) is not None:
-            score *= 0.97 ** len(self.session.tables)
-            yield Interpretation(Sort.TABLE, score, "sums up what was told", self._begins(telling, about="told"))
+        also = tuple(pointing.act for pointing in acts[1:] if pointing.chance >= 0.1)
+        pointed = Pointed(act, chance, also, item, scale, self.text, self.meaning.question)
+        return pointed, score, f"{reason}: {act}"
 
     def _begins(self, topic: Topic, **slots: str) -> Act:
         async def act() -> bool:
@@ -283,6 +302,8 @@ class Interpreter:
             return (0.97 if self.words <= FEW_WORDS - 2 else 0.9), "multiplies what is on show"
         if item is not None and self.words <= SHORT:
             return 0.9, "names one by its rank"
+        if self.words <= SHORT and points_at_one(self.sentence):
+            return 0.9, "singles one out"
         brief = self.words <= SHORT
         score = 1 - nothing if brief else (1 - nothing) * 0.8
         if not self.meaning.question:
@@ -425,6 +446,7 @@ class Interpreter:
                 is_question=self.meaning.question,
                 has_figures=has_figures,
                 computes=bool(SUMS & self.meaning.slots.keys()) and asks_how_much(self.text, self.session.language),
+                has_place="place" in self.meaning.slots,
             )
             if found.best is not None and found.best.probability >= LEAST_LIKELY:
                 score = self.asks * (0.5 + 0.5 * found.best.probability)

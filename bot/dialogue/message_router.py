@@ -477,6 +477,7 @@ class MessageRouter:
     # Buttons
 
     async def press(self, press: Press, *, again: bool = True) -> None:
+        self.runner.words = ""
         target = read_press(press.data)
         if isinstance(target, AnswerPress) and target.topic in self.runner.registry.topics:
             await self._answer(target)

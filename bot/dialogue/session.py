@@ -172,6 +172,6 @@ class Session:
         """Put a talk that is over aside. One in passing does not come between the person and what went before."""
         self.frames = [kept for kept in self.frames if kept is not frame]
         is_on_show = any(table.serial == frame.serial for table in self.tables)
-        if frame.path or (not passing and (frame.slots or is_on_show)):
+        if frame.path or frame.answers or (not passing and (frame.slots or is_on_show)):
             frame.asked = None
             self.ended = [frame, *self.ended[-ENDED:]] if passing else [*self.ended[-ENDED:], frame]

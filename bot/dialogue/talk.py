@@ -113,6 +113,11 @@ class Talk(TalkAnswers):
         return {name: value for name, value in self._frame.slots.items() if not name.startswith("-")}
 
     @property
+    def done(self) -> Collection[str]:
+        """The keys of the effects that this talk has had (`once`)."""
+        return self._frame.done.keys()
+
+    @property
     def facts(self) -> Facts:
         """What the person has told in this conversation, whatever the topic."""
         return self._session.facts
@@ -122,6 +127,10 @@ class Talk(TalkAnswers):
         if speaker not in self.facts.speakers:
             told = text_of(words, self.language)
             self.facts.tell(SPEAKER, speaker, words=told, turn=self._session.turn)
+
+    def learn(self, name: str, value: Any) -> None:
+        """Note on the sheet of the conversation what the person has just told; `value` is JSON."""
+        self._session.facts.tell(name, value, words=self.words, turn=self._session.turn)
 
     @property
     def serial(self) -> int:

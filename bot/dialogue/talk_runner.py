@@ -79,6 +79,8 @@ class TalkRunner:
         self.event = event
         self.effects = effects
         self.moderators = moderators
+        self.words = event.content.text if isinstance(event.content, Text) else ""
+        """What the person typed; nothing where it was the words of a button."""
         self.keeps_misunderstood = False
         """What is not understood is kept, masked: the person is told so among what is kept."""
         self.now: datetime = event.at.astimezone(PARIS)
@@ -204,7 +206,7 @@ class TalkRunner:
             group=self.event.group,
             due=due,
             brief=brief,
-            words=self.event.content.text if isinstance(self.event.content, Text) else "",
+            words=self.words,
             me=self.event.chat,
             moderators=self.moderators,
             keeps_misunderstood=self.keeps_misunderstood,
@@ -278,6 +280,18 @@ class TalkRunner:
             await self.play(waiting, brief=True)
             self.topic = answered
         return True
+
+    async def knows(self, table: Table, pointed: Pointed) -> bool:
+        """Whether a table holds the very answer to what is pointed at. Nothing is said or changed."""
+        topic = self.registry.topics.get(table.topic)
+        if topic is None or not topic.knows:
+            return False
+        kept = self.session.frame(table.serial)
+        frame = copy.deepcopy(kept) if kept is not None else Frame(topic.name, table.serial, self.now.date())
+        for knows in topic.knows:
+            if await knows(self.new_talk(frame, table=table), pointed):
+                return True
+        return False
 
     async def change(self, frame: Frame, change: Change) -> bool:
         """Have the topic of a talk bring a change into it, and run it again; False where it does not, with nothing

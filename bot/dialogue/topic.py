@@ -65,7 +65,7 @@ class Topic:
                 the one value it may have ("news=on"): they choose what is shown or asked, and change nothing. A link
                 with anything else begins the topic without it
     `answers`   the group of written answers that a question asked in it is likely in
-    `pointed`   answers what is pointed at on its table
+    `pointed`   answers what is pointed at on its table, and `knows` tells beforehand where it holds the very answer
     `changed`   brings into a talk what is added to it, varied or taken back, where that is more than one answer
     """
 
@@ -92,6 +92,7 @@ class Topic:
     answers: str = ""
     side_questions: dict[str, TopicFunction] = field(default_factory=dict)
     pointed: list[PointedFunction] = field(default_factory=list)
+    knows: list[PointedFunction] = field(default_factory=list)
     changed: list[ChangeFunction] = field(default_factory=list)
 
     def may_come_by_link(self, slot: str, value: str) -> bool:
@@ -198,6 +199,16 @@ class Registry:
 
         return register
 
+    def knows(self, topic_name: str) -> Callable[[PointedFunction], PointedFunction]:
+        """Register the function that tells whether the table of a registered topic holds the very answer to what is
+        pointed at. It says and changes nothing."""
+
+        def register(run: PointedFunction) -> PointedFunction:
+            self.topics[topic_name].knows.append(run)
+            return run
+
+        return register
+
     def changes(self, topic_name: str) -> Callable[[ChangeFunction], ChangeFunction]:
         """Register the function that brings a change into a talk of a registered topic."""
 
@@ -263,6 +274,7 @@ registry = Registry()
 topic = registry.topic
 side_question = registry.side_question
 points = registry.points
+knows = registry.knows
 changes = registry.changes
 
 

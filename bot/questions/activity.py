@@ -9,16 +9,22 @@ from typing import Any
 from bot.i18n import text_of
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Option, Reading, Said
+from bot.understanding.activity import read_activity
 from bot.understanding.causes import CAUSES, read_causes
 from bot.understanding.sentence import Sentence
 
-__all__ = ["Activity", "Causes", "What"]
+__all__ = ["Activity", "Causes", "What", "activity_in"]
 
 FEW_WORDS = 5
 
 
 TELLING = 4
 """Letters that a word of a button has at least to be recognised by."""
+
+
+def activity_in(said: Said) -> tuple[list[str], list[str]]:
+    """The parts of a message that say what to do, as they were typed: those of its wishes, and those by themselves."""
+    return read_activity(said.text, said.language, said.today)
 
 
 class Causes(Kind[tuple[str, ...]]):

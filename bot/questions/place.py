@@ -16,7 +16,7 @@ from bot.understanding.known import gazetteer
 from bot.understanding.people import is_remote
 from bot.understanding.places import city_of, read_place, read_places
 
-__all__ = ["HOME", "Radius", "Where"]
+__all__ = ["ANYWHERE", "HOME", "Radius", "Where"]
 
 ANYWHERE = ""
 
@@ -31,12 +31,27 @@ FARTHEST_KM = 30.0
 """A position farther than this from every commune is not in France."""
 
 
+AS_LARGE = 0.5
+"""Of two homonyms, one in mainland France is meant where it has at least this share of the other's people."""
+
+
 class Where(Kind[str]):
-    """A place in France, as its key; `ANYWHERE`, or `HOME` for what is done from home."""
+    """A place in France, as its key; `ANYWHERE`, or `HOME` for what is done from home.
+
+    With `guesses`, the likeliest of several places is the answer; `others` gives those it may also have been.
+    """
 
     slot = "place"
     asks_location = True
     expects = _("A town, a postcode or a département, please: for example Rennes, 13005 or the 93.")
+
+    def __init__(self, *, guesses: bool = False) -> None:
+        self.guesses = guesses
+
+    def others(self, slot: Any, key: str) -> list[Option]:
+        """What a value of the slot may mean besides the place of this key."""
+        reading = Where().from_slot(slot)
+        return [option for option in reading.options if option.value != key] if isinstance(reading, Which) else []
 
     def read(self, said: Said) -> Reading[str]:
         several = read_places(said.text, said.language)
@@ -80,6 +95,8 @@ class Where(Kind[str]):
         cities = {city_of(option.value) for option in options}
         if len(options) > 1 and len(cities) == 1 and (city := gazetteer().by_code(cities.pop())):
             options += (Option(_("All of {city}", city=city.name), city.key),)
+        if self.guesses:
+            return Answer(_likeliest([option.value for option in options], is_one_city=len(cities) == 1))
         return Answer(options[0].value) if len(options) == 1 else Which(options)
 
     def from_location(self, latitude: float, longitude: float) -> Reading[str]:
@@ -112,6 +129,21 @@ def _key(slot: dict[str, Any]) -> str | None:
     code, level = slot.get("code"), slot.get("level")
     place = gazetteer().by_code(f"{level}:{code}") if code else None
     return place.key if place else None
+
+
+def _likeliest(keys: list[str], *, is_one_city: bool) -> str:
+    """Of districts of one city, the city; else the first, unless it is overseas and another is nearly as large."""
+    if is_one_city and len(keys) > 1:
+        return keys[-1]
+    places = [place for key in keys if (place := gazetteer().by_code(key)) is not None]
+    if not places:
+        return keys[0]
+    first = places[0]
+    if not first.departement.startswith(("97", "98")):
+        return first.key
+    least = AS_LARGE * first.population
+    near = (place for place in places if not place.departement.startswith(("97", "98")) and place.population >= least)
+    return next(near, first).key
 
 
 class Radius(Kind[float]):

@@ -20,10 +20,11 @@ from bot.understanding.features import Reading, without_organisations
 from bot.understanding.givers import read_giver
 from bot.understanding.grief import read_grief
 from bot.understanding.meaning import Meaning, Wished
+from bot.understanding.pointing import NOTHING, Pointing
 from bot.understanding.questions import is_question
 from bot.understanding.sentence import Sentence, word_set
 from bot.understanding.sentence_vectors import SentenceVectors
-from bot.understanding.slots import read_in_talk, read_slots
+from bot.understanding.slots import NOT_IN_TALK, read_in_talk, read_slots
 from bot.understanding.speakers import read_speaker
 from bot.understanding.topics import Topics, usual_folder
 
@@ -41,6 +42,8 @@ UNSPOKEN_DISTRESS: Final = 0.65
 UNSPOKEN_IN_AN_ANSWER: Final = 0.93
 # An answer to a question of ours has so many words and signs at most.
 LONGEST_ANSWER: Final = 8
+# From this probability on, a question is about what is on show, whatever else it sounds like.
+POINTS: Final = 0.5
 # The least probability that makes a topic worth naming beside the best.
 ALSO: Final = 0.05
 # A second wish is offered when its part of the message is this clear.
@@ -48,6 +51,10 @@ CLEAR: Final = 0.75
 # The number of a body in a register, alone: RNA, SIREN or SIRET.
 REGISTRY_NUMBER: Final = re.compile(r"[Ww]\d{9}|\d{3} ?\d{3} ?\d{3}(?: ?\d{5})?")
 NUMBERED: Final = "organisation"
+# What is done at a place is looked for there, where it is this likely, and is then this sure.
+SEARCH: Final = "volunteer"
+PERHAPS: Final = 0.2
+PLACED: Final = 0.55
 # How sure a name or a number alone makes of its topic.
 CERTAIN: Final = 0.9
 # The topic of a gift by whom gives it.
@@ -116,6 +123,8 @@ class Understanding:
         if alone is not None:
             chances = {alone: max(chances.pop(alone), CERTAIN), **chances}
         best, chance = next(iter(chances.items()))
+        if best == NOT_FOR_US and chances.get(SEARCH, 0.0) >= PERHAPS and "place" in reading.values:
+            best, chance = SEARCH, max(chances[SEARCH], PLACED)  # « sortie joëlette vers Lannion »
         gift = GIFT_OF[giver] if {best, running} & set(GIFT_OF.values()) and (giver := read_giver(sentence)) else None
         if gift is not None:
             best, chance = gift, max(chances[gift], CERTAIN)
@@ -123,24 +132,38 @@ class Understanding:
         if number:
             slots["organisation"] = number[0]
         grief = read_grief(sentence)
+        question = is_question(text, written)
+        pointing = self._topics.pointing(reading) if shown else ()
         is_harmless = MATTERS_OF_FACT & slots.keys() or grief or self._distress.is_figurative(text)
+        is_harmless = is_harmless or (question and _points(pointing))
         if self._is_real(distress, reading, asked=asked) and not is_harmless:
             return Meaning(NOT_FOR_US, distress, {"crisis": True}, language=written)
         return Meaning(
             topic=best,
             confidence=chance,
             slots=slots,
-            here=slots if running in (None, best) else read_in_talk(sentence, written, today, running),
+            here=self._in_talk(sentence, written, today, running, best, slots),
             language=written,
             also=tuple((topic, other) for topic, other in chances.items() if topic != best and other >= ALSO)[:3],
             wishes=self._wishes(text, written, today, best),
             correction=is_correction(sentence, written) or (gift is not None and running in GIFT_OF.values()),
-            question=is_question(text, written),
-            pointing=self._topics.pointing(reading) if shown else (),
+            question=question,
+            pointing=pointing,
             speaker=read_speaker(sentence),
             grief=grief,
             vector=self._topics.vector(reading) if vector else reading.vector,
         )
+
+    @staticmethod
+    def _in_talk(
+        sentence: Sentence, language: str, today: date, running: str | None, best: str, slots: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """The slots as the running talk reads them: read already where it is about the message's own topic."""
+        if running is None:
+            return slots
+        if running == best:
+            return {slot: value for slot, value in slots.items() if slot not in NOT_IN_TALK}
+        return read_in_talk(sentence, language, today, running)
 
     def _is_real(self, distress: float, reading: Reading, *, asked: bool) -> bool:
         if distress < DISTRESS:
@@ -163,6 +186,11 @@ class Understanding:
             if chance >= CLEAR and topic not in NO_WISH and topic != best and topic not in wishes:
                 wishes[topic] = Wished(topic, read_slots(sentence, language, today, topic), part.strip())
         return tuple(wishes.values())[:2]
+
+
+def _points(pointing: tuple[Pointing, ...]) -> bool:
+    """Whether the message is surely about what is on show: « je serai seule avec eux ? » asks about a mission."""
+    return bool(pointing) and pointing[0].act != NOTHING and pointing[0].chance >= POINTS
 
 
 # Words that may stand around a name without saying what is wanted.

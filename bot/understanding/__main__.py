@@ -19,6 +19,8 @@ import click
 
 from bot.understanding import Understanding
 from bot.understanding.scoring import Report, score
+from bot.understanding.topics import Topics, usual_folder
+from bot.understanding.validation import Told, validated
 
 __all__ = ["read_set", "understood"]
 
@@ -76,6 +78,8 @@ def evaluate(paths: tuple[Path, ...], encoder: bool, wrong: bool) -> None:
         )
     if not paths and DISTRESS.is_file():
         _show_distress(understanding, tomllib.loads(DISTRESS.read_text(encoding="utf-8")))
+    if not paths:
+        _show_pointing(validated(Topics.load(usual_folder(), encoder=encoder)), every=wrong)
 
 
 def read_set(path: Path) -> list[Labelled]:
@@ -141,6 +145,17 @@ def _show_distress(understanding: Understanding, table: Mapping[str, Mapping[str
             sum("crisis" in understanding.read(text, today=TODAY).slots for text in kind) for kind in (texts, harmless)
         )
         click.echo(f"    {language:10} {found:4} of {len(texts):4}  {alarms:4} of {len(harmless):4}")
+
+
+def _show_pointing(told: Told, *, every: bool) -> None:
+    click.echo(f"\npointing.toml: {told.wordings} wordings of {len(told.acts)} acts, by cross-validation")
+    click.echo(
+        f"  told at once {told.first / told.wordings:6.1%}   within three {told.within_three / told.wordings:6.1%}"
+        f"   taken for an act {told.alarms} of {told.others} that point at nothing"
+    )
+    if every:
+        for act, share in sorted(told.acts.items(), key=lambda item: item[1]):
+            click.echo(f"    {act:14} {share:6.1%}")
 
 
 if __name__ == "__main__":

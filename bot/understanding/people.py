@@ -9,7 +9,7 @@ from bot.understanding.lexicon import Found, Lexicon
 from bot.understanding.polarity import refusals
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["is_minor", "is_remote", "speaks_of_oneself"]
+__all__ = ["is_minor", "is_remote", "remote_in", "speaks_of_oneself"]
 
 _MINOR: Final[Lexicon[bool]] = Lexicon.of({
     True: """
@@ -67,7 +67,9 @@ _REMOTE: Final[Lexicon[bool]] = Lexicon.of({
         sortir, sans bouger, sans bouger de chez moi, ne peux pas me deplacer, peux pas me deplacer, peux pas bouger,
         en remote, remote, full remote, e benevolat, ebenevolat, benevolat numerique a distance, sans deplacement,
         aucun deplacement, assignee a domicile, derriere mon ecran, derriere un ecran, devant mon ordi, en pyjama, sur
-        mon ordi, sur mon ordinateur, clouee a la maison, cloue a la maison, from home, at home, from my
+        mon ordi, {ne|} sors {plus|peu|presque plus|quasiment plus} {beaucoup|guere|tellement|trop|}, {ne|} {peux|peut} plus {sortir|me deplacer}, {ne|} me deplace {plus|peu},
+        {clouee|cloue|coincee|coince|bloquee|bloque} {chez moi|au lit|a la maison|a domicile}, {telephoner|tel} {a|aux} {des|}, {passer|donner} des {coups de fil|coups de telephone|appels},
+        depuis mon {lit|fauteuil}, {don't|dont|do not|rarely|hardly} {go|get} out {much|any more|anymore|}, can't get out {much|}, {call|calling|phone|phoning|ring|ringing} {lonely|older|elderly|isolated} people, sur mon ordinateur, clouee a la maison, cloue a la maison, from home, at home, from my
         {sofa|couch|bed|desk|laptop|computer|living room|phone|flat|place}, work from home, remotely, virtual,
         virtually, virtual volunteering, over the phone, by phone, on the phone, phone calls, telephone, via zoom, on
         zoom, over zoom, by video, by email, from anywhere, without leaving home, without leaving the house, can't
@@ -130,15 +132,20 @@ def speaks_of_oneself(text: str | Sentence) -> bool:
 
 def is_remote(text: str | Sentence) -> bool:
     """Whether the person wants to help from home, by phone or online."""
-    sentence = Sentence.of(text)
+    return bool(remote_in(Sentence.of(text)))
+
+
+def remote_in(sentence: Sentence) -> list[tuple[int, int]]:
+    """Where a message says so: words from, to."""
     found = _REMOTE.find(sentence)
     refused = refusals(sentence, [(entry.start, entry.end) for entry in found])
-    return any(
-        not no
+    return [
+        (entry.start, entry.end)
+        for entry, no in zip(found, refused, strict=True)
+        if not no
         and sentence.word(entry.start - 1) not in _NEAR_HOME
         and sentence.words[entry.start : entry.end] not in _ELSEWHERE
-        for entry, no in zip(found, refused, strict=True)
-    )
+    ]
 
 
 # Said of many things: « aider à la maison de retraite », "the telephone".

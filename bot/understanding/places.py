@@ -218,8 +218,36 @@ def read_places(text: str | Sentence, language: str = "fr") -> list[dict[str, An
         slot = as_slot(name.finding, name.text)
         if slot is not None and slot not in found:
             found.append(slot)
+    found = _within(found)
     finer = {_CITY_OF[slot["code"][:3]] for slot in found if slot["level"] == "arrondissement"}
     return [slot for slot in found if slot.get("code") not in finer]
+
+
+def _within(slots: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """« Mamoudzou (Mayotte) », « Saint-Denis, dans le 93 »: a territory tells which town is meant, and is no second place."""
+    wider = [place for slot in slots if (place := _territory(slot)) is not None]
+    told: list[dict[str, Any]] = []
+    used: list[str] = []
+    for slot in slots:
+        codes = slot.get("candidates") or ([slot["code"]] if slot["level"] in ("commune", "arrondissement") else [])
+        inside = [
+            (place, territory)
+            for code in codes
+            if (place := gazetteer().by_code(str(code))) is not None
+            for territory in wider
+            if place.departement in territory.covers
+        ]
+        used += [territory.key for _place, territory in inside]
+        told.append(_one(inside[0][0]) if len({place.key for place, _territory in inside}) == 1 else slot)
+    return [slot for slot in told if f"{slot['level']}:{slot.get('code')}" not in used]
+
+
+def _territory(slot: dict[str, Any]) -> Place | None:
+    """The place of a slot, where it is made of départements."""
+    place = (
+        gazetteer().by_code(f"{slot['level']}:{slot['code']}") if slot["level"] in ("departement", "region") else None
+    )
+    return place if place is not None and place.covers else None
 
 
 # The cities that have arrondissements, by how the codes of these begin.

@@ -20,7 +20,7 @@ from bot.understanding.examples import PHRASES, Example
 from bot.understanding.learning import Matrix, learn, softmax
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["NOTHING", "Pointing", "PointingJudge", "load_pointing", "read_item", "read_scale"]
+__all__ = ["NOTHING", "Pointing", "PointingJudge", "load_pointing", "points_at_one", "read_item", "read_scale"]
 
 NOTHING: Final = "nothing"
 """The act of a message that points at nothing."""
@@ -129,6 +129,17 @@ def read_item(sentence: Sentence) -> int | None:
             ):
                 return int(word) - 1
     return None
+
+
+_THE_ONE: Final = word_set("celle celui celles ceux")
+
+
+def points_at_one(sentence: Sentence) -> bool:
+    """Whether the words single one out of what is on show: « celle du vestiaire », "the one with the dogs"."""
+    words = sentence.words
+    return not _THE_ONE.isdisjoint(words[:4]) or any(
+        words[at : at + 2] in (["the", "one"], ["that", "one"]) for at in range(min(3, len(words)))
+    )
 
 
 _SCALES: Final = (

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence, word_set
 
-__all__ = ["refusals"]
+__all__ = ["refusals", "refused_clauses"]
 
 Force = Literal["except", "not", "busy", "free", "harmless", "end"]
 
@@ -142,7 +142,7 @@ def refusals(
         word = sentence.words[index]
         found = force_at.get(index)
         if found is not None:
-            force = found.value
+            force = "harmless" if found.value == "not" and _is_of_others(sentence, index) else found.value
             left = _REACH.get(force, 0) + 1
             index = found.end
             continue
@@ -159,6 +159,34 @@ def refusals(
             if not refused[start] and _taken_after(sentence, end, heads):
                 refused[start] = True
     return [refused.get(start, False) for start, _ in spans]
+
+
+def refused_clauses(sentence: Sentence) -> list[tuple[int, int]]:
+    """What a message refuses, whatever it is: words from a refusal to the end of its clause."""
+    spans = []
+    for found in _WORDS.find(sentence):
+        if found.value not in ("except", "not") or _is_of_others(sentence, found.start):
+            continue
+        end = found.end
+        while end < len(sentence) and sentence.words[end] not in _ENDS:
+            end += 1
+        spans.append((found.start, end))
+    return spans
+
+
+_ENDS: Final = frozenset({*".,;!?\n:()", "mais", "but", "plutot", "rather"})
+_OTHERS: Final = word_set("qui who dont whose ils elles they")
+_NEAR: Final = 5
+
+
+def _is_of_others(sentence: Sentence, index: int) -> bool:
+    """« des enfants qui ne vont pas à l'école », "people who have no home": what others do not do or have."""
+    for word in reversed(sentence.words[max(0, index - _NEAR) : index]):
+        if word in _OTHERS:
+            return True
+        if word in ".,;!?\n:()":
+            return False
+    return False
 
 
 _AFTER: Final[Lexicon[Force]] = Lexicon.of({

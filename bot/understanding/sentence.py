@@ -63,7 +63,7 @@ _WHOLE: Final = word_set(
     mois moins temps plus sous vous nous tous dans sans mars cours fois trois deux gens jamais paris corps bras dois
     vois suis mais puis apres vers vieux mieux yeux jeux prix croix doux faux plusieurs is this was bus aux eux les
     des mes tes ses ces his its hours always as us yes ours news tours sens lens reims nimes arras amiens orleans
-    cannes poitiers angers chartres quimper beziers calais rtts ass pass boss
+    cannes nevers poitiers angers chartres quimper beziers calais rtts ass pass boss
     """
 )
 

@@ -20,6 +20,7 @@ from bot.understanding.gift_dates import date_of_gift
 from bot.understanding.gift_slots import read_gift_slots
 from bot.understanding.gift_words import EACH
 from bot.understanding.kinds_of_organisation import read_kind_of_organisation
+from bot.understanding.limits import read_limits
 from bot.understanding.organisations import names_as_typed, organisations_in
 from bot.understanding.paper_fields import read_fields
 from bot.understanding.papers_asked import begins_with_paper
@@ -38,7 +39,7 @@ from bot.understanding.working_life import (
     read_situation,
 )
 
-__all__ = ["read_in_talk", "read_slots"]
+__all__ = ["NOT_IN_TALK", "read_in_talk", "read_slots"]
 
 _GIFTS: Final = frozenset({"donation", "company_donation"})
 _PAID_FOR: Final = _GIFTS | {"expenses"}
@@ -57,6 +58,7 @@ _TOPICS: Final[dict[str, frozenset[str]]] = {
     "when": _SEARCHES | _PAID_FOR,
     "remote": _SEARCHES,
     "minors": _SEARCHES | {"rights"},
+    "limits": _SEARCHES,
     "days": _WORK,
     "salary": _WORK | {"donation"},
     "turnover": _GIFTS | {"skills", "alliance"},
@@ -70,6 +72,8 @@ _TOPICS: Final[dict[str, frozenset[str]]] = {
 # Where what is told of oneself goes on a paper.
 _WITH_PAPERS: Final = frozenset({"rest_days", "skills", "company_donation"})
 
+NOT_IN_TALK: Final = frozenset({"limits"})
+"""Slots that change nothing in a talk that runs: « et si j'ai pas de voiture ? » asks about what is on show."""
 _WITH_SLOTS: Final = frozenset().union(*_TOPICS.values())
 
 
@@ -121,6 +125,8 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
         slots["remote"] = True
     if reads("minors") and is_minor(sentence, language):
         slots["minors"] = True
+    if reads("limits"):
+        _put(slots, "limits", read_limits(sentence, language))
     if reads("role") and (role := read_role(sentence, topic)):
         slots["role"] = role
     if topic == "rest_days":
@@ -140,7 +146,8 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
 def read_in_talk(sentence: Sentence, language: str, today: date, running: str) -> dict[str, Any]:
     """The slots of a message as a talk about `running` reads it: all of them where that topic is none of those with slots
     of their own."""
-    return read_slots(sentence, language, today, running if running in _WITH_SLOTS else None)
+    slots = read_slots(sentence, language, today, running if running in _WITH_SLOTS else None)
+    return {slot: value for slot, value in slots.items() if slot not in NOT_IN_TALK}
 
 
 _FEW_WORDS: Final = 6

@@ -5,22 +5,27 @@ Composed when due, so it cannot go stale. One press pauses or stops it; forgetti
 
 from __future__ import annotations
 
+import re
 import secrets
 import zlib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot.catalogue.folding import fold
 from bot.catalogue.mission import Mission
 from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Wish
+from bot.dialogue.table import Pointed
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import points, topic
 from bot.phrase import Phrase, _
-from bot.questions.choice import Choice
+from bot.questions.choice import Choice, YesNo
+from bot.questions.kind import Answer, Reading, Said
+from bot.questions.place import Where
 from handlers.alerts.news import consent_to_news, no_more_news, quieten, show_news, withdraw
 from handlers.needs.ownership import owner_of
-from handlers.volunteer.mission_card import dots, listed
+from handlers.volunteer.mission_card import MISSIONS, dots, listed
 from handlers.volunteer.search_criteria import SLOTS, search_criteria, wish_phrases
 
 MOST = 5
@@ -30,7 +35,21 @@ TOLD = 60
 SHOWN = 3
 FIRST_HOUR, LAST_HOUR = 9, 20
 EVERY = {"daily": 1, "weekly": 7}
-OFTEN = Choice(2, "often", daily=_("Once a day"), weekly=_("Once a week"))
+ALERTS = "alerts"
+"""What a table of alerts shows; its items are their keys."""
+ONE_OF_THEM = re.compile(r"\b(?:cette|celle|l alerte|la|that|this|it)\b")
+ALL_OF_THEM = re.compile(r"\b(?:tout|toutes|tous|all|everything|les alertes)\b")
+
+
+class Often(Choice):
+    """How often. A bare yes to what was proposed is once a week."""
+
+    def read(self, said: Said) -> Reading[str]:
+        agrees = YesNo().read(said)
+        return Answer("weekly") if isinstance(agrees, Answer) and agrees.value else super().read(said)
+
+
+OFTEN = Often(2, "often", daily=_("Once a day"), weekly=_("Once a week"))
 
 
 @topic(
@@ -44,6 +63,7 @@ OFTEN = Choice(2, "often", daily=_("Once a day"), weekly=_("Once a week"))
     stops=True,
     links=("new", "about=list", "news=on"),
     answers="volunteers",
+    facts=("place",),
 )
 async def alerts(talk: Talk) -> None:
     """What a button asks for; or the list of what is on; or a new alert, when one is asked for in words."""
@@ -63,7 +83,8 @@ async def alerts(talk: Talk) -> None:
     about = talk.slots.get("about")
     kept = talk.records("alert")
     if about == "stop":
-        await stop_all(talk)
+        spoken_of = spoken_of_last(talk)
+        await (change(talk, "stop", [spoken_of]) if spoken_of in kept else stop_all(talk))
         return
     if about == "quiet":
         await quieten(talk)
@@ -77,6 +98,15 @@ async def alerts(talk: Talk) -> None:
         show_list(talk, talk.records("alert"))
         return
     await create(talk, begun)
+
+
+def spoken_of_last(talk: Talk) -> str:
+    """The alert that was on show when the person said to stop it; "" where they may mean all of them."""
+    said = fold(talk.words)
+    table = next((table for table in talk.tables if table.shows == ALERTS and table.items), None)
+    if table is None or ALL_OF_THEM.search(said) or not ONE_OF_THEM.search(said):
+        return ""
+    return table.items[min(table.at, len(table.items) - 1)]
 
 
 def _begun(talk: Talk, has_alerts: bool) -> str:
@@ -94,15 +124,25 @@ async def create(talk: Talk, begun: str) -> None:
         draft = await talk.once("draft", lambda effects: effects.records("draft").get("search", {}))
         wish = Wish.from_json(draft.get("wish", {}), catalogue().places)
     else:
-        wish = (await search_criteria(talk, asks_when=False)).wish
-    often = await talk.ask("often", OFTEN, _("How often at most shall I tell you?"))
+        search = await search_criteria(talk)
+        if not search.criteria:
+            await talk.ask("where", Where(), _("Of what shall I tell you? Name a town, and what you would like to do."))
+            search = await search_criteria(talk)
+        wish = search.wish
+    criteria = dots(talk, wish_phrases(wish))
+    often = await talk.ask(
+        "often",
+        OFTEN,
+        _("Alert: {criteria}. I write only when something new fits. Once a week, or once a day?", criteria=criteria),
+    )
     key = await talk.once("key", lambda _effects: secrets.token_hex(4))
     if key not in talk.records("alert") and len(talk.records("alert")) >= MOST:
         talk.say(_("You have {count:number} alerts already: stop one to make room.", count=MOST))
         show_list(talk, talk.records("alert"))
         return
     await talk.once(f"save {often} {_digest(wish)}", lambda effects: save(effects, key, wish, often, talk.now))
-    talk.say(_("It is on: {criteria}.", criteria=dots(talk, wish_phrases(wish))))
+    talk.lay(ALERTS, [key])
+    talk.say(_("It is on: {criteria}.", criteria=criteria))
     if often == "daily":
         talk.say(_("I write at most once a day, between 9 am and 8 pm, and only when something new fits."))
     else:
@@ -157,6 +197,7 @@ async def compose(talk: Talk, key: str) -> None:
     wish = Wish.from_json(kept["wish"], catalogue().places)
     talk.say(_("New for you: {criteria}", criteria=dots(talk, wish_phrases(wish))))
     listed(talk, found[:SHOWN])
+    talk.lay(MISSIONS, [mission.id for mission in found])
     if len(found) > SHOWN:
         talk.say(_("And {count:number} more: look for them with “Find a mission”.", count=len(found) - SHOWN))
     talk.offer(talk.start(_("Pause"), "alerts", "pause", key), talk.start(_("Stop"), "alerts", "stop", key))
@@ -208,6 +249,41 @@ def changed(effects: Any, act: str, keys: list[str], now: datetime) -> None:
             effects.schedule("alert", key, next_look(now, 1, key), {"key": key})
 
 
+@points("alerts")
+async def point_at_alerts(talk: Talk, about: Pointed) -> bool:
+    """Answer words about the alert that was just spoken of: where, of what, how often, take it away."""
+    table, kept = talk.table, talk.records("alert")
+    if table is None or table.shows != ALERTS:
+        return False
+    keys = [key for key in table.items if key in kept]
+    at = table.at if about.item is None else about.item
+    if not keys or not -len(keys) <= at < len(keys):
+        return False
+    key = keys[at]
+    body = kept[key]
+    if about.act == "stop_it":
+        await change(talk, "stop", [key])
+        return True
+    often = OFTEN.read(Said(about.words, talk.language, talk.today)) if not about.question else None
+    if isinstance(often, Answer) and len(about.words.split()) > 1:
+        changed_to = {**body, "often": often.value}
+        await talk.once(f"often {key} {often.value}", lambda effects: effects.put("alert", key, changed_to))
+        body = changed_to
+    elif about.act not in TOLD_OF_AN_ALERT:
+        return False
+    wish = Wish.from_json(body["wish"], catalogue().places)
+    talk.say(_line(at % len(keys) + 1, dots(talk, wish_phrases(wish)), body))
+    talk.lay(ALERTS, keys, at % len(keys))
+    talk.offer(talk.start(_("Pause"), "alerts", "pause", key), talk.start(_("Stop"), "alerts", "stop", key))
+    return True
+
+
+TOLD_OF_AN_ALERT = frozenset(
+    {"where", "when", "how_long", "detail", "why", "summary", "repeat", "item", "sure", "source", "alert", "distance"}
+)
+"""What its line answers."""
+
+
 async def silence(talk: Talk, keys: list[str]) -> None:
     """“stop” in the middle of a talk leaves it, and may well be about what comes unasked: alerts fall silent too, and
     one press has them back."""
@@ -249,6 +325,7 @@ def show_list(talk: Talk, kept: Mapping[str, Mapping[str, Any]]) -> None:
         show_news(talk)
         return
     talk.say(_("Your alerts:"))
+    talk.lay(ALERTS, list(kept))
     for number, (key, body) in enumerate(kept.items(), 1):
         wish = Wish.from_json(body["wish"], catalogue().places)
         talk.say(_line(number, dots(talk, wish_phrases(wish)), body))

@@ -11,7 +11,10 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from bot.catalogue.announcement import Announcement
+from bot.catalogue.contacts import contacts
 from bot.catalogue.mission import Mission
+from bot.catalogue.schedule import DAYS
 from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Match, Wish
 from bot.dialogue.replies import File
@@ -20,9 +23,13 @@ from bot.dialogue.topic import topic
 from bot.documents.calendar_file import MEDIA_TYPE, Appointment, calendar_file
 from bot.documents.locator import locator_png
 from bot.i18n import text_of
-from bot.phrase import Phrase, _
-from bot.questions.when import ComingDay
+from bot.phrase import Phrase, _, n_
+from bot.questions.kind import Answer
+from bot.questions.place import ANYWHERE, HOME, Where
+from bot.questions.when import ComingDay, When
 from handlers.volunteer.mission_card import (
+    KEPT,
+    MISSIONS,
     act,
     linked_id,
     listed,
@@ -33,6 +40,7 @@ from handlers.volunteer.mission_card import (
     show_mission,
     with_acts,
 )
+from handlers.volunteer.search_criteria import propose_alert, told_limits
 
 ANSWER_DAYS = 5
 """Days after which Allié asks whether the association answered, and between two such questions."""
@@ -66,6 +74,7 @@ async def mission(talk: Talk) -> None:
 async def show(talk: Talk, found: Mission) -> None:
     """The whole card, and what can be done."""
     show_mission(talk, found)
+    talk.lay(MISSIONS, [found.id])
     if not await catalogue().is_listed(found.id, talk.today):
         talk.say(_("This mission is over, full, or no longer announced."))
         with_acts(talk, act(talk, _("Others like it"), "n", found))
@@ -77,23 +86,29 @@ async def show(talk: Talk, found: Mission) -> None:
 
 
 async def join(talk: Talk, found: Mission) -> None:
-    """The link, what to write there, and the promise to ask whether they answered."""
+    """The way to them, what to write there, what happens next, and the promise to ask whether they answered."""
     if not await catalogue().is_listed(found.id, talk.today):
         await show(talk, found)
         return
+    talk.lay(MISSIONS, [found.id])
     await talk.once("ask", lambda effects: ask_later(effects, found, talk.now))
-    await talk.once("keep", lambda effects: effects.put("favourite", found.id, {"on": talk.today.isoformat()}))
+    joined = {"on": talk.today.isoformat(), "joined": talk.today.isoformat()}
+    await talk.once("keep", lambda effects: effects.put("favourite", found.id, joined))
     talk.say(_("<b>{title}</b>\n{organisation}", title=found.title_in(talk.language), organisation=found.organisation))
     if page_of(found):
         talk.say(_("Open their page and write to them. You can copy this, and add your first name and a number:"))
     else:
         talk.say(_("Contact: {contact}", contact=reached_at(found)))
         talk.say(_("Write to them. You can copy this, and add your first name and a number:"))
-    # In French whatever the language of the talk: an association in France reads it.
-    letter = text_of(Phrase(LETTER.message, {"title": found.title}), "fr")
-    talk.say(_("<code>{letter}</code>", letter=letter))
+    talk.say(_("<code>{letter}</code>", letter=letter(talk, found)))
     talk.say(
         _("In {days:number} days I will ask you whether they answered. It stays in your favourites.", days=ANSWER_DAYS)
+    )
+    talk.fold(
+        _(
+            "What usually happens: they answer within some days and propose a first talk or a first time. You may try, "
+            "say no, and stop whenever you like: a volunteer is bound by nothing but a given word."
+        )
     )
     if page_of(found):
         talk.offer(talk.link(_("Open their page"), found.url))
@@ -101,9 +116,40 @@ async def join(talk: Talk, found: Mission) -> None:
     with_acts(talk, act(talk, _("Do not ask me"), "q", found))
 
 
-LETTER = _(
-    "Hello, I would like to help with “{title}”. Could you tell me how to begin, and when I could meet you? Thank you."
-)
+def letter(talk: Talk, found: Mission) -> str:
+    """What to write to them, with the place, the times and the limits that were said; no name. In French whatever the
+    language of the talk: an association in France reads it."""
+    lines = [Phrase(GREETING.message, {"title": found.title})]
+    where = Where(guesses=True).from_slot(talk.facts.value("place")) if "place" in talk.facts else None
+    if isinstance(where, Answer) and where.value not in (ANYWHERE, HOME):
+        lines.append(_("I am in {place}.", place=Where().shown(where.value)))
+    when = When().from_slot(talk.facts.value("when")) if "when" in talk.facts else None
+    if isinstance(when, Answer) and when.value:
+        lines.append(_("I am free {times}.", times=When().shown(when.value)))
+    lines += [SAID_OF[limit.partition(":")[0]](limit.partition(":")[2]) for limit in told_limits(talk)]
+    return " ".join(text_of(line, "fr") for line in (*lines, ENDING))
+
+
+GREETING = _("Hello, I would like to help with “{title}”.")
+ENDING = _("Could you tell me how to begin, and when I could meet you? Thank you.")
+SAID_OF: dict[str, Callable[[str], Phrase]] = {
+    "no_car": lambda _number: _("I come without a car: can one get there otherwise?"),
+    "wheelchair": lambda _number: _("I use a wheelchair: is the place accessible?"),
+    "seated": lambda _number: _("I cannot stand or carry for long: would that be all right?"),
+    "deaf": lambda _number: _("I hear badly: writing is easier for me."),
+    "blind": lambda _number: _("I see badly: would that be all right?"),
+    "quiet": lambda _number: _("I would rather do something without contact with the public."),
+    "beginner_french": lambda _number: _("I still speak little French."),
+    "rarely": lambda _number: _("I have little time: an hour or two a month."),
+    "once": lambda _number: _("I would like to try once first."),
+    "with_child": lambda number: n_(
+        "I would come with a child of {count}: is that possible?",
+        "I would come with a child of {count}: is that possible?",
+        int(number),
+    ),
+    "group": lambda number: _("There would be {count:number} of us.", count=int(number)),
+}
+"""How each limit is said to an association."""
 
 
 def ask_later(effects: Any, found: Mission, now: datetime) -> None:
@@ -151,33 +197,66 @@ async def day_before(talk: Talk, found: Mission) -> None:
             ComingDay(earliest=talk.today, latest=talk.today + FARTHEST),
             _("Which day do you go? For example Saturday, or 12 December."),
         )
-    chosen = day
-    eve = datetime.combine(chosen - timedelta(days=1), EVE_AT, talk.now.tzinfo)
-    appointment = Appointment(
-        key=f"{found.id}/{chosen.isoformat()}",
+    await remind_on(talk, found, day - timedelta(days=1), day)
+
+
+def next_day(found: Mission, today: date) -> date | None:
+    """The next day on which the mission takes place, where it is known: its date, or the next of its weekdays."""
+    if found.starts and found.starts == found.ends:
+        return found.starts if found.starts >= today else None
+    days = [DAYS.index(name) for name in found.when if name in DAYS]
+    if not days:
+        return None
+    first = max(today + timedelta(days=1), found.starts or today)
+    coming = min(first + timedelta(days=(day - first.weekday()) % 7) for day in days)
+    return None if found.ends and coming > found.ends else coming
+
+
+async def remind_on(talk: Talk, found: Mission, eve: date, day: date | None) -> None:
+    """A word on the evening of `eve`; with the day of the mission, where it is known, in a file for one's calendar."""
+    at = datetime.combine(eve, EVE_AT, talk.now.tzinfo)
+    if day is not None:
+        talk.attach(File("allie-mission.ics", MEDIA_TYPE, calendar_file(appointment(talk, found, day), made=talk.now)))
+    if at <= talk.now:
+        talk.say(_("It is too soon for a word the day before, but here it is for your calendar."))
+        return
+    data = {"key": found.id, "day": day.isoformat() if day is not None else "", "told": "yes"}
+    await talk.once("keep", lambda effects: effects.put("favourite", found.id, {"on": talk.today.isoformat()}))
+    await talk.once(f"eve {eve}", lambda effects: effects.schedule("mission_eve", found.id, at, data))
+    if day is None:
+        talk.say(
+            _(
+                "I will remind you of “{title}” on {day:date} at {hour:time}.",
+                title=found.title_in(talk.language),
+                day=eve,
+                hour=at,
+            )
+        )
+    else:
+        talk.say(
+            _(
+                "It is on {day:date}: I will write to you on {eve:date} at {hour:time}. The file puts it into your "
+                "calendar too.",
+                day=day,
+                eve=eve,
+                hour=at,
+            )
+        )
+    with_acts(talk, act(talk, _("No reminder after all"), "x", found), act(talk, _("Another day"), "d", found))
+
+
+def appointment(talk: Talk, found: Mission, day: date) -> Appointment:
+    """The mission in one's own calendar."""
+    return Appointment(
+        key=f"{found.id}/{day.isoformat()}",
         title=found.title_in(talk.language),
-        day=chosen,
+        day=day,
         opens=found.opens,
         closes=found.closes,
         where=", ".join(part for part in (found.sites[0].postcode, found.sites[0].city) if part) if found.sites else "",
         notes=found.organisation,
         url=found.url,
     )
-    talk.attach(File("allie-mission.ics", MEDIA_TYPE, calendar_file(appointment, made=talk.now)))
-    if eve <= talk.now:
-        talk.say(_("It is too soon for a word the day before, but here it is for your calendar."))
-        return
-    data = {"key": found.id, "day": chosen.isoformat()}
-    await talk.once("keep", lambda effects: effects.put("favourite", found.id, {"on": talk.today.isoformat()}))
-    await talk.once(f"eve {chosen}", lambda effects: effects.schedule("mission_eve", found.id, eve, data))
-    talk.say(
-        _(
-            "I will write to you on {day:date} at {hour:time}. The file puts it into your calendar too.",
-            day=eve.date(),
-            hour=eve,
-        )
-    )
-    with_acts(talk, act(talk, _("No reminder after all"), "x", found))
 
 
 async def no_reminder(talk: Talk, found: Mission) -> None:
@@ -194,17 +273,53 @@ async def answered(talk: Talk, found: Mission) -> None:
 
 
 async def not_answered(talk: Talk, found: Mission) -> None:
-    """Two others, since silence happens: most associations have few hands to answer."""
+    """Another way to reach them, two others, and people to call: silence is common, most have few hands to answer."""
+    silent = {
+        **talk.records("favourite").get(found.id, {"on": talk.today.isoformat()}),
+        "silent": talk.today.isoformat(),
+    }
+    await talk.once("silent", lambda effects: effects.put("favourite", found.id, silent))
     talk.say(
         _(
-            "Silence is common, and it is not about you: those who answer are volunteers too. A call often works "
-            "better. Meanwhile, here are two others:"
+            "Silence is common, and it is not about you: those who answer are volunteers too. Another way to reach "
+            "{organisation}:",
+            organisation=found.organisation,
         )
     )
+    announcement = Announcement(found, talk.language)
+    for sentence in announcement.all_on("contact", 1):
+        talk.say(_("• {sentence}", sentence=sentence))
+    if not page_of(found):
+        talk.say(_("• {contact}", contact=reached_at(found)))
+    talk.say(_("• their number is usually on their page, and a call or a visit often works better than a message;"))
+    town = next((site.city for site in found.sites if site.city), "")
+    talk.say(
+        _("• the town hall of {city} knows who answers for them.", city=town)
+        if town
+        else _("• your town hall or France Bénévolat knows their local team.")
+    )
     others = [match.mission for match in await alternatives(talk, found)]
-    listed(talk, others)
+    if others:
+        talk.say(_("Meanwhile, here are two others:") if len(others) > 1 else _("Meanwhile, here is another:"))
+        listed(talk, others)
+        talk.lay(MISSIONS, [found.id, *(one.id for one in others)])
+    if page_of(found):
+        talk.offer(talk.link(_("Open their page"), found.url))
+    person = next((one for one in contacts() if one.url), None)
+    if person is not None:
+        talk.offer(talk.link(person.name, person.url))
     if not others:
         talk.offer(talk.start(_("Find a mission"), "volunteer"))
+
+
+async def offer_alert_like(talk: Talk, found: Mission) -> None:
+    """To be told of what is new and like a mission: one press, or a yes; the topic `alerts` takes it from there."""
+    site = next((site for site in found.sites if site.code), None)
+    place = catalogue().places.by_code(site.code) if site is not None else None
+    wish = Wish(place=place, causes=found.causes[:1])
+    kept = {"wish": wish.as_json(), "causes": list(wish.causes)}
+    await talk.once(f"draft {found.id}", lambda effects: effects.put("draft", "search", kept))
+    propose_alert(talk, wish)
 
 
 async def ask_again(talk: Talk, found: Mission) -> None:
@@ -245,12 +360,18 @@ async def remind(talk: Talk, due: dict[str, Any]) -> None:
         return
     title = found.title_in(talk.language)
     day = due.get("day")
-    if day is None:
+    if day is None and "told" not in due:
         talk.say(_("Did {organisation} answer you about “{title}”?", organisation=found.organisation, title=title))
         with_acts(talk, act(talk, _("Yes"), "y", found), act(talk, _("No"), "n", found))
         with_acts(talk, act(talk, _("Ask me later"), "w", found), act(talk, _("Do not ask me"), "q", found))
         return
-    talk.say(_("Tomorrow, {day:date}: <b>{title}</b>", day=date.fromisoformat(day), title=title))
+    ahead = (date.fromisoformat(day) - talk.today).days if day else 0
+    if not day:
+        talk.say(_("You asked me to remind you: <b>{title}</b>", title=title))
+    elif ahead == 1:
+        talk.say(_("Tomorrow, {day:date}: <b>{title}</b>", day=date.fromisoformat(day), title=title))
+    else:
+        talk.say(_("On {day:date}: <b>{title}</b>", day=date.fromisoformat(day), title=title))
     lines: list[str] = [found.organisation]
     if found.sites:
         lines.append(" ".join(part for part in (found.sites[0].postcode, found.sites[0].city) if part))
@@ -282,6 +403,7 @@ async def favourites(talk: Talk) -> None:
         talk.offer(talk.start(_("Find a mission"), "volunteer"))
         return
     talk.say(_("The missions you kept:"))
+    talk.lay(KEPT, [one.id for one in found])
     for one in found:
         title = one.title_in(talk.language)
         over = not await catalogue().is_listed(one.id, talk.today)

@@ -1,11 +1,11 @@
-"""A mission on one screen of a phone: what, with whom, why it is shown, when, and how fresh this is."""
+"""A mission on one screen of a phone: what, with whom, where and when; the rest is folded. And several on one
+screen."""
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -17,22 +17,28 @@ from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
 from bot.i18n import render
 from bot.phrase import Phrase, _, n_
-from bot.questions.when import when_phrases
+from handlers.volunteer.attributes import day_lines, reached_at
 
 __all__ = [
+    "KEPT",
+    "MISSIONS",
     "act",
     "dots",
     "link_to",
     "linked_id",
     "listed",
+    "numbered",
     "page_of",
     "places_of",
     "reached_at",
     "share",
+    "shortened",
     "show_mission",
     "with_acts",
 ]
 
+MISSIONS, KEPT = "missions", "kept"
+"""What a table of missions shows, those found or those that the person kept; its items are their ids."""
 LONGEST = 280
 PLACES = 3
 LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -41,33 +47,44 @@ LAST_WORD = re.compile(r"[\s,;:]*[^ ]*$")
 
 
 def show_mission(talk: Talk, mission: Mission, match: Match | None = None) -> None:
-    """The mission, and why it is there when it answers a search."""
+    """The mission: what, with whom, where, when, and why it is there. What one does there and how fresh this is are
+    folded."""
     title = mission.title_in(talk.language)
     talk.say(_("<b>{title}</b>\n{organisation}", title=title, organisation=mission.organisation))
-    reasons: list[Phrase | str] = list(match.reasons) if match else []
-    if mission.is_evergreen and mission.remote != "full":
-        # The whole of France is said once, with the rest of what an evergreen mission is.
-        reasons = [
-            reason for reason in reasons if not (isinstance(reason, Phrase) and reason.message == "all over France")
-        ]
-    if match is None:
-        reasons = list(places_of(mission))
-    if reasons:
-        talk.say(dots(talk, reasons))
-    text = mission.text_in(talk.language)
-    if text:
-        talk.say(render(shortened(text), talk.language))
-    lines = [render(line, talk.language) for line in day_lines(mission, talk.today, talk.language)]
+    reasons: list[Phrase | str] = list(match.reasons) if match else list(places_of(mission))
+    lines = [dots(talk, reasons)] if reasons else []
+    lines += [render(line, talk.language) for line in day_lines(mission, talk.today, talk.language)]
+    if lines:
+        talk.say(Markup("\n").join(lines))
+    if text := mission.text_in(talk.language):
+        talk.fold(render(shortened(text), talk.language))
+    rest = []
     if mission.places is not None and mission.places > 0:
         left = n_("{count} place left.", "{count} places left.", mission.places)
-        lines.append(render(left, talk.language))
-    if mission.is_evergreen:
-        everywhere = mission.everywhere and mission.remote != "full"
-        line = _("All year round, all over France.") if everywhere else _("All year round.")
-        lines.append(render(line, talk.language))
-    elif mission.seen:
-        lines.append(render(_("Seen on {day:date}.", day=mission.seen), talk.language))
-    talk.say(Markup("<i>{}</i>").format(Markup("\n").join(lines)))
+        rest.append(render(left, talk.language))
+    if mission.is_evergreen and mission.everywhere:
+        rest.append(
+            render(_("I know no announcement of theirs with a date: their page says where to ask."), talk.language)
+        )
+    elif mission.seen and not mission.is_evergreen:
+        rest.append(render(_("Seen on {day:date}.", day=mission.seen), talk.language))
+    if rest:
+        talk.fold(Markup("<i>{}</i>").format(Markup("\n").join(rest)))
+
+
+def numbered(talk: Talk, matches: Sequence[Match], first: int = 0) -> None:
+    """Some missions, two lines each: the first words that one needs to choose."""
+    for number, match in enumerate(matches, first + 1):
+        mission = match.mission
+        facts: list[Phrase | str] = [mission.organisation]
+        if match.where is not None:
+            facts.append(match.where)
+        if days := day_lines(mission, talk.today, talk.language):
+            facts.append(days[0] if isinstance(days[0], Phrase) else shortened(days[0], 70))
+        if match.days == "perhaps" and not days:
+            facts.append(_("days to be agreed"))
+        title = mission.title_in(talk.language)
+        talk.say(_("<b>{number:number}. {title}</b>\n{facts}", number=number, title=title, facts=dots(talk, facts)))
 
 
 def places_of(mission: Mission) -> list[Phrase | str]:
@@ -86,28 +103,6 @@ def places_of(mission: Mission) -> list[Phrase | str]:
         return [*named]
     more = len(named) - PLACES
     return [*named[:PLACES], n_("{count} other place", "{count} other places", more)]
-
-
-def day_lines(mission: Mission, today: date, language: str) -> list[Phrase | str]:
-    """The dates, then the days and hours as they were said."""
-    lines: list[Phrase | str] = []
-    starts, ends = mission.starts, mission.ends
-    if starts and ends == starts and mission.opens and mission.closes:
-        opens, closes = mission.opens, mission.closes
-        lines.append(_("On {day:date}, {opens:time} to {closes:time}", day=starts, opens=opens, closes=closes))
-    elif starts and ends == starts:
-        lines.append(_("On {day:date}", day=starts))
-    elif starts and ends and starts > today:
-        lines.append(_("From {first:date} to {last:date}", first=starts, last=ends))
-    elif starts and starts > today:
-        lines.append(_("From {first:date} on", first=starts))
-    elif ends:
-        lines.append(_("Until {last:date}", last=ends))
-    if mission.schedule:
-        lines.append(shortened(mission.schedule_in(language), 120))
-    elif mission.when:
-        lines.append(when_phrases(mission.when))
-    return lines
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
@@ -132,11 +127,6 @@ def listed(talk: Talk, missions: Iterable[Mission]) -> None:
         button = act(talk, Phrase("{title}", {"title": shortened(title, 40)}), "i", mission)
         if button:
             talk.offer(button)
-
-
-def reached_at(mission: Mission) -> str:
-    """Whom to reach, as one reads it: a page, an e-mail address, a number."""
-    return mission.url.removeprefix("mailto:").removeprefix("tel:")
 
 
 def page_of(mission: Mission) -> str:

@@ -1,6 +1,6 @@
-"""What somebody looks for: the three questions of a search, what was said besides, and how it is all shown back.
+"""What somebody looks for: where, what, when and what they cannot do, taken from what they said; and how it is shown.
 
-At most three questions are asked, each may be passed over, and none whose answer was said already.
+Nothing is asked before something is shown. What was not said is left open, and stays open to typed words and buttons.
 """
 
 from __future__ import annotations
@@ -10,20 +10,38 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from bot.catalogue.causes import CAUSES, cause_name
-from bot.catalogue.folding import fold, stems
+from markupsafe import Markup
+
+from bot.catalogue.causes import cause_name
+from bot.catalogue.folding import fold
 from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Wish
 from bot.dialogue.talk import Talk
+from bot.i18n import render
 from bot.phrase import Phrase, _
-from bot.questions.activity import Activity, Causes, What
+from bot.questions.activity import Activity, Causes, What, activity_in
 from bot.questions.choice import Flag
-from bot.questions.kind import Answer, Refusal, Said
-from bot.questions.place import HOME, Radius, Where
+from bot.questions.kind import Option, Refusal, Said
+from bot.questions.limits import Limits, limit_phrase, limits_in
+from bot.questions.place import ANYWHERE, HOME, Radius, Where
 from bot.questions.text import Text
 from bot.questions.when import NotWhen, When, when_phrases
 
-__all__ = ["SLOTS", "Criterion", "Search", "mark", "search_criteria", "wish_phrases"]
+__all__ = [
+    "ACTIVITY",
+    "SLOTS",
+    "Criterion",
+    "Search",
+    "look_for",
+    "mark",
+    "note_limits",
+    "overhear",
+    "propose_alert",
+    "search_criteria",
+    "told_limits",
+    "wanted_words",
+    "wish_phrases",
+]
 
 ACTIVITY = Activity(
     {
@@ -36,6 +54,18 @@ ACTIVITY = Activity(
     }
 )
 SLOTS = ("place", "cause", "when", "remote", "organisation")
+LIKES: dict[str, tuple[str, ...]] = {
+    "no_car": ("gare", "bus", "covoiturage", "transports en commun"),
+    "wheelchair": ("plain-pied", "assis"),
+    "seated": ("assis", "téléphone"),
+    "quiet": ("tri", "logistique", "travail manuel", "saisie"),
+    "beginner_french": ("anglais", "aucune expérience"),
+    "rarely": ("ponctuel", "une fois par mois"),
+    "once": ("ponctuel", "quelques heures"),
+}
+"""Words that fit who has a limit, where a mission says them: what cannot be filtered can still come first."""
+FILTERED = frozenset({"wheelchair", "with_child"})
+"""Limits that the data of missions answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,73 +79,75 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A wish, what it is made of, and the causes to fall back on when its words find nothing."""
+    """A wish and what it is made of.
+
+    `where` and `what` say whether these were told; `causes` are those that the words speak of. `homonyms` are other
+    places that the one named may have been. `unused` are limits that the data cannot answer.
+    """
 
     wish: Wish
     criteria: tuple[Criterion, ...] = ()
     causes: tuple[str, ...] = ()
+    where: bool = False
+    what: bool = False
+    homonyms: tuple[Option, ...] = ()
+    limits: tuple[str, ...] = ()
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        return tuple(limit for limit in self.limits if limit.partition(":")[0] not in FILTERED)
 
 
-async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
-    """Where, what and when, unless they were said; then the wish they make with what was said in passing.
-
-    With `asks_when` false only the times that were said count.
-    """
-    for remark in await talk.once("remarks", lambda _effects: remarks(talk)):
-        talk.say(REMARKS[remark])
-    first = await talk.once("said", lambda _effects: [name for name in SLOTS if name in talk.slots])
-    words = await talk.once("words", lambda _effects: _expressions(talk))
+async def search_criteria(talk: Talk, *, listens: bool = True) -> Search:
+    """The wish that what was said makes. With `listens` false the message of this turn is not read for words to look
+    for: it is about what is on show."""
+    heard = await hear(talk) if listens and talk.words else ""
+    if "place" in talk.slots:
+        talk.put("homonyms", Text(), " ".join(option.value for option in Where().others(talk.slots["place"], "")))
     away = await talk.once("away", lambda _effects: minutes_away(talk.words))
     about = talk.slots.get("about")
     remote = talk.setting("remote", Flag("remote"), False)
     minors = talk.setting("minors", Flag("minors"), False)
     step_free = talk.setting("step_free", Flag(), about == "step_free")
+    limits = talk.setting("limits", Limits(), told_limits(talk))
     radius = talk.setting("radius_km", Radius(), 0.0 if "radius_km" in talk.slots else float(away))
     not_causes = talk.setting("not_cause", Causes("not_cause"), ())
     not_when = talk.setting("not_when", NotWhen(), ())
-    if remote and not talk.wants("where") and "place" not in talk.slots:
-        where: str | None = talk.setting("where", Where(), "")
-    else:
-        place = await talk.ask(
-            "where",
-            Where(),
-            _("Where would you like to help? A town, a postcode, a département; or send me your position."),
-            skip=True,
-        )
-        where = place
     body = talk.setting("body", Text(longest=120, slot="organisation"), "")
-    said = "" if words["causes"] else " ".join(words["said"])
-    if (body or said) and not talk.wants("what") and "cause" not in talk.slots:
-        what = talk.setting("what", ACTIVITY, What(said))
-    else:
-        asked = _("And to do what? Choose, or tell me in your own words.")
-        what = await talk.ask("what", ACTIVITY, asked, skip=True) or What()
-    if "place" in talk.slots:  # said beside what to do: a change of mind
-        where = talk.setting("where", Where(), where or "")
-    if (_said_enough(first, said) or not asks_when) and not talk.wants("when"):
-        when: tuple[str, ...] | None = talk.setting("when", When(), ())
-    else:
-        times = await talk.ask("when", When(), _("When would you be free?"), skip=True)
-        when = times
+    where = talk.refine("where", Where(guesses=True), WHERE, default=ANYWHERE)
+    what = talk.refine("what", ACTIVITY, WHAT, default=What())
+    when = talk.refine("when", When(), WHEN, default=())
+    if kept_fact(talk, "place", where):
+        talk.learn("place", where)
+    if kept_fact(talk, "when", list(when)):
+        talk.learn("when", list(when))
+    if heard:
+        talk.put("said", Text(), heard)
+        talk.put("said_with", Text(), mark(ACTIVITY.dump(what)))
+    said = talk.setting("said", Text(), "")
+    if talk.setting("said_with", Text(), "") != mark(ACTIVITY.dump(what)):
+        said = ""  # another activity was chosen since
+    homonyms = talk.setting("homonyms", Text(), "").split()
 
     kept_where = where if where and _kept(talk, "where", where) else ""
     at_home = kept_where == HOME
     kept_what = what if _kept(talk, "what", ACTIVITY.dump(what)) else What()
+    kept_said = said if said and _kept(talk, "said", said) else ""
     kept_when = tuple(time for time in when if time not in not_when) if when and _kept(talk, "when", list(when)) else ()
-    text = kept_what.text
-    if not text and kept_what.causes and list(kept_what.causes) == words["causes"]:
-        text = " ".join(words["said"])
+    kept_limits = tuple(limit for limit in limits if _kept(talk, f"limit_{limit.partition(':')[0]}", limit))
+    text = kept_what.text or kept_said
     wish = Wish(
         text=" ".join(part for part in (body, text) if part),
+        likes=tuple(dict.fromkeys(like for limit in kept_limits for like in LIKES.get(limit, ()))),
         place=catalogue().places.by_code(kept_where) if kept_where and not at_home else None,
         radius_km=radius or None,
         when=kept_when,
         not_when=not_when,
-        causes=() if text else kept_what.causes,
+        causes=kept_what.causes,
         not_causes=not_causes,
         remote=remote or at_home,
-        minors=minors,
-        step_free=step_free,
+        minors=minors or any(limit.startswith("with_child") for limit in kept_limits),
+        step_free=step_free or "wheelchair" in kept_limits,
     )
     criteria: list[Criterion] = []
     if kept_where:
@@ -124,8 +156,12 @@ async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
         criteria.append(Criterion(_("within {km:number} km", km=wish.reach_km), "radius_km", "0"))
     if body:
         criteria.append(Criterion(body, "body", ""))
-    if kept_what != What():
-        criteria.append(_dropped(_activity(kept_what, text), "what", ACTIVITY.dump(kept_what)))
+    if text:
+        dropped = ("what", ACTIVITY.dump(what)) if kept_what.text else ("said", said)
+        criteria.append(_dropped(text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}…", *dropped))
+    elif kept_what.causes:
+        named: list[Phrase | str] = [cause_name(cause) for cause in kept_what.causes]
+        criteria.append(_dropped(_("{causes:list}", causes=named), "what", ACTIVITY.dump(what)))
     if kept_when:
         criteria.append(_dropped(When().shown(kept_when), "when", list(kept_when)))
     if not_causes:
@@ -139,7 +175,22 @@ async def search_criteria(talk: Talk, *, asks_when: bool = True) -> Search:
         criteria.append(Criterion(_("open to minors"), "minors", ""))
     if step_free:
         criteria.append(Criterion(_("step-free"), "step_free", ""))
-    return Search(wish, tuple(criteria), kept_what.causes)
+    criteria += [_dropped(limit_phrase(limit), f"limit_{limit.partition(':')[0]}", limit) for limit in kept_limits]
+    return Search(
+        wish,
+        tuple(criteria),
+        kept_what.causes,
+        where=bool(kept_where) or remote,
+        what=bool(text or body or kept_what.causes),
+        homonyms=tuple(Option(Where().shown(key), key) for key in homonyms if key != where and where in homonyms),
+        limits=kept_limits,
+    )
+
+
+WHERE = _("Where would you like to help? A town, a postcode, a département; or send me your position.")
+WHAT = _("And to do what? Choose, or tell me in your own words.")
+WHEN = _("When would you be free?")
+LONGEST = 60
 
 
 REMARKS = {
@@ -149,6 +200,65 @@ REMARKS = {
     ),
     "past": _("The day you speak of is over, so I look at what is to come."),
 }
+
+
+async def hear(talk: Talk) -> str:
+    """What the message of this turn says to do, "" where it says nothing of it. What it says the person can or cannot
+    do is noted, and what of it cannot be looked for is said."""
+    said = Said(talk.words, talk.language, talk.today)
+    first = not any(key.startswith("heard ") for key in talk.done)
+    heard = await talk.once(
+        _heard(talk), lambda _effects: {"said": wanted_words(said, first=first), "remarks": remarks(talk)}
+    )
+    note_limits(talk, said)
+    for remark in heard["remarks"]:
+        talk.say(REMARKS[remark])
+    return str(heard["said"])
+
+
+async def overhear(talk: Talk) -> None:
+    """Take the message of this turn for words about what is on show: no search is made of it."""
+    await talk.once(_heard(talk), lambda _effects: {"said": "", "remarks": []})
+
+
+def _heard(talk: Talk) -> str:
+    return f"heard {mark(talk.words)}"
+
+
+def wanted_words(said: Said, *, first: bool = True) -> str:
+    """What a message says to do, in the words the catalogue looks for; empty where it says nothing of it. In a message
+    that goes on from a search, words that stand by themselves count only where the catalogue knows them."""
+    wished, plain = activity_in(said)
+    synonyms = catalogue().synonyms
+    ideas = [idea for part in wished for idea in synonyms.ideas(part)]
+    ideas += [idea for part in plain for idea in synonyms.ideas(part) if first or idea.is_known]
+    return ", ".join(dict.fromkeys(idea.said for idea in ideas))
+
+
+def note_limits(talk: Talk, said: Said) -> tuple[str, ...]:
+    """What a message says the person can or cannot do, noted beside what they said before; what is new of it."""
+    before = told_limits(talk)
+    new = tuple(limit for limit in limits_in(said) if limit not in before)
+    if new:
+        limits = (*before, *new)
+        talk.learn("limits", list(limits))
+        talk.put("limits", Limits(), limits)
+    return new
+
+
+def kept_fact(talk: Talk, name: str, value: object) -> bool:
+    """Whether something was told here that the sheet of the conversation does not hold yet."""
+    told = talk.told("where" if name == "place" else name)
+    return told and bool(value) and bool(talk.words) and talk.facts.value(name) != value
+
+
+def told_limits(talk: Talk) -> tuple[str, ...]:
+    """What the person said in this conversation that they can or cannot do."""
+    kept = talk.facts.value("limits")
+    try:
+        return Limits().load(kept)
+    except ValueError:  # nothing, or kept by another version
+        return ()
 
 
 def minutes_away(words: str) -> float:
@@ -171,15 +281,45 @@ MINUTES = re.compile(
 
 
 def remarks(talk: Talk) -> list[str]:
-    """What of the first message cannot be looked for, and would be passed over in silence: a place abroad, a day that
-    is over."""
+    """What of the message cannot be looked for, and would be passed over in silence: a place abroad, a day that is
+    over."""
     found = []
     named = catalogue().places.scan(talk.words.split()) if "place" not in talk.slots else []
     if any(match.finding.abroad and match.cue for match in named):
         found.append("abroad")
-    if "when" not in talk.slots and isinstance(When().read(Said(talk.words, talk.language, talk.today)), Refusal):
+    past = "when" not in talk.slots and not TOLD.search(fold(talk.words))
+    if past and isinstance(When().read(Said(talk.words, talk.language, talk.today)), Refusal):
         found.append("past")
     return found
+
+
+TOLD = re.compile(
+    r"\b(?:j ai|on a|nous avons|j etais|c etait|etait|depuis|il y a|ans? (?:dernier|derniere|passe)|annee derniere"
+    r"|dernierement|i (?:was|did|had|have|used)|i ve|ago|since|last (?:year|month|week|summer|winter|christmas))\b"
+)
+"""What tells of the past: its times are nobody's free time."""
+
+
+def propose_alert(talk: Talk, wish: Wish) -> None:
+    """Offer to tell of what is new for a wish that was kept as a draft: one press, or a yes."""
+    talk.say(
+        _(
+            "Alert: {criteria}. I write between 9 am and 8 pm, and only when something new fits. Once a week, is that "
+            "all right?",
+            criteria=Markup(" · ").join(render(phrase, talk.language) for phrase in wish_phrases(wish)),
+        )
+    )
+    talk.suggest(
+        talk.start(_("Yes, once a week"), "alerts", "often", "weekly"),
+        talk.start(_("Once a day"), "alerts", "often", "daily"),
+    )
+
+
+def look_for(talk: Talk, words: str) -> None:
+    """Look for these words, in the place of what was to be done."""
+    talk.unsay("what")
+    talk.put("said", Text(), words)
+    talk.put("said_with", Text(), mark(ACTIVITY.dump(What())))
 
 
 def wish_phrases(wish: Wish) -> list[Phrase | str]:
@@ -189,7 +329,8 @@ def wish_phrases(wish: Wish) -> list[Phrase | str]:
         shown.append(wish.place.label)
     if wish.text:
         shown.append(wish.text)
-    shown += [cause_name(cause) for cause in wish.causes]
+    else:
+        shown += [cause_name(cause) for cause in wish.causes]
     if wish.when:
         shown.append(when_phrases(wish.when))
     if wish.remote:
@@ -215,72 +356,3 @@ def _kept(talk: Talk, name: str, value: Any) -> bool:
 
 def _dropped(shown: Phrase | str, name: str, value: Any) -> Criterion:
     return Criterion(shown, f"no_{name}", mark(value))
-
-
-def _activity(what: What, text: str) -> Phrase | str:
-    if text:
-        return text if len(text) <= 60 else f"{text[:57]}…"
-    return _("{causes:list}", causes=[cause_name(cause) for cause in what.causes])
-
-
-def _said_enough(first: list[str], words: str) -> bool:
-    """Where and what were said in one breath: the results come at once, and when can be added."""
-    what = bool(words) or bool({"cause", "organisation"} & set(first))
-    return what and bool({"place", "remote"} & set(first))
-
-
-async def _expressions(talk: Talk) -> dict[str, list[str]]:
-    """What the first message says more precisely than its causes ("maraude"), or where it names none ("emballer des
-    cadeaux"): expressions the catalogue knows, and only those, so that nothing else of the message is kept."""
-    said = talk.slots.get("cause")
-    causes = [cause for cause in (said if isinstance(said, list) else [said]) if cause in CAUSES]
-    if not causes:
-        return {"causes": [], "said": await _named_missions(talk)}
-    wished = REFUSED.sub(" ", talk.words)
-    precise = [idea for idea in catalogue().synonyms.ideas(wished) if idea.cause in causes and not idea.whole]
-    return {"causes": causes, "said": [idea.said for idea in precise][:4]}
-
-
-async def _named_missions(talk: Talk) -> list[str]:
-    """The words of the first message that are in the titles of missions there are; none where they are not."""
-    if not talk.words or "organisation" in talk.slots:
-        return []
-    where = Where().from_slot(talk.slots["place"]) if "place" in talk.slots else None
-    place = catalogue().places.by_code(where.value) if isinstance(where, Answer) and where.value else None
-    synonyms = catalogue().synonyms
-    own = set(stems(place.label)) if place else set()
-    if OWN_CHILDREN.search(fold(talk.words)):
-        own |= {idea.word for idea in synonyms.ideas("enfants children kids")}
-    ideas = [idea for idea in synonyms.ideas(talk.words) if idea.word not in own and not _is_time(talk, idea.said)]
-    if not 0 < len(ideas) <= MOST_WORDS:
-        return []
-    said = [idea.said for idea in ideas]
-    results = await catalogue().search(Wish(" ".join(said), place), today=talk.today, limit=3)
-    titles = " ".join(f" {synonyms.indexed(match.mission.title)} " for match in results.found)
-    is_named = any(f" {idea.word} " in titles for idea in ideas)
-    if not is_named or {"words", "cause"} & set(results.widened):
-        return []
-    return [_as_said(talk.words, said)]
-
-
-def _as_said(message: str, words: list[str]) -> str:
-    """The words with what stands between them ("emballer des cadeaux"), unless that is much else."""
-    first = message.find(words[0])
-    last = message.find(words[-1], first)
-    between = message[first : last + len(words[-1])] if 0 <= first <= last else ""
-    joined = " ".join(words)
-    return between if 0 < len(between.split()) <= len(joined.split()) + 2 else joined
-
-
-MOST_WORDS = 4
-REFUSED = re.compile(
-    r"\b(?:(?:mais |surtout )?pas (?:de |d['’])?|sauf|hormis|excepté|but not|except|(?:but )?no)\b[^,.;!?\n]*",
-    re.IGNORECASE,
-)
-"""What is refused, up to the end of its clause: « toutous mais pas de chats » looks for no cats."""
-OWN_CHILDREN = re.compile(r"\b(?:mes|nos|my|our) (?:enfants|kids|children)\b")
-"""Who comes along, not whom one helps."""
-
-
-def _is_time(talk: Talk, word: str) -> bool:
-    return isinstance(When().read(Said(word, talk.language, talk.today)), Answer)

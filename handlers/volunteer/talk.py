@@ -1,6 +1,7 @@
-"""Find where to help: at most three questions, then missions one screen each, with why each is there.
+"""Find where to help: missions as soon as anything was said, three at once, with one question under them at most.
 
-Promises nothing: it shows what is known, says what was widened and how fresh it is, and ends with people to call.
+Promises nothing: it shows what is known, says which words nothing matched, what was widened and what could not be used,
+and ends with people to call. What is on show can be pointed at (`pointing.py`).
 """
 
 from __future__ import annotations
@@ -9,28 +10,34 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.catalogue.contacts import contacts
+from bot.catalogue.live_searches import live_searches
+from bot.catalogue.search import SCREEN
 from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
 from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
 from bot.phrase import Phrase, _
+from bot.questions.limits import limit_phrase
 from bot.questions.text import Text
 from handlers.orientation.talk import orientation
 from handlers.volunteer.mission import favourites
-from handlers.volunteer.mission_card import act, dots, page_of, share, show_mission, with_acts
-from handlers.volunteer.search_criteria import Search, mark, search_criteria
+from handlers.volunteer.mission_card import MISSIONS, act, dots, numbered, page_of, share, show_mission, with_acts
+from handlers.volunteer.search_criteria import Search, mark, propose_alert, search_criteria
 
 SHOWN = 20
-AT = re.compile(r"(\d{1,3})([nlhca]?)([0-9a-f]{4})?\.([0-9a-f]{4})")
+AT = re.compile(r"(\d{1,3})([a-z]?)([0-9a-f]{4})?\.([0-9a-f]{4})")
+EASY = ("quelques heures", "ponctuel", "sans engagement")
+"""What suits who only wants to begin."""
 
 
 @dataclass(frozen=True, slots=True)
 class At:
     """Where the person is in the results: which one, and what they asked to see there.
 
-    `what` is "" for the list, "n" for "not this one", "l" for "more like this one", "h" for people to call, "c" for the
-    criteria, "a" for an alert; `which` marks the mission that "n" and "l" are about.
+    `what` is "" for several at once, "m" for one mission, "p" for it with all that can be done, "n" for "not this one",
+    "l" for "more like this one", "h" for people to call, "c" for the criteria, "a" for an alert; `which` marks the
+    mission that "n" and "l" are about.
     """
 
     page: int = 0
@@ -47,9 +54,10 @@ class At:
     located=True,
     links=("about", "cause", "place", "when", "minors"),
     answers="volunteers",
+    facts=("place",),
 )
 async def volunteer(talk: Talk) -> None:
-    """Criteria, then the missions that fit, one at a time."""
+    """What was said, then the missions that fit it; easy ones where nothing was said."""
     if talk.slots.get("about") == "favourites":
         await favourites(talk)
         return
@@ -57,7 +65,7 @@ async def volunteer(talk: Talk) -> None:
         talk.say(_("Your association needs people? Tell me what for: a moderator reads it, then volunteers find it."))
         talk.offer(talk.start(_("Publish a need"), "needs", "new", "1"))
         return
-    if talk.slots.get("about") == "unsure" and not {"place", "cause", "when"} & talk.slots.keys():
+    if talk.slots.get("about") == "unsure" and not {"place", "cause", "when", "remote"} & talk.slots.keys():
         await orientation(talk)
         return
     search = await search_criteria(talk)
@@ -70,14 +78,17 @@ async def volunteer(talk: Talk) -> None:
             show_criteria(talk, search)
         case "a":
             await offer_alert(talk, search)
+        case _ if not search.criteria:
+            await show_easy_ones(talk, search, at)
         case _:
             await show_results(talk, search, at)
 
 
 async def show_results(talk: Talk, search: Search, at: At) -> None:
-    """One mission of those found, or what to do when there is none."""
-    wish = replace(search.wish, excluded=tuple(talk.records("unwanted")))
-    results = await look(replace(search, wish=wish), talk)
+    """The missions found, some at once or one alone; or what to do when there is none."""
+    passed_over = talk.setting("passed_over", Text(), "").split()
+    wish = replace(search.wish, excluded=(*talk.records("unwanted"), *passed_over))
+    results = await catalogue().search(wish, today=talk.today, limit=SHOWN)
     chosen = next((one.mission for one in results.found if mark(one.mission.id) == at.which), None)
     if at.what == "n" and chosen is not None:
         unwanted = chosen.id
@@ -87,82 +98,195 @@ async def show_results(talk: Talk, search: Search, at: At) -> None:
     if like is not None:
         results = await catalogue().like(like, wish, today=talk.today, limit=SHOWN)
     if not results.found:
-        nothing_found(talk, search, Phrase("") if like is None else like.title_in(talk.language))
+        nothing_found(talk, search, results, Phrase("") if like is None else like.title_in(talk.language))
+        if like is None and results.unmatched:
+            await show_others(talk, search, wish)
         return
     page = min(at.page, len(results.found) - 1)
     if like is not None:
         talk.say(_("Like “{title}”:", title=like.title_in(talk.language)))
     elif page == 0:
-        if search.criteria:
-            talk.say(dots(talk, [one.shown for one in search.criteria]))
-        said = widened_phrase(results)
-        if said:
-            talk.say(said)
-    show_mission(talk, results.found[page].mission, results.found[page])
-    talk.say(footer(results, page))
-    offer_ways(talk, search, results, page, at.which if like is not None else "")
+        say_first(talk, search, results)
+    talk.lay(MISSIONS, [match.mission.id for match in results.found], page)
+    if at.what == "" and len(results.found) > 1:
+        show_several(talk, search, results, page)
+    else:
+        show_one(talk, search, results, page, at)
 
 
-async def look(search: Search, talk: Talk) -> Results:
-    """The missions for the words; where these find less than their cause does, those for the cause."""
-    results = await catalogue().search(search.wish, today=talk.today, limit=SHOWN)
-    if results.widened and search.wish.text and search.causes:
-        wish = replace(search.wish, text="", causes=search.causes)
-        wider = await catalogue().search(wish, today=talk.today, limit=SHOWN)
-        if wider.found and len(wider.widened) < len(results.widened):
-            return replace(wider, widened=(*wider.widened, "words"))
-    return results
+def say_first(talk: Talk, search: Search, results: Results) -> None:
+    """What was looked for, and what of it was not found, gave way or could not be used."""
+    if search.criteria:
+        talk.say(dots(talk, [one.shown for one in search.criteria]))
+    remarks = []
+    if results.unmatched:
+        remarks.append(unmatched_phrase(results.unmatched))
+    if said := widened_phrase(results):
+        remarks.append(said)
+    if search.unused:
+        unused = [limit_phrase(limit) for limit in search.unused]
+        remarks.append(_("I cannot filter {limits:list} yet: say it in your message to them.", limits=unused))
+    for remark in remarks:
+        talk.say(remark)
 
 
-def footer(results: Results, page: int) -> Phrase:
-    """Which one of how many, and how fresh the catalogue is."""
-    count = f"{len(results.found)}+" if results.more else str(len(results.found))
-    if results.fresh is None:
-        return _("{number:number} of {count}", number=page + 1, count=count)
-    return _(
-        "{number:number} of {count} · catalogue read on {day:date}", number=page + 1, count=count, day=results.fresh
+def unmatched_phrase(words: tuple[str, ...]) -> Phrase:
+    quoted = [_("“{words}”", words=said) for said in words[:3]]
+    return _("I found nothing on {words:list}; this comes close:", words=quoted)
+
+
+def show_several(talk: Talk, search: Search, results: Results, page: int) -> None:
+    """A screen of missions, each with its number; one question under them, where something was not said."""
+    wish = search.wish
+    matches = results.found[page : page + SCREEN]
+    numbered(talk, matches, page)
+    question = question_of(search)
+    if question is not None:
+        talk.say(question)
+    talk.offer(
+        *(
+            button(talk, Phrase("{number:number}", {"number": page + at + 1}), wish, page + at, "m")
+            for at in range(len(matches))
+        )
     )
+    turn = [button(talk, _("Others ›"), wish, page + SCREEN)] if page + SCREEN < len(results.found) else []
+    if not turn:
+        turn.append(button(talk, _("None suits me"), wish, 0, "h"))
+    talk.offer(*turn, button(talk, _("Alert me"), wish, 0, "a"))
+    talk.offer(*further_ways(talk, search))
 
 
-def offer_ways(talk: Talk, search: Search, results: Results, page: int, like: str) -> None:
-    """What one can do with this mission, then how to see others."""
+def question_of(search: Search) -> Phrase | None:
+    """The one question that would help most."""
+    if search.homonyms:
+        return None
+    if not search.where:
+        return _("In which town? Write it, or a postcode.")
+    if not search.what:
+        return _("Would you rather be with people, animals, outdoors, at a desk? Tell me in your own words.")
+    return None
+
+
+def further_ways(talk: Talk, search: Search) -> list[Button]:
+    """What else can be said with one press: another town of the same name, what to do, what is looked for."""
+    if search.homonyms:
+        return [
+            talk.set(Phrase("{place}", {"place": option.label}), "where", option.value)
+            for option in search.homonyms[:3]
+        ]
+    ways = []
+    if not search.where:
+        ways.append(talk.set(_("From home"), "remote", "1"))
+    elif not search.what:
+        ways.append(talk.change(_("Choose a cause"), "what"))
+    return [*ways, button(talk, _("My criteria"), search.wish, 0, "c")]
+
+
+async def show_easy_ones(talk: Talk, search: Search, at: At) -> None:
+    """Nothing was said: easy ways to begin, one of them from home, and where it would be."""
+    around = await catalogue().search(Wish(likes=EASY), today=talk.today, limit=SHOWN)
+    at_home = await catalogue().search(Wish(likes=EASY, remote=True), today=talk.today, limit=2)
+    first = [match for match in around.found if match.mission.remote != "full"]
+    found = (*first[:2], *at_home.found[:1], *first[2:])
+    results = Results(search.wish, tuple(found), fresh=around.fresh)
+    page = min(at.page, len(found) - 1)
+    talk.lay(MISSIONS, [match.mission.id for match in found], page)
+    if at.what:
+        show_one(talk, search, results, page, at)
+        return
+    if page == 0:
+        talk.say(_("Three easy ways to begin, for a few hours:"))
+    show_several(talk, search, results, page)
+
+
+def show_one(talk: Talk, search: Search, results: Results, page: int, at: At) -> None:
+    """One mission, and what can be done with it."""
+    match = results.found[page]
+    show_mission(talk, match.mission, match)
+    if results.fresh is not None:
+        talk.fold(_("<i>Catalogue read on {day:date}.</i>", day=results.fresh))
+    if len(results.found) > 1:
+        talk.say(counted(results, page))
+    offer_ways(talk, search, results, page, at)
+
+
+def counted(results: Results, page: int) -> Phrase:
+    """Which one of how many."""
+    count = f"{len(results.found)}+" if results.more else str(len(results.found))
+    return _("{number:number} of {count}", number=page + 1, count=count)
+
+
+def offer_ways(talk: Talk, search: Search, results: Results, page: int, at: At) -> None:
+    """What one can do with this mission; how to see others; the rest where it is asked for."""
     wish, last = search.wish, len(results.found) - 1
     found: Match = results.found[page]
     mission = found.mission
-    how = "l" if like else ""
+    how, like = ("l", at.which) if at.what == "l" else ("m", "")
     join = act(talk, _("I want to go"), "j", mission)
     if join is None and page_of(mission):
         join = talk.link(_("I want to go"), mission.url)
-    with_acts(talk, join, act(talk, _("Keep it"), "k", mission))
-    turn = [button(talk, _("‹ Previous"), wish, page - 1, how, like)] if page else []
-    if page < last:
-        turn.append(button(talk, _("Next ›"), wish, page + 1, how, like))
-    else:
-        turn.append(button(talk, _("None suits me"), wish, 0, "h"))
-    talk.offer(*turn)
-    if like:
+    turn = (
+        button(talk, _("Next ›"), wish, page + 1, how, like)
+        if page < last
+        else button(talk, _("None suits me"), wish, 0, "h")
+    )
+    if at.what == "l":
+        with_acts(talk, join, turn)
         talk.offer(button(talk, _("‹ Back to the missions"), wish))
         return
+    if at.what != "p":
+        with_acts(talk, join, turn)
+        back = [button(talk, _("‹ Previous"), wish, page - 1, how)] if page else []
+        talk.offer(*back, button(talk, _("More…"), wish, page, "p"))
+        return
     which = mark(mission.id)
+    with_acts(talk, join, act(talk, _("Keep it"), "k", mission))
+    is_placed = found.site is not None and found.site.lat is not None
+    with_acts(talk, share(talk, mission), act(talk, _("On the map"), "m", mission) if is_placed else None)
     talk.offer(
         button(talk, _("More like it"), wish, 0, "l", which), button(talk, _("Not this one"), wish, page, "n", which)
     )
-    is_placed = found.site is not None and found.site.lat is not None
-    with_acts(talk, share(talk, mission), act(talk, _("On the map"), "m", mission) if is_placed else None)
     talk.offer(button(talk, _("My criteria"), wish, 0, "c"), button(talk, _("Alert me"), wish, 0, "a"))
+    talk.offer(button(talk, _("‹ Back to the missions"), wish), turn)
 
 
-def nothing_found(talk: Talk, search: Search, like: Phrase | str) -> None:
+def nothing_found(talk: Talk, search: Search, results: Results, like: Phrase | str) -> None:
     """Said plainly; then what can give way, and who knows more than we do."""
     if isinstance(like, str):
         talk.say(_("I know nothing else like “{title}”.", title=like))
         talk.offer(button(talk, _("‹ Back to the missions"), search.wish))
         return
-    if search.criteria:
-        talk.say(dots(talk, [one.shown for one in search.criteria]))
-    talk.say(_("I found nothing for this, even when looking wider."))
-    people_to_call(talk, search.wish)
-    talk.offer(button(talk, _("My criteria"), search.wish, 0, "c"), button(talk, _("Alert me"), search.wish, 0, "a"))
+    wish = search.wish
+    if results.unmatched:
+        quoted = [_("“{words}”", words=said) for said in results.unmatched[:3]]
+        talk.say(
+            _("I found nothing on {words:list} in {place}.", words=quoted, place=wish.place.label)
+            if wish.place
+            else _("I found nothing on {words:list}.", words=quoted)
+        )
+    else:
+        if search.criteria:
+            talk.say(dots(talk, [one.shown for one in search.criteria]))
+        talk.say(_("I found nothing for this, even when looking wider."))
+    opened = _("These public searches may have more, already opened at your place:")
+    talk.say(opened if wish.place else _("These public searches may have more:"))
+    for found in live_searches(wish.place, wish.causes, ", ".join(results.unmatched)):
+        talk.offer(talk.link(found.name, found.url))
+    dropped = next((one for one in search.criteria if one.name in ("no_said", "no_what", "body")), None)
+    if results.unmatched and dropped is not None and search.where:
+        talk.offer(talk.set(_("What else there is there"), dropped.name, dropped.value))
+    talk.offer(button(talk, _("People to call"), wish, 0, "h"), button(talk, _("Alert me"), wish, 0, "a"))
+
+
+async def show_others(talk: Talk, search: Search, wish: Wish) -> None:
+    """Nothing says the words: what is there all the same, close by or from home. What may be anywhere is not shown."""
+    others = await catalogue().search(replace(wish, text="", causes=()), today=talk.today, limit=SHOWN)
+    there = tuple(match for match in others.found if wish.remote or match.distance_km is not None)
+    if not there:
+        return
+    talk.say(_("From home, there is this:") if wish.remote else _("Close by, there is this:"))
+    numbered(talk, there[:SCREEN])
+    talk.lay(MISSIONS, [match.mission.id for match in there])
 
 
 def people_to_call(talk: Talk, wish: Wish) -> None:
@@ -201,16 +325,10 @@ def show_criteria(talk: Talk, search: Search) -> None:
 
 
 async def offer_alert(talk: Talk, search: Search) -> None:
-    """How often to be told of what is new for this search; the topic `alerts` takes it from there."""
+    """To be told of what is new for this search; the topic `alerts` takes it from there."""
     kept = {"wish": search.wish.as_json(), "causes": list(search.causes)}
     await talk.once(f"draft {mark(kept)}", lambda effects: effects.put("draft", "search", kept))
-    if search.criteria:
-        talk.say(dots(talk, [one.shown for one in search.criteria]))
-    talk.say(_("I tell you when something new fits, between 9 am and 8 pm. How often at most?"))
-    talk.offer(
-        talk.start(_("Once a day"), "alerts", "often", "daily"),
-        talk.start(_("Once a week"), "alerts", "often", "weekly"),
-    )
+    propose_alert(talk, search.wish)
     talk.offer(button(talk, _("‹ Back to the missions"), search.wish))
 
 
@@ -227,4 +345,9 @@ def where_at(talk: Talk, wish: Wish) -> At:
 
 def button(talk: Talk, label: Phrase, wish: Wish, page: int = 0, what: str = "", which: str = "") -> Button:
     """A button that shows this very screen at another place."""
-    return talk.set(label, "at", f"{page}{what}{which}.{mark(wish.as_json())}")
+    return talk.set(label, "at", place_in(wish, page, what, which))
+
+
+def place_in(wish: Wish, page: int, what: str = "", which: str = "") -> str:
+    """A place in the results of a wish, as the setting `at` keeps it."""
+    return f"{page}{what}{which}.{mark(wish.as_json())}"

@@ -73,7 +73,8 @@ def test_somebody_anywhere_in_france_finds_something_at_once(fresh: Catalogue, t
     assert results.found
     assert results.widened == ()
     assert results.fresh is None
-    assert "all over France" in {text_of(reason, "en") for match in results.found for reason in match.reasons}
+    reasons = {text_of(reason, "en") for match in results.found for reason in match.reasons}
+    assert "a national network: ask whether it has a team near you" in reasons
 
 
 @pytest.mark.parametrize("cause", sorted(set(CAUSES) - {"other"}))

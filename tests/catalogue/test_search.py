@@ -203,7 +203,7 @@ def test_what_a_person_refuses_stays_away(catalogue: Catalogue, put: Put, missio
     assert "test:dogs" not in [match.mission.id for match in only_dogs.found]
 
 
-def test_conditions_are_asked_for_and_only_what_says_so_comes_first(
+def test_what_states_the_conditions_comes_first_and_what_refuses_them_not_at_all(
     catalogue: Catalogue, put: Put, mission: Callable[..., Mission]
 ) -> None:
     put(
@@ -211,17 +211,93 @@ def test_conditions_are_asked_for_and_only_what_says_so_comes_first(
         mission("no", "Deux", "Pau", minors=False, step_free=False),
         mission("silent", "Trois", "Pau"),
     )
-    assert ids(catalogue, Wish(minors=True)) == ["yes"]
-    assert ids(catalogue, Wish(step_free=True, minors=True)) == ["yes"]
+    assert ids(catalogue, Wish(minors=True)) == ["yes", "silent"]
+    assert ids(catalogue, Wish(step_free=True, minors=True)) == ["yes", "silent"]
 
 
-def test_where_nothing_says_it_is_open_to_minors_those_that_refuse_them_are_still_left_out(
+def test_the_words_of_the_request_come_before_its_cause(
+    catalogue: Catalogue, put: Put, mission: Callable[..., Mission], town: Callable[..., Wish]
+) -> None:
+    put(
+        mission("food", "Distribuer des colis", "Mende", causes=("solidarity",)),
+        mission("sewing", "Atelier couture pour tous", "Mende", causes=("culture",)),
+    )
+    assert ids(catalogue, town("Mende", text="coudre", causes=("solidarity",))) == ["sewing"]
+
+
+def test_a_word_that_nothing_says_is_told_and_no_cause_takes_its_place(
+    catalogue: Catalogue, put: Put, mission: Callable[..., Mission], town: Callable[..., Wish]
+) -> None:
+    put(mission("food", "Distribuer des colis", "Mende", causes=("solidarity",)))
+    results = catalogue.search(town("Mende", text="couture", causes=("solidarity",)), today=TODAY)
+    assert results.found == ()
+    assert results.unmatched == ("couture",)
+
+
+def test_of_several_words_those_that_nothing_says_are_told(
+    catalogue: Catalogue, put: Put, mission: Callable[..., Mission], town: Callable[..., Wish]
+) -> None:
+    put(mission("garden", "Jardin partagé", "Mende"))
+    results = catalogue.search(town("Mende", text="jardin botanique"), today=TODAY)
+    assert [match.mission.id for match in results.found] == ["test:garden"]
+    assert results.unmatched == ("botanique",)
+    assert results.widened == ()
+
+
+def test_what_says_some_of_the_words_close_by_comes_with_what_says_all_of_them_anywhere(
+    catalogue: Catalogue, put: Put, mission: Callable[..., Mission], town: Callable[..., Wish]
+) -> None:
+    put(
+        mission("here", "Servir la soupe", "Nevers"),
+        mission("anywhere", "Servir des repas à la rue", everywhere=True, words="soupe, camion"),
+    )
+    assert ids(catalogue, town("Nevers", text="servir la soupe dans un camion")) == ["here", "anywhere"]
+
+
+def test_what_would_be_welcome_comes_first_and_is_not_asked_for(
+    catalogue: Catalogue, put: Put, mission: Callable[..., Mission], town: Callable[..., Wish]
+) -> None:
+    put(mission("desk", "Accueillir le public", "Rennes"), mission("store", "Trier des livres au dépôt", "Rennes"))
+    assert ids(catalogue, town("Rennes", likes=("tri",))) == ["store", "desk"]
+
+
+def test_a_mission_of_one_season_is_shown_in_its_season_and_a_little_before(
     catalogue: Catalogue, put: Put, mission: Callable[..., Mission]
 ) -> None:
-    put(mission("no", "Deux", "Pau", minors=False), mission("silent", "Trois", "Pau"))
-    results = catalogue.search(Wish(minors=True), today=TODAY)
-    assert [match.mission.id for match in results.found] == ["test:silent"]
-    assert results.widened == ("conditions",)
+    put(mission("food", "Tenir un créneau de collecte", "Pau", season="11-20/11-29"))
+
+    def found(day: datetime.date) -> bool:
+        return bool(catalogue.search(Wish(text="collecte"), today=day).found)
+
+    assert found(datetime.date(2026, 10, 1))
+    assert found(datetime.date(2026, 11, 29))
+    assert not found(datetime.date(2026, 11, 30))
+    assert not found(datetime.date(2027, 3, 1))
+
+
+def test_three_on_a_screen_are_not_all_of_one_body(
+    catalogue: Catalogue, put: Put, mission: Callable[..., Mission]
+) -> None:
+    put(
+        *(mission(f"big{n}", f"Trier des livres, équipe {n}", "Pau", organisation="La grande") for n in range(4)),
+        mission("small", "Trier des livres à deux", "Pau", organisation="La petite"),
+    )
+    assert "small" in ids(catalogue, Wish(text="livres"))[:2]
+
+
+def test_what_is_the_same_all_over_france_comes_in_another_order_elsewhere_and_always_the_same_there(
+    catalogue: Catalogue, put: Put, mission: Callable[..., Mission], town: Callable[..., Wish]
+) -> None:
+    catalogue.fill()
+    put(
+        *(
+            replace(mission(f"m{n}", f"Agir {n}", everywhere=True), id=f"evergreen:m{n}", source="evergreen")
+            for n in range(8)
+        )
+    )
+    orders = {city: tuple(ids(catalogue, town(city))) for city in ("Mende", "Brest", "Mamoudzou")}
+    assert len(set(orders.values())) == 3
+    assert orders == {city: tuple(ids(catalogue, town(city))) for city in orders}
 
 
 def test_missions_from_home_are_found_anywhere(
@@ -250,7 +326,6 @@ def test_not_this_one_and_only_what_is_new(catalogue: Catalogue, put: Put, missi
     [
         ({"radius_km": 5}, ("distance",), "I found nothing that close, so I looked within 50 km."),
         ({"when": ("monday",), "radius_km": 40}, ("when",), "I found nothing on those days"),
-        ({"text": "jardin botanique", "radius_km": 40}, ("words",), "I found nothing with those words"),
         ({"causes": ("animals",), "radius_km": 40}, ("cause",), "I found nothing like that"),
     ],
 )
