@@ -184,7 +184,15 @@ class Interpreter:
             return (0.75, "a few words that hold the answer") if words <= 3 else (0.4, "a question that holds a value")
         if words <= FEW_WORDS or isinstance(reading, Which):
             return 0.95, "holds the answer and little else"
+        if kind.verbatim and self._is_another_wish():
+            return 0.5, "names it in another wish"
         return 0.75, "holds the answer"
+
+    def _is_another_wish(self) -> bool:
+        """Whether the message is somebody's own wish, clearly of another topic than the talk in hand."""
+        current, meaning = self.session.current, self.meaning
+        is_elsewhere = current is not None and meaning.topic != current.topic
+        return is_elsewhere and meaning.confidence >= NEARLY_CERTAIN and speaks_of_oneself(self.text)
 
     def _fit_of_a_name(self, kind: Kind[object], meant: Sentence) -> tuple[float, str]:
         """How likely words that hold no value we know are a name, or something to do, as it is called."""
