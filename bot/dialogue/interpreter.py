@@ -7,26 +7,24 @@ say.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.asking import Incoming, NotAnAnswer
 from bot.dialogue.change import Change
 from bot.dialogue.decision import Interpretation, Sort, chance_of_asking
-from bot.dialogue.events import Press
 from bot.dialogue.message_shape import FOLLOWING, SURE, adds_only, is_bare, is_whole
+from bot.dialogue.remarks import NEARLY_CERTAIN, Act, Remarks
 from bot.dialogue.session import Frame
 from bot.dialogue.table import Pointed, Table
 from bot.dialogue.topic import Role, Topic
-from bot.phrase import _
 from bot.questions.kind import Kind, Refusal, Said, Which
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.asked_language import may_want_language
 from bot.understanding.corrections import replaced
 from bot.understanding.courtesy import read_courtesy
-from bot.understanding.meaning import Meaning
 from bot.understanding.papers_asked import read_paper_asked
 from bot.understanding.people import speaks_of_oneself
 from bot.understanding.pointing import NOTHING, points_at_one, read_item, read_scale
@@ -34,11 +32,9 @@ from bot.understanding.questions import asks_how_much
 from bot.understanding.sentence import Sentence
 
 if TYPE_CHECKING:
-    from bot.dialogue.message_router import MessageRouter
+    pass
 
 __all__ = ["Interpreter"]
-
-Act = Callable[[], Awaitable[bool]]
 
 FEW_WORDS = 6
 """A message of so many words at most says one thing."""
@@ -67,10 +63,6 @@ SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
 BESIDES = frozenset({"adds", "same"})
 """Slots of a message that speaks of what was told before, whole as it may be."""
-NEARLY_CERTAIN = 0.9
-"""From this probability on, what names another service is for it."""
-POINTS = 0.5
-"""From this probability on, a few words point at what is on show and are no mere yes."""
 LEAST_POINTED, LIKELY_POINTED = 0.15, 0.3
 HOLDS_THE_ANSWER = 0.97
 """What is on show says just what is asked: it comes before an answer that holds everywhere."""
@@ -81,21 +73,8 @@ SHORT = 9
 """A question of so many words at most is likely about what is on show."""
 
 
-class Interpreter:
+class Interpreter(Remarks):
     """Proposes what one message may mean. One for each message."""
-
-    def __init__(self, router: MessageRouter, text: str, meaning: Meaning) -> None:
-        self.router = router
-        self.runner = router.runner
-        self.session = router.runner.session
-        self.text = text
-        self.meaning = meaning
-        self.asks = 0.0
-        """The chance that the message asks to be told something, once the written answers were asked."""
-        self.answered = 1.0
-        """The probability of the likeliest of them."""
-        self.sentence = Sentence(text)
-        self.words = sum(any(map(str.isalnum, word)) for word in text.split())
 
     async def proposed(self) -> list[Interpretation]:
         """Every meaning that somebody claims for the message."""
@@ -111,23 +90,6 @@ class Interpreter:
             *self._wishes(),
             Interpretation(Sort.UNSURE, 0.5, "nobody claims it", self.router.unsure(self.text, self.meaning)),
         ]
-
-    def _says_who(self) -> Iterator[Interpretation]:
-        """Who speaks, and nothing else: met with what there is for them, or noted where a question waits."""
-        current, (speakers, declared, alone) = self.session.current, self.meaning.speaker
-        if not declared or not alone or self.meaning.question:
-            return
-
-        async def note() -> bool:
-            if current is None:
-                return False
-            self.runner.say(_("I have noted that."))
-            await self.runner.play(current, brief=True)
-            return True
-
-        welcome = self.runner.registry.role(Role.WELCOME)
-        act = note if current is not None and current.asked else self._begins(welcome, **{"for": speakers[0]})
-        yield Interpretation(Sort.CHANGE, 0.85, "says who speaks", act)
 
     # The question that waits
 
@@ -207,51 +169,6 @@ class Interpreter:
             return 0.25, "a whole sentence is no name"
         return (0.8, "may be a name") if words <= 5 else (0.5, "a long name")
 
-    # Courtesies, and yes or no to what was offered
-
-    def _courtesies(self) -> Iterator[Interpretation]:
-        """Thanks or “ok”, and nothing else; a greeting in the middle of something is returned. The question that waits
-        comes back."""
-        current, courtesy = self.session.current, read_courtesy(self.sentence)
-        courteous = self.runner.registry.courteous
-        if courtesy in ("thanks", "fine") and courteous is not None and (current is None or courtesy == "thanks"):
-            about = find_about(self.text, courteous.name) or courtesy
-            score = 0.9 if courtesy == "thanks" else 0.75  # "ok" may also agree to what was offered
-            act = self._begins(courteous, about=about)
-            yield Interpretation(Sort.COURTESY, score, "a courtesy and nothing else", act)
-        if current is None or courtesy != "greeting":
-            return
-
-        async def greet() -> bool:
-            self.runner.say(_("Hello!"))
-            await self.runner.play(current, brief=True)
-            return True
-
-        yield Interpretation(Sort.COURTESY, 0.9, "a greeting and nothing else", greet)
-
-    def _agreements(self) -> Iterator[Interpretation]:
-        """“Yes” takes up what the screen on show has just offered."""
-        offered = self.session.agreed
-        if not offered or self.words > 4 or self.meaning.question:
-            return
-        agrees = read_yes_no(self.sentence)
-        points = next((pointing for pointing in self.meaning.pointing[:1] if pointing.act != NOTHING), None)
-        if agrees is None or (self.words > 1 and points is not None and points.chance >= POINTS):
-            return  # « ok, je signe où » says more than yes
-
-        async def take() -> bool:
-            await self.router.press(Press(offered))
-            return True
-
-        async def leave() -> bool:
-            self.runner.say(_("All right, I leave it."))
-            return True
-
-        waits = self.session.current is not None and self.session.current.asked
-        score = 0.3 if waits else 0.9
-        act = take if agrees else leave
-        yield Interpretation(Sort.CHANGE, score, "agrees to the offer" if agrees else "declines the offer", act)
-
     # What is on show
 
     async def _pointings(self) -> list[Interpretation]:
@@ -291,13 +208,6 @@ class Interpreter:
         also = tuple(pointing.act for pointing in acts[1:] if pointing.chance >= 0.1)
         pointed = Pointed(act, chance, also, item, scale, self.text, self.meaning.question)
         return pointed, score, f"{reason}: {act}"
-
-    def _begins(self, topic: Topic, **slots: str) -> Act:
-        async def act() -> bool:
-            await self.runner.begin(topic, slots)
-            return True
-
-        return act
 
     def _point(self, table: Table, pointed: Pointed) -> Act:
         async def act() -> bool:
@@ -497,16 +407,6 @@ class Interpreter:
             yield Interpretation(Sort.KNOWLEDGE, score, f"a short answer of {name}", act)
 
     # Something new to do
-
-    def _not_for_us(self, topic: Topic) -> Iterator[Interpretation]:
-        """The message as something that is not Allié's: surer where it names what another service is for."""
-        if self.session.current is not None and self.session.current.asked:
-            return
-        names_a_service = find_about(self.text, topic.name) is not None
-        confidence = self.meaning.confidence
-        score = confidence * 0.6 if not names_a_service else 0.97 if confidence >= NEARLY_CERTAIN else confidence * 0.9
-        sort = Sort.KNOWLEDGE if names_a_service else Sort.WISH
-        yield Interpretation(sort, score, "is not for us", self.router.unsure(self.text, self.meaning))
 
     def _wishes(self) -> Iterator[Interpretation]:
         """The message as the beginning of another talk."""

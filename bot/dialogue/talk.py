@@ -125,8 +125,7 @@ class Talk(TalkAnswers):
     def speaks_as(self, speaker: Speaker, words: Phrase | str) -> None:
         """Note who speaks, as a button says it; `words` are those of the button."""
         if speaker not in self.facts.speakers:
-            told = text_of(words, self.language)
-            self.facts.tell(SPEAKER, speaker, words=told, turn=self._session.turn)
+            self.facts.tell(SPEAKER, speaker, words=text_of(words, self.language), turn=self._session.turn)
 
     def learn(self, name: str, value: Any) -> None:
         """Note on the sheet of the conversation what the person has just told; `value` is JSON."""

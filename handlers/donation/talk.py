@@ -63,6 +63,10 @@ OPEN = (
 SUGGESTED = (20, 50, 100, 300)
 
 
+YEARS_BACK = 8
+"""So many years ago a gift may have been made that somebody still asks about."""
+
+
 @topic(
     "donation",
     title=_("Estimate a gift"),
@@ -313,6 +317,6 @@ def gift_day(talk: Talk) -> date:
     for part in said if isinstance(said, list) else [said]:
         if isinstance(part, str) and part.startswith("date:"):
             day = date.fromisoformat(part.removeprefix("date:"))
-            if 2018 <= day.year <= talk.today.year + 1:
+            if -YEARS_BACK <= day.year - talk.today.year <= 1:
                 return day
     return talk.today

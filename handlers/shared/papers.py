@@ -51,9 +51,12 @@ async def fill_in(talk: Talk, blanks: Sequence[Blank]) -> dict[str, str]:
         talk.say(_("Noted: <b>{values:list}</b>.", values=listed(answer.values())))
 
 
+ASKED, SAID = 0.7, 0.5
+
+
 def asked_for(about: Pointed) -> float:
     """How likely an act must be for the paper to be wanted: a question is oftener about papers than for one."""
-    return 0.75 if about.question else 0.5
+    return ASKED if about.question else SAID
 
 
 def missing(needed: Sequence[Phrase], others: Sequence[Phrase]) -> Phrase:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
 from bot.catalogue.announcement import MATTERS, Announcement, speaks_of
 from bot.catalogue.folding import fold
@@ -176,9 +176,8 @@ def how_long(asked: Asked) -> Told | None:
 
 
 def _minutes(hours: tuple[time, time]) -> int:
-    day = date(2000, 1, 1)
-    spent = datetime.combine(day, hours[1]) - datetime.combine(day, hours[0])
-    return int(spent.total_seconds() // 60) % (24 * 60)
+    begins, ends = (hour.hour * 60 + hour.minute for hour in hours)
+    return (ends - begins) % (24 * 60)
 
 
 def distance(asked: Asked) -> Told | None:

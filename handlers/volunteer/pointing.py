@@ -47,7 +47,7 @@ SEARCHED = "volunteer"
 NAMEABLE = 10
 """Missions on show that can be called by their words."""
 FARTHER = 2.5
-LONGEST = 2_000
+LONGEST = 1_900
 SURE = 0.5
 LIKELY = 0.25
 """An act that the message is less likely of is not acted upon."""
