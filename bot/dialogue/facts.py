@@ -41,8 +41,10 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
 class Facts:
     """The sheet: facts by the name of their slot. The latest word on something counts."""
 
-    def __init__(self, facts: Mapping[str, Fact] | None = None) -> None:
+    def __init__(self, facts: Mapping[str, Fact] | None = None, unread: Mapping[str, Any] | None = None) -> None:
         self._facts = dict(facts or {})
+        self._unread = dict(unread or {})
+        """Those of another version, which are carried along."""
 
     def __contains__(self, name: str) -> bool:
         return name in self._facts
@@ -79,15 +81,15 @@ class Facts:
         self._facts.pop(name, None)
 
     def as_json(self) -> dict[str, Any]:
-        return {name: msgspec.to_builtins(fact) for name, fact in self._facts.items()}
+        return {**self._unread, **{name: msgspec.to_builtins(fact) for name, fact in self._facts.items()}}
 
     @classmethod
     def from_json(cls, data: Any) -> Facts:
-        """The facts as they were kept; one that cannot be read is left out."""
-        facts = {}
+        """The facts as they were kept; one that cannot be read is not known, and carried along."""
+        facts, unread = {}, {}
         for name, kept in data.items() if isinstance(data, dict) else ():
             try:
                 facts[name] = msgspec.convert(kept, Fact)
             except msgspec.ValidationError:
-                continue
-        return cls(facts)
+                unread[name] = kept
+        return cls(facts, dict([*unread.items()][-MOST:]))

@@ -306,7 +306,7 @@ class MessageRouter:
             return False
         if meaning.confidence < SURE:
             return False
-        said = {slot: value for slot, value in frame.slots.items() if slot not in ONE_SIDED and slot[0] != "-"}
+        said = {slot: value for slot, value in frame.slots.items() if slot not in ONE_SIDED}
         for name, kind in (await self.runner.questions(frame)).items():
             if kind.slot == name and frame.answers.get(name, SKIPPED) != SKIPPED:
                 said[name] = frame.answers[name]
@@ -346,13 +346,14 @@ class MessageRouter:
         noted = several or {slot: value for slot, value in slots.items() if slot in frame.slots}
         if several:
             frame.slots.clear()
+            frame.reopened.clear()
         frame.slots.update(noted)
         changed = bool(noted)
         for name, kind in questions.items():
             slot = kind.slot or name
             if name != frame.asked and slot in slots and isinstance(kind.from_slot(slots[slot]), Answer):
                 frame.forget_answer(name)
-                del frame.slots["-" + name]
+                frame.reopened.discard(name)
                 frame.slots[slot] = slots[slot]
                 changed = True
         if not changed:

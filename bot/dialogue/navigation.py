@@ -65,7 +65,8 @@ class Navigation:
         if press.control == Control.BACK:
             frame.forget_answer(frame.path[-1])
         elif press.control == Control.CHANGE:
-            frame.forget_answer(press.question)
+            await self._change(press.question, frame)
+            return
         elif press.control == RESTART:
             frame = self._runner.new_frame(self._runner.registry.topics[frame.topic], {})
             self._runner.session.frames = [kept for kept in self._runner.session.frames if kept.topic != frame.topic]
@@ -74,6 +75,15 @@ class Navigation:
             return
         self._runner.bring_up(frame)
         await self._runner.play(frame, brief=press.control == Control.RESUME)
+
+    async def _change(self, question: str, frame: Frame) -> None:
+        """Ask one question again. One that the topic does not know (no button of ours says so) leaves no trace."""
+        was_answered = question in frame.answers
+        frame.forget_answer(question)
+        self._runner.bring_up(frame)
+        await self._runner.play(frame)
+        if not was_answered and question not in self._runner.known.get(frame.serial, ()):
+            frame.reopened.discard(question)
 
     async def _skip(self, frame: Frame) -> None:
         """Pass over the pending question, if it may be; one that may not explains itself."""

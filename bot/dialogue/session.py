@@ -1,14 +1,16 @@
 """What a conversation remembers between two messages: the answers, and nothing that can be found again.
 
-A session is a small JSON document. Any process, and any later version, can go on with it: what cannot be read any more
-is asked again. A `Frame` is one talk about one topic; paused talks wait beneath the current one.
+A session is a small JSON document. Any process, of this version or another, can go on with it: it is read talk by talk
+and part by part. What this version does not know it carries along, for the one that does; what it cannot read is asked
+again. A `Frame` is one talk about one topic; paused talks wait beneath the current one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -22,31 +24,40 @@ ENDED = 3
 """Ended talks that are remembered beside the newest."""
 TABLES = 3
 """What was on show and may still be pointed at."""
+UNREAD = 5
+"""Talks of one list that this version cannot read and carries along."""
+AFTER_ALL_OTHERS = 1_000
+"""A serial number for the next talk where the last one is not known: an old button must not be taken for one of it."""
 SKIPPED = {"skipped": True}
 """The stored answer of a question that the person passed over."""
 
+T = TypeVar("T")
 
-@dataclass(slots=True)
-class Frame:
+
+class Frame(msgspec.Struct, eq=False, omit_defaults=True):
     """One talk about one topic.
 
     `answers`  by question name, as JSON values
     `given`    answers that arrived but were not read yet: {"press": value} or {"text": what was typed}
     `slots`    what the person said that no question has used yet
+    `reopened` questions to ask again, whatever was said before
     `done`     results of effects that have run, by key: they never run again
     `asked`    the question that waits for its answer
     `path`     the answered questions of the last run, in order
+    `carried`  what another version wrote here
     """
 
     topic: str
     serial: int
     today: date
-    answers: dict[str, Any] = field(default_factory=dict)
-    given: dict[str, dict[str, str]] = field(default_factory=dict)
-    slots: dict[str, Any] = field(default_factory=dict)
-    done: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = {}
+    given: dict[str, dict[str, str]] = {}
+    slots: dict[str, Any] = {}
+    reopened: set[str] = set()
+    done: dict[str, Any] = {}
     asked: str | None = None
-    path: list[str] = field(default_factory=list)
+    path: list[str] = []
+    carried: dict[str, Any] = {}
 
     def as_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {"topic": self.topic, "serial": self.serial, "today": self.today.isoformat()}
@@ -54,17 +65,31 @@ class Frame:
             value = getattr(self, name)
             if value:
                 out[name] = value
-        return out
+        if self.reopened:
+            out["reopened"] = sorted(self.reopened)
+        return {**self.carried, **out}
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Frame:
-        return cls(**{**data, "today": date.fromisoformat(data["today"])})
+    def from_json(cls, data: Any) -> Frame | None:
+        """The talk as it was kept; None for what this version cannot read."""
+        try:
+            frame = msgspec.convert(data, cls)
+        except msgspec.ValidationError:
+            return None
+        frame.carried = {name: value for name, value in data.items() if name not in KNOWN}
+        for name in [name for name in frame.slots if name.startswith("-")]:  # before `reopened` was a set of its own
+            del frame.slots[name]
+            frame.reopened.add(name[1:])
+        return frame
 
     def forget_answer(self, name: str) -> None:
         """Have `name` asked again, and not filled in from what was said before."""
         self.answers.pop(name, None)
         self.given.pop(name, None)
-        self.slots["-" + name] = True
+        self.reopened.add(name)
+
+
+KNOWN = {*Frame.__struct_fields__} - {"carried"}
 
 
 @dataclass(slots=True)
@@ -79,6 +104,7 @@ class Session:
     `turn`    how many messages the person has sent
     `agreed`  what a bare “yes” presses on the screen on show, if it offered something
     `wishes`  talks about wishes said in passing, not begun yet: to be offered when the running one ends
+    `carried` what another version wrote here; `unread` its talks, by the list they are in
     """
 
     language: str = ""
@@ -92,21 +118,20 @@ class Session:
     tables: list[Table] = field(default_factory=list)
     turn: int = 0
     agreed: str = ""
+    carried: dict[str, Any] = field(default_factory=dict)
+    unread: dict[str, list[Any]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        out: dict[str, Any] = {"v": VERSION, "language": self.language, "serial": self.serial}
+        out: dict[str, Any] = {**self.carried, "v": VERSION, "language": self.language, "serial": self.serial}
         if self.language_chosen:
             out["language_chosen"] = True
-        if self.frames:
-            out["frames"] = [frame.as_json() for frame in self.frames]
-        if self.ended:
-            out["ended"] = [frame.as_json() for frame in self.ended]
+        for name, frames in (("frames", self.frames), ("ended", self.ended), ("wishes", self.wishes)):
+            if talks := [*self.unread.get(name, ()), *(frame.as_json() for frame in frames)]:
+                out[name] = talks
         if self.screen:
             out["screen"] = self.screen
-        if self.wishes:
-            out["wishes"] = [frame.as_json() for frame in self.wishes]
-        if len(self.facts):
-            out["facts"] = self.facts.as_json()
+        if facts := self.facts.as_json():
+            out["facts"] = facts
         if self.tables:
             out["tables"] = [msgspec.to_builtins(table) for table in self.tables]
         if self.turn:
@@ -117,25 +142,35 @@ class Session:
 
     @classmethod
     def from_json(cls, data: dict[str, Any] | None) -> Session:
-        """The session as it was kept. What this version cannot read is left out, never an error."""
-        if not data:
+        """The session as it was kept: never an error, whatever is in it."""
+        if data is None:
             return cls()
-        session = cls(language=str(data.get("language", "")), language_chosen=bool(data.get("language_chosen")))
-        try:
-            session.serial = int(data["serial"])
-            session.frames = [Frame.from_json(frame) for frame in data.get("frames", ())]
-            session.ended = [Frame.from_json(frame) for frame in data.get("ended", ())]
-            session.screen = [[str(label), str(target)] for label, target in data.get("screen", ())]
-            wishes = (wish for wish in data.get("wishes", ()) if isinstance(wish, dict))  # once they were names
-            session.wishes = [Frame.from_json(wish) for wish in wishes]
-            session.facts = Facts.from_json(data.get("facts"))
-            session.tables = [table for kept in data.get("tables", ()) if (table := read_table(kept)) is not None]
-            session.turn = int(data.get("turn", 0))
-            session.agreed = str(data.get("agreed", ""))
-        except (KeyError, TypeError, ValueError, AttributeError):
-            session.frames, session.ended, session.screen, session.wishes = [], [], [], []
-            session.serial = max(session.serial, 1_000)  # old buttons must not be taken for new ones
+        session = cls(
+            language=part(data, "language", str, ""),
+            language_chosen=part(data, "language_chosen", bool, False),
+            serial=part(data, "serial", int, AFTER_ALL_OTHERS),
+            screen=part(data, "screen", list[list[str]], []),
+            facts=Facts.from_json(data.get("facts")),
+            tables=[table for kept in items(data, "tables") if (table := read_table(kept)) is not None],
+            turn=part(data, "turn", int, 0),
+            agreed=part(data, "agreed", str, ""),
+        )
+        session.screen = [button for button in session.screen if len(button) == 2]
+        session.frames, session.ended = session._talks(data, "frames"), session._talks(data, "ended")
+        session.wishes = session._talks(data, "wishes")
+        session.carried = {name: value for name, value in data.items() if name not in PARTS}
         return session
+
+    def _talks(self, data: dict[str, Any], name: str) -> list[Frame]:
+        """The talks in one of the lists. Those of another version are carried along, beneath the others."""
+        frames = []
+        for kept in items(data, name):
+            if (frame := Frame.from_json(kept)) is not None:
+                frames.append(frame)
+                self.serial = max(self.serial, frame.serial)
+            elif isinstance(kept, dict):
+                self.unread[name] = [*self.unread.get(name, ()), kept][-UNREAD:]
+        return frames
 
     @property
     def current(self) -> Frame | None:
@@ -175,3 +210,22 @@ class Session:
         if frame.path or frame.answers or (not passing and (frame.slots or is_on_show)):
             frame.asked = None
             self.ended = [frame, *self.ended[-ENDED:]] if passing else [*self.ended[-ENDED:], frame]
+
+
+PARTS = {
+    *("v", "language", "language_chosen", "serial", "frames", "ended", "screen", "wishes"),
+    *("facts", "tables", "turn", "agreed"),
+}
+
+
+def part(data: dict[str, Any], name: str, kind: type[T], otherwise: T) -> T:
+    """A part of a session, if it is there and of this kind."""
+    try:
+        return msgspec.convert(data[name], kind)
+    except (KeyError, msgspec.ValidationError):
+        return otherwise
+
+
+def items(data: dict[str, Any], name: str) -> Iterable[Any]:
+    kept = data.get(name)
+    return kept if isinstance(kept, list) else ()

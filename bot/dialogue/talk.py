@@ -110,7 +110,7 @@ class Talk(TalkAnswers):
     @property
     def slots(self) -> dict[str, Any]:
         """What the person said that no question has used: {"amount": 300}."""
-        return {name: value for name, value in self._frame.slots.items() if not name.startswith("-")}
+        return dict(self._frame.slots)
 
     @property
     def done(self) -> Collection[str]:
@@ -199,7 +199,7 @@ class Talk(TalkAnswers):
         open all the same: words that answer it are taken when they come. Say what was supposed (`told` tells).
         """
         self.questions[name] = (kind, question)
-        wanted = self._frame.asked == name or "-" + name in self._frame.slots
+        wanted = self._frame.asked == name or name in self._frame.reopened
         found = (
             self._known(name, kind)
             or self._given(name, kind)
@@ -286,7 +286,7 @@ class Talk(TalkAnswers):
 
     def _prefilled(self, name: str, kind: Kind[T], slot: str) -> Found[T] | None:
         frame = self._frame
-        if slot not in frame.slots or "-" + name in frame.slots or kind.fresh:
+        if slot not in frame.slots or name in frame.reopened or kind.fresh:
             return None
         reading = kind.from_slot(frame.slots[slot])
         if isinstance(reading, Answer):
@@ -309,7 +309,7 @@ class Talk(TalkAnswers):
         """What the person told in another talk, where this topic reads it."""
         topic = self._registry.topics.get(self._frame.topic)
         fact = self._session.facts.get(slot)
-        if topic is None or slot not in topic.facts or fact is None or kind.fresh or "-" + name in self._frame.slots:
+        if topic is None or slot not in topic.facts or fact is None or kind.fresh or name in self._frame.reopened:
             return None
         if fact.answered:
             try:

@@ -19,11 +19,14 @@ class TalkAnswers:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self.reruns = False
+        self.looked_for: set[str] = set()
+        """The questions that the topic asks only where the person wants them."""
 
     def wants(self, name: str) -> bool:
         """The person asked for question `name`, by a `change` button, or has answered it, or is answering it."""
+        self.looked_for.add(name)
         frame = self._frame
-        return name in frame.answers or name in frame.given or "-" + name in frame.slots or name in frame.slots
+        return name in frame.answers or name in frame.given or name in frame.reopened or name in frame.slots
 
     def told(self, name: str) -> bool:
         """Whether the answer to `name` is the person's, not a default."""
@@ -44,7 +47,7 @@ class TalkAnswers:
         """Give `name` this answer in the person's stead, as their words mean it; `rerun` shows what follows."""
         self._frame.answers[name] = kind.dump(value)
         self._frame.given.pop(name, None)
-        self._frame.slots.pop("-" + name, None)
+        self._frame.reopened.discard(name)
 
     def unsay(self, *names: str) -> None:
         """Forget the answers to these questions, and what was said in passing under their names: they are defaults
@@ -53,7 +56,7 @@ class TalkAnswers:
             self._frame.answers.pop(name, None)
             self._frame.given.pop(name, None)
             self._frame.slots.pop(name, None)
-            self._frame.slots.pop("-" + name, None)
+            self._frame.reopened.discard(name)
 
     def hear(self, slots: Mapping[str, Any]) -> None:
         """Take these values as told just now; a question of that name is open for them again."""

@@ -88,6 +88,8 @@ class TalkRunner:
         self.meaning: Meaning | None = None
         self.topic: str | None = None
         self.answers: dict[str, Any] = {}
+        self.known: dict[int, set[str]] = {}
+        """By the serial number of a talk, the questions that its last run came to, or asks where they are wanted."""
         self.edits = False
         self.decision: Decision | None = None
         self.answer: str | None = None
@@ -131,7 +133,10 @@ class TalkRunner:
         talk = self.new_talk(frame, incoming, brief=brief)
         path = frame.path
         try:
-            await topic.run(talk)
+            try:
+                await topic.run(talk)
+            finally:
+                self.known[frame.serial] = {*talk.questions, *talk.settings, *talk.looked_for}
         except Asked:
             self.absorb(talk)
         except NotAnAnswer as outcome:

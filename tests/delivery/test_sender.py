@@ -409,6 +409,21 @@ def test_a_reply_that_this_version_cannot_read_is_set_aside(tell):
     assert scene.counts["refused"] == 1
 
 
+def test_what_a_later_version_added_to_a_reply_keeps_it_from_nobody(tell):
+    """Two versions serve side by side: the older one sends what the newer one wrote, without what it does not know."""
+
+    async def story(scene):
+        async def work(turn):
+            turn.send(
+                {"text": "new", "mood": "joyful", "buttons": [[{"label": "Yes", "data": "yes", "colour": "red"}]]}
+            )
+
+        await scene.store.turn("event", ZOE, work, at=datetime.now(UTC))
+        await scene.until_empty()
+
+    assert tell(story).platform.texts() == ["new"]
+
+
 def test_in_any_weather_each_chat_gets_everything_in_order(tell):
     """Every kind of bad answer, at random: all arrives, in order, and what is done is not sent again."""
     dice = random.Random(3)
