@@ -15,6 +15,7 @@ COMMANDS = {
     "chat": ("bot.commands.chat", "Talk with Allié here, in the terminal."),
     "estimate": ("bot.commands.estimate", "Answer questions of one kind, a JSON object a line."),
     "catalogue": ("bot.commands.catalogue", "Missions: take them in, look for them, see what there is."),
+    "answers": ("bot.commands.answers", "Written answers: check them, list them, see what a question finds."),
     "broadcast": ("bot.commands.broadcast", "News to those who asked for them: write, look, count, send, stop."),
     "status": ("bot.commands.admin", "How the Allié at work here does."),
     "parked": ("bot.commands.admin", "Messages whose turn failed again and again: list, replay, drop."),

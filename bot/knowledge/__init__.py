@@ -31,12 +31,14 @@ from bot.knowledge.policy import Candidate, Candidates, Certainty
 from bot.knowledge.query import read_query
 from bot.knowledge.rendering import Rendered, render_answer, source_line
 from bot.knowledge.samples import Sentences
+from bot.knowledge.vectors import KeptVectors
 from bot.rules.parameters import Law
 from bot.understanding.examples import fingerprint_of_examples, load_examples
 from bot.understanding.topics import usual_folder
 
 __all__ = [
     "GROUPS",
+    "OWN_FOLDER",
     "Answer",
     "AnswerError",
     "Candidate",
@@ -92,8 +94,11 @@ class Knowledge:
         try:
             learnt = kept.read(path)
         except kept.SPOILT:
-            learnt = learn({id: library.ours_of(id) for id in library.our_ids()}, sentences, _strangers())
+            encoder = KeptVectors(sentences, folder) if sentences is not None else None
+            learnt = learn({id: library.ours_of(id) for id in library.our_ids()}, encoder, _strangers())
             kept.keep(learnt, path)
+            if encoder is not None:
+                encoder.keep()
             learnt = kept.read(path) if path.exists() else learnt
         asking = load_asking(folder, content, lambda: (_texts(library), load_examples())) if library.ours else None
         return cls(library, learnt, sentences, asking)

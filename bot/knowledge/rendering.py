@@ -20,7 +20,7 @@ from bot.knowledge.markdown import typeset
 from bot.phrase import Phrase, _
 from bot.rules.parameters import Law, Row
 
-__all__ = ["Rendered", "render_answer", "rows_used", "source_line", "warning_about"]
+__all__ = ["Rendered", "ended_unsaid", "render_answer", "rows_used", "source_line", "warning_about"]
 
 MOST_SOURCES: Final = 4
 """Sources named under an answer; further ones say little more to a person who asks."""
@@ -116,20 +116,14 @@ def rows_used(figures: Iterable[Figure], rests_on: Iterable[str], law: Law, toda
 
 def warning_about(figures: Iterable[Figure], rows: Iterable[Used], law: Law, today: date) -> Phrase | None:
     """The one warning that matters most: a row that has ended, one that has not begun, or law not read so far."""
-    # Who says when a rule ends has said that it has ended, and so has what ended with it.
-    edges = [one for figure in figures for one in figure.references if one.edge]
-    dated = {one.parameter for one in edges}
-    told = {one.row(law, today).end for one in edges if one.edge == "to"}
+    figures, rows = list(figures), list(rows)
     current = [used for used in rows if used.is_current]
-    ended = [
-        used.row.end
-        for used in current
-        if _has_ended(used.row, today) and used.parameter not in dated and used.row.end not in told
-    ]
+    ended = [used.row.end for used in ended_unsaid(figures, rows, law, today)]
     if ended:
         return _(
             "This held until {day:date}. What has applied since is not known here yet.", day=min(filter(None, ended))
         )
+    dated = {one.parameter for figure in figures for one in figure.references if one.edge}
     begins = [used.row.start for used in current if used.row.start > today and used.parameter not in dated]
     if begins:
         return _("This applies from {day:date}.", day=max(begins))
@@ -137,6 +131,21 @@ def warning_about(figures: Iterable[Figure], rows: Iterable[Used], law: Law, tod
     if behind:
         return _("After {day:date}, these figures may change.", day=min(behind))
     return None
+
+
+def ended_unsaid(figures: Iterable[Figure], rows: Iterable[Used], law: Law, today: date) -> list[Used]:
+    """The rows that have ended with nothing after them.
+
+    Who says when a rule ends has said that it has ended, and so has what ended with it.
+    """
+    edges = [one for figure in figures for one in figure.references if one.edge]
+    dated = {one.parameter for one in edges}
+    told = {one.row(law, today).end for one in edges if one.edge == "to"}
+    return [
+        used
+        for used in rows
+        if used.is_current and _has_ended(used.row, today) and used.parameter not in dated and used.row.end not in told
+    ]
 
 
 def _has_ended(row: Row, today: date) -> bool:

@@ -16,6 +16,10 @@ from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.sqlite import FILE
 from bot.control import CannotDo, NotServing, ask
+from bot.i18n import DEFAULT_LANGUAGE
+from bot.knowledge import OWN_FOLDER, AnswerError
+from bot.knowledge.library import Library
+from bot.knowledge.proofreading import ageing
 from bot.rules.parameters import LawDataError, law
 from bot.settings import Settings
 from bot.store import StoreError
@@ -44,8 +48,8 @@ class Check:
 
 
 def examine(settings: Settings, today: date | None = None) -> Iterator[Check]:
-    """Look at the folder, the disk, the database, the law, the missions, what the server at work does by the clock, and
-    Telegram, one after the other."""
+    """Look at the folder, the disk, the database, the law, the answers, the missions, what the server at work does by
+    the clock, and Telegram, one after the other."""
     today = today or datetime.now(UTC).date()
     yield folder(settings.data_dir)
     yield disk(settings.data_dir)
@@ -54,6 +58,7 @@ def examine(settings: Settings, today: date | None = None) -> Iterator[Check]:
     else:
         yield from database(settings.data_dir / "allie.sqlite3")
     yield from figures(today)
+    yield answers(settings.data_dir, today)
     yield missions(settings, today)
     yield from by_the_clock(settings.data_dir)
     if settings.telegram_token:
@@ -183,6 +188,29 @@ def by_the_clock(folder: Path) -> Iterator[Check]:
         yield Check("work by the clock", False, f"{failure['what']} fails since {failure['since']}: {failure['why']}")
     if not failing:
         yield Check("work by the clock", True, "done")
+
+
+def answers(data: Path, today: date) -> Check:
+    """Whether all written answers can be read, the own ones too, and whether what they quote still holds."""
+    try:
+        library = Library.load(data / OWN_FOLDER)
+        written = [answer for id in library.ids() if (answer := library.answer(id, DEFAULT_LANGUAGE)) is not None]
+    except AnswerError as error:
+        return Check("answers", False, f"one cannot be read ({error}): install this version again")
+    except LawDataError:
+        return Check("answers", False, "they wait for the law, which cannot be read")
+    if library.problems:
+        names = ", ".join(sorted(path.name for path in library.problems)[:3])
+        return Check("answers", False, f"{len(library.problems)} of your own left out ({names}): allie answers check")
+    remarks = {answer.id: list(ageing(answer, library, today)) for answer in written}
+    over = [id for id, found in remarks.items() if any(remark.is_over for remark in found)]
+    if over:
+        finding = f"{len(over)} quote what has ended or is not known for today ({', '.join(over[:3])})"
+        return Check("answers", False, f"{finding}: allie answers check")
+    own = sum(answer.is_own for answer in written)
+    soon = sum(1 for found in remarks.values() if found)
+    finding = f"{len(written)}, {own} of them your own" if own else str(len(written))
+    return Check("answers", True, f"{finding}; {soon} to look at soon: allie answers check" if soon else finding)
 
 
 def missions(settings: Settings, today: date) -> Check:

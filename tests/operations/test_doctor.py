@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -123,3 +123,17 @@ async def test_a_token_that_telegram_does_not_know_is_told_without_it(telegram):
     settings = Settings(Path(), telegram_token="4242:another-token-altogether", telegram_api_url=telegram.url)
     (check,) = await look_at_telegram(settings)
     assert (check.is_fine, check.finding) == (False, "does not know ALLIE_TELEGRAM_TOKEN")
+
+
+def test_an_own_answer_that_is_badly_written_is_told(folder):
+    (folder / "answers").mkdir()
+    (folder / "answers" / "horaires.md").write_text("Le mardi.", encoding="utf-8")
+    is_fine, finding = found(Settings(folder))["answers"]
+    assert not is_fine
+    assert finding == "1 of your own left out (horaires.md): allie answers check"
+
+
+def test_answers_that_quote_what_is_not_known_for_today_are_told(folder):
+    checks = {check.subject: check for check in examine(Settings(folder), date(2027, 2, 1))}
+    assert not checks["answers"].is_fine
+    assert "quote what has ended or is not known for today" in checks["answers"].finding
