@@ -26,8 +26,8 @@ async def test_what_is_not_for_allie_and_what_answers_nothing_is_kept_without_na
     assert topic == "fallback"
     assert text.startswith("quel temps")
     assert not any(secret in text.casefold() for secret in ("zorglub", "12"))
-    await me.say("je veux donner mes RTT")
-    await me.say("le chapeau de Kevin")
+    await me.say("une lettre à mon employeur pour donner 2 RTT")
+    await me.say("le chapeau de Kevin est resté sur la table de la cuisine")
     assert "rest_days" in [topic for _text, topic in await kept(store)]
     assert not any("kevin" in text for text, _topic in await kept(store))
 
