@@ -58,8 +58,9 @@ USUAL_ANSWER = 0.3
 QUESTION_COUNTS = 0.7
 FIGURES_COUNT = 1.3
 """How much, on the scale of log-odds, the chance that a message asks to be told something moves: with the probability
-of the best answer, above or below a usual one; with its being a question or a statement; with its telling figures to
-work on and asking nothing."""
+of the best answer, above or below a usual one; with its being a question or a statement; with each figure to work on
+that it tells and asks nothing of."""
+MOST_FIGURES = 2
 COMPUTES_COUNT = 4.5
 """The same, for a message that tells figures and asks how much they make: no written answer works that out."""
 
@@ -73,20 +74,20 @@ def chance_of_asking(
     answer: float,
     *,
     is_question: bool,
-    has_figures: bool,
+    figures: int,
     computes: bool = False,
     has_place: bool = False,
 ) -> float:
     """The chance that a message asks to be told something rather than wants something done.
 
-    `words` is what its words alone say, `answer` the probability of the likeliest written answer. It `computes` where
-    it tells figures and asks how much they make.
+    `words` is what its words alone say, `answer` the probability of the likeliest written answer, `figures` how
+    many sorts of figures it tells. It `computes` where it asks how much they make.
     """
     bounded = min(max(words, 0.01), 0.99)
     odds = math.log(bounded / (1 - bounded)) + ANSWER_COUNTS * (answer - USUAL_ANSWER)
     odds += QUESTION_COUNTS if is_question else -QUESTION_COUNTS
-    if has_figures and not is_question:
-        odds -= FIGURES_COUNT
+    if not is_question:
+        odds -= FIGURES_COUNT * min(figures, MOST_FIGURES)
     if computes:
         odds -= COMPUTES_COUNT
     if has_place:

@@ -38,7 +38,7 @@ __all__ = ["Interpreter"]
 
 FEW_WORDS = 6
 """A message of so many words at most says one thing."""
-SUMS = frozenset({"amount", "amounts", "gifts", "salary", "hourly", "turnover", "income"})
+SUMS = frozenset({"amount", "amounts", "gifts", "salary", "hourly", "turnover", "income", "budget"})
 """Slots that hold a sum of money."""
 FIGURES = SUMS | {"days", "week", "given", "rhythm", "months", "lent", "hours"}
 """Slots that a topic computes with."""
@@ -357,12 +357,13 @@ class Interpreter(Remarks):
             who = self.session.facts.speakers
             found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, who, last, self._near())
             self.answered = likeliest = found.best.probability if found.best is not None else 0.0
-            has_figures = bool(FIGURES & self.meaning.slots.keys())
+            told = FIGURES & self.meaning.slots.keys()
+            figures = len(told - {"gifts"}) or len(told)  # a gift tells its amount as well
             self.asks = chance_of_asking(
                 found.asks,
                 likeliest,
                 is_question=self.meaning.question,
-                has_figures=has_figures,
+                figures=figures,
                 computes=bool(SUMS & self.meaning.slots.keys()) and asks_how_much(self.text, self.session.language),
                 has_place="place" in self.meaning.slots,
             )

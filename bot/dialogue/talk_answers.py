@@ -58,6 +58,11 @@ class TalkAnswers:
             self._frame.slots.pop(name, None)
             self._frame.reopened.discard(name)
 
+    def forget_slots(self, *slots: str) -> None:
+        """What was said in passing under these names counts no more; answers stay."""
+        for slot in slots:
+            self._frame.slots.pop(slot, None)
+
     def hear(self, slots: Mapping[str, Any]) -> None:
         """Take these values as told just now; a question of that name is open for them again."""
         self.unsay(*slots)

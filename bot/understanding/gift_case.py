@@ -37,7 +37,7 @@ _GIVES: Final[Lexicon[bool]] = Lexicon.of({
 })  # fmt: skip
 # Natures that hold even where the word gift is said: « mon don à la tombola », « un don avec dîner ».
 _EVEN_SO: Final = frozenset(
-    {"raffle", "meal", "ticket", "share", "tip", "union", "trip", "person", "pot", "licence", "school", "mistake"}
+    {"raffle", "meal", "ticket", "share", "tip", "union", "person", "pot", "licence", "school", "mistake"}
 )
 _OF_FIRMS: Final = frozenset({"advert"})
 # What is bought says less than what it is: « j'ai acheté des billets de tombola ».

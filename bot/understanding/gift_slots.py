@@ -26,6 +26,8 @@ from bot.understanding.travel import read_km, read_power, read_vehicle
 
 __all__ = ["GIFT", "read_gift_slots"]
 
+NO_EXPENSES = frozenset({"raffle", "trip", "licence", "union", "share", "pot", "tip", "meal"})
+"""What is paid for and is no expense for an association either."""
 GIFT = "gift"
 """The `nature` of what is said to be a gift, where something else was spoken of before."""
 
@@ -59,7 +61,8 @@ def read_gift_slots(sentence: Sentence, language: str, today: date, topic: str) 
     if (tax := read_tax(sentence, figures)) is not None:
         slots["profit_tax" if topic == "company_donation" else "tax"] = as_number(tax)
     if topic == "expenses":
-        return slots | _travel(sentence, language)
+        nature = read_nature(sentence)
+        return slots | _travel(sentence, language) | ({"nature": nature} if nature in NO_EXPENSES else {})
     returned, budget = read_returned(sentence, figures), read_budget(sentence, figures)
     no_gifts = [*([returned.start] if returned else []), *([budget.at] if budget else [])]
     if (told := gifts_in(sentence, language, today, topic, no_gifts)) is not None:

@@ -90,6 +90,8 @@ NATURES: Final[Lexicon[Nature]] = Lexicon.of({
     "ticket": """
         billet de concert, place de concert, places de concert, place de theatre, places de theatre, place de cinema,
         entree au musee, billet d'entree, billet de spectacle, places pour {le|un} {concert|spectacle|match},
+        {billet|billets|place|places|ticket|tickets} {pour|de} {un|une|le|la|} {concert|spectacle|match|exposition|piece},
+        {ticket|tickets|seat|seats} {to|for} {a|the} {charity|benefit|} {concert|show|match|game|play|event|exhibition},
         inscription a {la|une} course, dossard, dossards, concert ticket, concert tickets, entry fee, entrance fee, race
         entry, bib, theatre tickets, seat at the show
         """,
@@ -134,8 +136,8 @@ NATURES: Final[Lexicon[Nature]] = Lexicon.of({
         de greve, trade union, union dues, union fees, strike fund
         """,
     "trip": """
-        voyage humanitaire, mission humanitaire a l'etranger, voyage solidaire, volontourisme, sejour humanitaire, stage
-        humanitaire, conges solidaires, chantier {au|en|a l'etranger}, volunteer trip, volunteering trip,
+        {mission|voyage|sejour|stage|chantier} {humanitaire|solidaire}, {sejour|voyage|vacances} de {benevolat|volontariat},
+        volontourisme, conges solidaires, chantier {au|en|a l'etranger}, volunteer trip, volunteering trip,
         volunteering abroad, volontariat a l'etranger, voluntourism
         """,
     "mistake": """

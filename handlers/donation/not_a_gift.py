@@ -17,7 +17,7 @@ from handlers.donation.told import Told
 from handlers.shared.result_card import sources
 from handlers.shared.told_gifts import Gifted, total
 
-__all__ = ["NATURES", "answer_button", "comes_back", "not_a_gift", "why_not"]
+__all__ = ["DUES", "NATURES", "answer_button", "comes_back", "not_a_gift", "say_why_not", "why_not"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +106,33 @@ NATURES = {
 }
 """By the `nature` of what is paid; dues are apart, since they may be a gift."""
 DUES = "counterpart"
+OPEN = ("nature", "gifts", "amount", "organisation", "returned")
 
 
 def not_a_gift(talk: Talk, told: Told) -> None:
     """It is no gift: said first, with what would be one."""
     if told.nature == DUES:
         dues(talk, told.gifts)
-    else:
-        nature = NATURES[told.nature]
-        talk.say(_("<b>{headline}</b>", headline=nature.headline))
-        talk.fold(nature.why)
-        row = parameter("donations.general.rate").at(talk.today)
-        talk.fold(_("<i>{sources}</i>", sources=sources([row.source])))
-    buttons: list[Button] = []
+        talk.offer(*answer_button(talk, "donors/cotisation-association"))
+        talk.lay("not_a_gift", [DUES], open_to=OPEN)
+        return
+    say_why_not(talk, told.nature)
     if total(told.gifts) and told.nature != "mistake":
-        buttons.append(talk.set(_("And if I give it, for nothing in return?"), "nature", "gift"))
-    answer = NATURES[told.nature].answer if told.nature in NATURES else "donors/cotisation-association"
-    more = answer_button(talk, answer)
-    if more is not None:
-        buttons.insert(0, more)
-    if told.nature == "trip":
-        buttons.append(talk.link(_("France Volontaires"), "https://france-volontaires.org"))
-    talk.offer(*buttons[:2])
-    talk.lay("not_a_gift", [told.nature], open_to=("nature", "gifts", "amount", "organisation"))
+        talk.offer(talk.set(_("And if I give it, for nothing in return?"), "nature", "gift"))
+
+
+def say_why_not(talk: Talk, name: str) -> None:
+    """Why what is paid for is no gift, and where more is told."""
+    nature = NATURES[name]
+    talk.say(_("<b>{headline}</b>", headline=nature.headline))
+    talk.fold(nature.why)
+    row = parameter("donations.general.rate").at(talk.today)
+    talk.fold(_("<i>{sources}</i>", sources=sources([row.source])))
+    more = answer_button(talk, nature.answer)
+    if name == "trip":
+        more.append(talk.link(_("France Volontaires"), "https://france-volontaires.org"))
+    talk.offer(*more)
+    talk.lay("not_a_gift", [name], open_to=OPEN)
 
 
 def dues(talk: Talk, gifts: Gifted) -> None:
@@ -170,7 +174,7 @@ def comes_back(talk: Talk, gifts: Gifted, value: Decimal) -> bool:
         for step in result.steps:
             talk.say(step.phrase)
         talk.say(_("The body may tell which part is a gift: only that one is on its receipt."))
-        talk.lay("not_a_gift", [DUES], open_to=("returned", "gifts", "amount", "nature"))
+        talk.lay("not_a_gift", [DUES], open_to=OPEN)
         return False
     for step in result.steps:
         talk.fold(step.phrase)
@@ -179,7 +183,7 @@ def comes_back(talk: Talk, gifts: Gifted, value: Decimal) -> bool:
     return True
 
 
-def answer_button(talk: Talk, id: str) -> Button | None:
+def answer_button(talk: Talk, id: str) -> list[Button]:
     """The way to a written answer, if this installation has it."""
     answer = talk.knowledge.answer(id, talk.language) if talk.knowledge is not None else None
-    return None if answer is None else talk.start(_("More about this"), "answers", "answer", id)
+    return [] if answer is None else [talk.start(answer.label, "answers", "answer", id)]

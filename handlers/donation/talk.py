@@ -254,9 +254,7 @@ def abroad(talk: Talk, told: Told) -> None:
     talk.fold(boxes_abroad(talk.today))
     talk.fold(_("<i>{sources}</i>", sources=sources([row.source])))
     talk.lay("not_a_gift", ["abroad"], open_to=OPEN)
-    more = answer_button(talk, "donors/organisme-hors-europe")
-    if more is not None:
-        talk.offer(more)
+    talk.offer(*answer_button(talk, "donors/organisme-hors-europe"))
 
 
 def boxes_abroad(day: date) -> Phrase:

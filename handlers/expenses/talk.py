@@ -15,11 +15,13 @@ from bot.dialogue.topic import topic
 from bot.phrase import Phrase, _
 from bot.questions.choice import Flag
 from bot.questions.money import Money
+from bot.questions.text import Text
 from bot.rules import donation_words as words
 from bot.rules.expenses import Expenses, Vehicle, Waiver, mileage, powers, what_the_association_writes
 from bot.rules.gifts import Kind
 from bot.rules.parameters import parameter
 from bot.rules.result import Step
+from handlers.donation.not_a_gift import NATURES, say_why_not
 from handlers.expenses.note import note, picture
 from handlers.expenses.told import FiscalPower, Kilometres, Spent, heard
 from handlers.shared.no_tax import nothing_back
@@ -47,6 +49,9 @@ OPEN = ("km", "power", "vehicle", "amount", "amounts", "organisation", "org_kind
 async def expenses(talk: Talk) -> None:
     """What was told, what it brings, and one question at most."""
     spent = heard(talk)
+    if (nature := talk.setting("nature", Text(slot="nature"), "")) in NATURES:
+        say_why_not(talk, nature)
+        return
     if not spent.expenses.km and not spent.expenses.other:
         await first_words(talk, spent)
         return

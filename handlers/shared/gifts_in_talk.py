@@ -20,18 +20,31 @@ AMOUNT = Money(slot=None)
 BODY = Organisation()
 PERIOD = Choice(2, once=_("Once"), monthly=_("Every month"))
 NOTHING: Gifted = ()
+ASKED = ("gifts", "amount", "organisation", "period")
 SAID_ONCE_MORE = ("amount", "amounts", "organisation", "org_kind", "period", "when")
 """What the words of a gift are read as besides, for talks that know no gifts."""
 
 
 def hear_gifts(talk: Talk) -> Gifted:
     """The gifts told so far, those in the words that began the talk among them."""
-    in_words = isinstance(talk.slots.get("gifts"), dict)
+    if isinstance(talk.slots.get("gifts"), dict):
+        if any(talk.told(name) for name in ASKED):
+            hear_beside_an_answer(talk)
+        else:
+            talk.refine("gifts", GIFTS, _("How much, and to whom?"), NOTHING)
+            talk.unsay(*SAID_ONCE_MORE)
     talk.refine("gifts", GIFTS, _("How much, and to whom?"), NOTHING)
-    if in_words:
-        talk.unsay(*SAID_ONCE_MORE)
     talk.setting("period", PERIOD, "")
     return kept_gifts(talk)
+
+
+def hear_beside_an_answer(talk: Talk) -> None:
+    """What an answer says of the gift besides: « 300 à la SPA » where the amount was asked."""
+    kept, told = kept_gifts(talk), told_of(talk.slots)
+    talk.forget_slots("gifts", *SAID_ONCE_MORE)
+    said = told.gifts[0] if len(told.gifts) == 1 else told.about
+    if len(kept) == 1 and not kept[0].to and (said.to or said.rate or said.purpose):
+        talk.put("gifts", GIFTS, (replace(kept[0], to=said.to, rate=said.rate, purpose=said.purpose),))
 
 
 def kept_gifts(talk: Talk) -> Gifted:
