@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.catalogue import facets
-from bot.catalogue.backend import IN_TEXT, Connection, Question, Row, Term, Weighed
+from bot.catalogue.backend import Connection, Question, Row, Term, Weighed
 from bot.catalogue.folding import stems
 from bot.catalogue.gazetteer import distance_km
 from bot.catalogue.mission import EVERGREEN, Mission, Site
@@ -30,9 +30,11 @@ SCREEN = 3
 for."""
 OF_WORDS = 8.0
 """What a mission has for saying all the words of a wish in its title; the parts of the score are on this scale."""
+BY_CAUSE = 0.75
+"""The part that any mission of the cause has of a word that names it ("animaux")."""
 OF_A_LIKE = 0.8
 OF_CAUSE = 2.0
-OF_NEAR = 5.0
+OF_NEAR = 6.0
 OF_DAYS = 1.5
 OF_STATED = 2.5
 SAME_BODY = 1.5
@@ -189,7 +191,7 @@ class _Judge:
         self._reach = wish.reach_km
         self._since = wish.since.toordinal() if wish.since else 0
         each = OF_WORDS / max(1, len(ideas))
-        self._named = tuple((idea.cause, IN_TEXT * each) for idea in ideas if idea.whole)
+        self._named = tuple((idea.cause, BY_CAUSE * each) for idea in ideas if idea.whole)
 
     def __call__(self, row: Row, words: float, by_distance: bool, whole: bool) -> _Candidate | None:
         """None: it does not fit. `words` is what the words it says weigh."""
@@ -233,7 +235,7 @@ def _weighed(ideas: Sequence[Idea], likes: Sequence[Idea]) -> list[Weighed]:
     each = OF_WORDS / max(1, len(ideas))
     said = {idea.word for idea in ideas}
     return [
-        *(Weighed(idea.word, each) for idea in ideas),
+        *(Weighed(idea.word, each * (1 - BY_CAUSE) if idea.whole else each) for idea in ideas),
         *(Weighed(like.word, OF_A_LIKE) for like in likes if like.word not in said),
     ]
 

@@ -63,7 +63,9 @@ SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
 BESIDES = frozenset({"adds", "same"})
 """Slots of a message that speaks of what was told before, whole as it may be."""
-LEAST_POINTED, LIKELY_POINTED = 0.15, 0.3
+LEAST_POINTED, LIKELY_POINTED, CLEAR = 0.15, 0.3, 0.6
+CLEARLY = 0.92
+"""What a few words that are clearly of one act count at the least: before a new wish that sounds like them."""
 HOLDS_THE_ANSWER = 0.97
 """What is on show says just what is asked: it comes before an answer that holds everywhere."""
 NOT_KNOWN = (0.4, 0.25)
@@ -224,8 +226,11 @@ class Interpreter(Remarks):
             return 0.9, "singles one out"
         brief = self.words <= SHORT
         score = 1 - nothing if brief else (1 - nothing) * 0.8
-        if not self.meaning.question:
-            score = max(chance, score * 0.8)
+        clear = brief and chance >= CLEAR and "place" not in self.meaning.slots
+        if clear:
+            score = max(score, CLEARLY)
+        elif not self.meaning.question:
+            score = max(chance, score * 0.8)  # told, it may as well be something new
         if brief and self.meaning.question:
             score = max(score, 0.4)
         return score, "points at what is on show"
@@ -249,7 +254,8 @@ class Interpreter(Remarks):
         topics = self.runner.registry.topics
         matters = {topics[name].matter for name in (frame.topic, meaning.topic) if name in topics}
         if takes_back:
-            yield Interpretation(Sort.CHANGE, 0.85, "takes something back", change)
+            score = 0.92 if current is None and self._only_fits(frame) else 0.85
+            yield Interpretation(Sort.CHANGE, score, "takes something back", change)
         elif follows:
             tells_figures = not FIGURES.isdisjoint(meaning.here)
             near = has_values and self.words <= (LONGEST_VARIATION if tells_figures else FEW_WORDS + 2)
@@ -308,7 +314,8 @@ class Interpreter(Remarks):
             return self.words <= max(FEW_WORDS * len(figures), SHORT if is_pay else 0)
         if ON_PAPER & here.keys():
             return self.words <= LONGEST_FIELDS and self.meaning.slots.keys() <= here.keys()
-        return self.words <= SHORT and "organisation" in here and self.text.casefold().startswith(TOWARDS)
+        towards = "organisation" in here and self.text.casefold().startswith(TOWARDS)
+        return self.words <= SHORT and (towards or "sector" in here)
 
     def _stands_alone(self) -> bool:
         """Whether the message says all that a search or an estimate needs: a new one, even where one is on show."""

@@ -137,7 +137,7 @@ _THE_ONE: Final = word_set("celle celui celles ceux")
 def points_at_one(sentence: Sentence) -> bool:
     """Whether the words single one out of what is on show: « celle du vestiaire », "the one with the dogs"."""
     words = sentence.words
-    return not _THE_ONE.isdisjoint(words[:4]) or any(
+    return not _THE_ONE.isdisjoint(words[:3]) or any(
         words[at : at + 2] in (["the", "one"], ["that", "one"]) for at in range(min(3, len(words)))
     )
 

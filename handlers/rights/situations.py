@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from bot.dialogue.talk import Talk
 from bot.phrase import _, n_
 from bot.rules.parameters import parameter
+from bot.rules.result import Step
+from bot.rules.training_account import hours_of_the_moment
 from handlers.rights.leaves import tell
 from handlers.rights.protection import because, right
-from handlers.shared.result_card import steps_card
+from handlers.shared.result_card import sources, steps_card
 
 
 def training(talk: Talk) -> None:
     """The training credit of volunteer leaders."""
     row, age = right(talk, "training"), parameter("leaves.training_account").at(talk.today)
-    last, following = right(talk, "training_deadlines"), talk.today.year + 1
-    declare = date(following, int(last["declare_month"]), int(last["declare_day"]))
-    confirm = date(following, int(last["confirm_month"]), int(last["confirm_day"]))
+    licence = parameter("volunteer_protection.training_licence").on(talk.today)
     talk.show(
         steps_card(
             _("Leaders earn {amount:money} of training a year (compte d’engagement citoyen)", amount=row["amount"]),
@@ -47,27 +48,43 @@ def training(talk: Talk) -> None:
                     age,
                 ),
             ],
-            warnings=[_("Many pages still give the longer delay of before 2024.")],
+            warnings=[_("Many pages still give an older, longer delay: it changed on {day:date}.", day=age.start)],
             to_do=[
-                because(
-                    _("Declare the hours of {year} online by {day:date}.", year=str(talk.today.year), day=declare), last
-                ),
-                _("Ask the association to confirm them by {day:date}.", day=confirm),
-                _("The money comes in spring: a course, a skills review, a driving licence."),
+                *deadlines(talk.today),
+                _("The money comes in spring, and is used after your training account (CPF): a course, a review."),
+                *([] if licence is None else [because(LICENCE, licence)]),
             ],
         )
     )
     talk.offer(talk.link(_("How to declare"), row.source.url))
 
 
+LICENCE = _("The driving licence for cars and motorcycles: only for jobseekers, or where others pay a part.")
+
+
+def deadlines(today: date) -> Iterator[Step]:
+    """What can be done about the hours of last year, then of this one."""
+    for hours in hours_of_the_moment(today):
+        if hours.can_be_declared(today):
+            text = _("Declare the hours of {year} online by {day:date}.", year=str(hours.year), day=hours.declare_by)
+            yield Step(text, None, hours.source)
+        if hours.year < today.year:
+            text = _(
+                "Have the association confirm the hours of {year} by {day:date}.",
+                year=str(hours.year),
+                day=hours.confirm_by,
+            )
+            yield Step(text, None, hours.source)
+
+
 def unemployed(talk: Talk) -> None:
     """Allowed, with three conditions."""
-    row = right(talk, "unemployed")
+    row, former = right(talk, "unemployed"), parameter("volunteering.former_employer").at(talk.today)
     talk.show(
         steps_card(
-            _("Yes, you can volunteer and keep your unemployment benefit"),
+            _("You can volunteer and keep your unemployment benefit, but never for a former employer"),
             [
-                because(_("Not with a former employer of yours."), row),
+                because(_("For any former employer of yours, no: the benefit may be claimed back."), former),
                 because(_("Not in the place of an employee."), row),
                 because(_("While leaving you the time to look for work: it excuses no refusal and no absence."), row),
             ],
@@ -84,11 +101,13 @@ def unemployed(talk: Talk) -> None:
 def retired(talk: Talk) -> None:
     """No limit; a word on early retirement."""
     row, early = right(talk, "retired"), right(talk, "early_retired")
+    work = parameter("volunteering.subordination").at(talk.today)
     talk.show(
         steps_card(
-            _("Yes: volunteering changes nothing in your pension"),
+            _("For an association, yes: volunteering changes nothing in your pension"),
             [
-                because(_("No rule limits what a retired person gives unpaid, even where they used to work."), row),
+                because(_("No rule limits what a retired person gives unpaid to an association."), row),
+                because(_("Unpaid help to the company you worked for is another thing: it may be hidden work."), work),
                 because(_("In early retirement too, as long as you do not take the place of an employee."), early),
             ],
             warnings=[_("Only real expenses may be paid back: a lump sum can be taken for pay.")],
@@ -150,15 +169,26 @@ def minors(talk: Talk) -> None:
 
 
 def foreigners(talk: Talk) -> None:
-    """Free in principle; no text was read, and it is said."""
-    row = right(talk, "foreigners")
+    """Free in principle; what is not certain is said."""
+    row, asylum = right(talk, "foreigners"), parameter("volunteering.asylum").at(talk.today)
+    abroad = parameter("volunteering.visitor").at(talk.today)
     talk.show(
         steps_card(
             _("Whatever your nationality, you can in principle volunteer: it is not a job"),
-            [because(_("I found no text that forbids it or asks for a work permit, also for asylum seekers."), row)],
+            [
+                because(_("I found no text that forbids it or asks for a work permit."), row),
+                because(_("Asylum seekers: the code itself names voluntary activities in reception centres."), asylum),
+                because(
+                    _("To come from abroad for full-time volunteering with housing: a long-stay visa, then a permit."),
+                    abroad,
+                ),
+            ],
             warnings=[
-                _("I am not certain: I rest on what the Cimade says, not on a text of law."),
-                _("A commitment with an allowance (service civique …) has its own conditions of residence."),
+                _("I am not certain: no text says it in general, I rest on what the Cimade says."),
+                _(
+                    "A commitment with an allowance (service civique …) has its own conditions of residence, and so "
+                    "has the civic reserve (JeVeuxAider)."
+                ),
                 _("It must stay real volunteering: no pay, no orders as in a job. Otherwise it is illegal work."),
             ],
             to_do=[
@@ -171,5 +201,8 @@ def foreigners(talk: Talk) -> None:
 
 
 def public_agents(talk: Talk) -> None:
-    """A leave of their own; free time is free."""
+    """Free time is free; a leave of their own."""
+    free = parameter("volunteering.public_agents").at(talk.today)
+    talk.say(_("Public agents may volunteer for any non-profit body in their free time, without asking leave."))
+    talk.fold(_("<i>{sources}</i>", sources=sources([free.source])))
     tell("citizenship", talk)

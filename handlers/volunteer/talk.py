@@ -27,8 +27,15 @@ from handlers.volunteer.search_criteria import Search, mark, propose_alert, sear
 
 SHOWN = 20
 AT = re.compile(r"(\d{1,3})([a-z]?)([0-9a-f]{4})?\.([0-9a-f]{4})")
-EASY = ("quelques heures", "ponctuel", "sans engagement")
-"""What suits who only wants to begin."""
+EASY = (
+    "ponctuel",
+    "quelques heures",
+    "sans engagement",
+    "quand vous voulez",
+    "quelques minutes",
+    "deux ou trois heures",
+)
+"""What suits who only wants to begin, as missions say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +191,10 @@ def further_ways(talk: Talk, search: Search) -> list[Button]:
 
 async def show_easy_ones(talk: Talk, search: Search, at: At) -> None:
     """Nothing was said: easy ways to begin, one of them from home, and where it would be."""
-    around = await catalogue().search(Wish(likes=EASY), today=talk.today, limit=SHOWN)
-    at_home = await catalogue().search(Wish(likes=EASY, remote=True), today=talk.today, limit=2)
-    first = [match for match in around.found if match.mission.remote != "full"]
-    found = (*first[:2], *at_home.found[:1], *first[2:])
+    around = await catalogue().search(Wish(likes=EASY[:1]), today=talk.today, limit=SHOWN)
+    at_home = await catalogue().search(Wish(remote=True), today=talk.today, limit=SHOWN)
+    first = sorted((match for match in around.found if match.mission.remote != "full"), key=how_easy, reverse=True)
+    found = (*first[:2], *sorted(at_home.found, key=how_easy, reverse=True)[:1], *first[2:])
     results = Results(search.wish, tuple(found), fresh=around.fresh)
     page = min(at.page, len(found) - 1)
     talk.lay(MISSIONS, [match.mission.id for match in found], page)
@@ -197,6 +204,13 @@ async def show_easy_ones(talk: Talk, search: Search, at: At) -> None:
     if page == 0:
         talk.say(_("Three easy ways to begin, for a few hours:"))
     show_several(talk, search, results, page)
+
+
+def how_easy(match: Match) -> int:
+    """How much a mission says of being easy to begin with."""
+    mission = match.mission
+    said = f"{mission.title} {mission.words} {mission.schedule}".lower()
+    return sum(easy in said for easy in EASY)
 
 
 def show_one(talk: Talk, search: Search, results: Results, page: int, at: At) -> None:

@@ -70,7 +70,7 @@ async def test_what_is_new_is_told_once(me, store) -> None:
 
 
 async def test_a_weekly_alert_waits_for_its_week(me, store) -> None:
-    await alert(me, "Une fois par semaine")
+    await alert(me, "Oui, une fois par semaine")
     add(2, NOW + timedelta(days=1))
     assert await store.due(NOW + timedelta(days=6), 10) == []
     assert len(await look(me, store, NOW + timedelta(days=7, hours=3))) == 1
@@ -133,16 +133,16 @@ async def test_five_alerts_are_enough(me) -> None:
 
 async def test_an_alert_is_said_in_one_sentence(me) -> None:
     await me.say("alerte-moi des missions avec des animaux à Marseille")
-    assert "À quel rythme" in me.text
-    await me.press("Une fois par semaine")
-    assert "au plus une fois par semaine" in me.text
+    assert "Une fois par semaine, ou une fois par jour ?" in me.text
+    assert "au plus une fois par semaine" in await me.say("oui")
     await me.send(Command("alertes"))
-    assert "1. Marseille (13) · les animaux : une fois par semaine" in me.text
+    assert "1. Marseille (13) · animaux : une fois par semaine" in me.text
 
 
 async def test_the_word_stop_ends_all_that_is_sent_unasked(me, store) -> None:
     await alert(me)
     await me.say("je cherche une mission de bénévole avec des animaux à Marseille")
+    await me.press("1")
     await me.press("J’y vais")
     assert len(await store.due(NOW + timedelta(days=30), 10)) == 2
     assert "Tout est arrêté" in await me.say("STOP")
@@ -152,13 +152,13 @@ async def test_the_word_stop_ends_all_that_is_sent_unasked(me, store) -> None:
 async def test_an_alert_is_corrected_in_a_word_and_stays_one(me, store) -> None:
     await me.say("alerte-moi des missions avec des animaux à Marseille")
     await me.press("Une fois par semaine")
-    assert "C’est activé : Lyon (69) · les animaux" in await me.say("non, plutôt à Lyon")
+    assert "C’est activé : Lyon (69) · animaux" in await me.say("non, plutôt à Lyon")
     assert len(await store.due(NOW + timedelta(days=30), 10)) == 1
 
 
 async def test_stop_in_the_middle_of_a_talk_silences_alerts_too_and_one_press_has_them_back(me, store) -> None:
     await alert(me)
-    await me.say("je veux être bénévole à Lyon")
+    await me.send(Command("donnees"))
     text = await me.say("stop")
     assert "nous en restons là" in text
     assert "Vos alertes sont suspendues aussi" in text

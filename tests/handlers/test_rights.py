@@ -56,3 +56,29 @@ async def test_what_is_not_sure_is_said_so(person) -> None:
 async def test_a_question_in_ones_own_words_finds_its_answer(person, words: str, wanted: str) -> None:
     me = person(language="fr")
     assert wanted in await me.say(words)
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        ("unemployed", "but never for a former employer"),
+        ("retired", "it may be hidden work"),
+        ("training", "only for jobseekers"),
+        ("foreigners", "reception centres"),
+        ("public_agents", "in their free time"),
+        ("insurance", "no daily allowance"),
+    ],
+)
+async def test_what_limits_a_right_is_told_with_it(person, subject: str, told: str) -> None:
+    me = person(language="en")
+    await me.send(Press(str(StartPress("rights", "about", subject))))
+    assert told in me.text
+    assert not me.text.startswith("Yes, you can")
+
+
+async def test_the_hours_of_last_year_are_still_to_be_confirmed(person) -> None:
+    me = person(language="en")
+    await me.send(Press(str(StartPress("rights", "about", "training"))))
+    assert "confirm the hours of 2025 by 31 December 2026" in me.text
+    assert "Declare the hours of 2026 online by 30 June 2027" in me.text
+    assert "hours of 2025 online" not in me.text
