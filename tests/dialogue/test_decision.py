@@ -61,8 +61,10 @@ async def test_what_a_message_is_taken_for(person, said: list[str], sort: str) -
 
 
 async def test_a_question_in_the_middle_is_answered_and_the_talk_goes_on(person) -> None:
+    from bot.dialogue.events import Command
+
     me = person(language="fr")
-    await me.say("je veux publier un besoin pour mon association")
+    await me.send(Command("besoin"))
     pending = me.text.splitlines()[-1]
     shown = await me.say("qui doit signer le reçu fiscal ?")
     assert "habilit" in shown

@@ -52,6 +52,7 @@ def me(person):
 @pytest.mark.parametrize("label", ["en PDF", "En image"])
 async def test_a_paper_is_made_again_for_a_delivery_that_comes_again(me, store, label: str) -> None:
     await me.say(GIFT)
+    await me.press("Plus…")
     await me.press(next(one for one in me.labels if label in one))
     first = files_of(me.last)
     assert first
@@ -66,6 +67,7 @@ async def test_a_paper_is_made_again_for_a_delivery_that_comes_again(me, store, 
 
 async def test_a_paper_asked_for_in_words_is_made_again_too(me) -> None:
     await me.say(GIFT)
+    await me.press("Plus…")
     await me.say("fais-moi le pdf")
     assert any(name.endswith(".pdf") for name in files_of(me.last))
     assert files_of(await again(me)).keys() == files_of(me.last).keys()
@@ -73,6 +75,7 @@ async def test_a_paper_asked_for_in_words_is_made_again_too(me) -> None:
 
 async def test_the_export_is_handed_over_again_and_kept_nowhere(me, store) -> None:
     await me.say(GIFT)
+    await me.press("Plus…")
     sizes = []
     for _time in range(12):
         await me.send(Press(">privacy.about=export"))
@@ -84,6 +87,7 @@ async def test_the_export_is_handed_over_again_and_kept_nowhere(me, store) -> No
 
 async def test_nothing_is_made_again_for_who_was_erased(me) -> None:
     await me.say(GIFT)
+    await me.press("Plus…")
     await me.press(next(one for one in me.labels if "en PDF" in one))
     event = me.event
     await me.send(Press(">privacy.about=erase"))
@@ -95,6 +99,7 @@ async def test_nothing_is_made_again_for_who_was_erased(me) -> None:
 
 async def test_a_paper_whose_talk_is_out_of_mind_is_said_to_be_gone(me, store) -> None:
     await me.say(GIFT)
+    await me.press("Plus…")
     await me.press(next(one for one in me.labels if "en PDF" in one))
 
     async def forgets(turn):
@@ -115,6 +120,7 @@ async def test_papers_have_a_pace_of_their_own_for_a_person_and_for_an_address(
     given = []
     for one in many:
         await one.send(Text(GIFT), address="203.0.113.7")
+        await one.press("Plus…")
         button = next(label for label in one.labels if "En image" in label)
         data = one.data(button)
         for _time in range(3):
@@ -148,6 +154,7 @@ async def test_so_many_papers_may_wait_and_no_more() -> None:
 
 async def test_a_button_of_a_paper_is_what_is_kept_of_it(me, store) -> None:
     await me.say(GIFT)
+    await me.press("Plus…")
     label = next(one for one in me.labels if "En image" in one)
     pressed = read_press(me.data(label))
     await me.press(label)

@@ -154,16 +154,3 @@ async def test_an_alert_is_corrected_in_a_word_and_stays_one(me, store) -> None:
     await me.press("Une fois par semaine")
     assert "C’est activé : Lyon (69) · animaux" in await me.say("non, plutôt à Lyon")
     assert len(await store.due(NOW + timedelta(days=30), 10)) == 1
-
-
-async def test_stop_in_the_middle_of_a_talk_silences_alerts_too_and_one_press_has_them_back(me, store) -> None:
-    await alert(me)
-    await me.send(Command("donnees"))
-    text = await me.say("stop")
-    assert "nous en restons là" in text
-    assert "Vos alertes sont suspendues aussi" in text
-    add(2, NOW + timedelta(days=1))
-    assert await look(me, store, NOW + timedelta(days=3)) == []
-    assert "C’est reparti" in await me.press("Reprendre mes alertes")
-    (due,) = await store.due(NOW + timedelta(days=9), 10)
-    assert due.name == "alert"

@@ -233,7 +233,7 @@ class TestAColleague:
         [
             ("je veux donner des RTT à un collègue dont la fille de 8 ans a un cancer", "L. 1225-65-1"),
             ("mon collègue est pompier volontaire, je lui donne des jours", "L. 723-12-1"),
-            ("donner des RTT à ma collègue qui est bénévole aux Restos", "Non, la loi ne le prévoit pas"),
+            ("donner des RTT à ma collègue qui est bénévole aux Restos", "aucun texte ne le prévoit"),
         ],
     )
     async def test_the_situation_is_told_in_words(self, person, words: str, answer: str) -> None:

@@ -169,7 +169,6 @@ class TestAnEmployee:
         ("words", "answer"),
         [
             ("am I still paid?", "goes on paying you"),
-            ("how long can it last?", "3 years at most"),
             ("can I say no?", "may refuse"),
         ],
     )
