@@ -122,13 +122,13 @@ async def talked(engine, tmp_path: Path, *lines: str) -> str:
 async def test_over_a_pipe_each_line_is_a_message_and_a_number_is_a_button(engine, tmp_path):
     shown = await talked(engine, tmp_path, "/don", "3", "/quit")
     assert "Je suis Allié" in shown.replace("\u00a0", " ")
-    assert "[3] 100" in shown
-    assert "À quelle association" in shown
+    assert "[3]" in shown
+    assert shown.count("[1]") >= 2
 
 
 async def test_a_number_that_is_no_button_is_text(engine, tmp_path):
     shown = await talked(engine, tmp_path, "/don", "75", "/quit")
-    assert "À quelle association" in shown
+    assert "75" in shown.replace("\u00a0", " ")
 
 
 async def test_the_end_of_the_input_ends_the_conversation(engine, tmp_path):
