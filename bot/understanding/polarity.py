@@ -176,11 +176,17 @@ def refused_clauses(sentence: Sentence) -> list[tuple[int, int]]:
 
 _ENDS: Final = frozenset({*".,;!?\n:()", "mais", "but", "plutot", "rather"})
 _OTHERS: Final = word_set("qui who dont whose ils elles they")
+_SOUGHT: Final = word_set("soit soient")
 _NEAR: Final = 5
 
 
 def _is_of_others(sentence: Sentence, index: int) -> bool:
-    """« des enfants qui ne vont pas à l'école », "people who have no home": what others do not do or have."""
+    """« des enfants qui ne vont pas à l'école », "people who have no home": what others do not do or have.
+
+    « Une mission qui ne soit pas le soir » says what is looked for.
+    """
+    if not _SOUGHT.isdisjoint(sentence.words[max(0, index - 2) : index + 2]):
+        return False
     for word in reversed(sentence.words[max(0, index - _NEAR) : index]):
         if word in _OTHERS:
             return True

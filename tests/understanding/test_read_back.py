@@ -122,7 +122,9 @@ def test_a_number_in_french_words_is_read_back(value: int) -> None:
 
 @given(st.integers(20, 99_999))
 def test_a_sum_in_french_words_is_a_gift(value: int) -> None:
-    assert read_slots(f"je donne {in_french(value)} euros", "fr", TODAY, "donation") == {"amount": value}
+    slots = read_slots(f"je donne {in_french(value)} euros", "fr", TODAY, "donation")
+    assert slots["amount"] == value
+    assert slots["gifts"]["gifts"] == [{"amount": str(value)}]
 
 
 # Numbers that are no sums, whatever they are beside.

@@ -117,7 +117,7 @@ def test_the_public_service(text: str, public: bool | None) -> None:
         ("il est pompier volontaire", "firefighter"),
         ("un secouriste de la protection civile", "civil_protection"),
         ("il est bénévole aux Restos", "volunteer"),
-        ("un collègue qui déménage", None),
+        ("un collègue qui déménage", "other"),
     ],
 )
 def test_why_a_colleague_needs_days(text: str, situation: str | None) -> None:
