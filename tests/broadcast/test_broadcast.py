@@ -102,7 +102,7 @@ async def test_the_word_ends_them_in_the_middle_of_a_talk_too(person, store, agr
     await agreed([me.chat])
     await me.say("je veux donner 300 €")
     await me.say("stop")
-    assert "Vous ne recevrez plus non plus les nouvelles" in me.text
+    assert "je ne vous écris plus" in me.text
     assert await store.broadcasts.agreed("", NOON, 9) == []
 
 
