@@ -83,6 +83,7 @@ class Interpreter(Remarks):
         current = self.session.current
         return [
             *self._says_who(),
+            *self._seeks(),
             *([answer] if current is not None and (answer := await self._answer(current)) is not None else []),
             *self._courtesies(),
             *self._agreements(),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.dialogue.decision import Interpretation, Sort
 from bot.dialogue.events import Press
+from bot.dialogue.session import Frame
 from bot.dialogue.topic import Role, Topic
 from bot.phrase import _
 from bot.understanding.about import find_about
@@ -15,6 +16,7 @@ from bot.understanding.courtesy import read_courtesy
 from bot.understanding.meaning import Meaning
 from bot.understanding.pointing import NOTHING
 from bot.understanding.sentence import Sentence
+from bot.understanding.slots import read_slots
 
 if TYPE_CHECKING:
     from bot.dialogue.message_router import MessageRouter
@@ -27,6 +29,11 @@ NEARLY_CERTAIN = 0.9
 """From this probability of a topic on, it is hardly another."""
 POINTS = 0.5
 """From this probability on, a few words point at what is on show and are no mere yes."""
+
+
+SPEAK_FOR_A_BODY = frozenset({"association", "authority"})
+SAID_OF_A_NEED = {"organisation": "organisation", "place": "at"}
+"""What the words may tell of it: the slot, and the name under which it is handed over."""
 
 
 class Remarks:
@@ -48,7 +55,7 @@ class Remarks:
     def _says_who(self) -> Iterator[Interpretation]:
         """Who speaks, and nothing else: met with what there is for them, or noted where a question waits."""
         current, (speakers, declared, alone) = self.session.current, self.meaning.speaker
-        if not declared or not alone or self.meaning.question:
+        if not declared or not alone or self.meaning.question or self.meaning.seeking is not None:
             return
 
         async def note() -> bool:
@@ -105,6 +112,33 @@ class Remarks:
         act = take if agrees else leave
         yield Interpretation(Sort.CHANGE, score, "agrees to the offer" if agrees else "declines the offer", act)
 
+    def _seeks(self) -> Iterator[Interpretation]:
+        """What is looked for in the name of others, by who speaks for a body or says so."""
+        seeking, current = self.meaning.seeking, self.session.current
+        if seeking is None or (self.meaning.question and seeking.sought != "published"):
+            return
+        if not seeking.for_others and SPEAK_FOR_A_BODY.isdisjoint(self.session.facts.speakers):
+            return
+        topic = self.runner.registry.seeking(seeking.sought)
+        if topic is None:
+            return
+        slots = read_slots(self.sentence, self.meaning.language, self.runner.now.date())
+        said = {name: slots[slot] for slot, name in SAID_OF_A_NEED.items() if slot in slots}
+        if current is not None and current.topic == topic.name:
+            if seeking.sought == "published" and current.asked:
+                yield Interpretation(Sort.CHANGE, 0.9, "wants it published", self._goes_on(current))
+            return
+        slots = {**said, "new": "1", "sought": seeking.sought, **({"title": seeking.what} if seeking.what else {})}
+        yield Interpretation(Sort.WISH, 1.0, f"looks for {seeking.sought}", self._begins(topic, **slots))
+
+    def _goes_on(self, current: Frame) -> Act:
+        async def act() -> bool:
+            self.runner.say(_("Yes, as soon as I know this:"))
+            await self.runner.play(current, brief=True)
+            return True
+
+        return act
+
     def _not_for_us(self, topic: Topic) -> Iterator[Interpretation]:
         """The message as something that is not Allié's: surer where it names what another service is for."""
         if self.session.current is not None and self.session.current.asked:
@@ -115,7 +149,7 @@ class Remarks:
         sort = Sort.KNOWLEDGE if names_a_service else Sort.WISH
         yield Interpretation(sort, score, "is not for us", self.router.unsure(self.text, self.meaning))
 
-    def _begins(self, topic: Topic, **slots: str) -> Act:
+    def _begins(self, topic: Topic, **slots: Any) -> Act:
         async def act() -> bool:
             await self.runner.begin(topic, slots)
             return True

@@ -51,6 +51,7 @@ class Topic:
     `stops`     the word “stop”, when nothing is in hand, is for it: it begins with `about` set to "stop"; with
                 "quiet", where the word leaves a talk that was in hand
     `erases`    the words “forget me” are for it, whatever is in hand: it begins with `about` set to "erase"
+    `seeks`     what somebody may look for in the name of others, for it: "people", "things", "published"
     `courtesies` answers a courtesy: thanks, "ok"
     `speaks`    a language that is asked for begins it, as the slot `language`
     `located`   a position sent out of the blue begins it, as the slot `place`
@@ -79,6 +80,7 @@ class Topic:
     private: bool = False
     role: Role | None = None
     due: tuple[str, ...] = ()
+    seeks: tuple[str, ...] = ()
     courtesies: bool = False
     speaks: bool = False
     located: bool = False
@@ -134,6 +136,7 @@ class Registry:
         private: bool = False,
         role: Role | None = None,
         due: tuple[str, ...] = (),
+        seeks: tuple[str, ...] = (),
         courtesies: bool = False,
         speaks: bool = False,
         located: bool = False,
@@ -160,6 +163,7 @@ class Registry:
                 private=private,
                 role=role,
                 due=due,
+                seeks=seeks,
                 courtesies=courtesies,
                 speaks=speaks,
                 located=located,
@@ -238,6 +242,10 @@ class Registry:
     def knowing(self) -> Topic | None:
         """The topic that shows written answers."""
         return self._roles.get(Role.KNOWS)
+
+    def seeking(self, sought: str) -> Topic | None:
+        """The topic for what is looked for in the name of others."""
+        return next((topic for topic in self.topics.values() if sought in topic.seeks), None)
 
     @property
     def courteous(self) -> Topic | None:

@@ -22,6 +22,7 @@ from bot.understanding.grief import read_grief
 from bot.understanding.meaning import Meaning, Wished
 from bot.understanding.pointing import NOTHING, Pointing
 from bot.understanding.questions import is_question
+from bot.understanding.seeking import read_seeking
 from bot.understanding.sentence import Sentence, word_set
 from bot.understanding.sentence_vectors import SentenceVectors
 from bot.understanding.slots import NOT_IN_TALK, read_in_talk, read_slots
@@ -151,6 +152,7 @@ class Understanding:
             pointing=pointing,
             speaker=read_speaker(sentence),
             grief=grief,
+            seeking=read_seeking(sentence),
             vector=self._topics.vector(reading) if vector else reading.vector,
         )
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.grief import Grief
 from bot.understanding.pointing import Pointing
+from bot.understanding.seeking import Seeking
 from bot.understanding.speakers import NOBODY, SaidToBe
 
 __all__ = ["Meaning", "Wished"]
@@ -37,7 +38,7 @@ class Meaning:
     true when the message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds
     the further wishes of the same message, to be offered once the first is served. `pointing` says what the message may
     mean about what is on show, the likeliest first, where something is. `speaker` is who speaks, where it is said; `grief`, that somebody close has
-    died. `vector` is the sentence vector, if there is one.
+    died; `seeking`, what is looked for in the name of others. `vector` is the sentence vector, if there is one.
     """
 
     topic: str
@@ -52,6 +53,7 @@ class Meaning:
     pointing: tuple[Pointing, ...] = ()
     speaker: SaidToBe = NOBODY
     grief: Grief | None = None
+    seeking: Seeking | None = None
     vector: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:

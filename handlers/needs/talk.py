@@ -61,6 +61,7 @@ class Contact(Text):
     due=("need", "need_ends"),
     links=("new",),
     answers="associations",
+    seeks=("people", "published"),
 )
 async def needs(talk: Talk) -> None:
     """What a button asks for; or the needs there are; or a new one."""
@@ -82,41 +83,77 @@ async def needs(talk: Talk) -> None:
 
 
 async def publish(talk: Talk) -> None:
-    """The questions, the whole shown back, and off to a moderator."""
+    """What was said already, the few questions left, the whole shown back, and off to a moderator.
+
+    What may be added (the days, a few more words, how many, until when) is asked for by buttons under the whole.
+    """
+    if not {"association", "authority"} & set(talk.facts.speakers):
+        talk.speaks_as("association", _("Publish a need"))
+    if not talk.wants("organisation") or not talk.wants("title"):
+        begin(talk)
     body = await talk.ask("organisation", PublicBody(), _("Which association or public body are you writing for?"))
     title = await talk.ask(
-        "title",
-        Public(longest=90, why=ASKED_APART),
-        _("What do you need, in a few words? For example: serve breakfast on Saturdays."),
+        "title", words(90), _("What do you need, in a few words? For example: serve breakfast on Saturdays.")
     )
-    text = await talk.ask(
-        "text",
-        Public(longest=600, why=ASKED_APART, paragraphs=True),
-        _("Tell a little more: what one does, with whom, how to begin."),
-        skip=True,
-    )
-    where = await talk.ask("where", Where(), _("Where is it? A town or a postcode."), slot=NOT_SAID)
-    when = await talk.ask(
-        "when", Public(longest=120, why=ASKED_APART), _("On which days and at what hours?"), skip=True, slot=NOT_SAID
-    )
-    places = await talk.ask("places", Count(minimum=1, maximum=500), _("How many people do you need?"), skip=True)
-    last = talk.today + LONGEST
-    until = await talk.ask("until", ComingDay(earliest=talk.today, latest=last), _("Until which day?"), skip=True)
+    where = await talk.ask("where", Where(), _("Where is it? A town or a postcode."), slot="at")
     contact = await talk.ask("contact", Contact(), _("How do people reach you? A page, an e-mail address, a number."))
-    mission = as_mission(talk, body, title, text or "", where, when or "", places, until, contact)
+    when = talk.refine("when", words(120), _("On which days and at what hours?"), "", slot=NOT_SAID)
+    text = talk.refine(
+        "text",
+        words(600, paragraphs=True),
+        _("Tell a little more: what one does, with whom, how to begin."),
+        "",
+        slot=NOT_SAID,
+    )
+    places = talk.refine("places", Count(minimum=1, maximum=500), _("How many people do you need?"), slot=NOT_SAID)
+    last = talk.today + LONGEST
+    until = talk.refine("until", ComingDay(earliest=talk.today, latest=last), _("Until which day?"), slot=NOT_SAID)
+    mission = as_mission(talk, body, title, text, where, when, places, until, contact)
     show_need(talk, mission)
+    offer_more(talk)
     if not await talk.ask(
         "sure",
         Confirm(),
         _("Somebody reads it first; then everybody can see it, contact included. Send it?"),
     ):
+        talk.screen.rows.clear()
         talk.say(_("Nothing was sent. Write “change an answer” to take the text up again."))
         return
+    talk.screen.rows.clear()
     owner = await talk.once("owner", lambda effects: drawn_owner(effects))
     key = await talk.once("propose", lambda _effects: proposed(mission, owner, talk.now))
     await talk.once("look", lambda effects: send_round(talk, effects, key))
     talk.say(_("Sent. I will tell you here what was decided, usually within a few days."))
     talk.offer(talk.start(_("My needs"), "needs"))
+
+
+def words(longest: int, *, paragraphs: bool = False) -> Public:
+    """Words that everybody will read."""
+    return Public(longest=longest, why=ASKED_APART, paragraphs=paragraphs)
+
+
+def begin(talk: Talk) -> None:
+    """That it can be done, with what was said of it."""
+    title, place = talk.slots.get("title"), talk.slots.get("at")
+    talk.say(_("Yes, I can publish it here, free of charge: volunteers near you find it, once somebody has read it."))
+    named = place.get("name") if isinstance(place, dict) else None
+    if title and named:
+        talk.say(_("I note: <b>{title}</b>, {place}.", title=title, place=named))
+    elif title:
+        talk.say(_("I note: <b>{title}</b>.", title=title))
+
+
+def offer_more(talk: Talk) -> None:
+    """What may be added or changed before it is sent."""
+    labels = {
+        "when": (_("Add the days"), _("The days")),
+        "text": (_("Say more"), _("The text")),
+        "places": (_("How many people"), _("How many people")),
+        "until": (_("Until which day"), _("Until which day")),
+    }
+    buttons = [talk.change(labels[name][talk.told(name)], name) for name in labels]
+    talk.offer(*buttons[:2])
+    talk.offer(*buttons[2:])
 
 
 def as_mission(

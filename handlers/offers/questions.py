@@ -42,7 +42,7 @@ class Things(Kind[Thing]):
     greedy = True
     expects = _("Please choose one of the buttons, or say what it is: a room, two computers, some accounting.")
     WORDS: ClassVar = {
-        "money": r"argent|euros?|dons?|subventions?|money|funds?|cash",
+        "money": r"mecenes?|sponsors?|financements?|fonds|argent|euros?|dons?|subventions?|money|funds?|cash",
         "premises": r"salles?|loca(?:l|ux)|terrain|entrepot|hangar|stockage|cuisine|atelier|parking|"
         r"rooms?|premises|office space|warehouse|storage|kitchen|workshop",
         "skill": r"compta\w*|conseils?|juridique|avocat|informatique|site|communication|graphi\w+|photographe|"
@@ -51,7 +51,7 @@ class Things(Kind[Thing]):
         r"hands|staff|team",
         "goods": r"materiel|matos|ordinateurs?|ordis?|portables?|pcs?|"
         r"meubles?|mobilier|bureaux|chaises?|tables?|invendus|stocks?|vetements|"
-        r"denrees|repas|pain|camion\w*|vehicule|voiture|fournitures|equipment|computers?|furniture|desks?|chairs?|"
+        r"denrees|repas|pain|camion\w*|minibus|velos?|vehicule|voiture|fournitures|equipment|computers?|furniture|desks?|chairs?|"
         r"clothes|food|meals|van|truck|supplies|goods|surplus",
     }
 

@@ -17,6 +17,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
 from bot.phrase import Phrase, _
 from bot.questions.choice import Confirm, YesNo
+from bot.questions.kind import Answer, Said
 from bot.questions.place import HOME, Where
 from handlers.alliance.pages import offer_ways
 from handlers.introductions.answering import RECEIVED, answer_no, show_received
@@ -34,6 +35,10 @@ MOST = 3
 SHOWN, BODIES_SHOWN, MISSIONS_SHOWN = 5, 3, 2
 BODIES = Organisations()
 
+HOW = _(
+    "Firms say what they can bring, associations and towns what they need: I show what fits near you, and pass an "
+    "address on only once both have said yes."
+)
 ASK_WHAT = {"brings": _("What could you bring?"), "seeks": _("What do you need?")}
 ASK_WORDS = {
     "brings": _(
@@ -59,6 +64,7 @@ ASK_NAME = {
     private=True,
     due=("offer_ends", "offer_removed"),
     links=("side",),
+    seeks=("things",),
     answers="firms",
 )
 async def offers(talk: Talk) -> None:
@@ -81,14 +87,21 @@ def has_any(talk: Talk) -> bool:
 
 
 async def look(talk: Talk) -> None:
-    """Four questions, then who fits; then, if the person wishes, their own entry."""
+    """Four questions, less what was said, then who fits; then, if the person wishes, their own entry."""
+    heard = await talk.once("heard", lambda _effects: take_heard(talk)) if talk.slots.get("sought") else []
+    if not talk.wants("side"):
+        talk.say(HOW)
     side = await talk.ask("side", SIDES, _("Which one are you today?"))
     if side == "seeks":
         talk.offer(talk.start(_("We need volunteers"), "needs", "new", "1"))
+    introduce(talk, heard, "what")
     thing = await talk.ask("what", Things(), ASK_WHAT[side])
     talk.screen.rows.clear()
+    introduce(talk, heard, "words")
     words = thing.words or await talk.ask("words", Public(longest=LONGEST), ASK_WORDS[side])
+    introduce(talk, heard, "where")
     where = await talk.ask("where", Where(), _("Near which place? A town or a postcode."))
+    introduce(talk, heard, "subject")
     subject = await talk.ask("subject", ACTIVITY, ASK_SUBJECT[side], skip=True)
     cause = subject.causes[0] if subject and subject.causes else ""
     entry = Entry(side, thing.what, words, "", where or HOME, cause)
@@ -100,6 +113,28 @@ async def look(talk: Talk) -> None:
     talk.offer(talk.set(leave, "leave", "yes"))
     talk.offer(talk.change(_("Another place"), "where"), talk.change(_("Something else"), "what"))
     offer_ways(talk, *(("company_donation", "actors") if side == "brings" else ("needs", "support")))
+
+
+def take_heard(talk: Talk) -> list[str]:
+    """Take what a message says to be needed for the answers to questions; the names of these."""
+    talk.put("side", SIDES, "seeks")
+    heard = ["side"]
+    thing = Things().read(Said(talk.words, talk.language, talk.today))
+    if isinstance(thing, Answer):
+        talk.put("what", Things(), thing.value)
+        heard.append("what")
+    place = Where().from_slot(talk.slots.get("at"))
+    if isinstance(place, Answer):
+        talk.put("where", Where(), place.value)
+        heard.append("where")
+    return heard
+
+
+def introduce(talk: Talk, heard: list[str], question: str) -> None:
+    """How it works, before the first question that what was heard leaves open."""
+    asked = ("what", "words", "where", "subject")
+    if heard and not talk.wants(question) and all(name in heard for name in asked if talk.wants(name)):
+        talk.say(HOW)
 
 
 async def show_fitting(talk: Talk, mine: Entry) -> None:

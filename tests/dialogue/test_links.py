@@ -42,22 +42,13 @@ async def ada(person, store, understanding, topics, tmp_path: Path):
     ada, max_ = person(engine, language="en", at=NOON), person(engine, language="en", at=NOON)
     ada.chat = chat
     await ada.send(Command("besoin"))
-    for answer in (
-        "Les Hirondelles",
-        "Tell stories",
-        "Every Wednesday",
-        "Brest",
-        "skip",
-        "skip",
-        "skip",
-        "a@b.example",
-    ):
+    for answer in ("Les Hirondelles", "Tell stories", "Brest", "a@b.example"):
         await ada.say(answer)
     await ada.press("Yes")
     (need,) = await catalogue.needs_waiting()
     await catalogue.write(lambda writer: kept_needs.approve(writer, need.mission.id, now=NOON))
     await ada.send(Press(f">mission.k={need.mission.id}"))
-    for answer in ("Les Hirondelles", "Read aloud", "On Mondays", "Brest", "skip", "skip", "skip", "a@b.example"):
+    for answer in ("Les Hirondelles", "Read aloud", "Brest", "a@b.example"):
         await ada.send(Press(">needs.new=1")) if answer == "Les Hirondelles" else None
         await ada.say(answer)
     await ada.press("Yes")

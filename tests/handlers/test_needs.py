@@ -25,16 +25,14 @@ def me(person, tmp_path: Path) -> Iterator[object]:
 
 async def ask_for_help(me, contact: str = "contact@vieux-port.example") -> None:
     await me.send(Command("besoin"))
-    for words in (
-        "Les Amis du Vieux-Port",
-        TITLE,
-        "On prépare et on sert.",
-        "Marseille",
-        "le samedi matin",
-        "3",
-        "passer",
-        contact,
+    for words in ("Les Amis du Vieux-Port", TITLE, "Marseille", contact):
+        await me.say(words)
+    for label, words in (
+        ("En dire plus", "On prépare et on sert."),
+        ("Ajouter les jours", "le samedi matin"),
+        ("Combien de personnes", "3"),
     ):
+        await me.press(label)
         await me.say(words)
 
 
@@ -84,10 +82,14 @@ async def test_a_need_leads_nowhere_but_to_the_contact_that_is_asked_for(me, way
     for answer, refused in (
         ("Les Amis du Vieux-Port", f"Les Amis {way}"),
         (TITLE, f"Appelez le {way}"),
-        ("On prépare et on sert.", f"Tout est sur {way} !"),
         ("Marseille", None),
+        ("contact@vieux-port.example", None),
+        ("On prépare et on sert.", f"Tout est sur {way} !"),
         ("le samedi matin", f"le samedi, voir {way}"),
     ):
+        label = {"On prépare et on sert.": "En dire plus", "le samedi matin": "Ajouter les jours"}.get(answer)
+        if label is not None:
+            await me.press(label)
         if refused is not None:
             assert "pas d’adresse ni de numéro ici" in await me.say(refused)
         await me.say(answer)
@@ -159,7 +161,9 @@ async def test_a_need_that_is_met_is_taken_down_by_its_owner_only(me, person) ->
 
 @pytest.mark.parametrize("contact", ["javascript:alert(1)", "venez", "http://", "12 34"])
 async def test_a_contact_that_reaches_nobody_is_asked_again(me, contact: str) -> None:
-    await ask_for_help(me, contact)
+    await me.send(Command("besoin"))
+    for words in ("Les Amis du Vieux-Port", TITLE, "Marseille", contact):
+        await me.say(words)
     assert "L’adresse d’une page" in me.text
 
 
@@ -175,10 +179,10 @@ async def test_a_volunteer_reads_whom_to_reach_where_there_is_no_page(me, person
 
 async def test_a_need_of_one_day_is_found_on_that_day_with_its_hours_as_they_were_said(me) -> None:
     await me.send(Command("besoin"))
-    for words in ("Les Amis du Vieux-Port", TITLE, "passer", "Marseille", "samedi 12 décembre de 9h à 12h", "dix"):
+    for words in ("Les Amis du Vieux-Port", TITLE, "Marseille", "contact@vieux-port.example"):
         await me.say(words)
-    await me.say("passer")
-    await me.say("contact@vieux-port.example")
+    await me.press("Ajouter les jours")
+    await me.say("samedi 12 décembre de 9h à 12h")
     assert "Quand : samedi 12 décembre de 9h à 12h" in me.text
     await me.say("oui")
     decide(needs.approve)

@@ -51,9 +51,11 @@ async def ask_for_help(me, title: str = TITLE) -> str:
     await me.send(Command("besoin"))
     if "Vos besoins" in me.text:
         await me.press("Nouveau besoin")
-    for words in ("Les Amis du Vieux-Port", title, "On sert.", "Marseille", "samedi de 9h à 11h", "3", "passer"):
+    for words in ("Les Amis du Vieux-Port", title, "Marseille", "contact@vieux-port.example"):
         await me.say(words)
-    await me.say("contact@vieux-port.example")
+    for label, words in (("En dire plus", "On sert."), ("Ajouter les jours", "samedi de 9h à 11h")):
+        await me.press(label)
+        await me.say(words)
     await me.say("oui")
     return pending()[-1].mission.id
 
