@@ -86,7 +86,7 @@ class Library:
 
     def ids(self) -> tuple[str, ...]:
         """The id of every answer, ours in the order of their names, then those only the data folder has."""
-        return tuple(dict.fromkeys(id for id, _language in (*self.ours, *sorted(self.own))))
+        return tuple(dict.fromkeys((*self.our_ids(), *(id for id, _language in sorted(self.own)))))
 
     def our_ids(self) -> tuple[str, ...]:
         """The ids of our own answers, in the order of their names."""

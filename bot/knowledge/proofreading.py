@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from bot.i18n import LANGUAGES
 from bot.knowledge.answer import Answer, AnswerError
 from bot.knowledge.figures import FigureError
 from bot.knowledge.library import Library
@@ -50,9 +50,9 @@ def proofread(library: Library, topics: Collection[str], today: date) -> Iterato
     for answer in answers:
         yield from _errors(answer, library, topics, today)
     yield from _collisions(answers)
-    for answer in answers:
-        if answer.language == DEFAULT_LANGUAGE or library.in_language(answer.id, DEFAULT_LANGUAGE) is None:
-            yield from ageing(answer, library, today)
+    # An answer rests on the same rows in every language: it is spoken of once.
+    for answer in reversed({answer.id: answer for answer in reversed(answers)}.values()):
+        yield from ageing(answer, library, today)
 
 
 def _errors(answer: Answer, library: Library, topics: Collection[str], today: date) -> Iterator[Remark]:
