@@ -30,6 +30,7 @@ from bot.channels.telegram.outbound import why_not_webhook_reply
 from bot.channels.telegram.webhook import secret_of
 from bot.channels.web.estimates import add_estimate_routes
 from bot.channels.web.page import not_found
+from bot.channels.web.reading import add_reading_routes
 from bot.channels.web.routes import add_routes
 from bot.channels.web.wire import content_in
 from bot.control import Acts
@@ -139,12 +140,13 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         topics = load_topics()
         moderators = [str(ConversationId("telegram", str(admin))) for admin in settings.admins]
         understanding = Understanding.load(encoder=settings.sentence_encoder)
+        knowledge = Knowledge.load(settings.data_dir, understanding.sentences)
         plain = Engine(
             store,
             understanding,
             topics,
             drawing=DrawingRoom.paced(),
-            knowledge=Knowledge.load(settings.data_dir, understanding.sentences),
+            knowledge=knowledge,
             moderators=moderators,
             keep_misunderstood=settings.keep_misunderstood,
             contact=settings.contact or "",
@@ -165,6 +167,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             public_url=settings.public_url or "",
         )
         add_estimate_routes(app)
+        add_reading_routes(app, knowledge, public_url=settings.public_url or "", indexable=settings.indexable)
         add_pages(app, status)
         telegram: TelegramChannel | None = None
         reread: dict[str, Reread] = {"web": _posted}

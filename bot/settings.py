@@ -41,6 +41,7 @@ DESCRIPTIONS = {
     "ALLIE_DIRECTORY_URL": "Another server of that directory than the State's own.",
     "ALLIE_ADMINS": "The Telegram ids, separated by commas, of those who moderate and receive notices.",
     "ALLIE_CONTACT": "The address people may write to, a person behind Allié: shown in the privacy page.",
+    "ALLIE_INDEXABLE": "yes or no: search engines may keep the pages of written answers (/savoir).",
     "ALLIE_METRICS_TOKEN": "Whoever holds it may read /metrics from anywhere. Unset: only this machine may.",
     "ALLIE_LOG_LEVEL": "debug, info, warning or error.",
     "ALLIE_LOG_FORMAT": "text, a line for a person to read, or json, an object a line for a program.",
@@ -73,6 +74,7 @@ class Settings:
     directory_url: str | None = None
     admins: tuple[int, ...] = ()
     contact: str | None = None
+    indexable: bool = False
     metrics_token: str | None = None
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -108,6 +110,7 @@ class Settings:
             directory_url=_url(values, "ALLIE_DIRECTORY_URL", schemes=("https", "http")),
             admins=_ids(values.get("ALLIE_ADMINS", "")),
             contact=values.get("ALLIE_CONTACT"),
+            indexable=_yes_no(values, "ALLIE_INDEXABLE", default=False),
             metrics_token=_secret(values, "ALLIE_METRICS_TOKEN"),
             log_level=_level(values.get("ALLIE_LOG_LEVEL", "info")),
             log_format=_format(values.get("ALLIE_LOG_FORMAT", "text")),

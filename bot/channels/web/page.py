@@ -22,7 +22,7 @@ from bot.dialogue.replies import plain
 from bot.i18n import LANGUAGES, best_language, render
 from bot.phrase import Phrase, _
 
-__all__ = ["Page", "not_found"]
+__all__ = ["Asset", "Page", "not_found", "template"]
 
 HERE = Path(__file__).parent
 
@@ -173,7 +173,7 @@ def _page(language: str, telegram: str) -> str:
             address=telegram, words=_said(SAID_BY_THE_PAGE["no_script_telegram"], language)
         )
     values = {name: _said(phrase, language) for name, phrase in SAID_BY_THE_PAGE.items()}
-    return _template("page.html").format(
+    return template("page.html").format(
         language=language,
         languages=Markup("\n").join(others),
         elsewhere=elsewhere,
@@ -184,7 +184,7 @@ def _page(language: str, telegram: str) -> str:
 
 
 def _lost_page(language: str) -> str:
-    return _template("lost.html").format(
+    return template("lost.html").format(
         language=language,
         title=_said(_("This page does not exist"), language),
         explanation=_said(_("The address may have changed, or a letter may be missing."), language),
@@ -193,6 +193,6 @@ def _lost_page(language: str) -> str:
 
 
 @cache
-def _template(name: str) -> Markup:
+def template(name: str) -> Markup:
     """A page of ours; what is filled in is escaped."""
     return Markup((HERE / name).read_text(encoding="utf-8"))
