@@ -23,6 +23,7 @@ from bot.dialogue.replies import plain
 from bot.i18n import LANGUAGES, best_language, text_of
 from bot.inbound_rate_limiter import InboundRateLimiter
 from bot.knowledge import GROUPS, Answer, Certainty, Knowledge, Rendered, source_line
+from bot.knowledge.markdown import typeset
 from bot.phrase import _
 
 __all__ = ["LONGEST_QUESTION", "add_reading_routes"]
@@ -98,7 +99,7 @@ class Reading:
         body = Markup("\n").join(
             Markup("<h2>{}</h2>\n<ul>{}</ul>").format(
                 text_of(GROUP_NAMES.get(group, OURS), language),
-                Markup().join(_item(_path(answer.id, language), answer.title) for answer in members),
+                Markup().join(_item(_path(answer.id, language), typeset(answer.title, language)) for answer in members),
             )
             for group, members in groupby(answers, key=lambda answer: answer.group)
         )
@@ -171,7 +172,7 @@ class Reading:
         if line := source_line(shown, language):
             parts.append(Markup('<p class="sources">{}</p>').format(line))
         beside = [
-            _item(_path(step.to, language), label)
+            _item(_path(step.to, language), typeset(label, language))
             for step, label in self._knowledge.neighbours(answer, language)
             if step.is_answer and self._written(step.to, language)
         ]
