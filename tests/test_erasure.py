@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import pytest
 from bot.catalogue import needs as kept_needs
 from bot.catalogue import shared
 from bot.dialogue.engine import Engine, Handled
-from bot.dialogue.events import Command, Content, Due, Event
+from bot.dialogue.events import Command, Content, Due, Event, Press
 from bot.dialogue.topic import Registry
 from bot.store.sqlite import SqliteStore
 from bot.understanding import Understanding
@@ -24,11 +25,14 @@ WORDS = ("zephyrine", "471198765", "cerfs-volants", "kerouane")
 """The person's number, and words that only they wrote."""
 
 
+UPDATES = itertools.count(1)
+
+
 class Person(Conversation):
     """The ids of what they send say nothing of them, as those of Telegram's updates."""
 
     async def send(self, content: Content, **details: object) -> Handled:
-        event = Event(f"telegram:{next(self._numbers)}", self.chat, content, self.at, language=self.language, **details)
+        event = Event(f"telegram:{next(UPDATES)}", self.chat, content, self.at, language=self.language, **details)
         self.last = await self.engine.handle(event, answer="direct")
         return self.last
 
@@ -100,3 +104,101 @@ async def test_nothing_is_left_in_any_file(house: House) -> None:
     for message in await house.store.waiting(CHAT):
         await house.store.delivered(message)
     assert house.found(*WORDS) == []
+
+
+async def publishes(one: Person, side: str, words: str, name: str, contact: str) -> None:
+    await one.send(Press(f">offers.side={side}"))
+    await one.press("Des biens, du matériel")
+    for answer in (words, "Brest", "passer"):
+        await one.say(answer)
+    await one.press("Laisser notre besoin" if side == "seeks" else "Laisser notre offre")
+    for answer in (name, contact):
+        await one.say(answer)
+    await one.press("Oui")
+
+
+async def looks(one: Person) -> None:
+    await one.send(Press(">offers.side=brings"))
+    await one.press("Des biens, du matériel")
+    for answer in ("dix ordinateurs en bon état", "Brest", "passer"):
+        await one.say(answer)
+
+
+@pytest.mark.parametrize("agrees", [False, True])
+async def test_nothing_is_left_with_those_who_were_shown_it(house: House, agrees: bool) -> None:
+    owner, asker, reader, admin = (
+        Person(house.engine, f"telegram:{number}", language="fr") for number in (4711, 4712, 4713, 4714)
+    )
+    house.engine = Engine(house.store, house.engine._understanding, house.engine._registry, moderators=[admin.chat])
+    for one in (owner, asker, reader, admin):
+        one.engine = house.engine
+    await publishes(owner, "seeks", "deux zorglubs pour notre salle", "Les Ownermarker", "owner@zorglub.example")
+    await looks(reader)
+    assert "Ownermarker" in reader.text
+    await looks(asker)
+    await asker.press(next(label for label in asker.labels if "Ownermarker" in label))
+    for answer in ("Askermarker Quibble", "nous aimerions quibbler", "asker@quibble.example"):
+        await asker.say(answer)
+    await asker.press("Oui")
+
+    async def comes(*people: Person) -> None:
+        while found := await house.store.due(NOON, 20):
+            for due in found:
+                await house.engine.handle(Event(due.id, due.chat, Due(due.name, due.data), NOON))
+
+    await comes()
+    request = next(iter((await house.store.turn("look", owner.chat, received, at=NOON)).value))
+    if agrees:
+        await owner.send(Press(f">introductions.yes={request}"))
+        await owner.say("owner@zorglub.example")
+        await owner.press("Oui")
+        await comes()
+    else:
+        await owner.send(Press(f">introductions.complain={request}"))
+        await comes()
+    asked, owned = ("askermarker", "quibble"), ("ownermarker", "zorglub")
+    assert {word for _, word in house.found(*asked, *owned)} == {*asked, *owned}
+    await erase(house, asker)
+    assert house.found(*asked) == []
+    await erase(house, owner)
+    assert house.found(*owned) == []
+
+
+async def received(turn) -> list[str]:
+    return list(turn.records("received"))
+
+
+async def erase(house: House, one: Person) -> None:
+    await one.say("oubliez-moi")
+    await one.press("Oui")
+    assert one.last.forgotten
+    for message in await house.store.waiting(one.chat):
+        await house.store.delivered(message)
+
+
+async def test_a_need_is_left_with_nobody_who_was_shown_it(house: House) -> None:
+    me = await leave_traces(house)
+    (waiting,) = await shared.catalogue().needs_waiting()
+    await shared.catalogue().write(lambda writer: kept_needs.approve(writer, waiting.mission.id, now=NOON))
+    other = Person(house.engine, "telegram:4715", language="fr")
+    await other.send(Press(f">mission.i={waiting.mission.id}"))
+    assert "Zephyrine" in other.text
+    await other.send(Press(f">mission.k={waiting.mission.id}"))
+    await other.send(Command("favoris"))
+    await other.send(Press(f">mission.j={waiting.mission.id}"))
+    await erase(house, me)
+    assert house.found(*WORDS) == []
+
+
+async def test_a_label_with_words_of_others_can_be_typed_and_is_not_kept(house: House) -> None:
+    owner, reader = (Person(house.engine, f"telegram:{number}", language="fr") for number in (4711, 4713))
+    await publishes(owner, "seeks", "deux zorglubs pour notre salle", "Les Ownermarker", "owner@zorglub.example")
+    await looks(reader)
+    label = next(label for label in reader.labels if "Ownermarker" in label)
+
+    async def session(turn) -> str:
+        return json.dumps(turn.session)
+
+    assert "Ownermarker" not in (await house.store.turn("look", reader.chat, session, at=NOON)).value
+    await reader.say(label.upper())
+    assert "Sous quel nom" in reader.text or "Qui" in reader.text, reader.text

@@ -145,7 +145,7 @@ async def _answer_line(engine: Engine, line: bytes, id: str, at: datetime, folde
     except (ValueError, RecursionError):
         return {"error": {"field": "", "message": "This line is not JSON."}}
     try:
-        event = Event(id, f"terminal:{user}", content, at, language=message.get("language"))
+        event = Event(id, f"terminal:{user.replace(':', '%3A')}", content, at, language=message.get("language"))
         handled = await engine.handle(event, answer="direct")
     except StoreError as error:
         return {"user": user, "error": {"field": "", "message": str(error)}}

@@ -24,6 +24,7 @@ from bot.dialogue.effects import Effects
 from bot.dialogue.events import Due, Event, Left, Returned
 from bot.dialogue.kept_answer import how_to_draw, to_keep, with_files
 from bot.dialogue.message_router import MessageRouter
+from bot.dialogue.message_shape import digest_of
 from bot.dialogue.replies import Button, Reply
 from bot.dialogue.screen import Screen
 from bot.dialogue.session import Session
@@ -202,9 +203,7 @@ class Engine:
             raise RuntimeError(f"{type(outcome).__name__} came out of a turn") from None
         replies = compose(runner.screen)
         if due is None:
-            session.screen = [
-                [button.label, button.data] for row in runner.screen.rows for button in row if button.data is not None
-            ][-SCREEN_BUTTONS:]
+            session.screen = on_show(runner.screen, quotes_others=turn.quotes_others)
             session.agreed = runner.screen.agreed
         if runner.edits and event.message and len(replies) == 1 and not (replies[0].files or replies[0].picture):
             replies = (replies[0].edited(event.message),)
@@ -283,6 +282,17 @@ class Engine:
 def room_for_webhook_reply(turn: Turn) -> bool:
     """Nothing waits to be sent before it, and nothing was just now."""
     return turn.outbox_empty and turn.cooldown <= 0
+
+
+def on_show(screen: Screen, *, quotes_others: bool) -> list[list[str]]:
+    """The buttons on show, so that their labels can be typed. Where others are quoted, nothing of a label is kept that
+    may be theirs."""
+    buttons = [button for row in screen.rows for button in row if button.data is not None][-SCREEN_BUTTONS:]
+    return [
+        [digest_of(button.label) if quotes_others and str(button.data).startswith(">") else button.label, button.data]
+        for button in buttons
+        if button.data is not None
+    ]
 
 
 def compose(screen: Screen) -> tuple[Reply, ...]:

@@ -25,6 +25,7 @@ from bot.dialogue.interpreter import Interpreter
 from bot.dialogue.message_shape import (
     SURE,
     as_typed,
+    digest_of,
     labelled,
     of_several,
     said_in_passing,
@@ -206,7 +207,7 @@ class MessageRouter:
     def _typed_label(self, text: str) -> str | None:
         wanted = as_typed(text)
         for label, data in self.runner.session.screen:
-            if as_typed(label) == wanted:
+            if as_typed(label) == wanted or label == digest_of(wanted):
                 return data
         if (numbered := self._numbered_label(text)) is not None:
             return numbered

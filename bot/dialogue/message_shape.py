@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from bot.dialogue.topic import Topic
@@ -18,6 +19,7 @@ __all__ = [
     "adds_only",
     "as_typed",
     "asks_only",
+    "digest_of",
     "is_bare",
     "is_whole",
     "labelled",
@@ -79,6 +81,11 @@ def labelled(word: str | None, buttons: Iterable[Sequence[str]]) -> str | None:
 def as_typed(text: str) -> str:
     """A label as people type it: any spaces, any apostrophe."""
     return " ".join(text.casefold().replace("\u2019", "'").split())
+
+
+def digest_of(label: str) -> str:
+    """What tells that a label was typed and says nothing of it: for one that holds words of somebody else's."""
+    return "#" + blake2b(as_typed(label).encode(), digest_size=8).hexdigest()
 
 
 def said_in_passing(text: str, topic: Topic, meaning: Meaning | Wished) -> dict[str, Any]:

@@ -7,8 +7,7 @@ so it is not said again; after an answer that changed, everything is.
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar, overload
 
@@ -24,6 +23,7 @@ from bot.dialogue.screen import Screen
 from bot.dialogue.session import SKIPPED, Frame, Session
 from bot.dialogue.table import Table
 from bot.dialogue.talk_answers import TalkAnswers
+from bot.dialogue.talk_effects import TalkEffects
 from bot.dialogue.topic import Registry
 from bot.i18n import render, text_of
 from bot.knowledge import Knowledge
@@ -43,7 +43,7 @@ Draws = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Makes a paper for whoever speaks, or says plainly why not and returns None."""
 
 
-class Talk(TalkAnswers):
+class Talk(TalkAnswers, TalkEffects):
     """One run of a topic. Everything a branch depends on is an answer or pinned at the start, `today` included."""
 
     def __init__(
@@ -446,10 +446,6 @@ class Talk(TalkAnswers):
         and, said plainly, for whoever has had many just now."""
         return await self._draws(make) if self._draws is not None else None
 
-    async def export(self) -> dict[str, Any]:
-        """Everything that is kept of this person, as of before this turn."""
-        return await self._effects.export()
-
     def attach(self, *files: File) -> None:
         """Documents that come with the reply."""
         self.screen.files.extend(files)
@@ -487,34 +483,3 @@ class Talk(TalkAnswers):
         """A button by which the person hands a link to somebody else, with a few words: it begins a conversation with
         Allié at `start`, "<topic>-<slot>-<value>" in letters, digits, hyphens and underscores."""
         return Button(text_of(label, self.language), start=start, says=says)
-
-    # Effects
-
-    @overload
-    async def once(self, key: str, effect: Callable[[Effects], Coroutine[Any, Any, J]]) -> J: ...
-
-    @overload
-    async def once(self, key: str, effect: Callable[[Effects], J]) -> J: ...
-
-    async def once(self, key: str, effect: Callable[[Effects], Any]) -> Any:
-        """Run `effect` in this turn's transaction, the first time this talk gets here; later runs return its result.
-
-        The result is kept with the answers, so it is JSON. Killed before the commit: the effect did not happen and the
-        message comes again. After: it happened, once.
-        """
-        if key not in self._frame.done:
-            result = effect(self._effects)
-            self._frame.done[key] = await result if inspect.isawaitable(result) else result
-        return self._frame.done[key]
-
-    def records(self, kind: str) -> dict[str, dict[str, Any]]:
-        """What is kept of this person under `kind`, by key."""
-        return self._effects.records(kind)
-
-    async def notice(self, kind: str, key: str) -> dict[str, Any] | None:
-        """A notice that somebody put up, unless it is over."""
-        return await self._effects.notice(kind, key, self.now)
-
-    async def board(self, kind: str, categories: Collection[str]) -> dict[str, dict[str, Any]]:
-        """The notices of one kind in these categories, by key, the newest first."""
-        return await self._effects.board(kind, categories, self.now)

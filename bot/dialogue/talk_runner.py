@@ -43,7 +43,8 @@ class NoEffects:
 
     def __init__(self, effects: Effects) -> None:
         self.records = effects.records
-        self.notice, self.board, self.export = effects.notice, effects.board, effects.export
+        self.notice, self.board = effects.notice, effects.board
+        self.export, self.elsewhere, self.quote = effects.export, effects.elsewhere, effects.quote
 
     def __getattr__(self, name: str) -> Any:
         raise Asked

@@ -117,6 +117,10 @@ class Turn(Protocol):
     forgotten: bool
     """This turn erases the person."""
 
+    @property
+    def quotes_others(self) -> bool:
+        """The replies of this turn hold words that somebody else wrote."""
+
     def save(self, session: dict[str, Any]) -> None:
         """Keep the conversation."""
 
@@ -176,11 +180,19 @@ class Turn(Protocol):
     def stop(self, stopped: bool) -> None:
         """The person blocked us (True): send nothing until they write again (False)."""
 
-    async def export(self) -> dict[str, Any]:
-        """Everything kept about this person, as of before this turn."""
+    def quote(self, kind: str, key: str) -> None:
+        """The replies of this turn hold words of a notice that it read, or of something that is kept elsewhere under
+        this kind and key: what is kept of these replies goes with whoever wrote them."""
 
-    def forget(self) -> None:
-        """Erase everything kept about this person. The turn's own reply is still sent.
+    async def elsewhere(self) -> list[dict[str, Any]]:
+        """This person's conversations in groups, each as its last turn left it."""
+
+    async def export(self) -> dict[str, Any]:
+        """Everything kept about this person, in groups too, as of before this turn. Of a group each row says which."""
+
+    def forget(self, also: Collection[str] = ()) -> None:
+        """Erase everything kept about this person, in groups too, and the replies to others that hold their words.
+        `also` names what else of theirs others may have been shown ("need:…"). The turn's own reply is still sent.
 
         Killed before the commit: nothing is erased and the event comes again. After: nothing of the person is left in
         the database files, neither in free pages nor in the write-ahead log.

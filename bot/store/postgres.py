@@ -126,7 +126,8 @@ class PostgresStore:
         while True:
             try:
                 value = await work(began)
-                statements = began.statements(event, now)
+                groups = await began.in_groups(locked=True) if began.forgotten else ()
+                statements = began.statements(event, now, groups)
                 break
             except BaseException as error:
                 if otherwise is None or not isinstance(error, Exception) or not _goes_on(connection, error):
@@ -139,7 +140,7 @@ class PostgresStore:
         except errors.UniqueViolation:
             # Seen in the meantime, by another hand: its answer stands.
             await connection.rollback()
-            row = await (await connection.execute(sql.SEEN, (event,))).fetchone()
+            row = await (await connection.execute(sql.SEEN, (event, chat))).fetchone()
             if row is None:
                 raise
             return Done(None, True, bool(row[1]), opened_list(row[0]))

@@ -156,6 +156,23 @@ M007 = (
     WHERE split_part(chat, ':', 3) <> ''
     """,
 )
+# by what one person is found in groups, and where others were shown what they wrote; what was seen is bound to its
+# conversation
+M008 = (
+    """
+    CREATE INDEX conversation_member ON conversation ((split_part(chat, ':', 1) || ':' || split_part(chat, ':', 3)))
+    WHERE split_part(chat, ':', 3) <> ''
+    """,
+    "ALTER TABLE outbox ADD COLUMN quotes text",
+    "CREATE INDEX outbox_quotes ON outbox (id) WHERE quotes IS NOT NULL",
+    "ALTER TABLE refused ADD COLUMN quotes text",
+    "ALTER TABLE seen ADD COLUMN quotes text",
+    "ALTER TABLE seen DROP CONSTRAINT seen_pkey",
+    "ALTER TABLE seen ADD PRIMARY KEY (event, chat)",
+    "CREATE INDEX seen_quotes ON seen (event) WHERE quotes IS NOT NULL",
+    "UPDATE record SET body = (body::jsonb - 'name' - 'words' - 'about')::text WHERE kind = 'received'",
+    "UPDATE record SET body = (body::jsonb - 'about')::text WHERE kind = 'asked'",
+)
 MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m001_conversations": M001,
     "m002_notices": M002,
@@ -164,6 +181,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m005_misunderstood": M005,
     "m006_old_records": M006,
     "m007_groups": M007,
+    "m008_of_others": M008,
 }
 """In order. What was released is never changed: what follows is another migration."""
 

@@ -10,13 +10,16 @@ LOCK = """
 SELECT session, used_day, extract(epoch FROM free_at - clock_timestamp()) FROM conversation WHERE chat = %s FOR UPDATE
 """
 READ = """
-SELECT (SELECT coalesce(answer, '[]') FROM seen WHERE event = %(event)s),
-       (SELECT chat = '' FROM seen WHERE event = %(event)s),
+SELECT (SELECT coalesce(answer, '[]') FROM seen
+        WHERE event = %(event)s AND chat IN (%(chat)s, '') ORDER BY chat DESC LIMIT 1),
+       (SELECT chat = '' FROM seen WHERE event = %(event)s AND chat IN (%(chat)s, '') ORDER BY chat DESC LIMIT 1),
        EXISTS (SELECT 1 FROM outbox WHERE chat = %(chat)s),
        ARRAY(SELECT event FROM due WHERE chat = %(chat)s),
        ARRAY(SELECT ARRAY[kind, key, body] FROM record WHERE chat = %(chat)s ORDER BY kind, key)
 """
-SEEN = "SELECT coalesce(answer, '[]'), chat = '' FROM seen WHERE event = %s"
+SEEN = """
+SELECT coalesce(answer, '[]'), chat = '' FROM seen WHERE event = %s AND chat IN (%s, '') ORDER BY chat DESC LIMIT 1
+"""
 
 FAILED = """
 INSERT INTO attempt (event, count, at) VALUES (%s, 1, %s)
@@ -82,8 +85,8 @@ WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = %s AND
 SENT = "DELETE FROM outbox WHERE id = %s"
 TRIED = "UPDATE outbox SET attempts = attempts + 1 WHERE id = %s"
 REFUSE = """
-INSERT INTO refused (id, chat, body, reason, at)
-SELECT id, chat, body, %s, %s FROM outbox WHERE id = %s
+INSERT INTO refused (id, chat, body, reason, at, quotes)
+SELECT id, chat, body, %s, %s, quotes FROM outbox WHERE id = %s
 ON CONFLICT (id) DO NOTHING
 """
 LAST_WORD = (
@@ -124,7 +127,7 @@ DELETE FROM record WHERE (chat, kind, key) IN (
 )
 """
 CLEAN = (
-    ("seen", "seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < %s LIMIT %s)"),
+    ("seen", "seen", "DELETE FROM seen WHERE (event, chat) IN (SELECT event, chat FROM seen WHERE at < %s LIMIT %s)"),
     (
         "attempts",
         "seen",

@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+from bot.conversation_id import place_of
 from bot.store.broadcasts import CONSENT
 from bot.store.text import dumps, keepable, opened
 from bot.store.unit_of_work import UnitOfWork, day, readable
@@ -17,25 +18,25 @@ __all__ = ["EXPORT", "FORGET", "PostgresTurn", "Statement"]
 
 Statement = tuple[str, Sequence[Any]]
 
-SEE = "INSERT INTO seen (event, chat, at, answer) VALUES (%s, %s, %s, %s)"
+SEE = "INSERT INTO seen (event, chat, at, answer, quotes) VALUES (%s, %s, %s, %s, %s)"
 # What most turns write, in one statement; `used_day` is left alone on the same day, and with it its index.
 SAVE = """
-WITH handled AS (INSERT INTO seen (event, chat, at, answer) VALUES (%s, %s, %s, %s))
+WITH handled AS (INSERT INTO seen (event, chat, at, answer, quotes) VALUES (%s, %s, %s, %s, %s))
 UPDATE conversation
 SET session = %s, used_at = %s, free_at = coalesce(clock_timestamp() + make_interval(secs => %s), free_at),
     stopped = 0, erased = 0, used_day = %s
 WHERE chat = %s
 """
 SAVE_SAME_DAY = """
-WITH handled AS (INSERT INTO seen (event, chat, at, answer) VALUES (%s, %s, %s, %s))
+WITH handled AS (INSERT INTO seen (event, chat, at, answer, quotes) VALUES (%s, %s, %s, %s, %s))
 UPDATE conversation
 SET session = %s, used_at = %s, free_at = coalesce(clock_timestamp() + make_interval(secs => %s), free_at),
     stopped = 0, erased = 0
 WHERE chat = %s
 """
 SEND = """
-INSERT INTO outbox (chat, lane, body, at, stopped)
-VALUES (%s, %s, %s, %s, coalesce((SELECT stopped FROM conversation WHERE chat = %s), 0))
+INSERT INTO outbox (chat, lane, body, at, quotes, stopped)
+VALUES (%s, %s, %s, %s, %s, coalesce((SELECT stopped FROM conversation WHERE chat = %s), 0))
 """
 STOP = "UPDATE conversation SET stopped = %s WHERE chat = %s"
 STOP_OUTBOX = "UPDATE outbox SET stopped = %s WHERE chat = %s"
@@ -75,14 +76,31 @@ INSERT INTO parked (event, chat, raw, error, at) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (event) DO UPDATE SET raw = excluded.raw, error = excluded.error, at = excluded.at
 """
 PARK_DUE = "DELETE FROM due WHERE chat = %s AND event = %s"
-NOTICE = "SELECT body FROM notice WHERE kind = %s AND key = %s AND until > %s"
+NOTICE = "SELECT body, chat FROM notice WHERE kind = %s AND key = %s AND until > %s"
 BOARD = """
-SELECT key, body FROM notice
+SELECT key, body, chat FROM notice
 WHERE kind = %s AND shelf = ANY(%s) AND until > %s ORDER BY at DESC, key LIMIT 500
 """
 # The consent to news ended, or the person left: what waits of broadcasts goes.
 WITHDRAWN = "DELETE FROM outbox WHERE chat = %s AND lane >= 2"
 UNUSED = "DELETE FROM conversation WHERE chat = %s"
+# The replies that hold somebody's words. What was seen with them stays, without its answer.
+UNQUOTE = tuple(
+    f"{act} WHERE quotes IS NOT NULL AND position(to_json(%s::text)::text IN quotes) > 0"
+    for act in ("DELETE FROM outbox", "DELETE FROM refused", "UPDATE seen SET answer = NULL, quotes = NULL")
+)
+# One person's conversations in groups: the first served by conversation_member, the others by tables that are small.
+IN_GROUPS = " UNION ".join(
+    f"SELECT chat FROM {table} WHERE split_part(chat, ':', 3) <> ''"  # noqa: S608 - constants
+    " AND split_part(chat, ':', 1) || ':' || split_part(chat, ':', 3) = %(chat)s"
+    for table in ("conversation", "parked", "outbox")
+)
+ELSEWHERE = """
+SELECT session FROM conversation
+WHERE split_part(chat, ':', 3) <> '' AND split_part(chat, ':', 1) || ':' || split_part(chat, ':', 3) = %s
+  AND session IS NOT NULL
+"""
+LOCK_ALL = "SELECT 1 FROM conversation WHERE chat = ANY(%s) ORDER BY chat FOR UPDATE"
 FORGET = (
     # the last that a broadcast came to: it stands at the one before instead
     """
@@ -97,7 +115,13 @@ FORGET = (
     "DELETE FROM notice WHERE chat = %s",
     "DELETE FROM due WHERE chat = %s",
     "DELETE FROM parked WHERE chat = %s",
-    "UPDATE seen SET chat = '', answer = NULL WHERE chat = %s",
+    """
+    DELETE FROM seen WHERE chat = %s AND EXISTS (
+        SELECT 1 FROM seen AS other WHERE other.event = seen.event AND other.chat = ''
+    )
+    """,
+    "UPDATE seen SET chat = '', answer = NULL, quotes = NULL WHERE chat = %s",
+    *UNQUOTE,
 )
 ERASED = "INSERT INTO conversation (chat, erased, used_at, used_day) VALUES (%s, 1, %s, %s)"
 EXPORT = {
@@ -140,40 +164,59 @@ class PostgresTurn(UnitOfWork):
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
         cursor = await self._connection.execute(NOTICE.encode(), (kind, key, now.timestamp()))
         row = await cursor.fetchone()
-        return opened(row[0]) if row else None
+        return self._read_notice(kind, key, *row) if row else None
 
     async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
         cursor = await self._connection.execute(BOARD.encode(), (kind, list(categories), now.timestamp()))
-        return {key: opened(body) for key, body in await cursor.fetchall()}
+        return {key: self._read_notice(kind, key, *rest) for key, *rest in await cursor.fetchall()}
 
     def is_due(self, event: str) -> bool:
         return event in self._due
 
+    async def in_groups(self, *, locked: bool = False) -> list[str]:
+        """This person's conversations in groups; with `locked`, no turn of them is in work any more."""
+        cursor = await self._connection.execute(IN_GROUPS.encode(), {"chat": self._chat})
+        chats = [chat for (chat,) in await cursor.fetchall()]
+        if locked and chats:
+            await self._connection.execute(LOCK_ALL, (chats,))
+        return chats
+
+    async def elsewhere(self) -> list[dict[str, Any]]:
+        cursor = await self._connection.execute(ELSEWHERE, (self._chat,))
+        return [opened(session) for (session,) in await cursor.fetchall()]
+
     async def export(self) -> dict[str, Any]:
-        out: dict[str, Any] = {"conversation": []}
-        for name, statement in EXPORT.items():
-            if name == "conversation" and self._used_day is None:
-                continue  # its row was made by this turn, to be locked
-            cursor = await self._connection.execute(statement.encode(), (self._chat,))
-            columns = [column.name for column in cursor.description or ()]
-            rows = await cursor.fetchall()
-            out[name] = [{c: readable(c, value) for c, value in zip(columns, row, strict=True)} for row in rows]
+        out: dict[str, Any] = {name: [] for name in EXPORT}
+        for chat in (self._chat, *await self.in_groups()):
+            group = {} if chat == self._chat else {"group": place_of(chat)}
+            for name, statement in EXPORT.items():
+                if name == "conversation" and self._used_day is None and not group:
+                    continue  # its row was made by this turn, to be locked
+                cursor = await self._connection.execute(statement.encode(), (chat,))
+                columns = [column.name for column in cursor.description or ()]
+                out[name] += [
+                    {c: readable(c, value) for c, value in zip(columns, row, strict=True)} | group
+                    for row in await cursor.fetchall()
+                ]
         return out
 
-    def statements(self, event: str, now: float) -> list[Statement]:
-        """What the commit of this turn writes, its values already made."""
+    def statements(self, event: str, now: float, groups: Sequence[str] = ()) -> list[Statement]:
+        """What the commit of this turn writes, its values already made. `groups`: the conversations of this person in
+        groups, erased with theirs."""
         chat, changes = self._chat, self.changes
         answer = None if changes.answer is None else dumps(changes.answer)
-        sends = [(SEND, (to, int(priority), dumps(body), now, to)) for to, body, priority in changes.outbox]
+        quotes = None if self.forgotten else self._quotes
+        sends = [(SEND, (to, int(priority), dumps(body), now, quotes, to)) for to, body, priority in changes.outbox]
         if self.forgotten:
             last_word = [(ERASED, (chat, now, day(now)))] if any(to == chat for to, _, _ in changes.outbox) else []
             return [
-                *((statement, (chat,)) for statement in FORGET),
+                *((statement, (one,)) for one in (chat, *groups) for statement in FORGET),
+                *((statement, (name,)) for name in changes.unquotes for statement in UNQUOTE),
                 *last_word,
-                (SEE, (event, "", now, answer)),
+                (SEE, (event, "", now, answer, None)),
                 *sends,
             ]
-        seen = (event, chat, now, answer)
+        seen = (event, chat, now, answer, quotes if answer else None)
         out: list[Statement] = []
         if changes.session is None:
             out.append((SEE, seen))

@@ -8,15 +8,29 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-__all__ = ["MIGRATIONS", "PERSONAL_TABLES", "migrations"]
+__all__ = ["MIGRATIONS", "PERSONAL_TABLES", "in_group", "member", "migrations"]
 
 PERSONAL_TABLES = ("conversation", "outbox", "refused", "record", "notice", "due", "parked")
 """The tables whose rows of a person go with the person. Of `seen` the event's id stays, without whose it was."""
 
-MIGRATIONS = ("m001_conversations", "m002_notices", "m003_broadcasts", "m005_misunderstood", "m006_old_records")
+MIGRATIONS = (
+    *("m001_conversations", "m002_notices", "m003_broadcasts", "m005_misunderstood", "m006_old_records"),
+    "m008_of_others",
+)
 """All that this version knows, in order: a database with another one was written by a newer version."""
 
 migrations = Migrations("store")
+
+
+def in_group(chat: str) -> str:
+    """SQL for whether a column names the conversation of one member of a group (see `bot.conversation_id`)."""
+    return f"instr(substr({chat}, instr({chat}, ':') + 1), ':') > 0"
+
+
+def member(chat: str) -> str:
+    """SQL for that member's own conversation with Allié."""
+    place = f"substr({chat}, instr({chat}, ':') + 1)"
+    return f"substr({chat}, 1, instr({chat}, ':')) || substr({place}, instr({place}, ':') + 1)"
 
 
 @migrations()
@@ -177,3 +191,40 @@ def m005_misunderstood(db: Database) -> None:
 def m006_old_records(db: Database) -> None:
     """What a person kept and never came back to is found by its age."""
     db.execute("CREATE INDEX record_at ON record (at) WHERE kind IN ('favourite', 'unwanted', 'draft')")
+
+
+@migrations()
+def m008_of_others(db: Database) -> None:
+    """What one person is found by elsewhere: in groups, and where others were shown what they wrote.
+
+    `quotes`: whose words a reply holds besides those of its own person, a list as JSON; it goes with them. What was
+    seen is bound to its conversation.
+    """
+    for statement in (
+        f"CREATE INDEX conversation_member ON conversation ({member('chat')}) WHERE {in_group('chat')}",
+        "ALTER TABLE outbox ADD COLUMN quotes TEXT",
+        "CREATE INDEX outbox_quotes ON outbox (id) WHERE quotes IS NOT NULL",
+        "ALTER TABLE refused ADD COLUMN quotes TEXT",
+        "ALTER TABLE seen RENAME TO seen_before",
+        "DROP INDEX seen_at",
+        "DROP INDEX seen_chat",
+        """
+        CREATE TABLE seen (
+            event TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            at REAL NOT NULL,
+            answer TEXT,
+            quotes TEXT,
+            PRIMARY KEY (event, chat)
+        ) WITHOUT ROWID
+        """,
+        "INSERT INTO seen (event, chat, at, answer) SELECT event, chat, at, answer FROM seen_before",
+        "DROP TABLE seen_before",
+        "CREATE INDEX seen_at ON seen (at)",
+        "CREATE INDEX seen_chat ON seen (chat)",
+        "CREATE INDEX seen_quotes ON seen (event) WHERE quotes IS NOT NULL",
+        # what these held of others is read from its notice
+        "UPDATE record SET body = json_remove(body, '$.name', '$.words', '$.about') WHERE kind = 'received'",
+        "UPDATE record SET body = json_remove(body, '$.about') WHERE kind = 'asked'",
+    ):
+        db.execute(statement)

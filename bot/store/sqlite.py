@@ -14,7 +14,8 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -114,6 +115,8 @@ class SqliteStore:
         """Those of whom only the word that all was erased is left, in the outbox."""
         self._writer = Writer(self.path, folder.connection)
         self._chats = ConversationLock()
+        self._lately_forgotten: deque[str] = deque(maxlen=100)
+        """Whoever read a notice of theirs before, and has not committed yet, must read again."""
         self._in_hand: set[int] = set()
         self._roles: set[str] = set()
         self.dead_letters = SqliteDeadLetters(self.path, self._writer)
@@ -156,12 +159,17 @@ class SqliteStore:
                     turn.begin()
             try:
                 if turn.forgotten:
-                    await self._writer.write(forgetting(chat, rows), erases=True)
+                    async with self._alone_in(turn.in_groups()):
+                        self._lately_forgotten.append(chat)
+                        job = forgetting(chat, rows, turn.changes.unquotes)
+                        await self._writer.write(job, erases=True)
+                elif not turn.changes.quotes.isdisjoint(self._lately_forgotten):
+                    raise Busy("somebody whose words are in the reply was erased at this very moment")
                 else:
                     await self._writer.write(rows)
             except sqlite3.IntegrityError:
                 # Seen in the meantime, by another hand: its answer stands.
-                seen = self._read(sql.SEEN, (event,))
+                seen = self._read(sql.SEEN, (event, chat))
                 if not seen:
                     raise
                 return Done(None, True, bool(seen[0][1]), opened_list(seen[0][0]))
@@ -174,6 +182,15 @@ class SqliteStore:
             return Done(value)
         finally:
             self._chats.leave(chat)
+
+    @contextlib.asynccontextmanager
+    async def _alone_in(self, chats: Collection[str]) -> AsyncIterator[None]:
+        """Inside, no turn of these conversations is in work. Raises `Busy` when one of them stays busy."""
+        async with contextlib.AsyncExitStack() as held:
+            for chat in chats:
+                await self._chats.enter(chat)
+                held.callback(self._chats.leave, chat)
+            yield
 
     async def failed(self, event: str) -> int:
         now = datetime.now(UTC).timestamp()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
+from bot.conversation_id import place_of
 from bot.sqlite import Explained
 from bot.store import statements as sql
 from bot.store.broadcasts import CONSENT
@@ -38,37 +39,47 @@ class SqliteTurn(UnitOfWork):
 
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
         found = self._read(sql.NOTICE, (kind, key, now.timestamp()))
-        return opened(found[0][0]) if found else None
+        return self._read_notice(kind, key, *found[0]) if found else None
 
     async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
         values = (kind, dumps(list(categories)), now.timestamp())
-        return {key: opened(body) for key, body in self._read(sql.BOARD, values)}
+        return {key: self._read_notice(kind, key, *rest) for key, *rest in self._read(sql.BOARD, values)}
 
     def is_due(self, event: str) -> bool:
         return bool(self._read(sql.IS_DUE, (self._chat, event)))
 
+    def in_groups(self) -> list[str]:
+        """This person's conversations in groups."""
+        return [chat for (chat,) in self._read(sql.IN_GROUPS, {"chat": self._chat})]
+
+    async def elsewhere(self) -> list[dict[str, Any]]:
+        return [opened(session) for (session,) in self._read(sql.ELSEWHERE, (self._chat,))]
+
     async def export(self) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for name, statement in sql.EXPORT.items():
-            with EXPLAINED:
-                cursor = self._reader.execute(statement, (self._chat,))
-                rows = cursor.fetchall()
-            columns = [column[0] for column in cursor.description]
-            out[name] = [
-                {column: readable(column, value) for column, value in zip(columns, row, strict=True)} for row in rows
-            ]
+            out[name] = []
+            for chat in (self._chat, *self.in_groups()):
+                cursor = self._reader.execute(statement, (chat,))
+                columns = [column[0] for column in cursor.description]
+                group = {} if chat == self._chat else {"group": place_of(chat)}
+                out[name] += [
+                    {c: readable(c, value) for c, value in zip(columns, row, strict=True)} | group for row in cursor
+                ]
         return out
 
-    def _read(self, statement: str, values: tuple[Any, ...]) -> list[Any]:
+    def _read(self, statement: str, values: Any) -> list[Any]:
         with EXPLAINED:
             return self._reader.execute(statement, values).fetchall()
 
     def rows(self, event: str, now: float) -> Rows:
         """What the commit of this turn writes, its values already made."""
         chat, changes = self._chat, self.changes
-        rows = Rows(seen=(event, "" if self.forgotten else chat, now, _json(changes.answer)))
+        quotes = None if self.forgotten else self._quotes
+        answer = _json(changes.answer)
+        rows = Rows(seen=(event, "" if self.forgotten else chat, now, answer, quotes if answer else None))
         if changes.outbox:
-            rows.sends = [(to, int(priority), dumps(body), now, to) for to, body, priority in changes.outbox]
+            rows.sends = [(to, int(priority), dumps(body), now, quotes, to) for to, body, priority in changes.outbox]
         if self.forgotten:
             return rows  # its reply is all that is left to write
         if changes.session is not None:
@@ -107,13 +118,16 @@ class SqliteTurn(UnitOfWork):
         return rows
 
 
-def forgetting(chat: str, rows: Rows) -> Callable[[sqlite3.Connection], None]:
-    """The commit of a turn that erases a person. What it sends is the last word."""
+def forgetting(chat: str, rows: Rows, unquotes: Collection[str] = ()) -> Callable[[sqlite3.Connection], None]:
+    """The commit of a turn that erases a person, in groups too. What it sends is the last word."""
     now = rows.seen[2] if rows.seen else 0.0
 
     def job(db: sqlite3.Connection) -> None:
+        chats = [chat, *(found for (found,) in db.execute(sql.IN_GROUPS, {"chat": chat}))]
         for statement in sql.FORGET:
-            db.execute(statement, (chat,))
+            db.executemany(statement, [(one,) for one in chats])
+        for statement in sql.UNQUOTE:
+            db.executemany(statement, [(name,) for name in unquotes])
         if any(send[0] == chat for send in rows.sends):
             db.execute(sql.ERASED, (chat, now, day(now)))
         write_rows(db, [rows])

@@ -9,30 +9,30 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from bot.store.schema import PERSONAL_TABLES
+from bot.store.schema import PERSONAL_TABLES, in_group, member
 
 __all__ = ["Rows", "write_rows"]
 
 # At the start of every turn; served by the primary keys of seen and conversation and by outbox_chat.
 BEGIN_TURN = """
-SELECT (SELECT coalesce(answer, '[]') FROM seen WHERE event = :event),
-       (SELECT chat = '' FROM seen WHERE event = :event),
+SELECT (SELECT coalesce(answer, '[]') FROM seen WHERE event = :event AND chat IN (:chat, '') ORDER BY chat DESC),
+       (SELECT chat = '' FROM seen WHERE event = :event AND chat IN (:chat, '') ORDER BY chat DESC),
        (SELECT session FROM conversation WHERE chat = :chat),
        (SELECT used_day FROM conversation WHERE chat = :chat),
        EXISTS (SELECT 1 FROM outbox WHERE chat = :chat)
 """
-SEEN = "SELECT coalesce(answer, '[]'), chat = '' FROM seen WHERE event = ?"
+SEEN = "SELECT coalesce(answer, '[]'), chat = '' FROM seen WHERE event = ? AND chat IN (?, '') ORDER BY chat DESC"
 
 # At the end of every turn: (head, one row, tail), so that the rows of many turns go in one statement.
-SEE = ("INSERT INTO seen (event, chat, at, answer) VALUES", "(?, ?, ?, ?)", "")
+SEE = ("INSERT INTO seen (event, chat, at, answer, quotes) VALUES", "(?, ?, ?, ?, ?)", "")
 SAVE = (
     "INSERT INTO conversation (chat, session, used_at, used_day) VALUES",
     "(?, ?, ?, ?)",
     "ON CONFLICT (chat) DO UPDATE SET session = excluded.session, used_at = excluded.used_at, stopped = 0, erased = 0",
 )
 SEND = (
-    "INSERT INTO outbox (chat, lane, body, at, stopped) VALUES",
-    "(?, ?, ?, ?, coalesce((SELECT stopped FROM conversation WHERE chat = ?), 0))",
+    "INSERT INTO outbox (chat, lane, body, at, quotes, stopped) VALUES",
+    "(?, ?, ?, ?, ?, coalesce((SELECT stopped FROM conversation WHERE chat = ?), 0))",
     "",
 )
 SENT = ("DELETE FROM outbox WHERE id IN (", "?", ")")
@@ -57,9 +57,9 @@ TELL = """
 INSERT OR REPLACE INTO due (chat, name, key, event, due_at, body)
 SELECT chat, ?, ?, ?, ?, ? FROM notice WHERE kind = ? AND key = ?
 """
-NOTICE = "SELECT body FROM notice WHERE kind = ? AND key = ? AND until > ?"
+NOTICE = "SELECT body, chat FROM notice WHERE kind = ? AND key = ? AND until > ?"
 BOARD = """
-SELECT key, body FROM notice
+SELECT key, body, chat FROM notice
 WHERE kind = ? AND shelf IN (SELECT value FROM json_each(?)) AND until > ? ORDER BY at DESC, key LIMIT 500
 """
 IS_DUE = "SELECT 1 FROM due WHERE chat = ? AND event = ?"
@@ -81,12 +81,27 @@ UPDATE broadcast SET after = coalesce(
     (SELECT max(chat) FROM record WHERE kind = 'news' AND key = 'on' AND chat < broadcast.after), ''
 ) WHERE after = ?
 """
+# The replies that hold somebody's words. What was seen with them stays, without its answer.
+UNQUOTE = (
+    "DELETE FROM outbox WHERE quotes IS NOT NULL AND instr(quotes, json_quote(?)) > 0",
+    "DELETE FROM refused WHERE quotes IS NOT NULL AND instr(quotes, json_quote(?)) > 0",
+    "UPDATE seen SET answer = NULL, quotes = NULL WHERE quotes IS NOT NULL AND instr(quotes, json_quote(?)) > 0",
+)
 # Forgetting: the ids of what was handled stay, so that a repeated delivery is not taken for a new one.
 FORGET = (
     LEFT,
     *(f"DELETE FROM {table} WHERE chat = ?" for table in PERSONAL_TABLES),  # noqa: S608 - constants
-    "UPDATE seen SET chat = '', answer = NULL WHERE chat = ?",
+    "UPDATE OR REPLACE seen SET chat = '', answer = NULL, quotes = NULL WHERE chat = ?",
+    *UNQUOTE,
 )
+# One person's conversations in groups: the first served by conversation_member, the others by tables that are small.
+IN_GROUPS = " UNION ".join(
+    f"SELECT chat FROM {table} WHERE {in_group('chat')} AND {member('chat')} = :chat"  # noqa: S608 - constants
+    for table in ("conversation", "parked", "outbox")
+)
+ELSEWHERE = f"""
+SELECT session FROM conversation WHERE {in_group("chat")} AND {member("chat")} = ? AND session IS NOT NULL
+"""  # noqa: S608 - constants
 ERASED = "INSERT INTO conversation (chat, erased, used_at, used_day) VALUES (?, 1, ?, ?)"
 ERASED_CHATS = "SELECT chat FROM conversation WHERE erased = 1"
 LAST_WORD = (
@@ -108,8 +123,8 @@ KNOWS = "SELECT 1 FROM conversation WHERE chat = ? AND erased = 0"
 WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = ? AND lane < 3 ORDER BY lane, id LIMIT 100"
 TRIED = "UPDATE outbox SET attempts = attempts + 1 WHERE id = ?"
 REFUSE = """
-INSERT OR REPLACE INTO refused (id, chat, body, reason, at)
-SELECT id, chat, body, ?, ? FROM outbox WHERE id = ?
+INSERT OR REPLACE INTO refused (id, chat, body, reason, at, quotes)
+SELECT id, chat, body, ?, ?, quotes FROM outbox WHERE id = ?
 """
 GONE = "UPDATE conversation SET stopped = 1 WHERE chat = ? AND used_at <= ?"
 GONE_OUTBOX = """
@@ -147,7 +162,7 @@ DELETE FROM record WHERE (chat, kind, key) IN (
 )
 """
 CLEAN = (
-    ("seen", "seen", "DELETE FROM seen WHERE event IN (SELECT event FROM seen WHERE at < ? LIMIT ?)"),
+    ("seen", "seen", "DELETE FROM seen WHERE (event, chat) IN (SELECT event, chat FROM seen WHERE at < ? LIMIT ?)"),
     (
         "attempts",
         "seen",

@@ -47,9 +47,9 @@ class Table:
 
 TABLES = (
     Table("conversation", ("chat",), ("session", "stopped", "erased", "used_at", "used_day")),
-    Table("seen", ("event",), ("chat", "at", "answer")),
-    Table("outbox", ("id",), ("chat", "lane", "body", "stopped", "attempts", "at")),
-    Table("refused", ("id",), ("chat", "body", "reason", "at")),
+    Table("seen", ("event", "chat"), ("at", "answer", "quotes")),
+    Table("outbox", ("id",), ("chat", "lane", "body", "stopped", "attempts", "at", "quotes")),
+    Table("refused", ("id",), ("chat", "body", "reason", "at", "quotes")),
     Table("record", ("chat", "kind", "key"), ("body", "at")),
     Table("notice", ("kind", "key"), ("chat", "shelf", "body", "at", "until")),
     Table("due", ("chat", "name", "key"), ("event", "due_at", "body")),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.store.priority import Priority
-from bot.store.text import loads, opened
+from bot.store.text import dumps, loads, opened
 
 __all__ = ["Changes", "Notice", "UnitOfWork", "date_of", "day", "readable"]
 
@@ -41,6 +41,10 @@ class Changes:
     stopped: bool | None = None
     misunderstood: list[tuple[str, str, str]] = field(default_factory=list)
     """Masked text, language and topic."""
+    quotes: set[str] = field(default_factory=set)
+    """Whose words the replies hold besides the person's own: conversations, and names of what is kept elsewhere."""
+    unquotes: set[str] = field(default_factory=set)
+    """Names of what goes with the person, wherever it is quoted."""
     parked: tuple[str, str] | None = None
     """The event as it came, and why it is set aside."""
 
@@ -57,12 +61,24 @@ class Changes:
 class UnitOfWork:
     """A turn in work. `used_day` is the day of the turn before, None for a person never seen."""
 
-    __slots__ = ("_chat", "_kept", "_used_day", "changes", "cooldown", "forgotten", "outbox_empty", "session")
+    __slots__ = (
+        "_authors",
+        "_chat",
+        "_kept",
+        "_used_day",
+        "changes",
+        "cooldown",
+        "forgotten",
+        "outbox_empty",
+        "session",
+    )
 
     def __init__(self, chat: str, session: str | None, used_day: int | None, *, outbox_empty: bool) -> None:
         self._chat = chat
         self._kept = session
         self._used_day = used_day
+        self._authors: dict[tuple[str, str], str] = {}
+        """Of the notices that were read, who put them up."""
         self.outbox_empty = outbox_empty
         self.cooldown = 0.0
         self.begin()
@@ -115,8 +131,26 @@ class UnitOfWork:
     def stop(self, stopped: bool) -> None:
         self.changes.stopped = stopped
 
-    def forget(self) -> None:
+    def quote(self, kind: str, key: str) -> None:
+        author = self._authors.get((kind, key), f"{kind}:{key}")
+        if author != self._chat:
+            self.changes.quotes.add(author)
+
+    @property
+    def quotes_others(self) -> bool:
+        return bool(self.changes.quotes)
+
+    def forget(self, also: Collection[str] = ()) -> None:
         self.forgotten = True
+        self.changes.unquotes.update(also)
+
+    def _read_notice(self, kind: str, key: str, body: str, author: str) -> dict[str, Any]:
+        self._authors[kind, key] = author
+        return opened(body)
+
+    @property
+    def _quotes(self) -> str | None:
+        return dumps(sorted(self.changes.quotes)) if self.changes.quotes else None
 
 
 def day(instant: float) -> int:

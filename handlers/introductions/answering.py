@@ -12,16 +12,17 @@ from bot.dialogue.talk import Talk
 from bot.phrase import _
 from bot.questions.choice import Confirm
 from handlers.alliance.pages import offer_ways
-from handlers.introductions.asking import MEETING, REQUEST, STANDS
+from handlers.introductions.asking import MEETING, PASSED_ON, REQUEST, STANDS
 from handlers.needs.ownership import by_day
 from handlers.offers.board import OFFER, is_key
 from handlers.offers.questions import Reach
 from handlers.volunteer.mission_card import shortened
 
-__all__ = ["RECEIVED", "answer_no", "asked_for", "met", "no", "received", "show_received", "yes"]
+__all__ = ["RECEIVED", "answer_no", "asked_for", "keep", "met", "no", "received", "show_received", "yes"]
 
 RECEIVED = "received"
-"""The record of a request that was made to one."""
+"""The record of a request that was made to one: about which entry, and how it stands. What it says is read from its
+notice, and gone with it."""
 
 
 async def asked_for(talk: Talk, due: dict[str, Any]) -> None:
@@ -31,17 +32,22 @@ async def asked_for(talk: Talk, due: dict[str, Any]) -> None:
     mine = talk.records(OFFER).get(str(told["offer"])) if told else None
     if told is None or mine is None:
         return  # taken back, or taken down, in the meantime
-    kept = {**told, "about": mine["words"], "state": "waiting"}
-    await talk.once("received", lambda effects: effects.put(RECEIVED, request, kept))
-    offer_answers(talk, request, kept)
+    offer = str(told["offer"])
+    await talk.once("received", lambda effects: keep(effects, request, {"offer": offer}, "waiting"))
+    offer_answers(talk, request, told, str(mine["words"]))
 
 
-def offer_answers(talk: Talk, request: str, kept: dict[str, Any]) -> None:
-    talk.say(_("<b>{name}</b> is interested in “{about}”.", name=kept["name"], about=kept["about"]))
-    if kept["words"]:
-        talk.say(_("“{words}”", words=kept["words"]))
+def keep(effects: Any, request: str, kept: dict[str, Any], state: str) -> None:
+    effects.put(RECEIVED, request, {"offer": kept["offer"], "state": state})
+
+
+def offer_answers(talk: Talk, request: str, told: dict[str, Any], about: str) -> None:
+    """Who asks, in their words, about which words of one's own; yes, no, or a report."""
+    talk.say(_("<b>{name}</b> is interested in “{about}”.", name=told["name"], about=about))
+    if told["words"]:
+        talk.say(_("“{words}”", words=told["words"]))
     talk.say(_("If you say yes, each of you gets the contact that the other chose. If not, I tell them kindly."))
-    name = shortened(kept["name"], 24)
+    name = shortened(told["name"], 24)
     talk.offer(talk.start(_("Yes: {name}", name=name), "introductions", "yes", request))
     talk.offer(
         talk.start(_("No, thank you"), "introductions", "no", request),
@@ -49,11 +55,13 @@ def offer_answers(talk: Talk, request: str, kept: dict[str, Any]) -> None:
     )
 
 
-def show_received(talk: Talk) -> None:
-    """The requests that wait for one's answer."""
+async def show_received(talk: Talk) -> None:
+    """The requests that wait for one's answer and still stand."""
+    mine = talk.records(OFFER)
     for request, kept in talk.records(RECEIVED).items():
-        if kept.get("state") == "waiting":
-            offer_answers(talk, request, kept)
+        told = await talk.notice(REQUEST, request) if kept.get("state") == "waiting" else None
+        if told is not None:
+            offer_answers(talk, request, told, str(mine.get(str(kept["offer"]), {}).get("words", "…")))
 
 
 async def yes(talk: Talk, request: str) -> None:
@@ -74,9 +82,9 @@ async def yes(talk: Talk, request: str) -> None:
     now = talk.now
 
     def effect(effects: Any) -> None:
-        effects.post(MEETING, request, {}, category="", until=now + STANDS)
-        effects.tell(REQUEST, request, "answered", request, by_day(now), {"news": "answered", "contact": contact})
-        effects.put(RECEIVED, request, {**kept, "state": "agreed"})
+        effects.post(MEETING, request, {"contact": contact}, category="", until=now + STANDS)
+        effects.tell(REQUEST, request, "answered", request, by_day(now), {"news": "answered", "agreed": True})
+        keep(effects, request, kept, "agreed")
 
     await talk.once("agree", effect)
     talk.say(_("It is on its way to {name}. Theirs comes here as soon as they have it.", name=kept["name"]))
@@ -94,15 +102,15 @@ async def no(talk: Talk, request: str) -> None:
 
 def answer_no(effects: Any, request: str, kept: dict[str, Any], now: datetime) -> None:
     effects.tell(REQUEST, request, "answered", request, by_day(now), {"news": "answered"})
-    effects.put(RECEIVED, request, {**kept, "state": "declined"})
+    keep(effects, request, kept, "declined")
 
 
 async def received(talk: Talk, request: str) -> dict[str, Any] | None:
     """A request that waits for one's answer; None, said plainly, when it does no more."""
     kept: dict[str, Any] = await talk.once("request", lambda effects: effects.records(RECEIVED).get(request, {}))
-    stands = await talk.once("stands", lambda _effects: is_standing(talk, request))
-    if kept.get("state") == "waiting" and stands:
-        return kept
+    told = await talk.notice(REQUEST, request) if is_key(request) else None
+    if kept.get("state") == "waiting" and told is not None:
+        return {**kept, **told}
     if kept.get("state") == "waiting":
         talk.say(_("They took their request back, or it is too old. Nothing was passed on."))
     else:
@@ -111,18 +119,15 @@ async def received(talk: Talk, request: str) -> dict[str, Any] | None:
     return None
 
 
-async def is_standing(talk: Talk, request: str) -> bool:
-    return is_key(request) and await talk.notice(REQUEST, request) is not None
-
-
 async def met(talk: Talk, due: dict[str, Any]) -> None:
     """The contact of who asked: both have it now."""
     request = str(due["key"])
     kept = talk.records(RECEIVED).get(request)
-    if kept is None:
+    told = await talk.notice(PASSED_ON, request)
+    if kept is None or told is None:
         return
-    talk.say(_("<b>{name}</b> has your contact. Here is theirs:", name=due["name"]))
-    talk.say(_("{contact}", contact=due["contact"]))
+    talk.say(_("<b>{name}</b> has your contact. Here is theirs:", name=told["name"]))
+    talk.say(_("{contact}", contact=told["contact"]))
     talk.say(
         _("<b>Your next step:</b> answer them this week. Begin small: three to six months, one person on each side.")
     )
@@ -130,7 +135,8 @@ async def met(talk: Talk, due: dict[str, Any]) -> None:
     offer_ways(talk, "company_donation", "skills")
 
     def effect(effects: Any) -> None:
-        effects.put(RECEIVED, request, {**kept, "state": "met"})
+        keep(effects, request, kept, "met")
         effects.take_down(MEETING, request)
+        effects.take_down(PASSED_ON, request, of_anybody=True)
 
     await talk.once("met", effect)

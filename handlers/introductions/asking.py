@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialogue.talk import Talk
-from bot.phrase import _
+from bot.i18n import text_of
+from bot.phrase import Phrase, _
 from bot.questions.choice import Confirm
 from handlers.alliance.pages import offer_ways
 from handlers.needs.ownership import by_day
-from handlers.offers.board import OFFER, Entry, entry_of, new_key, show
+from handlers.offers.board import OFFER, entry_of, new_key, show
 from handlers.offers.questions import LONGEST, Reach
 from handlers.shared.public import Public
 from handlers.volunteer.mission_card import shortened
@@ -21,6 +22,7 @@ from handlers.volunteer.mission_card import shortened
 __all__ = [
     "ASKED",
     "MEETING",
+    "PASSED_ON",
     "REQUEST",
     "STANDS",
     "answered",
@@ -31,8 +33,9 @@ __all__ = [
     "waiting",
 ]
 
-REQUEST, MEETING = "introduction", "meeting"
-"""Notices: a request, read by the one it is for; and that its receiver awaits the asker's contact."""
+REQUEST, MEETING, PASSED_ON = "introduction", "meeting", "passed on"
+"""Notices, each read by the one it is for: a request; the contact of who said yes to it; that of who asked. They are
+their author's own, and go with them: nobody else keeps a copy."""
 ASKED = "asked"
 """The record of a request one has made."""
 STANDS = timedelta(days=30)
@@ -92,16 +95,16 @@ async def ask(talk: Talk, key: str) -> None:
         talk.say(_("I asked nothing, and nothing was passed on."))
         offer_ways(talk, "brings", "seeks")
         return
-    await talk.once("ask", lambda effects: asked(effects, talk.now, key, entry, name, words or "", contact))
+    await talk.once("ask", lambda effects: asked(effects, talk.now, key, name, words or "", contact))
     talk.say(_("I am asking them. I tell you here what they say, yes or no."))
     talk.offer(talk.start(_("What we have on show"), "offers"))
     offer_ways(talk, "steps", "charter")
 
 
-def asked(effects: Any, now: datetime, key: str, entry: Entry, name: str, words: str, contact: str) -> None:
+def asked(effects: Any, now: datetime, key: str, name: str, words: str, contact: str) -> None:
     request = new_key()
     told = {"offer": key, "name": name, "words": words}
-    kept = {**told, "about": entry.words, "contact": contact, "day": now.date().isoformat(), "state": "waiting"}
+    kept = {**told, "contact": contact, "day": now.date().isoformat(), "state": "waiting"}
     effects.post(REQUEST, request, told, category="", until=now + STANDS)
     effects.put(ASKED, request, kept)
     effects.tell(OFFER, key, "asked_for", request, by_day(now), {"news": "asked_for"})
@@ -128,8 +131,15 @@ def over(effects: Any, request: str, state: str) -> None:
     """A request of one's own has come to its end. The contact goes; that it was made stays, for the day's count."""
     kept = effects.records(ASKED).get(request, {})
     effects.put(ASKED, request, {name: value for name, value in kept.items() if name != "contact"} | {"state": state})
-    effects.take_down(REQUEST, request)
+    if state != "unwelcome":  # a moderator reads what was complained of, until its time is over
+        effects.take_down(REQUEST, request)
     effects.cancel("no_word_yet", request)
+
+
+async def about(talk: Talk, kept: dict[str, Any]) -> Phrase | str:
+    """What a request was about, in its owner's words as long as they stand."""
+    entry = await entry_of(talk, str(kept.get("offer", "")))
+    return entry.words if entry is not None else _("an entry that is no longer on show")
 
 
 async def answered(talk: Talk, due: dict[str, Any]) -> None:
@@ -138,19 +148,20 @@ async def answered(talk: Talk, due: dict[str, Any]) -> None:
     kept = talk.records(ASKED).get(request)
     if kept is None or kept.get("state") != "waiting":
         return
-    if "contact" not in due:
+    told = await talk.notice(MEETING, request) if "agreed" in due else None
+    if told is None:
         talk.say(
             _(
                 "About “{about}”: they cannot this time. Nothing was passed on. It says nothing about you.",
-                about=kept["about"],
+                about=await about(talk, kept),
             )
         )
         state = "unwelcome" if "unwelcome" in due else "declined"
         await talk.once("over", lambda effects: over(effects, request, state))
         offer_ways(talk, "brings", "seeks")
         return
-    talk.say(_("<b>They said yes.</b> About “{about}”:", about=kept["about"]))
-    talk.say(_("{contact}", contact=due["contact"]))
+    talk.say(_("<b>They said yes.</b> About “{about}”:", about=await about(talk, kept)))
+    talk.say(_("{contact}", contact=told["contact"]))
     talk.say(_("They get yours now: “{contact}”.", contact=kept["contact"]))
     talk.say(
         _("<b>Your next step:</b> write to them this week. Say the need in one sentence, and propose a small test.")
@@ -159,8 +170,9 @@ async def answered(talk: Talk, due: dict[str, Any]) -> None:
     offer_ways(talk, "company_donation", "skills")
 
     def effect(effects: Any) -> None:
-        told = {"news": "met", "name": kept["name"], "contact": kept["contact"]}
-        effects.tell(MEETING, request, "met", request, talk.now, told)
+        mine = {"name": kept["name"], "contact": kept["contact"]}
+        effects.post(PASSED_ON, request, mine, category="", until=talk.now + STANDS)
+        effects.tell(MEETING, request, "met", request, talk.now, {"news": "met"})
         over(effects, request, "met")
 
     await talk.once("met", effect)
@@ -172,15 +184,16 @@ async def no_word_yet(talk: Talk, due: dict[str, Any]) -> None:
     kept = talk.records(ASKED).get(request)
     if kept is None or kept.get("state") != "waiting":
         return
-    talk.say(_("About “{about}”: no answer yet. You may wait, or look elsewhere.", about=kept["about"]))
+    talk.say(_("About “{about}”: no answer yet. You may wait, or look elsewhere.", about=await about(talk, kept)))
     talk.offer(talk.start(_("Take my request back"), "introductions", "take_back", request))
     offer_ways(talk, "brings", "seeks")
 
 
-def show_asked(talk: Talk) -> None:
+async def show_asked(talk: Talk) -> None:
     """The requests one has made that wait for an answer."""
     for request, kept in talk.records(ASKED).items():
         if kept.get("state") == "waiting":
-            talk.say(_("You asked about “{about}”: no answer yet.", about=kept["about"]))
-            label = _("Take back: {about}", about=shortened(kept["about"], 24))
+            words = text_of(await about(talk, kept), talk.language)
+            talk.say(_("You asked about “{about}”: no answer yet.", about=words))
+            label = _("Take back: {about}", about=shortened(words, 24))
             talk.offer(talk.start(label, "introductions", "take_back", request))

@@ -11,7 +11,7 @@ from typing import Any
 from bot.dialogue.talk import Talk
 from bot.phrase import _
 from handlers.alliance.pages import offer_ways
-from handlers.introductions.answering import RECEIVED, received
+from handlers.introductions.answering import keep, received
 from handlers.introductions.asking import REQUEST, STANDS
 from handlers.needs.ownership import by_day
 from handlers.offers.board import OFFER, REPORT, entry_of, is_key, new_key, show
@@ -37,12 +37,12 @@ async def complain(talk: Talk, request: str) -> None:
     kept = await received(talk, request)
     if kept is None:
         return
-    await note(talk, request, {"kind": REQUEST, "name": kept["name"], "words": kept["words"]})
+    await note(talk, request, {"kind": REQUEST})
 
     def effect(effects: Any) -> None:
         told = {"news": "answered", "unwelcome": True}
         effects.tell(REQUEST, request, "answered", request, by_day(talk.now), told)
-        effects.put(RECEIVED, request, {**kept, "state": "declined"})
+        keep(effects, request, kept, "declined")
 
     await talk.once("no", effect)
     talk.offer(talk.start(_("What we have on show"), "offers"))
@@ -70,8 +70,10 @@ async def board_reported(talk: Talk, due: dict[str, Any]) -> None:
     """To a moderator: what was reported, and what can be done about it."""
     key = str(due["key"])
     if due["kind"] == REQUEST:
-        talk.say(_("Somebody complained of a request, and it was refused:"))
-        talk.say(_("<b>{name}</b>: “{words}”", name=due["name"], words=due["words"] or "…"))
+        told = await talk.notice(REQUEST, key)
+        if told is not None and talk.is_moderator:
+            talk.say(_("Somebody complained of a request, and it was refused:"))
+            talk.say(_("<b>{name}</b>: “{words}”", name=told["name"], words=told["words"] or "…"))
         return
     entry = await entry_of(talk, key)
     if entry is None or not talk.is_moderator:

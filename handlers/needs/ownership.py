@@ -19,7 +19,7 @@ from bot.catalogue.shared import catalogue
 from bot.dialogue.talk import Talk
 from bot.i18n import render
 from bot.phrase import Phrase, _
-from handlers.volunteer.mission_card import places_of, reached_at
+from handlers.volunteer.mission_card import places_of, quote_need, reached_at
 
 __all__ = [
     "NOT_SAID",
@@ -40,6 +40,7 @@ DAY = (time(9), time(19))
 
 def show_need(talk: Talk, mission: Mission) -> None:
     """The whole need, as everybody will read it."""
+    quote_need(talk, mission)
     talk.say(_("<b>{title}</b>\n{organisation}", title=mission.title, organisation=mission.organisation))
     if mission.text:
         talk.say(_("{text}", text=mission.text))

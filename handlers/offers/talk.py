@@ -25,7 +25,7 @@ from handlers.introductions.asking import ASKED, show_asked, waiting
 from handlers.offers.board import OFFER, Entry, fitting, new_key, place_of, show
 from handlers.offers.questions import LONGEST, SIDES, Reach, Things
 from handlers.shared.public import Public
-from handlers.volunteer.mission_card import act, dots, shortened
+from handlers.volunteer.mission_card import act, dots, quote_need, shortened
 from handlers.volunteer.search_criteria import ACTIVITY
 
 KEPT = timedelta(days=60)
@@ -76,7 +76,7 @@ async def offers(talk: Talk) -> None:
     elif "close" in talk.slots:
         await close(talk, str(talk.slots["close"]))
     elif await talk.once("list", lambda _effects: has_any(talk) and not {"new", "side"} & talk.slots.keys()):
-        show_mine(talk)
+        await show_mine(talk)
     else:
         await look(talk)
 
@@ -145,6 +145,7 @@ async def show_fitting(talk: Talk, mine: Entry) -> None:
         talk.say(_("They need it:") if mine.side == "brings" else _("Firms bring this:"))
     for fit in fits:
         show(talk, fit.entry, fit.reasons(mine))
+        talk.quote(OFFER, fit.key)
         label = _("Put me in touch: {who}", who=fit.entry.who)
         talk.offer(talk.start(label, "introductions", "ask", fit.key))
     named = await known_near(talk, mine) if mine.side == "brings" else set()
@@ -179,6 +180,7 @@ async def known_near(talk: Talk, mine: Entry) -> set[str]:
         talk.say(_("Associations that look for help there; they may need this too:"))
     for match in chosen:
         mission = match.mission
+        quote_need(talk, mission)
         talk.say(_("<b>{organisation}</b>: {title}", organisation=mission.organisation, title=titled(talk, mission)))
         if match.reasons:
             talk.say(dots(talk, match.reasons))
@@ -273,9 +275,9 @@ def on_show(talk: Talk) -> dict[str, dict[str, Any]]:
     return {key: kept for key, kept in talk.records(OFFER).items() if str(kept.get("until", "")) >= today}
 
 
-def show_mine(talk: Talk) -> None:
+async def show_mine(talk: Talk) -> None:
     """What the person has on show, who has asked, whom they have asked."""
-    show_received(talk)
+    await show_received(talk)
     shown = on_show(talk)
     for key, kept in talk.records(OFFER).items():
         entry = Entry.from_json(kept)
@@ -287,7 +289,7 @@ def show_mine(talk: Talk) -> None:
         else:
             talk.say(_("It is over. Renew it if it still holds."))
         offer_upkeep(talk, key, entry)
-    show_asked(talk)
+    await show_asked(talk)
     talk.offer(
         talk.start(_("We can bring something"), "offers", "side", "brings"),
         talk.start(_("We need something"), "offers", "side", "seeks"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 
 from bot.catalogue.shared import catalogue
+from bot.dialogue.facts import Facts
 from bot.dialogue.replies import File
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
 from bot.phrase import _
 from bot.questions.choice import Choice, Confirm
 from handlers.needs.ownership import owner_of, withdrawn
+from handlers.volunteer.mission_card import NEED
 
 MOST_TOLD = 8
 """Messages shown back; each may have told several things."""
@@ -40,10 +42,10 @@ async def privacy(talk: Talk) -> None:
     """What is kept, unless something else was asked for."""
     match talk.setting("action", ACTIONS, "kept"):
         case "told":
-            told(talk)
+            await told(talk)
             offer_acts(talk, "kept")
         case "kept":
-            kept(talk)
+            await kept(talk)
             offer_acts(talk)
         case "export":
             await export(talk)
@@ -57,21 +59,32 @@ def offer_acts(talk: Talk, *others: str) -> None:
     talk.offer(*(talk.start(ACTIONS.labels[name], "privacy", "about", name) for name in (*others, "export", "erase")))
 
 
-def told(talk: Talk) -> bool:
-    """What was told in this conversation and is used; False where it is nothing."""
-    words = list(dict.fromkeys(fact.words for name in talk.facts if (fact := talk.facts.get(name)) and fact.words))
-    if not words:
+async def told(talk: Talk) -> bool:
+    """What was told here and in groups and is used; False where it is nothing."""
+    words = words_of(talk.facts)
+    in_groups = [line for session in await talk.elsewhere() for line in words_of(Facts.from_json(session.get("facts")))]
+    if not words and not in_groups:
         talk.say(_("You have told me nothing about yourself in this conversation that I keep in mind."))
         return False
-    talk.say(_("What you told me in this conversation, and I use:"))
+    if words:
+        talk.say(_("What you told me in this conversation, and I use:"))
     for line in words[-MOST_TOLD:]:
+        talk.say(_("• “{words}”", words=line))
+    if in_groups:
+        talk.say(_("What you told me in groups:"))
+    for line in in_groups[-MOST_TOLD:]:
         talk.say(_("• “{words}”", words=line))
     return True
 
 
-def kept(talk: Talk) -> None:
+def words_of(facts: Facts) -> list[str]:
+    """The messages that told them, each once."""
+    return list(dict.fromkeys(fact.words for name in facts if (fact := facts.get(name)) and fact.words))
+
+
+async def kept(talk: Talk) -> None:
     """What was told in this conversation; where the rest is, how long, in plain words."""
-    told(talk)
+    await told(talk)
     talk.say(
         _(
             "This and my thread of the talk stay on the server of those who run me, under a number and not your name. "
@@ -123,9 +136,11 @@ async def erase(talk: Talk) -> None:
     if not sure:
         talk.say(_("Nothing was erased."))
         return
+    quoted: list[str] = []
     if owner := owner_of(talk):
+        quoted = [f"{NEED}:{need.mission.id}" for need in await catalogue().needs_of(owner)]
         await talk.once("needs", lambda _effects: withdrawn(owner, talk.now))
-    await talk.once("erase", lambda effects: effects.forget())
+    await talk.once("erase", lambda effects: effects.forget(quoted))
     talk.say(
         _(
             "It is done: nothing of you is left in my files. What the screen still shows is on your device: you can "

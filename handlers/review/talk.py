@@ -26,6 +26,7 @@ from bot.questions.kind import Option
 from bot.questions.text import Text
 from handlers.needs.ownership import NOT_SAID, show_need
 from handlers.shared.public import ASKED_APART, Public
+from handlers.volunteer.mission_card import NEED
 
 
 class Reason(Text):
@@ -74,6 +75,7 @@ async def review(talk: Talk) -> None:
     if asked is None:
         await show_next(talk)
     else:
+        talk.quote(NEED, str(talk.slots[asked]))
         await ACTS[asked](talk, str(talk.slots[asked]))
 
 

@@ -34,6 +34,7 @@ from handlers.volunteer.mission_card import (
     linked_id,
     listed,
     page_of,
+    quote_need,
     reached_at,
     share,
     shortened,
@@ -68,6 +69,7 @@ async def mission(talk: Talk) -> None:
         talk.say(_("I no longer know this mission. Shall we look for others?"))
         talk.offer(talk.start(_("Find a mission"), "volunteer"))
         return
+    quote_need(talk, found)
     await ACTS[asked](talk, found)
 
 
@@ -358,6 +360,7 @@ async def remind(talk: Talk, due: dict[str, Any]) -> None:
     found = await catalogue().mission(str(due["key"]))
     if found is None:
         return
+    quote_need(talk, found)
     title = found.title_in(talk.language)
     day = due.get("day")
     if day is None and "told" not in due:

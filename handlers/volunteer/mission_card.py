@@ -22,6 +22,7 @@ from handlers.volunteer.attributes import day_lines, reached_at
 __all__ = [
     "KEPT",
     "MISSIONS",
+    "NEED",
     "act",
     "dots",
     "link_to",
@@ -30,6 +31,7 @@ __all__ = [
     "numbered",
     "page_of",
     "places_of",
+    "quote_need",
     "reached_at",
     "share",
     "shortened",
@@ -39,6 +41,7 @@ __all__ = [
 
 MISSIONS, KEPT = "missions", "kept"
 """What a table of missions shows, those found or those that the person kept; its items are their ids."""
+NEED = "need"
 LONGEST = 280
 PLACES = 3
 LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -49,6 +52,7 @@ LAST_WORD = re.compile(r"[\s,;:]*[^ ]*$")
 def show_mission(talk: Talk, mission: Mission, match: Match | None = None) -> None:
     """The mission: what, with whom, where, when, and why it is there. What one does there and how fresh this is are
     folded."""
+    quote_need(talk, mission)
     title = mission.title_in(talk.language)
     talk.say(_("<b>{title}</b>\n{organisation}", title=title, organisation=mission.organisation))
     reasons: list[Phrase | str] = list(match.reasons) if match else list(places_of(mission))
@@ -76,6 +80,7 @@ def numbered(talk: Talk, matches: Sequence[Match], first: int = 0) -> None:
     """Some missions, two lines each: the first words that one needs to choose."""
     for number, match in enumerate(matches, first + 1):
         mission = match.mission
+        quote_need(talk, mission)
         facts: list[Phrase | str] = [mission.organisation]
         if match.where is not None:
             facts.append(match.where)
@@ -85,6 +90,12 @@ def numbered(talk: Talk, matches: Sequence[Match], first: int = 0) -> None:
             facts.append(_("days to be agreed"))
         title = mission.title_in(talk.language)
         talk.say(_("<b>{number:number}. {title}</b>\n{facts}", number=number, title=title, facts=dots(talk, facts)))
+
+
+def quote_need(talk: Talk, mission: Mission) -> None:
+    """A need is an association's own words: what is kept of this screen goes with them."""
+    if mission.kind == NEED:
+        talk.quote(NEED, mission.id)
 
 
 def places_of(mission: Mission) -> list[Phrase | str]:
@@ -136,6 +147,7 @@ def page_of(mission: Mission) -> str:
 
 def act(talk: Talk, label: Phrase, what: str, mission: Mission) -> Button | None:
     """A button that does something with a mission; None where its id is too long for a button."""
+    quote_need(talk, mission)
     if len(f">mission.{what}={mission.id}".encode()) > LIMIT:
         return None
     return talk.start(label, "mission", what, mission.id)

@@ -30,7 +30,7 @@ from bot.questions.text import Text
 from bot.questions.when import ComingDay
 from handlers.volunteer import mission as acts
 from handlers.volunteer.attributes import ATTRIBUTES, Asked, attribute, reached_at
-from handlers.volunteer.mission_card import KEPT, MISSIONS, act, numbered, page_of, share, with_acts
+from handlers.volunteer.mission_card import KEPT, MISSIONS, act, numbered, page_of, quote_need, share, with_acts
 from handlers.volunteer.search_criteria import (
     Search,
     look_for,
@@ -81,7 +81,10 @@ class Shown:
         return table is not None and table.topic == SEARCHED and table.shows == MISSIONS
 
     async def mission(self, at: int | None = None) -> Mission | None:
-        return await catalogue().mission(self.items[self.at if at is None else at])
+        one = await catalogue().mission(self.items[self.at if at is None else at])
+        if one is not None:
+            quote_need(self.talk, one)
+        return one
 
     async def named(self, words: str) -> int | None:
         """The place of the one that is called by its words ("celle du vestiaire"), if one is and no other."""
@@ -180,6 +183,8 @@ async def announcement_knows(talk: Talk, about: Pointed) -> bool:
     if table is None or table.shows not in (MISSIONS, KEPT) or not table.items or about.act in MOVES:
         return False
     one = await catalogue().mission(table.items[min(table.at, len(table.items) - 1)])
+    if one is not None:
+        quote_need(talk, one)
     matter = ALIKE.get(about.act, about.act)
     told = Announcement(one, talk.language).answer(about.words, matter) if one is not None else None
     return told is not None and (told.special or told.direct or about.chance >= SURE)

@@ -22,7 +22,17 @@ from bot.questions.limits import limit_phrase
 from bot.questions.text import Text
 from handlers.orientation.talk import orientation
 from handlers.volunteer.mission import favourites
-from handlers.volunteer.mission_card import MISSIONS, act, dots, numbered, page_of, share, show_mission, with_acts
+from handlers.volunteer.mission_card import (
+    MISSIONS,
+    act,
+    dots,
+    numbered,
+    page_of,
+    quote_need,
+    share,
+    show_mission,
+    with_acts,
+)
 from handlers.volunteer.search_criteria import Search, mark, propose_alert, search_criteria
 
 SHOWN = 20
@@ -103,6 +113,7 @@ async def show_results(talk: Talk, search: Search, at: At) -> None:
         results = replace(results, found=tuple(one for one in results.found if one.mission.id != unwanted))
     like = chosen if at.what == "l" else None
     if like is not None:
+        quote_need(talk, like)
         results = await catalogue().like(like, wish, today=talk.today, limit=SHOWN)
     if not results.found:
         nothing_found(talk, search, results, Phrase("") if like is None else like.title_in(talk.language))

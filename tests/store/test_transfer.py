@@ -96,7 +96,7 @@ async def test_a_copy_cut_short_goes_on_where_it_was(tmp_path, empty_postgresql,
     await store.close()
     connection = sqlite3.connect(folder / "allie.sqlite3")
     rows = [(f"event:{number:05}", ZOE, noon.timestamp(), None) for number in range(3 * BATCH + 17)]
-    connection.executemany("INSERT INTO seen VALUES (?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO seen (event, chat, at, answer) VALUES (?, ?, ?, ?)", rows)
     connection.commit()
     connection.close()
     told: list[tuple[str, int, int]] = []
