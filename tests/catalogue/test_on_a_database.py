@@ -217,6 +217,7 @@ async def test_a_whole_conversation_finds_publishes_and_keeps_on_the_database(
         shared.use(Path(), empty_database)
         assert "Promener les chiens" in await volunteer.say("je cherche une mission de bénévole avec des chiens à Pau")
         await volunteer.press("1")
+        await volunteer.press("Plus…")
         await volunteer.press("Garder")
         await volunteer.send(Command("favoris"))
         assert "Promener les chiens, Refuge" in volunteer.text

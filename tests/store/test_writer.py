@@ -175,7 +175,7 @@ async def test_the_rows_of_many_turns_are_written_whole_and_in_order(tmp_path, c
 
 async def test_an_event_taken_by_another_hand_meanwhile_fails_alone_among_the_rows_written_together(tmp_path, noon):
     store = SqliteStore.open(tmp_path / "data")
-    seen = Rows(seen=("event:3", "telegram:other", noon.timestamp(), None))
+    seen = Rows(seen=("event:3", "telegram:3", noon.timestamp(), None, None))
 
     async def work(turn):
         turn.save({"fine": True})
