@@ -61,7 +61,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Allié needs Python 3.11 or later." if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV) || { echo "On Debian or Ubuntu: apt install python3-venv"; exit 1; }
 
-$(READY): $(VENV)/bin/python requirements.lock $(PHRASES)
+$(READY): $(VENV)/bin/python requirements.lock pyproject.toml $(PHRASES)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q bot handlers

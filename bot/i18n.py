@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import io
-import os
 import re
 import string
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +26,7 @@ from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from bot.phrase import Phrase
+from bot.resources import LOCALE
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -46,7 +46,6 @@ LANGUAGES = {"fr": "Français", "en": "English"}
 CLDR = {"en": "en_GB"}
 """The CLDR locale whose formats a language uses, where it is not its own: people in France write 1 January."""
 
-LOCALE_DIR = Path(os.environ.get("ALLIE_LOCALE_DIR", Path(__file__).resolve().parent.parent / "locale"))
 DOMAIN = "allie"
 TAG = re.compile(r"</?[a-z][^>]*>")
 
@@ -191,7 +190,7 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
 def compile_catalogues() -> list[Path]:
     """Write `allie.mo` beside each `allie.po`: done by the build, so that a start reads binary catalogues."""
     written = []
-    for source in sorted(LOCALE_DIR.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
+    for source in sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
         target = source.with_suffix(".mo")
         target.write_bytes(_compiled(source))
         written.append(target)
@@ -200,12 +199,12 @@ def compile_catalogues() -> list[Path]:
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
-    source = LOCALE_DIR / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    source = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    compiled = source.with_suffix(".mo")
+    if compiled.exists() and (not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime):
+        return GNUTranslations(io.BytesIO(compiled.read_bytes()))
     if not source.exists():
         return NullTranslations()
-    compiled = source.with_suffix(".mo")
-    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-        return GNUTranslations(io.BytesIO(compiled.read_bytes()))
     return GNUTranslations(io.BytesIO(_compiled(source)))
 
 
@@ -222,7 +221,7 @@ def _compiled(source: Path) -> bytes:
 def page(name: str, language: str) -> str:
     """The longer text `locale/<language>/pages/<name>.md`. Raises `KeyError` where no language has it."""
     for code in (language, DEFAULT_LANGUAGE):
-        path = LOCALE_DIR / code / "pages" / f"{name}.md"
+        path = LOCALE / code / "pages" / f"{name}.md"
         if path.exists():
             return path.read_text(encoding="utf-8")
     raise KeyError(name)

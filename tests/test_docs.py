@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import click
@@ -22,6 +23,13 @@ LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 def test_a_link_leads_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_changes_begin_with_the_version_of_this_tree() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.fullmatch(rf"v{re.escape(version)}, \d{{4}}-\d\d-\d\d", headings[0]), headings[0]
+    assert all(re.fullmatch(r"v\d+\.\d+\.\d+, \d{4}-\d\d-\d\d", heading) for heading in headings)
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "LISEZMOI.md", ROOT / "CONTRIBUTING.md"], ids=str)

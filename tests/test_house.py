@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAVES = {
+    "bot.resources",
     "bot.phrase",
     "bot.i18n",
     "bot.settings",
@@ -25,6 +26,7 @@ LEAVES = {
 }
 
 DOORS: dict[str, set[str]] = {
+    "bot.resources": set(),
     "bot.phrase": set(),
     "bot.settings": set(),
     "bot.redaction": set(),
@@ -37,8 +39,8 @@ DOORS: dict[str, set[str]] = {
     "bot.errors": set(),
     "bot.postgres": {"bot.errors"},
     "bot.sqlite": {"bot.errors"},
-    "bot.i18n": {"bot.phrase"},
-    "bot.rules": {"bot.phrase"},
+    "bot.i18n": {"bot.phrase", "bot.resources"},
+    "bot.rules": {"bot.phrase", "bot.resources"},
     "bot.catalogue": LEAVES,
     "bot.documents": LEAVES,
     "bot.understanding": {*LEAVES, "bot.catalogue"},
@@ -134,6 +136,14 @@ def test_a_channel_is_the_only_code_that_knows_its_platform() -> None:
         if "channels" not in path.parts:
             source = path.read_text(encoding="utf-8")
             assert not re.search(r"^(from|import) telegram\b", source, re.MULTILINE), path
+
+
+def test_one_module_knows_where_the_data_is() -> None:
+    """In a wheel it is not where it is in a source tree (bot/resources.py)."""
+    for path in MODULES:
+        if module_name(path) != "bot.resources":
+            found = re.search(r"__file__.*[\"'](?:data|locale)[\"']", path.read_text(encoding="utf-8"))
+            assert found is None, f"{path}: {found}"
 
 
 def test_no_figure_of_the_law_is_written_in_code() -> None:

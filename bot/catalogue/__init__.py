@@ -3,11 +3,3 @@
 Everything here works offline, from the files of `data/` and one database. Places and organisations are read-only and
 may be shared by every conversation of a process.
 """
-
-from __future__ import annotations
-
-from pathlib import Path
-
-__all__ = ["DATA"]
-
-DATA = Path(__file__).resolve().parents[2] / "data"

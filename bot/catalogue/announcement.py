@@ -15,9 +15,9 @@ from functools import cache, cached_property, lru_cache
 import snowballstemmer
 from rapidfuzz.distance import OSA
 
-from bot.catalogue import DATA
 from bot.catalogue.folding import STOP_WORDS, fold, stem, words
 from bot.catalogue.mission import Mission
+from bot.resources import DATA
 
 __all__ = ["MATTERS", "Announcement", "Told", "speaks_of"]
 

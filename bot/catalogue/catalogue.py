@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.catalogue import DATA, evergreen
+from bot.catalogue import evergreen
 from bot.catalogue.backend import Backend, Connection
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisations
@@ -21,6 +21,7 @@ from bot.catalogue.search import MissionSearch
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.widening import widen
 from bot.catalogue.wish import Match, Results, Wish
+from bot.resources import DATA
 
 if TYPE_CHECKING:
     from bot.catalogue.writer import MissionWriter

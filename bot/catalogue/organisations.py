@@ -15,9 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from bot.catalogue import DATA
 from bot.catalogue.folding import fold
 from bot.phrase import Phrase, _
+from bot.resources import DATA
 
 __all__ = ["Kind", "Organisation", "OrganisationMatch", "Organisations", "Standing", "kind_for_estimate", "may_say"]
 

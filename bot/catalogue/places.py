@@ -14,11 +14,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from bot.catalogue import DATA
 from bot.catalogue.folding import place_key
 from bot.catalogue.gazetteer import Gazetteer, Row, distance_km
 from bot.catalogue.place import ROMAN, Finding, Level, Place, PlaceMatch
 from bot.catalogue.place_scan import scan
+from bot.resources import DATA
 
 __all__ = ["Finding", "Level", "Place", "PlaceMatch", "Places", "distance_km"]
 

@@ -15,8 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bot.catalogue import DATA
 from bot.catalogue.folding import fold, plain_stem, stem, stems, words
+from bot.resources import DATA
 
 __all__ = ["Idea", "Synonyms"]
 

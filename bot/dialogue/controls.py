@@ -6,9 +6,9 @@ import re
 import tomllib
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 
 from bot.dialogue.buttons import Control
+from bot.resources import DATA
 
 __all__ = ["CANCEL", "COMMANDS", "ERASE", "LISTS", "RESTART", "STOP", "clean", "read_control"]
 
@@ -33,7 +33,7 @@ COMMANDS = {
 }
 """The controls as platform commands."""
 
-WORDS = Path(__file__).resolve().parent.parent.parent / "data" / "phrases" / "controls.toml"
+WORDS = DATA / "phrases" / "controls.toml"
 MEANS_ELSE = {"fr": frozenset({"resume"})}
 """Controls of one language that say something else in another: « résume » asks for a summary."""
 LONGEST = 4_000

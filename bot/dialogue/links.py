@@ -12,14 +12,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.resources import DATA
 from bot.understanding.sentence import fold
 
 __all__ = ["Link", "read_link"]
 
-PATH = Path(__file__).resolve().parent.parent.parent / "data" / "phrases" / "links.toml"
+PATH = DATA / "phrases" / "links.toml"
 NUMBER = re.compile(r"\b(\d+)\b(?! *[€%])")
 SEPARATORS = re.compile(r"[-_+.\s]+")
 LONGEST = 64

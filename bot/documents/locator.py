@@ -16,10 +16,10 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from bot.documents.drawing import FONT, png, text_width
+from bot.resources import DATA
 
 __all__ = ["locator_png", "locator_svg"]
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 WIDTH, HEIGHT = 960, 600
 MARGIN_KM = 25.0
 OUTSIDE, LAND, HOME, LINE, RIM = "#E4E9EC", "#F7F3EA", "#EADCBB", "#CBBF9F", "#AEB9C0"

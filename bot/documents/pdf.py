@@ -30,6 +30,7 @@ from bot.documents.content import (
 )
 from bot.documents.paper import Paper
 from bot.documents.text import announces, runs
+from bot.resources import DATA
 
 if TYPE_CHECKING:
     import typst
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["FONT_FOLDER", "pdf", "preview", "standard_pdf"]
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-FONT_FOLDER = Path(__file__).resolve().parents[2] / "data" / "fonts"
+FONT_FOLDER = DATA / "fonts"
 A4_INCHES = 210 / 25.4
 LONG_WORD = re.compile(r"\S{28}(?=\S)")
 """A stretch that no line can break: a break is offered in it, so that it stays on the page."""

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.i18n import LANGUAGES, LOCALE_DIR
+from bot.i18n import LANGUAGES
 from bot.knowledge import kept
 from bot.knowledge.answer import GROUPS, Answer, AnswerError, Named, Next
 from bot.knowledge.asking import AskingJudge, load_asking
@@ -32,6 +32,7 @@ from bot.knowledge.query import read_query
 from bot.knowledge.rendering import Rendered, render_answer, source_line
 from bot.knowledge.samples import Sentences
 from bot.knowledge.vectors import KeptVectors
+from bot.resources import LOCALE
 from bot.rules.parameters import Law
 from bot.understanding.examples import fingerprint_of_examples, load_examples
 from bot.understanding.topics import usual_folder
@@ -77,7 +78,7 @@ class Knowledge:
         sentences: Sentences | None = None,
         *,
         folder: Path | None = None,
-        locale: Path = LOCALE_DIR,
+        locale: Path = LOCALE,
         law: Law | None = None,
     ) -> Knowledge:
         """Our answers, and those in the folder `answers` of `data`.

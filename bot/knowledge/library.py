@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALE_DIR
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from bot.knowledge.answer import Answer, AnswerError, read_answer
+from bot.resources import LOCALE
 from bot.rules.parameters import Law, law
 
 __all__ = ["OWN_GROUP", "Library"]
@@ -55,7 +56,7 @@ class Library:
         cls,
         own_folder: Path | None = None,
         *,
-        locale: Path = LOCALE_DIR,
+        locale: Path = LOCALE,
         known: Law | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> Library:

@@ -27,6 +27,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from bot.resources import DATA
 from bot.rules.result import Source
 
 __all__ = [
@@ -44,7 +45,7 @@ __all__ = [
     "read_law",
 ]
 
-LAW_FOLDER = Path(__file__).resolve().parents[2] / "data" / "law"
+LAW_FOLDER = DATA / "law"
 CONFIDENCES = frozenset("ABCHML")
 _YEAR = timedelta(days=365)
 _ROW_KEYS = frozenset(

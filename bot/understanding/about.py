@@ -9,13 +9,13 @@ import re
 import tomllib
 from collections.abc import Container, Iterable
 from functools import lru_cache
-from pathlib import Path
 
+from bot.resources import DATA
 from bot.understanding.sentence import fold
 
 __all__ = ["find_about"]
 
-PATH = Path(__file__).resolve().parent.parent.parent / "data" / "phrases" / "about.toml"
+PATH = DATA / "phrases" / "about.toml"
 
 
 @lru_cache(maxsize=1)

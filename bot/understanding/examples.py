@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bot.resources import DATA
+
 __all__ = ["CRISIS", "PHRASES", "Example", "fingerprint_of_examples", "languages", "load_examples"]
 
-PHRASES: Final = Path(__file__).resolve().parents[2] / "data" / "phrases"
+PHRASES: Final = DATA / "phrases"
 # The table of the examples of distress. It is learnt like a topic, and is none.
 CRISIS: Final = "crisis"
 WORD: Final = re.compile(r"\{(\w+)\}")

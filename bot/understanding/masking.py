@@ -12,9 +12,9 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
+from bot.understanding.examples import PHRASES
 from bot.understanding.numbers import numbers_in
 from bot.understanding.organisations import organisations_in
 from bot.understanding.places import places_in
@@ -22,7 +22,6 @@ from bot.understanding.sentence import Sentence, word_set
 
 __all__ = ["LONGEST", "masked"]
 
-PHRASES: Final = Path(__file__).resolve().parents[2] / "data" / "phrases"
 FILES: Final = ("fr.toml", "en.toml")
 LONGEST: Final = 300
 """Characters that are looked at: what is kept is never longer by much."""

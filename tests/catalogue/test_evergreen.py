@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import DATA, evergreen
+from bot.catalogue import evergreen
 from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.causes import CAUSES
@@ -17,6 +17,7 @@ from bot.catalogue.places import Places
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 from bot.i18n import text_of
+from bot.resources import DATA
 
 TODAY = datetime.date(2026, 11, 21)
 

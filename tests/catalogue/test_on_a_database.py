@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
-from bot.catalogue import DATA, needs, shared
+from bot.catalogue import needs, shared
 from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.mission import Mission, Site
@@ -29,6 +29,7 @@ from bot.commands.catalogue import catalogue as commands
 from bot.dialogue.engine import Busy as TurnNotRun
 from bot.dialogue.events import Command, Event, Press
 from bot.errors import Busy, StoreError
+from bot.resources import DATA
 
 NOW = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
 TODAY = NOW.date()

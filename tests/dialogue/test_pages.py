@@ -18,7 +18,7 @@ from bot.dialogue import pages
 from bot.dialogue.pages import leaves
 from handlers.alliance.law import compared
 
-FOLDER = i18n.LOCALE_DIR
+FOLDER = i18n.LOCALE
 OURS = ("alliance-", "capsule-", "orientation")
 PAGES = sorted(
     (path.parent.parent.name, path.stem) for path in FOLDER.glob("*/pages/*.md") if path.stem.startswith(OURS)
@@ -81,7 +81,7 @@ def test_whatever_is_written_stays_balanced(text: str) -> None:
 def test_a_value_is_escaped_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "fr" / "pages").mkdir(parents=True)
     (tmp_path / "fr" / "pages" / "essai.md").write_text("# {name}\n---\n{rate:percent} et {{ceci}}", encoding="utf-8")
-    monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path)
+    monkeypatch.setattr(i18n, "LOCALE", tmp_path)
     i18n.page.cache_clear()
     assert leaves("essai", "fr", DAY, name="<b>", rate=Decimal("0.5")) == (
         Markup("<b>&lt;b&gt;</b>"),

@@ -13,8 +13,9 @@ from typing import Any, get_args
 
 from bot.dialogue.pages import leaves
 from bot.estimate import answer
-from bot.i18n import LOCALE_DIR, text_of
+from bot.i18n import text_of
 from bot.phrase import Phrase
+from bot.resources import LOCALE
 from bot.rules.calendar_of_money import calendar_of_money
 from bot.rules.gifts import Kind
 from bot.rules.giving import gift_for_cost, largest_rewarded_gift
@@ -278,7 +279,7 @@ def probes() -> Iterator[Probe]:
 
 def pages() -> Iterator[tuple[str, str, str]]:
     """The pages that speak of the law, in each language."""
-    for path in sorted(LOCALE_DIR.glob("*/pages/*.md")):
+    for path in sorted(LOCALE.glob("*/pages/*.md")):
         text = path.read_text(encoding="utf-8")
         if "{" in text:
             yield path.parent.parent.name, path.stem, text
