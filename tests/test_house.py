@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LEAVES = {
     "bot.resources",
     "bot.phrase",
+    "bot.word_lists",
     "bot.i18n",
     "bot.settings",
     "bot.logs",
@@ -28,6 +29,7 @@ LEAVES = {
 DOORS: dict[str, set[str]] = {
     "bot.resources": set(),
     "bot.phrase": set(),
+    "bot.word_lists": {"bot.resources"},
     "bot.settings": set(),
     "bot.redaction": set(),
     "bot.logs": {"bot.redaction", "bot.errors"},

@@ -23,13 +23,16 @@ from bot.understanding.meaning import Meaning, Wished
 from bot.understanding.pointing import NOTHING, Pointing
 from bot.understanding.questions import is_question
 from bot.understanding.seeking import read_seeking
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
 from bot.understanding.sentence_vectors import SentenceVectors
 from bot.understanding.slots import NOT_IN_TALK, read_in_talk, read_slots
 from bot.understanding.speakers import read_speaker
 from bot.understanding.topics import Topics, usual_folder
+from bot.word_lists import word_lists
 
 __all__ = ["Meaning", "Understanding"]
+
+_LISTS: Final = word_lists("writing")
 
 # A message is read as far as this; nobody says what they want later than that.
 LONGEST: Final = 2_000
@@ -196,12 +199,7 @@ def _points(pointing: tuple[Pointing, ...]) -> bool:
 
 
 # Words that may stand around a name without saying what is wanted.
-LITTLE: Final = word_set(
-    """
-    a au aux dans de des du en et l la le les pres proche sur vers chez pour in near at around the of to city ville
-    svp stp merci please
-    """
-)
+LITTLE: Final = _LISTS.words("around_a_name")
 
 
 def _alone(reading: Reading) -> str | None:

@@ -18,30 +18,18 @@ from bot.understanding.organisations import organisations_in
 from bot.understanding.people import remote_in
 from bot.understanding.places import places_in
 from bot.understanding.polarity import refused_clauses
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["read_activity"]
 
-_WISH: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        aider, aide, aidons, aidez moi a, filer un coup de main, donner un coup de main, coup de main, cherche, cherchons,
-        chercherais, recherche, recherchons, voudrais, voudrai, voudrions, veux, veut bien, vx, veu, aimerais, aimerai,
-        jaimerais, jaimerai, aimerions, souhaite, souhaiterais, souhaiterai, souhaitons, envie {de|d'}, benevole, benevolat,
-        volontaire, volontariat, mission, missions, m'investir, m'engager, m'impliquer, engagement, me rendre utile, etre
-        utile, participer, contribuer, {je|j'|on|nous|jpeux} {peux|peut|pouvons}, pourrais, pourrai, {dispo|disponible|libre|partant|partante|motive|motivee|ok|
-        prete|pret} pour, prefere, prefererais, interesse par, interessee par, m'interesse, plutot, propose, trouver, {je|j'|
-        on|nous} {donne|donner|donnerais}, j'aime, j'aime bien, jaime, adore, kiffe, kiff, kif, passionne {de|d'|par}, passionnee
-        {de|d'|par}, fan de, dans ma vie je, sais {bien|}, doue {en|pour}, i like, i love, enjoy, good at, passionate about, help, helping, volunteer, volunteering, looking for, look for, {would|i'd|we'd|id}
-        like to, want to, wanna, love to, happy to, keen to, could, interested in, searching for, find, give {time|a hand},
-        lend a hand, prefer, rather, get involved
-        """,
-})  # fmt: skip
-_ONESELF: Final = word_set(
-    "j je jai jsuis jhabite chui chuis jviens g ge mon ma mes moi nous on notre nos i im ive id my we our its c ca cela"
-)
+_LISTS: Final = word_lists("activity")
+
+_WISH: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("wishes"))
+_ONESELF: Final = _LISTS.words("oneself")
 _BREAKS: Final = frozenset(".,;!?\n():/–")
-_JOINTS: Final = word_set("mais car but because sinon parce puisque comme since")
-_SUBJECTS: Final = word_set("j je jai jsuis on nous i we im")
+_JOINTS: Final = _LISTS.words("joints")
+_SUBJECTS: Final = _LISTS.words("subjects")
 
 
 def read_activity(text: str | Sentence, language: str, today: date) -> tuple[list[str], list[str]]:

@@ -9,9 +9,12 @@ from typing import Final
 
 from bot.understanding.figure_words import PER
 from bot.understanding.figures import Figure, figures_in
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["NOT_GIVEN", "Amount", "is_taken_back", "read_amount", "read_amounts", "read_gifts", "read_period"]
+
+_LISTS: Final = word_lists("figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,9 @@ def is_taken_back(sentence: Sentence, figures: list[Figure], position: int) -> b
 
 
 _BREATH: Final = 6
-_NOT: Final = frozenset({"pas", "non", "not"})
-_BUT: Final = frozenset({"mais", "but", "plutot", "rather"})
-_SLIPS: Final = word_set(
-    "euh enfin pardon non nan oups sorry no plutot rather wait actually je veux dire i mean make that"
-)
+_NOT: Final = _LISTS.words("not_this")
+_BUT: Final = _LISTS.words("but_that")
+_SLIPS: Final = _LISTS.words("slips")
 
 
 def read_gifts(

@@ -6,85 +6,18 @@ from typing import Final
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.polarity import refusals
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["LANGUAGES", "may_want_language", "read_language", "wants_language"]
 
-LANGUAGES: Final[Lexicon[str]] = Lexicon.of({
-    "fr": """
-        francais, french, frances, francese, franzosisch, la langue de moliere, fr, franchais, francai, francaise,
-        française, французька, французский, французькою, الفرنسية, frans
-        """,
-    "en": """
-        anglais, english, ingles, inglese, englisch, langue de shakespeare, en anglais, anglai, angl, eng, англійська,
-        английский, англійською, الإنجليزية, الانجليزية, engels, englais, inglish, anglaise
-        """,
-    "es": """
-        espagnol, spanish, espanol, castillan, castellano, spagnolo, spanisch, espanhol, langue de cervantes,
-        espagnole, іспанська, الإسبانية, espagnnol
-        """,
-    "it": "italien, italian, italiano, italienisch, langue de dante, italienne",
-    "pt": "portugais, portuguese, portugues, portoghese, portugiesisch, bresilien, brazilian, portugaise",
-    "de": "allemand, german, aleman, tedesco, deutsch, alemao, langue de goethe, allemande, німецька",
-    "ar": "arabe, arabic, العربية, عربي, بالعربية, عربية, arabo, arabisch, derja, darija, arab",
-    "uk": """
-        ukrainien, ukrainian, українська, українською, украинский, ucraniano, ucraino, ukrainisch, ukrainienne,
-        українську
-        """,
-    "ru": "russe, russian, русский, ruso, russo, russisch, по русски, російська",
-    "zh": "chinois, chinese, mandarin, 中文, chino, cinese, chinoise, 汉语",
-    "nl": "neerlandais, dutch, hollandais, nederlands, flamand",
-    "pl": "polonais, polish, polski, polonaise",
-    "ro": "roumain, romanian, romana, roumaine",
-    "tr": "turc, turkish, turkce, turque",
-    "br": "breton, brezhoneg, bretonne",
-    "oc": "occitan",
-    "eu": "basque, euskara",
-    "ca": "catalan, catala",
-    "co": "corse langue, langue corse, en corse, parler corse, corsu",
-    "ja": "japonais, japanese, 日本語, japonaise",
-    "fa": "persan, farsi, dari, فارسی, persian",
-    "ps": "pachto, pashto, پښتو",
-    "so": "somali",
-    "ti": "tigrigna, tigrinya",
-    "am": "amharique, amharic",
-    "ur": "ourdou, urdu, اردو",
-    "hi": "hindi, हिन्दी",
-    "bn": "bengali, bangla, বাংলা",
-    "ta": "tamoul, tamil, தமிழ்",
-    "vi": "vietnamien, vietnamese",
-    "ko": "coreen, korean, 한국어",
-    "el": "grec, greek",
-    "he": "hebreu, hebrew, עברית",
-    "hu": "hongrois, hungarian",
-    "sq": "albanais, albanian, shqip",
-    "sr": "serbe, serbian",
-    "hr": "croate, croatian",
-    "bg": "bulgare, bulgarian",
-    "cs": "tcheque, czech",
-    "sv": "suedois, swedish",
-    "da": "danois, danish",
-    "fi": "finnois, finnish",
-    "no": "norvegien, norwegian",
-    "wo": "wolof",
-    "kab": "kabyle, berbere, tamazight",
-    "ln": "lingala",
-    "gcf": "creole, creole antillais",
-    "fsl": "langue des signes, lsf, sign language",
-    "eo": "esperanto",
-})  # fmt: skip
+_LISTS: Final = word_lists("languages")
+
+LANGUAGES: Final[Lexicon[str]] = Lexicon(_LISTS.groups("names_of_languages"))
 
 
-_REQUEST: Final = word_set("en in parler parlons speak langue language version switch passer passe passez changer talk")
-_AROUND: Final = word_set(
-    """
-    en in to au le la l de du the parler parlons parlez peut peux pouvez pouvons peu on vous tu je j nous veux voudrais
-    veu prefere preferer aimerais passer passe passez changer change changez continuer continue continuons svp stp s il te plait
-    please pls speak can could we you i d like want would prefer switch let us go on talk answer reply repond repondez
-    reponds moi me write ecris ecrivez ecrire langue language version mode ok merci thanks possible maintenant now plutot
-    rather instead it this ca c est mets mettez set bonjour hello hi
-    """
-)
+_REQUEST: Final = _LISTS.words("requests")
+_AROUND: Final = _LISTS.words("around")
 _CAN_YOU: Final = (["parlez", "vous"], ["parles", "tu"], ["tu", "parles"], ["vous", "parlez"], ["do", "you", "speak"])
 """Asks what one can do, and nothing for now."""
 

@@ -15,9 +15,12 @@ from typing import Final
 from bot.understanding.calendar import dated_in
 from bot.understanding.calendar_words import WEEKDAY_NAMES, WEEKDAYS
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["Time", "moments_in", "times_in"]
+
+_LISTS: Final = word_lists("calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,107 +32,38 @@ class Time:
     values: tuple[str, ...]
 
 
-_RECURRING: Final[Lexicon[tuple[str, ...]]] = Lexicon.of({
-    ("weekend",): """
-    weekend, week end, {le|les|un|des|mes|du|mon|par|chaque|tous les|pendant le} we, weekends, fin de semaine, finde,
-    fine settimana, fim de semana, wochenende, fin de semana, fins de semaine
-    """,
-    ("weekday",): """
-        en semaine, {dans|pendant|durant} la semaine, la semaine, jour de semaine, jours de semaine, jours ouvres,
-        jours ouvrables, jour ouvre, weekday, weekdays, {during|in} the week, midweek, week days, lundi au vendredi,
-        {du|de|} lundi {au|a} vendredi, monday to friday, monday through friday, mon fri, mon to fri, lun ven, hors
-        weekend, hors week end, entre semana, unter der woche
-        """,
-    ("morning",): """
-        matin, matinee, matins, mat, morning, in the am, early riser, mattina, mattino, manana por la manana, morgens,
-        au reveil, tot le matin, avant le travail, before work, avant le boulot, before school
-        """,
-    ("afternoon",): """
-        apres midi, apresmidi, aprem, apreme, apres-m, afternoon, arvo, aft, pomeriggio, nachmittag, tarde
-        """,
-    ("evening",): """
-        soir, soiree, en soiree, fin de journee, en fin de journee, evening, apres le
-        {travail|boulot|taf|bureau|taff}, apres {mon|mes} {travail|boulot|cours|taf}, after {work|hours|school}, apres
-        le lycee, apres l'ecole, noche, sera, abend, sortie de bureau, apres les cours, eve
-        """,
-    ("night",): "nuit, nocturne, night, overnight, noctambule, notte, nacht, nuitee",
-    ("lunch",): """
-        midi, le midi, entre midi et deux, entre midi et 2, entre 12 et 2, pause dejeuner, pause dej, pause de midi,
-        heure du dejeuner, pause meridienne, lunch, lunchtime, lunch time, lunch break, lunch hour, noon, midday, a
-        l'heure du repas, le temps de midi
-        """,
-    ("summer",): """
-        {l'|cet |d'|en |chaque |l'|durant l'|pendant l'|pour l'}ete, ete {prochain|2026|2027|2028}, estival, saison
-        estivale, summer, summertime, summer time, verano, estate, sommer, juillet aout, juillet et aout, juillet ou
-        aout, july and august, juillettiste
-        """,
-    ("summer", "school_holidays"): """
-        {grandes|} vacances d'ete, grandes vacances, conge d'ete, summer {holiday|holidays|vacation|break}, vacances
-        estivales, vacances de l'ete
-        """,
-    ("christmas",): """
-        {la semaine|semaine|week} de noel, christmas week, noel, christmas, xmas, fetes de fin d'annee, fetes de noel, periode des fetes, les fetes, pendant les fetes,
-        navidad, natale, weihnachten, natal, reveillon, reveillon de noel, temps des fetes, christmas
-        {eve|day|time|period}, festive season, holiday season, entre noel et {le|} {nouvel an|jour de l'an}, entre
-        noel et le premier de l'an
-        """,
-    ("christmas", "school_holidays"): """
-        vacances de {noel|fin d'annee}, vacances scolaires de noel, conge de noel, christmas
-        {holiday|holidays|vacation|break}
-        """,
-    ("school_holidays",): """
-        vacances scolaires, vacance scolaire, conges scolaires, petites vacances, vacances, les vacances, vacances {de
-        la|de|d'|du|des} {toussaint|fevrier|hiver|printemps|paques|avril|ski|automne|carnaval|neige|zone a|zone b|zone
-        c}, vacances scolaires {de la|de|d'|du|des} {toussaint|fevrier|hiver|printemps|paques|avril|ski|automne},
-        school {holiday|holidays|break|vacation|vacations}, half term, half-term, school's out, semaine de relache,
-        {pendant|durant} les conges scolaires, {autumn|winter|spring|february|easter} {holiday|holidays|break}, a la
-        toussaint, hors periode scolaire, mercredis des vacances
-        """,
-    ("now",): """
-        maintenant, tout de suite, de suite, immediatement, des maintenant, des que possible, le plus vite possible,
-        au plus vite, le plus tot possible, des a present, sans attendre, sur le champ, illico, asap, right now, now,
-        right away, immediately, as soon as possible, straight away, la maintenant, la tout de suite, de toute
-        urgence, d'urgence, sur l'heure, ahora, subito, jetzt, adesso, des aujourd'hui, en ce moment meme, tt de suite
-        """,
-    # Said in passing: no time to help.
-    (): """
-        {bonne|bon|belle|douce|excellente|agreable|good|have a good|have a nice} {soiree|nuit|matinee|apres
-        midi|apresmidi| journee|weekend|week end|morning|afternoon|evening|night|semaine|vacances|we|fin de semaine},
-        gala soiree, {joyeux|bon|merry|happy} {noel|christmas|xmas|holiday}, du matin au soir, day and night, jour et
-        nuit, nuit et jour, marche de noel, pere noel, sapin de noel, arbre de noel, father christmas, soiree de gala,
-        colis de noel, repas de noel, cadeaux de noel, jouets de noel, {par|chaque|a|toutes les|fois la|fois par|heure
-        la|heures la} semaine, {la|cette|une|de|derniere} semaine {derniere|derniers|passee|sur deux}, heures la
-        semaine, fois la semaine, de la semaine, toute la semaine, jours la semaine, jour de la semaine,
-        {suis|etre|en|je suis en|jsuis en} vacances, vacances pour, colonie de vacances, colo de vacances, camp de
-        vacances, village vacances, centre de vacances, vacances a la mer, partir en vacances, depart en vacances,
-        cheque vacances, sejour de vacances, now and then, by now, until now, up to now, jusqu'a maintenant, jusque
-        maintenant, et maintenant, now what, and now, restos du coeur de noel, night shift worker, a midi pile, nuit
-        debout, up all night, marche de nuit, hebergement de nuit, accueil de nuit, asile de nuit, night shelter,
-        opening night, bonsoir, soirees pyjama, journee en semaine
-        """,
-})  # fmt: skip
+_RECURRING: Final[Lexicon[tuple[str, ...]]] = Lexicon(
+    _LISTS.groups(
+        "times",
+        {
+            "weekend": ("weekend",),
+            "weekday": ("weekday",),
+            "morning": ("morning",),
+            "afternoon": ("afternoon",),
+            "evening": ("evening",),
+            "night": ("night",),
+            "lunch": ("lunch",),
+            "summer": ("summer",),
+            "summer_holidays": ("summer", "school_holidays"),
+            "christmas": ("christmas",),
+            "christmas_holidays": ("christmas", "school_holidays"),
+            "school_holidays": ("school_holidays",),
+            "now": ("now",),
+            "nothing": (),
+        },
+    )
+)
 
 _SHORT_DAYS: Final = {
     "sat": 5, "sun": 6, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
     "lun": 0, "mer": 2, "jeu": 3, "ven": 4, "sam": 5, "dim": 6,
 }  # fmt: skip
 _DAY_OPENERS: Final = WEEKDAY_NAMES.openers | frozenset(_SHORT_DAYS)
-_PARTS: Final = frozenset(
-    {"matin", "soir", "midi", "apresmidi", "apre", "morning", "afternoon", "evening", "night", "aft"}
-)
-_TO: Final = frozenset({"a", "au", "to", "-", "–", "through", "et", "and"})
-_HOUR: Final = frozenset({"h", "heure", "hr", "heures"})
-_LASTS: Final = word_set("par chaque tous toutes tout / de a per each free libre la week semaine dispo devant")
-_BEFORE_HOUR: Final[Lexicon[str]] = Lexicon.of({
-    "from": """
-        {finis|termine|sors|quitte|debauche} {a|vers}, {finish|finish work|off} {at|around}, a partir de, a partir
-        des, apres, des, depuis, from, after, passe, past, as of, a compter de, plus tard que,
-        since, starting, starting at
-        """,
-    "at": "a, vers, at, around, about, sur les, aux alentours de, autour de, aux environs de, for",
-    "before": "avant, before, jusqu'a, jusque, until, till, by",
-    "between": "de, entre, between",
-})  # fmt: skip
+_PARTS: Final = _LISTS.words("parts_of_day")
+_TO: Final = _LISTS.words("to_an_hour") | frozenset({"-", "–"})
+_HOUR: Final = _LISTS.words("hours")
+_LASTS: Final = _LISTS.words("how_often") | frozenset({"/"})
+_BEFORE_HOUR: Final[Lexicon[str]] = Lexicon(_LISTS.groups("before_an_hour"))
 
 
 def times_in(sentence: Sentence, today: date, *, past: bool, language: str) -> list[Time]:

@@ -16,20 +16,18 @@ from typing import Final, cast
 from bot.understanding import calendar_words as words
 from bot.understanding.calendar_days import LAST, NEXT, UNITS, Day, day_at, digits, month_end, safe_date, shift, year_at
 from bot.understanding.numbers import numbers_in
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["Dated", "dated_in", "nearest"]
 
-_RANGES: Final = frozenset({"du", "entre", "from", "between", "de", "dal", "del", "depuis"})
-_TO: Final = frozenset({"au", "et", "to", "and", "a", "until", "till", "-", "–", "through", "jusqu", "al"})
-_AND: Final = frozenset({",", "et", "ou", "and", "or", "&", "puis"})
-_YEAR_BEFORE: Final = word_set(
-    """
-    en in annee an de du d of for pour fin debut courant revenu declaration impot don versement exercice during year
-    mi last fiscal sur depuis since from campagne ete et ou and or a
-    """
-)
-_NOT_A_YEAR: Final = word_set("loi texte bareme reforme decret finance ordonnance arrete code law act version")
+_LISTS: Final = word_lists("calendar")
+
+_RANGES: Final = _LISTS.words("range_begins")
+_TO: Final = _LISTS.words("range_goes_on") | frozenset({"-", "–"})
+_AND: Final = _LISTS.words("and") | frozenset({"&", ","})
+_YEAR_BEFORE: Final = _LISTS.words("before_a_year")
+_NOT_A_YEAR: Final = _LISTS.words("numbered_by_year")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,19 @@ from typing import Final
 
 from bot.understanding import calendar_words as words
 from bot.understanding.numbers import Number
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["LAST", "NEXT", "UNITS", "Day", "day_at", "digits", "month_end", "safe_date", "shift", "year_at"]
 
-_ARTICLES: Final = frozenset({"le", "the", "on", "la", "l", "du", "au", "of", "from", "to", "el", "il"})
-_RANK: Final = frozenset({"er", "e", "st", "nd", "rd", "th", "eme", "ere"})
+_LISTS: Final = word_lists("calendar")
+
+_ARTICLES: Final = _LISTS.words("articles")
+_RANK: Final = _LISTS.words("ranks")
 # What makes a figure something else than a day.
-UNITS: Final = word_set(
-    """
-    h heure hour euro km kilometre % an ans annee personne jour day days mois month semaine week min minute kg repa e
-    eme ieme pour salarie fois x years year enfant people am pm k m hours weeks months minutes
-    """
-)
-NEXT: Final = frozenset({"prochain", "prochaine", "suivant"})
-LAST: Final = frozenset({"dernier", "derniere", "passe"})
+UNITS: Final = _LISTS.words("units") | frozenset({"%"})
+NEXT: Final = _LISTS.words("next")
+LAST: Final = _LISTS.words("last")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.sentence import word_set
+from bot.word_lists import word_lists
 
 __all__ = [
     "AROUND",
@@ -19,97 +19,95 @@ __all__ = [
     "WEEKDAY_NAMES",
 ]
 
+_LISTS: Final = word_lists("calendar")
+
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-WEEKDAY_NAMES: Final[Lexicon[int]] = Lexicon.of({
-    0: "lundi, monday, lunedi, montag, lunes, lundy, lunid",
-    1: "mardi, tuesday, martes, martedi, dienstag, tues",
-    2: "mercredi, wednesday, miercoles, mercoledi, mittwoch, mecredi, mercrdi, mercredie, wednesdy, wensday",
-    3: "jeudi, thursday, jueves, giovedi, donnerstag, thurs, jeud",
-    4: "vendredi, friday, viernes, venerdi, freitag, vandredi, vendrdi, vendredis, vendedi",
-    5: "samedi, saturday, sabado, sabato, samstag, samdi, saturdy, samedy",
-    6: "dimanche, sunday, domingo, domenica, sonntag, dimenche, dimanch",
-})  # fmt: skip
+WEEKDAY_NAMES: Final[Lexicon[int]] = Lexicon(
+    _LISTS.groups(
+        "weekdays", {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
+    )
+)
 
-MONTHS: Final[Lexicon[int]] = Lexicon.of({
-    1: "janvier, jan, janv, january, enero, gennaio, janeiro, januar",
-    2: "fevrier, fev, fevr, february, feb, febrero, febbraio, fevereiro, februar, fevirer",
-    3: "mars, march, marzo",
-    4: "avril, avr, april, apr, abril, aprile",
-    5: "mai, may, mayo, maggio, maio",
-    6: "juin, june, jun, junio, giugno, junho, juni",
-    7: "juillet, juil, july, jul, julio, luglio, julho, juli, juiller",
-    8: "aout, august, aug, agosto",
-    9: "septembre, sept, september, sep, septiembre, settembre, setembro",
-    10: "octobre, oct, october, octubre, ottobre, outubro, oktober",
-    11: "novembre, nov, november, noviembre, novembro",
-    12: "decembre, dec, december, diciembre, dicembre, dezembro, dezember, decmbre",
-})  # fmt: skip
+MONTHS: Final[Lexicon[int]] = Lexicon(
+    _LISTS.groups(
+        "months",
+        {
+            "january": 1,
+            "february": 2,
+            "march": 3,
+            "april": 4,
+            "may": 5,
+            "june": 6,
+            "july": 7,
+            "august": 8,
+            "september": 9,
+            "october": 10,
+            "november": 11,
+            "december": 12,
+        },
+    )
+)
 
 # Said alone these are other words, or only a shortening: they need a day, a year or a preposition beside them.
-SHY_MONTHS: Final = word_set(
-    """
-    jan janv fev fevr feb avr apr jun juil jul aug sept sep oct nov dec may march mars mai juni juli
-    """
-)
-BEFORE_A_MONTH: Final = word_set(
-    """
-    en in of debut fin mi courant depuis since by until early mid late end next last this de d du mois month jusque
-    pour for avant apres before after vers around entre et and between from to beginning start
-    """
-)
+SHY_MONTHS: Final = _LISTS.words("also_other_words")
+BEFORE_A_MONTH: Final = _LISTS.words("before_a_month")
 
 # Relative days: how far from today, and the part of the day said with it.
-RELATIVE: Final[Lexicon[tuple[int, str]]] = Lexicon.of({
-    (0, ""): "aujourd'hui, aujourdhui, auj, ajd, ajrd, today, hoy, oggi, hoje, heute",
-    (1, ""): "demain, 2main, dem1, 2m1, tomorrow, tmrw, tmr, tomorow, domani, amanha, morgen",
-    (2, ""): "apres demain, day after tomorrow",
-    (-1, ""): "hier, yesterday, ayer, ieri, ontem, gestern",
-    (-2, ""): "avant hier, day before yesterday",
-    (0, "evening"): "ce soir, tonight, this evening",
-    (0, "morning"): "ce matin, this morning",
-    (0, "afternoon"): "cet apres midi, cet apresmidi, cette apres midi, cette apresmidi, this afternoon",
-    (0, "night"): "cette nuit",
-    (0, "lunch"): "ce midi",
-    (-1, "evening"): "hier soir, hier au soir, last night",
-    (-1, "morning"): "hier matin, yesterday morning",
-})  # fmt: skip
+RELATIVE: Final[Lexicon[tuple[int, str]]] = Lexicon(
+    _LISTS.groups(
+        "days_from_today",
+        {
+            "today": (0, ""),
+            "tomorrow": (1, ""),
+            "in_two_days": (2, ""),
+            "yesterday": (-1, ""),
+            "two_days_ago": (-2, ""),
+            "this_evening": (0, "evening"),
+            "this_morning": (0, "morning"),
+            "this_afternoon": (0, "afternoon"),
+            "this_night": (0, "night"),
+            "this_noon": (0, "lunch"),
+            "yesterday_evening": (-1, "evening"),
+            "yesterday_morning": (-1, "morning"),
+        },
+    )
+)
 
 # Weeks, months and years around today: the unit and how far.
-AROUND: Final[Lexicon[tuple[str, int]]] = Lexicon.of({
-    ("weekend", 0): "ce {weekend|week end|we}, this {weekend|week end}, {weekend|week end} qui {vient|arrive}",
-    ("weekend", 1): "{weekend|week end|we} prochain, prochain {weekend|week end|we}, next {weekend|week end}",
-    ("weekend", -1): "{weekend|week end|we} {dernier|passe}, last {weekend|week end}",
-    ("week", 0): "cette semaine, this week, semaine en cours",
-    ("week", 1): "semaine {prochaine|pro|suivante}, next week, semaine qui vient, prochaine semaine",
-    ("week", -1): "semaine {derniere|passee}, last week",
-    ("month", 0): """
-        ce mois, ce mois ci, this month, {fin|debut|milieu} {de|du} mois, mois en cours, {end|start|beginning} of the
-        month
-        """,
-    ("month", 1): "mois prochain, next month, mois qui vient, mois suivant",
-    ("month", -1): "mois {dernier|passe|precedent}, last month",
-    ("year", 0): "cette annee, this year, annee en cours, current year",
-    ("year", 1): "an prochain, annee prochaine, next year, annee qui vient",
-    ("year", -1): """
-        an {dernier|passe|denier}, {annee|anee} {derniere|passee|precedente}, last year, annee d'avant, n-1, previous
-        year, the year before
-        """,
-    ("year", -2): "n-2",
-})  # fmt: skip
+AROUND: Final[Lexicon[tuple[str, int]]] = Lexicon(
+    _LISTS.groups(
+        "periods_from_today",
+        {
+            "this_weekend": ("weekend", 0),
+            "next_weekend": ("weekend", 1),
+            "last_weekend": ("weekend", -1),
+            "this_week": ("week", 0),
+            "next_week": ("week", 1),
+            "last_week": ("week", -1),
+            "this_month": ("month", 0),
+            "next_month": ("month", 1),
+            "last_month": ("month", -1),
+            "this_year": ("year", 0),
+            "next_year": ("year", 1),
+            "last_year": ("year", -1),
+            "before_last_year": ("year", -2),
+        },
+    )
+)
 
 # Feasts that fall on one day: month and day.
-FEAST_DAYS: Final[Lexicon[tuple[int, int]]] = Lexicon.of({
-    (1, 1): "jour de l'an, nouvel an, new year's day, new year s day, new year",
-    (2, 14): "saint valentin, st valentin, valentine's day",
-    (10, 31): "halloween",
-    (12, 24): "veille de noel",
-    (12, 31): "saint sylvestre, st sylvestre, new year's eve, reveillon du nouvel an, reveillon du jour de l'an",
-})  # fmt: skip
+FEAST_DAYS: Final[Lexicon[tuple[int, int]]] = Lexicon(
+    _LISTS.groups(
+        "feast_days",
+        {
+            "new_year": (1, 1),
+            "valentine": (2, 14),
+            "halloween": (10, 31),
+            "christmas_eve": (12, 24),
+            "new_years_eve": (12, 31),
+        },
+    )
+)
 
-UNTIL: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        jusqu'au, jusqu'a, jusqu'en, jusqu a, jusque, d'ici le, d'ici au, d'ici la, d'ici, until, till, up to, avant,
-        before, by
-        """,
-})  # fmt: skip
+UNTIL: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("until"))

@@ -9,40 +9,16 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import each, word_lists
 
 __all__ = ["is_correction", "replaced"]
 
+_LISTS: Final = word_lists("corrections")
+
 Mark = Literal["opens", "wrong", "instead_of", "weak"]
 
-_MARKS: Final[Lexicon[Mark]] = Lexicon.of({
-    # What follows is the right answer.
-    "opens": """
-        en fait, enfait, finalement, en realite, je voulais dire, jvoulais dire, je voulai dire, je veux dire,
-        j'voulais dire, voulais dire, je me suis trompe, me suis trompe, me suis trompee, j'me suis trompe, je me
-        trompe, erreur, erratum, pardon, oups, oupsi, ups, rectification, je rectifie, correction, je corrige,
-        corrige, corrigez, a la reflexion, apres reflexion, reflexion faite, tout compte fait, change en, change pour,
-        changer en, changez en, modifie en, remplace par, remplacez par, mets plutot, mettez plutot, mets, mettez,
-        mettons plutot, disons plutot, disons, c'est plutot, ce serait plutot, plutot, faute de frappe, j'ai mal tape,
-        mal tape, je me suis plante, me suis plante, autant pour moi, au temps pour moi, je reprends, non c'est, non
-        c, {non|nan|no|ah non} je prefere, {non|nan} je veux, {no|no i} {prefer|want}, c'etait, je disais, ou plutot,
-        enfin plutot, je change d'avis, j'ai change d'avis, actually, i meant, i mean, make that, make it, sorry, my
-        mistake, my bad, oops, whoops, correction, scratch that, on second thought, on second thoughts, change it to,
-        change that to, change to, changed my mind, i've changed my mind, let's say, let's make it, should be, it
-        should be, should have been, or rather, rather, instead, instead make it, wait, hang on, typo, i misspoke, i was wrong,
-        got it wrong, en realidad, quise decir, anzi, volevo dire, doch
-        """,
-    # What follows is refused.
-    "wrong": """
-        pas, non pas, et pas, et non, ce n'est pas, c'est pas, c pas, ce n'etait pas, c'etait pas, not, it's not, it
-        isn't, it wasn't, that's not, and not, n'est pas, nest pas, isn't, wasn't, pas a, pas de, pas du, pas au, pas
-        en
-        """,
-    "instead_of": """
-        au lieu de, au lieu d, a la place de, plutot que, instead of, rather than, in place of, et non pas
-        """,
-    "weak": "non, nan, nn, no, nope, ah non, euh non, mais non, ah",
-})  # fmt: skip
+_MARKS: Final[Lexicon[Mark]] = Lexicon(_LISTS.groups("marks", each(Mark)))
 
 _TRIM: Final = " \t\n,;:.!-–—…()"
 
@@ -115,19 +91,9 @@ def _says_nothing(refused: str) -> bool:
     return any(word in _NOT_A_VALUE for word in Sentence(refused).words[:2])
 
 
-_POLITE: Final = frozenset({"pardon", "sorry", "oups", "wait", "hang", "ups", "disons", "mets", "mettez", "erreur"})
-_QUESTIONS: Final = word_set(
-    """
-    comment quoi combien pourquoi quel quelle qui ou est how what why where when who is can could i je mais but de d
-    pour for
-    """
-)
-_NOT_A_VALUE: Final = word_set(
-    """
-    merci thanks de d mal grave besoin maintenant now pour je j tu vous i you encore du tout vraiment sur sure envie
-    temps question trop beaucoup not interested
-    """
-)
+_POLITE: Final = _LISTS.words("polite")
+_QUESTIONS: Final = _LISTS.words("question_words")
+_NOT_A_VALUE: Final = _LISTS.words("no_value")
 
 
 def replaced(text: str | Sentence) -> tuple[str | None, str | None]:
@@ -172,7 +138,7 @@ def replaced(text: str | Sentence) -> tuple[str | None, str | None]:
     return refused, (after_opener or pieces)[0][2]
 
 
-_LINKS: Final = word_set(", ; : . ! - – non nan nn no et and mais but c est it s ce is but oh ah euh il faut")
+_LINKS: Final = _LISTS.words("links") | frozenset({",", ";", ":", ".", "!", "-", "–"})
 
 
 def _without_links(sentence: Sentence, start: int, stop: int) -> tuple[int, int]:

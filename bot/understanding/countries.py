@@ -12,32 +12,22 @@ from typing import Final
 from bot.understanding.examples import PHRASES
 from bot.understanding.lexicon import Found, Lexicon
 from bot.understanding.organisations import organisations_in
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["ABROAD", "read_country"]
+
+_LISTS: Final = word_lists("countries")
 
 ABROAD: Final = "abroad"
 """Not in France, and nothing more was said."""
 
-_BODIES: Final = word_set(
-    """
-    association asso assoc ong ngo charity fondation foundation organisme organisation organization body institution
-    universite university ecole school college hopital hospital eglise church refuge shelter club trust musee museum
-    oeuvre nonprofit branche branch section one une celle rescue appeal
-    """
-)
-_INSIDE: Final = word_set(
-    "de du en au aux a la le l les in from based situee situe basee base etablie of the installee d"
-)
+_BODIES: Final = _LISTS.words("bodies")
+_INSIDE: Final = _LISTS.words("inside")
 _REACH: Final = 4
-_FROM: Final = word_set("en au aux a in from basee base based")
-_HELPED: Final = word_set("pour aide aident aider soutient soutien for helping helps help agit intervient aidant")
-_ELSEWHERE: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        a l'etranger, etranger, etrangere, etrangers, etrangeres, hors de france, hors france, abroad, foreign, overseas
-        charity, outside france, pas en france, not in france
-        """,
-})  # fmt: skip
+_FROM: Final = _LISTS.words("before_a_country")
+_HELPED: Final = _LISTS.words("helped")
+_ELSEWHERE: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("elsewhere"))
 
 
 @lru_cache(maxsize=1)
@@ -76,8 +66,8 @@ def _is_of_a_body(sentence: Sentence, found: Found[str], named: list[tuple[int, 
     return not lives and (beside or within or heads or (short and words[0] in _OPENS))
 
 
-_LIVES: Final = word_set("habite vis vit live living suis am retired retraite move moved reside")
-_OPENS: Final = word_set("et and si if what mais but")
+_LIVES: Final = _LISTS.words("lives")
+_OPENS: Final = _LISTS.words("opens")
 
 
 def _head_before(sentence: Sentence, at: int) -> bool:

@@ -6,30 +6,17 @@ from typing import Final, Literal
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["Courtesy", "read_courtesy"]
 
+_LISTS: Final = word_lists("courtesy")
+
 Courtesy = Literal["greeting", "thanks", "fine"]
 
-_WORDS: Final[Lexicon[Courtesy | None]] = Lexicon.of({
-    "greeting": """
-        bonjour, bjr, bonsoir, bsr, salut, slt, coucou, cc, hello, hi, hey, rebonjour, re bonjour, yo, wesh, good
-        {morning|afternoon|evening|day}, greetings, hola, buenos dias, ola, ciao, hallo, guten tag
-        """,
-    "thanks": """
-        merci, mci, mrc, je {vous|te} remercie, remerciements, thanks, thank you, thx, ty, cheers, gracias, grazie,
-        obrigado, obrigada, danke
-        """,
-    "fine": """
-        ok, okay, oki, okey, d'accord, dacc, dac, entendu, compris, bien recu, cool, super, genial, parfait, top, nickel,
-        tres bien, ca marche, ca roule, great, perfect, fine, nice, got it, understood, i see, all right, alright
-        """,
-    None: """
-        a vous, a toi, a tous, a toutes, tout le monde, beaucoup, bcp, bien, infiniment, d'avance, madame, monsieur, allie,
-        there, everyone, everybody, all, very much, so much, a lot, in advance, vous allez bien, ca va,
-        et, and
-        """,
-})  # fmt: skip
+_WORDS: Final[Lexicon[Courtesy | None]] = Lexicon(
+    _LISTS.groups("courtesies", {"greeting": "greeting", "thanks": "thanks", "fine": "fine", "passed_over": None})
+)
 _RANK: Final[tuple[Courtesy, ...]] = ("greeting", "thanks", "fine")
 
 

@@ -9,51 +9,24 @@ from typing import Final
 from bot.understanding.figures import Figure, figures_in
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import numbers_in
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["days_in", "read_days"]
 
-_WORKING_DAYS_A_WEEK: Final = 5
-_HALF: Final[Lexicon[Decimal]] = Lexicon.of({
-    Decimal("0.5"): """
-        {une|la|1|} demi journee, {une|} demie journee, un demi, un demi jour, half a day, a half day, 1/2 journee,
-        1/2 jour, half day, demi rtt, un demi rtt, media jornada, mezza giornata, meio dia, halber tag
-        """,
-    Decimal("1.5"): "{un|1} jour et demi, one and a half days, a day and a half, 1 jour 1/2, une journee et demie",
-})  # fmt: skip
-# Words before a number of days that make it a delay, an age or a limit.
-_NOT_DAYS: Final = word_set(
-    """
-    dans il depuis sous tous les toutes chaque every within dernier derniers pendant apres avant
-    """
-)
+_LISTS: Final = word_lists("work")
 
-_LIMITS: Final = frozenset(
-    {
-        "maximum",
-        "max",
-        "limite",
-        "plafond",
-        "jusqu",
-        "limit",
-        "cap",
-        "most",
-        "minimum",
-        "seuil",
-        "plafonner",
-        "limiter",
-        "depasser",
-        "plafonne",
-    }
+_WORKING_DAYS_A_WEEK: Final = 5
+_HALF: Final[Lexicon[Decimal]] = Lexicon(
+    _LISTS.groups("halves", {"half": Decimal("0.5"), "one_and_a_half": Decimal("1.5")})
 )
+# Words before a number of days that make it a delay, an age or a limit.
+_NOT_DAYS: Final = _LISTS.words("no_days_after")
+
+_LIMITS: Final = _LISTS.words("limits")
 # « combien vaut un jour ? » gives none.
-_WORTH: Final = frozenset({"vaut", "valeur", "valent", "represente", "worth", "value", "journaliere"})
-_GIVING: Final = word_set(
-    """
-    donne donner donnerai donnerais donnons doner done offre offrir offrirais file filer cede ceder laisse laisser
-    abandonne abandonner verser give giving donate offer spare
-    """
-)
+_WORTH: Final = _LISTS.words("worth")
+_GIVING: Final = _LISTS.words("giving_days")
 _MOST_GIVEN: Final = 60
 
 

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import each, word_lists
 
 __all__ = ["Donor", "Who", "donors_in"]
+
+_LISTS: Final = word_lists("givers")
 
 Who = Literal["self", "spouse", "partner", "child", "other"]
 """`spouse` and `child` belong to the household; a `partner` only if they file together; any `other` files alone."""
@@ -28,46 +31,15 @@ class Donor:
     called: str
 
 
-_PEOPLE: Final[Lexicon[Who]] = Lexicon.of({
-    "spouse": """
-        {ma|mon} {femme|mari|epouse|epoux|conjoint|conjointe|moitie}, my {wife|husband|spouse|hubby|other half}
-        """,
-    "partner": """
-        {ma|mon} {compagne|compagnon|copine|copain|concubin|concubine|partenaire|cheri|cherie}, my
-        {partner|girlfriend|boyfriend}
-        """,
-    "child": """
-        {mon|ma|notre|mes|nos} {fils|fille|enfant|enfants|ado|gamin|gamine|petit|petite|ainee|aine|cadet|cadette}, my
-        {son|daughter|kid|kids|child|children|teenager}
-        """,
-    "other": """
-        {mon|ma|mes|nos|notre} {pere|papa|mere|maman|parents|grand mere|grand pere|grands parents|mamie|papi|frere|freres|soeur|soeurs|oncle|tante|cousin|cousine|neveu|niece|beau
-        pere|belle mere|beau frere|belle soeur|gendre|belle fille|ami|amie|amis|collegue|collegues|voisin|voisine|parrain|marraine|ex|ex
-        mari|ex femme}, my {father|dad|mother|mum|mom|parents|brother|sister|grandmother|grandfather|grandma|grandpa|uncle|aunt|cousin|nephew|niece|friend|colleague|neighbour|neighbor|ex
-        wife|ex husband|in laws|mother in law|father in law}
-        """,
-    "self": "moi, moi meme, me, myself, mine",
-})  # fmt: skip
+_PEOPLE: Final[Lexicon[Who]] = Lexicon(_LISTS.groups("people", each(Who)))
 
-_GIVES: Final = word_set(
-    """
-    donne donnent donner donnait donnaient donnera donnerait donnes donnee done verse versent verser versait versera paie
-    paye payent paient payer regle fait offre offrent cotise envoie gave gives give given giving paid pays pay donated
-    donates donate donating sent sends contributed
-    """
-)
-_PASSED_OVER: Final = word_set(
-    """
-    a ont aussi veut veulent voudrait voudraient qui , si elle il elles ils lui y en deja est va vont and of who has have
-    had also wants want would will to if she he they is are does do like de ans an age : ( ) avait avaient aurait vient
-    just already pareil same d autant souhaite souhaiterait peut could can the
-    """
-)
-_NOT_A_GIFT_OF_THEIRS: Final = word_set("m me nous us t vous moi")
+_GIVES: Final = _LISTS.words("gives")
+_PASSED_OVER: Final = _LISTS.words("passed_over") | frozenset({",", ":", "(", ")"})
+_NOT_A_GIFT_OF_THEIRS: Final = _LISTS.words("given_to")
 _REACH: Final = 7
-_JOINED_BY: Final = word_set("de d par from by of")
+_JOINED_BY: Final = _LISTS.words("joined_by")
 _SHORT: Final = 6
-_OPENS: Final = word_set("et and ou or si if pour for what how about")
+_OPENS: Final = _LISTS.words("opens")
 
 
 def donors_in(sentence: Sentence) -> list[Donor]:

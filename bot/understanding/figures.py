@@ -14,10 +14,13 @@ from typing import Final, Literal, cast
 from bot.understanding.calendar import dated_in
 from bot.understanding.figure_words import UNITS, Unit
 from bot.understanding.numbers import Number, numbers_in
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
 from bot.understanding.sums import RATES, Sum, Sums
+from bot.word_lists import word_lists
 
 __all__ = ["Figure", "Measure", "figures_in"]
+
+_LISTS: Final = word_lists("figures")
 
 Measure = Sum | Unit | Literal["date", "foreign", "range"]
 
@@ -37,8 +40,8 @@ class Figure:
 
 
 _GO_ON_AS: Final = frozenset({"ceiling", "saving", "tax", "credit"})
-_BETWEENRATES: Final = word_set("ou or et and / vs a % bien plutot versus not pas au lieu de")
-_BEFORE_UNIT: Final = word_set("bons petits gros beaux de d autres full more extra")
+_BETWEENRATES: Final = _LISTS.words("between_rates") | frozenset({"/", "%"})
+_BEFORE_UNIT: Final = _LISTS.words("before_a_unit")
 _IDENTIFIER_DIGITS: Final = 8
 # Nobody says the epoch of a clock: any day does where a reader has none, since only the place of dates counts here.
 _ANY_DAY: Final = date(2026, 1, 1)

@@ -14,9 +14,12 @@ from bot.understanding.figures import Figure
 from bot.understanding.gift_words import JOINT, NATURES, NO_TAX, NOTHING_BACK, RETURNED, Nature
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.organisations import organisations_in
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["Budget", "read_budget", "read_joint", "read_nature", "read_returned", "read_tax", "tells_nothing_back"]
+
+_LISTS: Final = word_lists("gifts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,7 @@ class Budget:
     at: int = -1
 
 
-_GIVES: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        don, dons, donne, donner, donnons, verser, verse, faire un don, fais un don, en plus de, gift, donation, donate,
-        donated, give, gave, given
-        """,
-})  # fmt: skip
+_GIVES: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("says_gift"))
 # Natures that hold even where the word gift is said: « mon don à la tombola », « un don avec dîner ».
 _EVEN_SO: Final = frozenset(
     {"raffle", "meal", "ticket", "share", "tip", "union", "person", "pot", "licence", "school", "mistake"}
@@ -77,7 +75,7 @@ def _is_a_slip(sentence: Sentence) -> bool:
     return False
 
 
-_TYPED: Final = word_set("tape tapee mis saisi envoye verse donne paye typed entered sent put gave paid donated")
+_TYPED: Final = _LISTS.words("typed")
 
 
 def _is_denied(sentence: Sentence, start: int) -> bool:
@@ -85,7 +83,7 @@ def _is_denied(sentence: Sentence, start: int) -> bool:
     return any(word in _DENIES for word in sentence.words[max(0, start - 2) : start])
 
 
-_DENIES: Final = frozenset({"pas", "not", "sans", "no", "without"})
+_DENIES: Final = _LISTS.words("denies")
 
 
 def tells_nothing_back(sentence: Sentence) -> bool:
@@ -107,32 +105,10 @@ def read_returned(sentence: Sentence, figures: list[Figure]) -> Figure | None:
     return None
 
 
-_HOW_MUCH: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        combien {je |il |on |nous |}{dois|doit|faut|devrais|devrait|peux|puis|devons|faudrait|} {je|il|on|-je|nous|} {donner|verser},
-        combien donner, combien verser, combien je donne, quel montant {donner|verser|je donne}, quel don {faire|je fais},
-        combien dois je donner, combien faut il donner, combien puis je donner, how much {should|can|must|do|could|to}
-        {i|we|} {have to |need to |}{give|donate}, how much to {give|donate}, what {gift|amount} should i {give|make}
-        """,
-})  # fmt: skip
+_HOW_MUCH: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("how_much_to_give"))
 # What a gift is to cost: `True` says so by itself, `False` only where one asks how much to give.
-_COSTS: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        pour {que|qu} {ca|cela|il} {me|nous|ne me|ne nous} {coute|revienne}, pour un cout reel de, {me|nous} {coute|revienne}
-        {vraiment|reellement|seulement}, {so that|so} it {only |}costs {me|us}, to cost {me|us}, for a real cost of
-        """,
-    False: """
-        {ca|cela|me|nous|m'} {coute|coutera|revienne|revient}, coute, cout reel de, sorte, debourse, de ma poche, de notre
-        poche, {costs|cost|costing} {me|us}, out of {my|our} pocket, out of pocket, mettre, y mettre
-        """,
-})  # fmt: skip
-_WHOLE_TAX: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        {plus|ne plus} {payer|paye} {d'impot|aucun impot|l'impot}, effacer {tout|} {mon|mes|l'|nos} {impot|impots}, effacer tout
-        {mon|mes} {impot|impots}, annuler {mon|mes|nos} {impot|impots}, ramener {mon|mes} {impot|impots} a zero, {pay|paying} no tax, wipe
-        out my tax, cancel my tax, bring my tax {to zero|down to zero}
-        """,
-})  # fmt: skip
+_COSTS: Final[Lexicon[bool]] = Lexicon(_LISTS.groups("costs", {"sure": True, "when_asked_how_much": False}))
+_WHOLE_TAX: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("whole_tax"))
 
 
 _NEAR: Final = 4

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Final
 
 from bot.understanding.availability import Time, times_in
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["date_of_gift", "times_of_gifts"]
+
+_LISTS: Final = word_lists("gifts")
 
 
 def times_of_gifts(sentence: Sentence, language: str, today: date) -> list[Time]:
@@ -36,18 +39,12 @@ def date_of_gift(sentence: Sentence, language: str, today: date) -> list[str]:
     )
 
 
-_HAVE: Final = word_set("ai a as ont avons avez avait avais avions jai g have has had j")
-_ENGLISH_PARTICIPLES: Final = word_set("given donated paid sent made forgotten put")
-_PASSED_OVER: Final = word_set("deja bien tout l le la les en y pas jamais already just")
-_NO_PARTICIPLES: Final = word_set(
-    """
-    une envie ete ce cette quelque droit cinquante quarante trente soixante mille septembre octobre novembre decembre
-    """
-)
-_MADE: Final = word_set(
-    "gave donated paid sent spent made hier yesterday dernier derniere last forgot donnes verses faits did depuis since"
-)
-_DEADLINES: Final = word_set("avant before jusque jusqu until ici limite deadline by")
+_HAVE: Final = _LISTS.words("have")
+_ENGLISH_PARTICIPLES: Final = _LISTS.words("participles")
+_PASSED_OVER: Final = _LISTS.words("before_a_participle")
+_NO_PARTICIPLES: Final = _LISTS.words("no_participles")
+_MADE: Final = _LISTS.words("made")
+_DEADLINES: Final = _LISTS.words("deadlines")
 
 
 def _is_have(sentence: Sentence, at: int) -> bool:
@@ -63,13 +60,8 @@ def _is_made(sentence: Sentence, at: int) -> bool:
     return word in _SPENT and sentence.typed(at, at + 1).lower().endswith(("é", "ée", "és", "ées"))
 
 
-_DOES: Final = word_set("ca cela ce qui il elle on me tout en au ai va quoi")
-_SPENT: Final = word_set(
-    """
-    donne donnee donnes donnees verse versee verses versees envoye envoyee vire viree paye payee regle reglee effectue
-    effectuee depose deposee adresse adressee depense depensee
-    """
-)
+_DOES: Final = _LISTS.words("before_fait")
+_SPENT: Final = _LISTS.words("spent")
 
 
 def _is_participle(words: list[str], at: int) -> bool:

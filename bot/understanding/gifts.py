@@ -24,9 +24,12 @@ from bot.understanding.gift_dates import times_of_gifts
 from bot.understanding.gift_words import COUNTED, COUPLE, EACH, HALF, PURPOSES, SHARED_OUT, WITHOUT
 from bot.understanding.kinds_of_organisation import kinds_in
 from bot.understanding.organisations import organisations_in
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["Every", "GiftTold", "GiftsTold", "gifts_in"]
+
+_LISTS: Final = word_lists("gifts")
 
 Every = Literal["", "once", "daily", "weekly", "monthly", "quarterly"]
 
@@ -225,11 +228,9 @@ def _of_donor(donor: Donor) -> _Mark:
     return _Mark(donor.start, donor.end, gift)
 
 
-_SINCE: Final = word_set("depuis since from des starting debut")
-_UNTIL: Final = word_set("jusque jusqu until till")
-_DAYS_OF_WEEK: Final = word_set(
-    "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday messe"
-)
+_SINCE: Final = _LISTS.words("since")
+_UNTIL: Final = _LISTS.words("until")
+_DAYS_OF_WEEK: Final = _LISTS.words("days_of_week")
 _EVERY: Final[dict[str, Every]] = {
     "once": "once",
     "daily": "daily",
@@ -237,7 +238,7 @@ _EVERY: Final[dict[str, Every]] = {
     "monthly": "monthly",
     "quarterly": "quarterly",
 }
-_DURING: Final = word_set("pendant durant for sur")
+_DURING: Final = _LISTS.words("during")
 
 
 def _times(sentence: Sentence, language: str, today: date) -> list[_Mark]:

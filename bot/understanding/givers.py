@@ -5,30 +5,16 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import each, word_lists
 
 __all__ = ["Giver", "read_giver"]
 
+_LISTS: Final = word_lists("givers")
+
 Giver = Literal["person", "company"]
 
-_GIVERS: Final[Lexicon[Giver]] = Lexicon.of({
-    "person": """
-        moi qui {donne|donnerai|donnerais|paie|paye|verse|offre|fais le don|ferai le don|ferais le don}, {a|au} titre
-        {perso|personnel|prive}, {titre|nom} personnel, {en|a} mon nom, en mon propre nom, mon nom {propre|perso},
-        {de|depuis} mon compte {perso|personnel}, de ma poche, avec mon {propre argent|argent a moi|argent perso}, en
-        tant que particulier, comme particulier, {pas|non pas|et non} {ma|mon|notre|la|l'}
-        {boite|entreprise|societe|firme|sarl|sas|sasu|eurl|pme}, {me|i} who {gives|give|am giving|pays|pay}, me giving,
-        {i'm|i am} the one {giving|who gives|paying|who pays}, in my own name, out of my own pocket, my own money, as a
-        private {person|individual}, as an individual, en perso, perso, personnellement, personally, not {my|our|the} {company|firm|business|employer}
-        """,
-    "company": """
-        {boite|entreprise|societe|firme|sarl|sas|sasu|eurl|pme} qui
-        {donne|donnerait|donnera|paie|paye|verse|offre|fait le don|ferait le don|fera le don}, {au nom
-        de|via|par|depuis} {ma|mon|notre|la|l'} {boite|entreprise|societe|firme|sarl|sas|sasu|eurl|pme},
-        {company|firm|business} {that|which|who} {gives|pays|is giving}, {company|firm|business}
-        {giving|is the one giving}, {through|on behalf of|in the name of} {my|our|the} {company|firm|business}
-        """,
-})  # fmt: skip
+_GIVERS: Final[Lexicon[Giver]] = Lexicon(_LISTS.groups("givers", each(Giver)))
 
 
 def read_giver(text: str | Sentence) -> Giver | None:
@@ -40,5 +26,5 @@ def read_giver(text: str | Sentence) -> Giver | None:
     return found.pop() if len(found) == 1 else None
 
 
-_NOT_ME: Final[Lexicon[bool]] = Lexicon.of({True: "pas moi, not me, not myself"})
-_FIRMS: Final = word_set("boite entreprise societe firme sarl sas sasu eurl pme company firm business employer")
+_NOT_ME: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("not_me"))
+_FIRMS: Final = _LISTS.words("firms")

@@ -19,8 +19,11 @@ from bot.understanding.numbers import numbers_in
 from bot.understanding.organisations import organisations_in
 from bot.understanding.places import places_in
 from bot.understanding.sentence import Sentence, word_set
+from bot.word_lists import word_lists
 
 __all__ = ["LONGEST", "masked"]
+
+_LISTS: Final = word_lists("names")
 
 FILES: Final = ("fr.toml", "en.toml")
 LONGEST: Final = 300
@@ -38,26 +41,10 @@ _DIGITS: Final = re.compile(r"\d")
 _PIECE: Final = re.compile(r"\[(?:number|name|place|body|address)\]|[^\W_]+|[^\w\s]|\n")
 _SIGNS: Final = frozenset("?!.,;:-'’()€%\"«»…")
 # After these comes a name, in small letters too.
-_BEFORE_A_NAME: Final = word_set(
-    """
-    appelle appele appelles nomme prenomme prenom nom signe monsieur madame mme mr mrs ms mlle docteur dr maitre pseudo
-    named called name mister miss cordialement sincerely regards
-    """
-)
+_BEFORE_A_NAME: Final = _LISTS.words("before_a_name")
 _ENDS: Final = frozenset(".!?\n")
 # Given names that are everyday words too, or that an example holds: masked wherever they stand.
-_GIVEN_NAMES: Final = word_set(
-    """
-    marie jean pierre paul jacques anne rose claire marc luc max leo lea emma hugo louis louise lucie alice jules julie
-    julien juliette nicolas thomas martin vincent laurent florence constance victoire aurore prudence angele reine
-    blanche violette marguerite jasmine iris olive capucine france chantal sylvie nathalie isabelle sophie catherine
-    christine monique nicole francoise michel philippe alain bernard andre robert richard roger henri rene charles
-    david daniel eric olivier christophe stephane sebastien romain kevin maxime alexandre antoine benjamin mohamed
-    fatima karim ali samir nadia leila sarah ines manon camille chloe jade lola zoe eva nina mila gabriel raphael
-    arthur adam lucas nathan theo ethan noah tom sam ben jack john james peter mary jane kate lucy grace hope faith
-    joy amy ann bill bob mark will frank dean art pat sue rob nick rich mike steve chris alex jo dan anna maria jose
-    """
-)
+_GIVEN_NAMES: Final = _LISTS.words("given_names")
 # How rare a word of the examples may be and still be an everyday one.
 _LEAST: Final = 2
 

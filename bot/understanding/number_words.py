@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.understanding.sentence import word_set
+from bot.word_lists import word_lists
 
 __all__ = [
     "ARTICLES",
@@ -24,17 +25,15 @@ __all__ = [
     "WORDS",
 ]
 
+_LISTS: Final = word_lists("numbers")
+
 # Enough for any sum on earth; longer runs are identifiers.
 MOST_DIGITS: Final = 15
 MOST: Final = 10**15
 SPACES: Final = frozenset({" ", "\u00a0", "\u202f", "\u2009", "'"})
-EURO_SLANG: Final = frozenset({"euro", "balle", "boule", "pepette", "brouzouf", "yuro"})
-FOREIGN: Final = word_set(
-    """
-    $ £ ¥ ₴ dollar livre pound quid chf usd gbp franc buck yen sterling cad bitcoin btc dirham hryvnia leu zloty
-    """
-)
-CENTS: Final = frozenset({"centime", "ct", "cts", "cent", "centimo"})
+EURO_SLANG: Final = _LISTS.words("euro")
+FOREIGN: Final = _LISTS.words("other_money") | frozenset({"$", "£", "¥", "₴"})
+CENTS: Final = _LISTS.words("cents")
 SCALES: Final = {
     "mille": 1_000, "thousand": 1_000, "grand": 1_000, "millier": 1_000, "mil": 1_000, "mila": 1_000, "tausend": 1_000,
     "million": 1_000_000, "mio": 1_000_000, "mln": 1_000_000, "millone": 1_000_000, "milion": 1_000_000,
@@ -110,5 +109,5 @@ MISSPELT: Final = {
 }  # fmt: skip
 # Spellings that text2num wants back after folding.
 GERMAN: Final = {"funf": "fünf", "zwolf": "zwölf", "dreissig": "dreißig"}
-ARTICLES: Final = frozenset({"un", "une", "a", "an", "one", "uno", "una", "um", "uma", "ein", "eine", "il"})
-TIMES: Final = frozenset({"x", "*", "fois", "times"})
+ARTICLES: Final = _LISTS.words("articles")
+TIMES: Final = _LISTS.words("times") | frozenset({"*"})

@@ -15,9 +15,12 @@ from bot.catalogue.folding import fold as fold_name
 from bot.catalogue.organisations import OrganisationMatch
 from bot.understanding.known import gazetteer, known_organisations
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["Named", "names_as_typed", "organisations_in", "read_organisations"]
+
+_LISTS: Final = word_lists("organisations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +34,16 @@ class Named:
 
 
 TYPED: Final = re.compile(r"\S+")
-_HEADS: Final = word_set(
-    """
-    association asso assoc fondation ong ligue federation collectif fonds foundation charity ngo nonprofit
-    organisation organization oeuvre mouvement reseau
-    """
-)
-_INSIDE: Final = word_set("de du des d la le les l et pour sans contre of the for and a au aux en")
-_OF: Final = word_set("de du des d")
-_ARTICLES: Final = word_set("la le les l")
-_BEFORE_A_NAME: Final = word_set("la le les l aux au a the")
+_HEADS: Final = _LISTS.words("heads")
+_INSIDE: Final = _LISTS.words("inside_a_name")
+_OF: Final = _LISTS.words("of")
+_ARTICLES: Final = _LISTS.words("articles")
+_BEFORE_A_NAME: Final = _LISTS.words("before_a_name")
 # Words after « de » that go on with the sentence and not with the name.
-_ENDS_A_NAME: Final = word_set(
-    """
-    mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cette ces part la le les chez cote quoi qui plus
-    moins toute tout tous suite temps jour jours mois an ans rtt euros don dons conges travail salaire my our their
-    """
-)
+_ENDS_A_NAME: Final = _LISTS.words("ends_a_name")
 # Names of things that are no bodies, though written with a capital after one of the heads.
-_NOT_NAMES: Final = word_set("je tu il on nous vous elle i we loi france paris")
-_HEADS_OF_MANY: Final = frozenset(
-    {"associations", "assos", "fondations", "charities", "ongs", "aide", "aides", "aider"}
-)
+_NOT_NAMES: Final = _LISTS.words("no_names")
+_HEADS_OF_MANY: Final = _LISTS.words("no_acronyms")
 _CLOSE_ENOUGH: Final = 88
 _NEAR_ENOUGH: Final = 85
 _LONG_WORD: Final = 9

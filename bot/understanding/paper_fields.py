@@ -19,8 +19,11 @@ from bot.understanding.dates import read_date
 from bot.understanding.papers_asked import read_paper_asked
 from bot.understanding.questions import is_question
 from bot.understanding.sentence import Sentence, word_set
+from bot.word_lists import word_lists
 
 __all__ = ["Sort", "Wanted", "gives_leave", "read_fields", "read_pieces"]
+
+_LISTS: Final = word_lists("papers")
 
 Sort = Literal[
     "person", "company", "body", "post", "number", "address", "siren", "rna", "recipient", "words", "date", "place"
@@ -113,22 +116,12 @@ _ANYBODY: Final = word_set(
     "salarie salarié salariee salariée employe employé employee employée collaborateur collaboratrice personne collegue collègue cadre "
     "quelqu staff someone person people worker member equipe équipe asso association bras main jour jours temps day days"
 )
-_NO_POST: Final = word_set(
-    "salarie salariee employe employee d accord pas a au en cdi cdd fonctionnaire agent interesse interessee sur tres mariee marie pret prete "
-    "disponible present presente malade retraite retraitee etudiant etudiante benevole president presidente tresorier tresoriere"
-)
+_NO_POST: Final = _LISTS.words("no_post")
 _AM: Final = re.compile(
     r"(?:^|(?<=[\s,.;]))(?:je suis|j'suis|chui|i am|i'm|en tant que|comme|as)(?: une?| an?)? (?P<value>\S.*)"
 )
 # Words that no name and no title of a post is made of.
-_NO_NAME: Final = word_set(
-    """
-    c ca est sont donne donner donnez moi toi fais faire voila deja maintenant tard apres avant quoi comment pourquoi combien quand
-    pas plus non oui ok okay bon bien merci svp stp tout rien reste manque attends attendez stop suite ensuite sinon juste alors voir
-    lettre document papier convention pdf courrier attestation recu give me please not now later good fine enough that this it is what
-    when how why the letter paper document agreement make write send je j tu vous il elle on nous i you we he she they
-    """
-)
+_NO_NAME: Final = _LISTS.words("no_name")
 _MOST_WORDS: Final = 7
 
 

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["begins_with_paper", "read_paper_asked"]
 
-_PAPERS: Final = word_set(
-    """
-    lettre courrier recu attestation convention contrat document papier note pdf certificat justificatif cerfa charte letter
-    receipt agreement contract paper certificate charter
-    """
-)
-_ASKING: Final = word_set(
-    """
-    ecris ecrit ecrire ecrivez redige rediger redigez fais fait faites faire genere generer generez prepare preparer
-    preparez envoie envoyer envoyez donne donnez edite editer imprime imprimer etablis remplis sors veux voudrais faut
-    passe filez write draft make prepare give send generate print create want need
-    """
-)
+_LISTS: Final = word_lists("papers")
+
+_PAPERS: Final = _LISTS.words("papers")
+_ASKING: Final = _LISTS.words("asking")
 _MOST_WORDS: Final = 9
 
 
@@ -34,9 +26,7 @@ def read_paper_asked(text: str | Sentence) -> str | None:
     return None if asked is None else next((word for word in words[asked + 1 :] if word in _PAPERS), None)
 
 
-_BEFORE_PAPER: Final = word_set(
-    "une un la le ma mon moi nous lui modele de d exemple bonjour stp svp a an the my please je voudrais veux il me faut"
-)
+_BEFORE_PAPER: Final = _LISTS.words("before_a_paper")
 _FIRST: Final = 6
 
 

@@ -9,10 +9,13 @@ from typing import Final, Literal, TypedDict
 from bot.understanding.figure_words import GROSS, PER, STAFF_BEFORE
 from bot.understanding.figures import Figure, Measure, figures_in
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
 from bot.understanding.sums import MOST_STAFF
+from bot.word_lists import word_lists
 
 __all__ = ["Pay", "as_number", "pay_in", "read_employees", "read_figure", "read_pay"]
+
+_LISTS: Final = word_lists("work")
 
 Per = Literal["monthly", "daily", "hourly", "annual"]
 
@@ -34,13 +37,7 @@ _DAILY_UNDER: Final = 700
 _ANNUAL_FROM: Final = 11_000
 _AROUND: Final = 6
 _BEHIND: Final = 2
-_STAFF_LENT: Final = word_set(
-    """
-    envoyer envoie envoyons envoyé envoye preter prete pretons prêté detacher detache detachons liberer libere
-    liberons former forme mettre mets mettons lend lending lends second send sending sends placer deleguer mobiliser
-    mobilise affecter release loan loaning aider accompagner inserer insertion pour for
-    """
-)
+_STAFF_LENT: Final = _LISTS.words("lending_staff")
 
 
 def as_number(value: Decimal) -> int | float:
@@ -79,12 +76,7 @@ def _by_size(value: Decimal) -> Per:
 
 
 # What a pay costs the employer, charges and all.
-_COST: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        cout, coute, coutent, coutait, cout complet, charge comprise, charges incluses, toutes charges comprises, charge,
-        tout compris, cost, costs, costing, all in, with charges, including charges
-        """,
-})  # fmt: skip
+_COST: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("cost_to_the_employer"))
 
 
 def _kind(sentence: Sentence, figure: Figure, before: int, after: int) -> Literal["gross", "net", "cost"] | None:

@@ -22,9 +22,12 @@ from bot.understanding.known import gazetteer
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.organisations import name_end, organisations_in, typed_words
 from bot.understanding.polarity import refusals
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["PlaceName", "as_slot", "city_of", "places_in", "radius_in", "read_place", "read_places"]
+
+_LISTS: Final = word_lists("places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +60,10 @@ def _one(place: Place) -> dict[str, Any]:
 
 
 # Words after which a name is no place: « un pull Lacoste », « rue de Lyon », a train from one town to another is one.
-_NOT_BEFORE: Final = word_set(
-    "chez rue avenue boulevard bd bld quai stade paroisse eglise lycee college ecole hotel institut fondation cathedrale"
-)
+_NOT_BEFORE: Final = _LISTS.words("never_before_a_place")
 _LARGE: Final = 20_000
 # Everyday words that some commune is called like: only a capital letter makes them places.
-_EVERYDAY: Final = word_set(
-    """
-    y on en eu us bras chateau collegien macon montagne nay riviere salon aura bar ligne garde rive sin creuse
-    charities chatterie genau sudan noisy port mer foret plage lac centre bourg chapelle don cause mission aide asso
-    agent anglais beyond never parish plaisir stand viens vient sante
-    """
-)
+_EVERYDAY: Final = _LISTS.words("everyday_words")
 
 
 def places_in(sentence: Sentence, language: str = "fr") -> list[PlaceName]:
@@ -117,7 +112,7 @@ def _is_river(sentence: Sentence, start: int) -> bool:
     return any(word in _WATERSIDE for word in sentence.words[max(0, start - 4) : start])
 
 
-_WATERSIDE: Final = word_set("berge berges bord bords rive rives riviere quais fleuve canal vallee gorges ile banks")
+_WATERSIDE: Final = _LISTS.words("waterside")
 
 
 def _stands_alone(sentence: Sentence, start: int, end: int) -> bool:
@@ -131,13 +126,8 @@ def _is_station(sentence: Sentence, head: int, start: int) -> bool:
 
 
 # Before the name of a place where the scan finds nothing: small towns cut short, text-message spellings.
-_BEFORE_A_PLACE: Final = word_set(
-    """
-    a o au sur vers ver pres proche cote autour secteur habite habitons habitant habitent vis vit vivons vivant reside
-    in near around at from live living based close by depuis dans
-    """
-)
-_LITTLE: Final = frozenset({"de", "d", "of", "to", "la", "le"})
+_BEFORE_A_PLACE: Final = _LISTS.words("before_a_place")
+_LITTLE: Final = _LISTS.words("little_words")
 _SHORTEST_BY_EAR: Final = 5
 _SHORTEST_SOUND: Final = 4
 _LARGE_BY_EAR: Final = 25_000
@@ -272,13 +262,7 @@ def read_place(text: str | Sentence) -> dict[str, Any] | None:
     return as_slot(gazetteer().find(sentence.text, guess=misspelt), sentence.text.strip())
 
 
-_RADIUS: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        rayon, autour, alentour, alentours, a la ronde, perimetre, distance, max, maxi, maximum, moins de, a moins de,
-        jusqu'a, pas plus de, dans les, environ, around, within, radius, from, of, near, away, mile, dans un rayon de,
-        a, de, about, up to
-        """,
-})  # fmt: skip
+_RADIUS: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("radius"))
 
 
 def radius_in(sentence: Sentence, language: str = "fr") -> float | int | None:

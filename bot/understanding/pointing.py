@@ -18,9 +18,12 @@ import numpy as np
 
 from bot.understanding.examples import PHRASES, Example
 from bot.understanding.learning import Matrix, learn, softmax
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["NOTHING", "Pointing", "PointingJudge", "load_pointing", "points_at_one", "read_item", "read_scale"]
+
+_LISTS: Final = word_lists("pointing")
 
 NOTHING: Final = "nothing"
 """The act of a message that points at nothing."""
@@ -87,13 +90,9 @@ _ORDINALS: Final = {
     "quatrieme": 3, "fourth": 3, "4e": 3, "4eme": 3, "cinquieme": 4, "fifth": 4, "5e": 4, "5eme": 4,
     "derniere": -1, "dernier": -1, "last": -1,
 }  # fmt: skip
-_POINTS: Final = word_set("la le l celle celui cette ce the mission numero num no n that this one option annonce offre")
-_AFTER_ORDINAL: Final = word_set("mission une un one option annonce offre proposition association asso")
-_TIME_NOUNS: Final = word_set(
-    "fois annee an mois semaine jour janvier fevrier mars avril mai juin juillet aout septembre octobre novembre "
-    "decembre time year month week day impot classe degre partie personne dimanche samedi lundi mardi mercredi jeudi "
-    "vendredi weekend minute part"
-)
+_POINTS: Final = _LISTS.words("points")
+_AFTER_ORDINAL: Final = _LISTS.words("after_a_rank")
+_TIME_NOUNS: Final = _LISTS.words("nouns_of_time")
 
 
 def read_item(sentence: Sentence) -> int | None:
@@ -131,7 +130,7 @@ def read_item(sentence: Sentence) -> int | None:
     return None
 
 
-_THE_ONE: Final = word_set("celle celui celles ceux")
+_THE_ONE: Final = _LISTS.words("the_one")
 
 
 def points_at_one(sentence: Sentence) -> bool:

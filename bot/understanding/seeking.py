@@ -13,8 +13,11 @@ from typing import Final, Literal, NamedTuple
 
 from bot.understanding.lexicon import Found, Lexicon
 from bot.understanding.sentence import Sentence, word_set
+from bot.word_lists import each, word_lists
 
 __all__ = ["Seeking", "read_seeking"]
+
+_LISTS: Final = word_lists("seeking")
 
 Sought = Literal["people", "things", "published"]
 
@@ -28,58 +31,17 @@ class Seeking(NamedTuple):
     for_others: bool = False
 
 
-_VERBS: Final[Lexicon[Literal["we", "i"]]] = Lexicon.of({
-    "we": """
-        {on|nous} {cherche|cherchons|recherche|recherchons|recrute|recrutons}, {on a|nous avons|a|ont|avons} besoin {de|d'|du}, {on|nous}
-        {manque|manquons} {de|d'}, il nous {faut|faudrait|manque}, {on|nous}
-        {aimerait|aimerions|voudrait|voudrions|veut|voulons|souhaite|souhaitons} {trouver|recruter}, {asso|association|club|refuge|ong|collectif|mairie|commune|fondation}
-        {cherche|recherche|recrute|manque de}, aurait besoin {de|d'|du}, auraient besoin {de|d'}, aurions besoin {de|d'}, {we're|we are} {looking for|short of|recruiting}, we
-        {need|seek|want to find|would like to find|could use}, our {charity|club|association} {needs|seeks|is looking for}
-        """,
-    "i": """
-        je {cherche|recherche|recrute}, {j'aimerais|je voudrais|je veux|je souhaite|j'essaie de} {trouver|recruter}, j'ai besoin {de|d'|du}, il me
-        {faut|faudrait|manque}, {i'm|i am} looking for, i need, i {want|would like} to {find|recruit}, i'd like to {find|recruit}
-        """,
-})  # fmt: skip
-_PUBLISH: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        {publier|poster|deposer|diffuser|passer|mettre|lancer} {un|une|mon|ma|notre|le|la|ce|cette|l'} {besoin|annonce|mission|offre de benevolat|appel a
-        benevoles|recherche de benevoles}, {publie|publiez|poste|diffuse|diffusez} {le|la|les|ca}, {peux|peut|pouvez} {tu|vous|on|} {le|la|les} {publier|poster|diffuser|mettre en
-        ligne}, {le|la} {publier|poster|diffuser}, {publish|post} {a|my|our|the|this|it} {need|mission|ad|notice|call for volunteers|}
-        """,
-})  # fmt: skip
-_FOR_A_BODY: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        {pour|dans|au sein de} {mon|notre|ma|l'} {asso|association|club|structure|refuge|collectif|ong|commune|mairie}, {notre|mon}
-        {asso|association|club|refuge}, for {my|our} {charity|association|club|nonprofit}
-        """,
-})  # fmt: skip
-_VOLUNTEERS: Final = word_set("benevole benevoles volontaire volontaires volunteer volunteers bras renfort hands")
-_THINGS: Final = word_set(
-    """
-    argent don dons financement financements fonds subvention subventions mecene mecenes sponsor sponsors entreprise entreprises
-    partenaire partenaires partenariat local locaux salle salles terrain materiel ordinateur ordinateurs pc camion
-    camionnette minibus vehicule voiture meuble meubles nourriture denrees vetements chaises tables frigo imprimante
-    materiaux stockage bureau bureaux money funding funds sponsorship company companies room premises equipment computers
-    computer van minibus furniture food
-    """
-)
-_ELSE: Final = word_set(
-    """
-    mission missions benevolat travail emploi boulot job stage logement appartement idee idees info infos information
-    informations renseignement renseignements reponse conseil conseils association associations asso assos quoi savoir aider
-    a comment ou volunteering work idea ideas advice charity charities
-    """
-)
+_VERBS: Final[Lexicon[Literal["we", "i"]]] = Lexicon(_LISTS.groups("verbs", each(Literal["we", "i"])))
+_PUBLISH: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("publish"))
+_FOR_A_BODY: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("for_a_body"))
+_VOLUNTEERS: Final = _LISTS.words("volunteers")
+_THINGS: Final = _LISTS.words("things")
+_ELSE: Final = _LISTS.words("something_else")
 """Looked for, and neither hands nor things."""
-_OF_A_FIRM: Final = word_set(
-    "entreprise entreprises societe societes mecenat boite company companies firm firms secondment"
-)
+_OF_A_FIRM: Final = _LISTS.words("of_a_firm")
 """Somebody whom a firm lends: skills sponsorship, and no volunteer."""
-_LITTLE: Final = word_set(
-    "un une des de d du le la les l a an some the any quelques plusieurs quelqu one deux trois 1 2 3 4 5 6"
-)
-_HOW: Final = word_set("comment ou pourquoi how where why combien quand")
+_LITTLE: Final = _LISTS.words("little_words")
+_HOW: Final = _LISTS.words("question_words")
 _ENDS: Final = word_set(". ; ! ? , :") | {"\n"}
 _AND_AFTER: Final = (
     ["pour", "notre"],

@@ -12,7 +12,11 @@ import re
 import unicodedata
 from typing import Final
 
+from bot.word_lists import word_lists
+
 __all__ = ["Sentence", "fold", "stem", "word_set"]
+
+_LISTS: Final = word_lists("writing")
 
 # What a person types is at most a few lines; a novel is read as far as this, so that time stays bounded.
 LONGEST: Final = 2_000
@@ -58,14 +62,7 @@ def _fold_table() -> dict[int, str]:
 _FOLD: Final = _fold_table()
 
 # Words whose last letter is no plural mark.
-_WHOLE: Final = word_set(
-    """
-    mois moins temps plus sous vous nous tous dans sans mars cours fois trois deux gens jamais paris corps bras dois
-    vois suis mais puis apres vers vieux mieux yeux jeux prix croix doux faux plusieurs is this was bus aux eux les
-    des mes tes ses ces his its hours always as us yes ours news tours sens lens reims nimes arras amiens orleans
-    cannes nevers poitiers angers chartres quimper beziers calais rtts ass pass boss
-    """
-)
+_WHOLE: Final = _LISTS.words("no_plurals")
 
 # Abbreviations of text messages, said in full.
 _ABBREVIATIONS: Final = {

@@ -13,9 +13,12 @@ from typing import Final, Literal
 from bot.understanding.figures import figures_in
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import figures_written
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import each, word_lists
 
 __all__ = ["Shape", "Time", "read_hours", "read_lent", "read_months", "read_shape", "read_time"]
+
+_LISTS: Final = word_lists("work")
 
 Shape = Literal["loan", "service"]
 Time = dict[str, str]
@@ -92,10 +95,7 @@ def read_months(text: str | Sentence, language: str = "fr") -> int | None:
     return months if 0 < months <= _LONGEST_MONTHS else None
 
 
-_LENDING: Final = word_set(
-    "prete preter pretons pretez pretent pretes detache detacher detachons detaches mettre met mettons envoie envoyer envoyons libere "
-    "liberer liberons delegue deleguer disposition lend lends lending second seconding send release loan loaning lent pour for avec with"
-)
+_LENDING: Final = _LISTS.words("lending_time")
 _MOST_LENT: Final = 500
 
 
@@ -131,18 +131,7 @@ def read_hours(text: str | Sentence, language: str = "fr") -> tuple[Decimal | No
     return (_decimal(hours[1]) if hours else None), (_decimal(hourly[1]) if hourly else None)
 
 
-_SHAPES: Final[Lexicon[Shape]] = Lexicon.of({
-    "service": """
-        prestation, prestation gratuite, prestation offerte, pro bono, {site|logo|audit|affiche|video|flyer|plaquette|traduction} {gratuit|gratuite|offert|offerte|gratuitement},
-        {faire|fait|faisons|fais|realise|realiser|realisons|livre|livrer|livrons|creer|refaire|offrir|offre|offrons} {un|une|le|la|l'|leur|juste l'|juste le|juste la} {site|logo|audit|affiche|video|flyer|plaquette|traduction|compta|comptabilite|travaux|site web|site internet},
-        {sans|pas} {la|le|les|} {preter|detacher}, chez nous, a service, pro bono work, {make|build|design|do} {a|the|their} {website|site|logo|audit|poster|video|accounts|books},
-        without lending, {deliver|delivering} {the|a} {poster|website|job|work|site}
-        """,
-    "loan": """
-        mise a disposition, mettre a disposition, met a disposition, mettons a disposition, detacher, detache, detachee, detachement, preter, prete, pretee, pretons, pret de main d'oeuvre,
-        pret de personnel, pret de salarie, second, seconded, secondment, lend, lending, lent, loan of staff
-        """,
-})  # fmt: skip
+_SHAPES: Final[Lexicon[Shape]] = Lexicon(_LISTS.groups("shapes", each(Shape)))
 
 
 def read_shape(text: str | Sentence) -> Shape | None:

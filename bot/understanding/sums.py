@@ -22,8 +22,11 @@ from bot.understanding.figure_words import (
 from bot.understanding.lexicon import Found
 from bot.understanding.numbers import Number
 from bot.understanding.sentence import Sentence, word_set
+from bot.word_lists import word_lists
 
 __all__ = ["MOST_STAFF", "RATES", "Sum", "Sums"]
+
+_LISTS: Final = word_lists("figures")
 
 Sum = Literal[
     "gift", "pay", "turnover", "income", "tax", "saving", "ceiling", "credit", "name", "people", "rate", "rank",
@@ -37,37 +40,25 @@ _STICKING: Final = frozenset({"ceiling", "saving", "tax", "name"})
 _WORDS_OF_PAY: Final = frozenset({"pay", "tax", "turnover", "income"})
 _REACH_MOST: Final = 12
 # A sum goes on after another one: « 50 et 30 », "300 from her, 450 from me".
-_BETWEEN_SUMS: Final = word_set(
-    """
-    , + & et and puis plus ou or moi lui elle eux mon ma femme mari frere soeur me her him from by my wife husband
-    encore then also aussi a de d autres another other l un autre ainsi que enfin ensuite en for pour
-    """
-)
-_JOINTS: Final = word_set("et and , puis + & moi lui elle me")
-_RECEIVES: Final = word_set("a au aux pour to for o chez from de par pr l les")
-_STANDS_OUT: Final = word_set("= + et and en in a au aux pour to for o pr par / per monthly from chaque ? , . !")
-_APPROXIMATE: Final = word_set(
-    """
-    de d du des le la les l un une environ about around roughly some genre a vers presque pres meme juste bien donc
-    chacun encore sont est is etait was que qu il y en ai as aurait soit ca fait total petit dans par of
-    """
-)
-_IS_THE: Final = word_set(", c ce est serait etait le la l bien is it that the s was")
-_CEILINGS: Final = word_set("plafond limite maximum max maxi seuil minimum ceiling limit cap threshold")
+_BETWEEN_SUMS: Final = _LISTS.words("between_sums") | frozenset({",", "+", "&"})
+_JOINTS: Final = _LISTS.words("joints") | frozenset({",", "+", "&"})
+_RECEIVES: Final = _LISTS.words("receives")
+_STANDS_OUT: Final = _LISTS.words("stands_out") | frozenset({"=", "+", "/", "?", ",", ".", "!"})
+_APPROXIMATE: Final = _LISTS.words("approximate")
+_IS_THE: Final = _LISTS.words("is_the") | frozenset({","})
+_CEILINGS: Final = _LISTS.words("ceilings")
 _RECEIVED: Final = frozenset({
     ("m", "a"), ("m", "ont"), ("nous", "a"), ("nous", "ont"), ("ma", "donne"), ("ma", "legue"), ("gave", "me"),
     ("left", "me"), ("gave", "us"), ("left", "us"), ("ai", "recu"), ("avons", "recu"), ("ai", "herite"),
 })  # fmt: skip
-_EACH: Final = frozenset({"/", "par", "per", "du", "le", "au", "a", "chaque"})
-_LENGTHS: Final = frozenset({"km", "kilometre", "mile", "kilometer", "borne"})
-_MAKES: Final = word_set("fait faisons faire font realise realisons realisant tourne turning turns makes make does")
+_EACH: Final = _LISTS.words("each") | frozenset({"/"})
+_LENGTHS: Final = _LISTS.words("lengths")
+_MAKES: Final = _LISTS.words("makes")
 # Tax forms and laws that people call by their number.
 _FORMS: Final = word_set("2042 2041 2044 2069 2065 2072 2031 2035 2058 1901 11580 16216 2074 885 3916 2777")
-_BEFORE_A_RANK: Final = word_set("le la du dans au paris lyon marseille un mon the")
-_BEFORE_A_POSTCODE: Final = word_set(
-    "habite habitons vis vit sur vers depuis dans in from near cp code postal postcode live"
-)
-_AFTER_A_RANK: Final = word_set("arrondissement arr siecle etage edition jour fois annee ardt")
+_BEFORE_A_RANK: Final = _LISTS.words("before_a_rank")
+_BEFORE_A_POSTCODE: Final = _LISTS.words("before_a_postcode")
+_AFTER_A_RANK: Final = _LISTS.words("after_a_rank")
 # « I am 79 », « nous sommes 4 »: who speaks is counted, not what is given.
 _I_AM: Final = frozenset({("i", "am"), ("i", "m"), ("je", "suis"), ("im",), ("jsuis",), ("chui",)})
 _WE_ARE: Final = frozenset({
@@ -76,8 +67,8 @@ _WE_ARE: Final = frozenset({
 })  # fmt: skip
 _A_CROWD: Final = 100
 # What is left of a sum said before is no further sum.
-_LEFT_OVER: Final = word_set("reste restent restait autres other remaining left restants rest")
-_ASKS_WHY: Final = word_set("pourquoi why how come pourkoi pkoi pq")
+_LEFT_OVER: Final = _LISTS.words("left_over")
+_ASKS_WHY: Final = _LISTS.words("asks_why")
 # Spoken small numbers are often no sums (« toute neuve », « à deux »).
 _SMALL: Final = 20
 # The rates of the law: a bare number that asks why is one of them.

@@ -10,26 +10,20 @@ from bot.understanding.figure_words import PER
 from bot.understanding.figures import figures_in
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import numbers_in
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
+from bot.word_lists import each, word_lists
 
 __all__ = ["Vehicle", "read_km", "read_power", "read_vehicle"]
+
+_LISTS: Final = word_lists("travel")
 
 Vehicle = Literal["car", "electric", "motorcycle", "moped"]
 
 _TIMES_A_YEAR: Final = {"monthly": 12, "weekly": 52, "daily": 365, "quarterly": 4}
-_TRIPS: Final = word_set(
-    "trajet trajets fois aller allers retour retours trip trips deplacement deplacements journey journeys"
-)
+_TRIPS: Final = _LISTS.words("trips")
 _REACH: Final = 4
 _POWER: Final = re.compile(r"(?<![\d,.])(\d{1,2}) ?(?:cv\b|chevaux\b|ch fiscaux\b|hp\b|fiscal horsepower\b)")
-_VEHICLES: Final[Lexicon[Vehicle]] = Lexicon.of({
-    "electric": """
-        {voiture|vehicule|auto} electrique, electrique, zoe, tesla, e 208, electric {car|vehicle}, electric, ev
-        """,
-    "motorcycle": "moto, motocyclette, scooter 125, 125 cm3, motorcycle, motorbike",
-    "moped": "cyclomoteur, mobylette, scooter 50, 50 cm3, 50cc, moped, scooter",
-    "car": "voiture, ma voiture, auto, car, my car",
-})  # fmt: skip
+_VEHICLES: Final[Lexicon[Vehicle]] = Lexicon(_LISTS.groups("vehicles", each(Vehicle)))
 
 
 def read_km(sentence: Sentence, language: str = "fr") -> Decimal | None:

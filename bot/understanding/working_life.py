@@ -14,8 +14,9 @@ from bot.understanding.figures import figures_in
 from bot.understanding.lexicon import Found, Lexicon
 from bot.understanding.numbers import figures_written
 from bot.understanding.polarity import refusals
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
 from bot.understanding.speakers import read_speaker
+from bot.word_lists import each, word_lists
 
 __all__ = [
     "DayKind",
@@ -28,6 +29,8 @@ __all__ = [
     "read_situation",
 ]
 
+_LISTS: Final = word_lists("work")
+
 DayKind = Literal["rtt", "annual_leave", "conventional_leave", "recovery", "cet", "forfait_rest"]
 Situation = Literal[
     "child_ill", "child_died", "carer", "reservist", "firefighter", "civil_protection", "volunteer", "other"
@@ -37,25 +40,9 @@ FULL_WEEK: Final = Decimal(5)
 
 # Which days
 
-_DAY_KINDS: Final[Lexicon[DayKind]] = Lexicon.of({
-    "rtt": "rtt, jrtt, jour de rtt, reduction du temps de travail",
-    "annual_leave": """
-        conge, conge paye, conge annuel, jour de conge, jour de vacance, cp, cinquieme semaine, 5 e semaine, 5 eme semaine,
-        annual leave, paid leave, leave day, day of leave, holiday day, paid holiday, fifth week, 5 th week, vacation day
-        """,
-    "conventional_leave": "conge d'anciennete, jour d'anciennete, conge conventionnel, conge supplementaire, seniority leave",
-    "recovery": """
-        recup, recuperation, heure sup, heure supplementaire, repos compensateur, time off in lieu, toil, overtime,
-        recovery day, comp time
-        """,
-    "cet": "compte epargne temps, epargne temps, mon cet, du cet, le cet, sur cet, un cet, time savings account, time account",
-    "forfait_rest": "forfait jour, au forfait, forfait annuel, jour de repos du forfait, repos forfait",
-})  # fmt: skip
+_DAY_KINDS: Final[Lexicon[DayKind]] = Lexicon(_LISTS.groups("kinds_of_day", each(DayKind)))
 # Leave that is another right, not days to give.
-_OTHER_LEAVE: Final = word_set(
-    "engagement solidarite representation maternite paternite parental formation sabbatique sans maladie solidaire "
-    "citoyennete deuil aidant maternity parental sick volunteering"
-)
+_OTHER_LEAVE: Final = _LISTS.words("other_leave")
 
 
 def read_day_kind(text: str | Sentence) -> DayKind | None:
@@ -89,18 +76,16 @@ def _refused(sentence: Sentence, found: list[Found[DayKind]]) -> set[DayKind]:
 
 # Part time
 
-_AT_WORK: Final = word_set(
-    "suis travaille bosse taffe fais passe partiel temps work working works am m im contrat contract embauche a at"
+_AT_WORK: Final = _LISTS.words("at_work")
+_GIVES: Final = _LISTS.words("gives")
+_OF_TAX: Final = _LISTS.words("of_tax")
+_HALF_TIME: Final[Lexicon[Decimal]] = Lexicon(
+    _LISTS.groups(
+        "part_time_days",
+        {"half_time": Decimal("2.5"), "four_fifths": Decimal(4), "three_fifths": Decimal(3), "full_time": FULL_WEEK},
+    )
 )
-_GIVES: Final = word_set("donne donner donnerais cede ceder offre offrir give giving donate prete preter lend lending")
-_OF_TAX: Final = word_set("reduction impot impots off back tax")
-_HALF_TIME: Final[Lexicon[Decimal]] = Lexicon.of({
-    Decimal("2.5"): "mi temps, moitie temps, half time",
-    Decimal(4): "quatre cinquieme, 4 / 5, 4 / 5 e, 4 / 5 eme, four fifths",
-    Decimal(3): "trois cinquieme, 3 / 5, 3 / 5 e, 3 / 5 eme, three fifths",
-    FULL_WEEK: "temps plein, plein temps, temps complet, full time",
-})  # fmt: skip
-_PART_TIME: Final[Lexicon[bool]] = Lexicon.of({True: "temps partiel, a temps partiel, part time, part timer"})
+_PART_TIME: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("part_time"))
 _A_WEEK: Final = re.compile(
     r"(\d+(?:[.,]\d+)?) ?(?:jours?|j|journees?|days?) ?(?:/|par|per|a|1|each|every|sur|out of|in) ?(?:la )?(?:semaine|sem|week|5)\b"
 )
@@ -153,14 +138,7 @@ def read_given(text: str | Sentence, language: str = "fr") -> Decimal | None:
 
 # Where one works
 
-_SECTORS: Final[Lexicon[bool]] = Lexicon.of({
-    True: """
-        fonction publique, service public, secteur public, dans le public, {du|le} public, {au|le|du} rectorat, {a la|en|la} prefecture, au ministere, hopital public,
-        au chu, au chr, education nationale, prof {des ecoles|de college|de lycee|au college|au lycee}, public sector, public hospital,
-        public service
-        """,
-    False: "secteur prive, dans le prive, {du|le} prive, pas fonctionnaire, private sector, not a civil servant",
-})  # fmt: skip
+_SECTORS: Final[Lexicon[bool]] = Lexicon(_LISTS.groups("sectors", {"public": True, "private": False}))
 
 
 def is_public_agent(text: str | Sentence) -> bool | None:
@@ -174,35 +152,7 @@ def is_public_agent(text: str | Sentence) -> bool | None:
 
 # Why a colleague needs days
 
-_SITUATIONS: Final[Lexicon[Situation]] = Lexicon.of({
-    "child_ill": """
-        {enfant|fils|fille|bebe|petit|petite|gamin|gamine} {est|a|qui est|tres|tres gravement|gravement|seriously|} {malade|hospitalise|hospitalisee|handicape|handicapee},
-        {enfant|fils|fille|bebe|petit|petite} {a|qui a|atteint d'|atteinte d'|atteint de|atteinte de|souffre d'|souffre de} {un|une|la|} {cancer|leucemie|tumeur|maladie|accident|maladie grave|mucoviscidose},
-        enfant gravement malade, parent d'enfant malade, loi mathys, mathys, sick {child|kid|baby|son|daughter},
-        {child|son|daughter|kid|baby} {is|has|who has|with|} {ill|sick|seriously ill|very ill|cancer|leukaemia|leukemia|in hospital|disabled}
-        """,
-    "child_died": """
-        deces de {son|sa|leur} {enfant|fils|fille|bebe}, mort de {son|sa} {enfant|fils|fille|bebe}, perdu {son|sa|un|leur|une} {enfant|fils|fille|bebe},
-        {enfant|fils|fille|bebe} {est|} {decede|decedee|mort|morte}, lost {a|her|his|their} {child|son|daughter|baby}, child {has|} died,
-        death of {a|her|his} {child|son|daughter}
-        """,
-    "carer": """
-        proche aidant, aidant, aidante, {mere|pere|maman|papa|mari|femme|conjoint|conjointe|parent|soeur|frere} {est|tres|gravement|} {malade|dependant|dependante|alzheimer|handicape|handicapee|hospitalise|hospitalisee},
-        {s'occupe|prend soin} de {sa|son|ses} {mere|pere|maman|papa|mari|femme|conjoint|conjointe|parent|soeur|frere}, carer, caregiver, cares for,
-        {looks|looking} after {her|his} {mother|father|husband|wife|mum|dad|parents}, {mother|father|husband|wife} is {ill|dying|disabled}
-        """,
-    "reservist": "reserviste, reserve operationnelle, est dans la reserve, reserve militaire, reserve de la gendarmerie, reservist, in the reserve, operational reserve",
-    "firefighter": "pompier, pompiere, sapeur pompier, sapeuse pompiere, spv, firefighter, fireman, firewoman, fire fighter",
-    "civil_protection": "protection civile, secouriste, securite civile, croix rouge secours, civil protection, first aider, civil defence",
-    "volunteer": """
-        collegue {benevole|est benevole|qui est benevole}, qui est benevole, est benevole, fait du benevolat, qui fait du benevolat, benevole {aux|a|dans|chez|pour},
-        who volunteers, colleague volunteers, {is|who is} a volunteer, {does|doing} volunteering, volunteers {for|at|with}
-        """,
-    "other": """
-        demenage, demenagement, se marie, mariage, divorce, se separe, en depression, {il|elle} est malade, est malade, tombe malade, arret maladie,
-        {besoin|envie} de vacances, fatigue, fatiguee, en burn out, moves house, moving house, getting married, is ill, is sick, got divorced
-        """,
-})  # fmt: skip
+_SITUATIONS: Final[Lexicon[Situation]] = Lexicon(_LISTS.groups("situations", each(Situation)))
 _AGE: Final = re.compile(r",? (?:de |aged? )?\d+[ -](?:ans|mois|years?|months?)(?:[ -]old)?")
 # Some of these words say less than others in the same sentence.
 _MORE_PRECISE: Final = (
