@@ -18,7 +18,8 @@ from pathlib import Path
 import uvloop
 from aiohttp import web
 
-from bot.catalogue.shared import forget, use
+from bot.catalogue.awaited import open_catalogue
+from bot.catalogue.known import gazetteer, known_organisations
 from bot.channels.telegram import TelegramChannel
 from bot.delivery.outcomes import Outcome
 from bot.delivery.sender import Sender
@@ -29,7 +30,6 @@ from bot.send_limits import SendLimits
 from bot.server import keep_what_is_loaded
 from bot.store.opening import open_store
 from bot.understanding import Understanding
-from bot.understanding.known import gazetteer, known_organisations
 
 TOKEN = "4242:a-token-that-opens-nothing-at-all"  # noqa: S105 - as it says
 
@@ -53,8 +53,8 @@ def resident() -> float:
 async def serve(place: str, api_url: str, encoder: bool, webhook_reply: bool) -> None:
     database_url = place if place.startswith("postgresql:") else None
     store = await open_store(Path(place), database_url)
-    use(Path(place), database_url, places=gazetteer(), organisations=known_organisations())
-    engine = Engine(store, Understanding.load(encoder=encoder), load_topics())
+    catalogue = open_catalogue(Path(place), database_url, places=gazetteer(), organisations=known_organisations())
+    engine = Engine(store, Understanding.load(encoder=encoder), load_topics(), catalogue)
     channel: TelegramChannel
 
     async def deliver(chat: str, reply: Reply) -> Outcome:
@@ -83,7 +83,7 @@ async def serve(place: str, api_url: str, encoder: bool, webhook_reply: bool) ->
     sender.stop()
     await sending
     await channel.stop()
-    forget()
+    catalogue.close()
     await store.close()
 
 

@@ -20,8 +20,9 @@ from aiohttp import web
 
 from bot.broadcast.acts import add_broadcast_acts
 from bot.broadcast.feeding import Feeder
+from bot.catalogue.awaited import open_catalogue
 from bot.catalogue.directory import directory_of
-from bot.catalogue.shared import use
+from bot.catalogue.known import gazetteer, known_organisations
 from bot.channels.address import PROXIES
 from bot.channels.guarding import guard
 from bot.channels.guarding import runner as guarded_runner
@@ -59,7 +60,6 @@ from bot.store import Busy, Message, Store
 from bot.store.dead_letters import ParkedEvent
 from bot.store.opening import open_store
 from bot.understanding import Understanding
-from bot.understanding.known import gazetteer, known_organisations
 
 __all__ = ["Running", "run", "serving"]
 
@@ -127,7 +127,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
     deadline = Deadline(STOP_WITHIN)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
-        missions = use(
+        missions = open_catalogue(
             settings.data_dir,
             settings.database_url,
             places=gazetteer(),
@@ -145,6 +145,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             store,
             understanding,
             topics,
+            missions,
             drawing=DrawingRoom.paced(),
             knowledge=knowledge,
             moderators=moderators,

@@ -15,6 +15,8 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.catalogue.awaited import AwaitedCatalogue, open_catalogue
+from bot.catalogue.known import gazetteer, known_organisations
 from bot.dialogue.engine import Engine, Handled
 from bot.dialogue.events import Content, Event, Press, Text
 from bot.dialogue.replies import plain
@@ -97,9 +99,34 @@ def knowledge(understanding: Understanding) -> Knowledge:
     return Knowledge.load(None, understanding.sentences)
 
 
+@pytest.fixture(scope="session")
+def talk_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwaitedCatalogue]:
+    """What ships with Allié. Tests that write to the catalogue have one of their own, by `new_catalogue`."""
+    opened = open_with_known_names(tmp_path_factory.mktemp("catalogue"))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def engine(store: SqliteStore, understanding: Understanding, topics: Registry, knowledge: Knowledge) -> Engine:
-    return Engine(store, understanding, topics, knowledge=knowledge)
+def new_catalogue(tmp_path: Path) -> Iterator[AwaitedCatalogue]:
+    opened = open_with_known_names(tmp_path / "catalogue")
+    yield opened
+    opened.close()
+
+
+def open_with_known_names(folder: Path) -> AwaitedCatalogue:
+    return open_catalogue(folder, places=gazetteer(), organisations=known_organisations())
+
+
+@pytest.fixture
+def engine(
+    store: SqliteStore,
+    understanding: Understanding,
+    topics: Registry,
+    talk_catalogue: AwaitedCatalogue,
+    knowledge: Knowledge,
+) -> Engine:
+    return Engine(store, understanding, topics, talk_catalogue, knowledge=knowledge)
 
 
 @pytest.fixture

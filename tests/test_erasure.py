@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import needs as kept_needs
-from bot.catalogue import shared
+from bot.catalogue.awaited import open_catalogue
+from bot.catalogue.known import gazetteer, known_organisations
 from bot.dialogue.engine import Engine, Handled
 from bot.dialogue.events import Command, Content, Due, Event, Press
 from bot.dialogue.topic import Registry
@@ -54,9 +55,9 @@ class House:
 async def house(tmp_path: Path, understanding: Understanding, topics: Registry) -> AsyncIterator[House]:
     folder = tmp_path / "data"
     store = SqliteStore.open(folder)
-    shared.use(folder)
-    yield House(folder, store, Engine(store, understanding, topics))
-    shared.forget()
+    catalogue = open_catalogue(folder, places=gazetteer(), organisations=known_organisations())
+    yield House(folder, store, Engine(store, understanding, topics, catalogue))
+    catalogue.close()
     await store.close()
 
 
@@ -84,9 +85,9 @@ async def leave_traces(house: House) -> Person:
 
 async def test_nothing_is_left_in_any_file(house: House) -> None:
     me = await leave_traces(house)
-    (waiting,) = await shared.catalogue().needs_waiting()
+    (waiting,) = await house.engine.catalogue.needs_waiting()
     assert "zephyrine" in json.dumps(waiting.mission.as_json()).lower()
-    await shared.catalogue().write(lambda writer: kept_needs.approve(writer, waiting.mission.id, now=NOON))
+    await house.engine.catalogue.write(lambda writer: kept_needs.approve(writer, waiting.mission.id, now=NOON))
     for due in await house.store.due(NOON + timedelta(days=2), 20):
         await house.engine.handle(Event(due.id, due.chat, Due(due.name, due.data), NOON + timedelta(days=1)))
     assert {word for _, word in house.found(*WORDS)} == set(WORDS)
@@ -125,11 +126,13 @@ async def looks(one: Person) -> None:
 
 
 @pytest.mark.parametrize("agrees", [False, True])
-async def test_nothing_is_left_with_those_who_were_shown_it(house: House, agrees: bool) -> None:
+async def test_nothing_is_left_with_those_who_were_shown_it(
+    house: House, understanding: Understanding, topics: Registry, agrees: bool
+) -> None:
     owner, asker, reader, admin = (
         Person(house.engine, f"telegram:{number}", language="fr") for number in (4711, 4712, 4713, 4714)
     )
-    house.engine = Engine(house.store, house.engine._understanding, house.engine._registry, moderators=[admin.chat])
+    house.engine = Engine(house.store, understanding, topics, house.engine.catalogue, moderators=[admin.chat])
     for one in (owner, asker, reader, admin):
         one.engine = house.engine
     await publishes(owner, "seeks", "deux zorglubs pour notre salle", "Les Ownermarker", "owner@zorglub.example")
@@ -178,8 +181,8 @@ async def erase(house: House, one: Person) -> None:
 
 async def test_a_need_is_left_with_nobody_who_was_shown_it(house: House) -> None:
     me = await leave_traces(house)
-    (waiting,) = await shared.catalogue().needs_waiting()
-    await shared.catalogue().write(lambda writer: kept_needs.approve(writer, waiting.mission.id, now=NOON))
+    (waiting,) = await house.engine.catalogue.needs_waiting()
+    await house.engine.catalogue.write(lambda writer: kept_needs.approve(writer, waiting.mission.id, now=NOON))
     other = Person(house.engine, "telegram:4715", language="fr")
     await other.send(Press(f">mission.i={waiting.mission.id}"))
     assert "Zephyrine" in other.text

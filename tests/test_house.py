@@ -49,8 +49,8 @@ DOORS: dict[str, set[str]] = {
     "bot.knowledge": {*LEAVES, "bot.rules", "bot.understanding"},
     "bot.store": LEAVES,
     "bot.estimate": {*LEAVES, "bot.rules"},
-    "bot.questions": {*LEAVES, "bot.understanding"},
-    "bot.dialogue": {*LEAVES, "bot.knowledge", "bot.questions", "bot.understanding", "bot.store"},
+    "bot.questions": {*LEAVES, "bot.catalogue", "bot.understanding"},
+    "bot.dialogue": {*LEAVES, "bot.catalogue", "bot.knowledge", "bot.questions", "bot.understanding", "bot.store"},
     "bot.delivery": {*LEAVES, "bot.dialogue", "bot.store"},
     "bot.channels": {*LEAVES, "bot.knowledge", "bot.dialogue", "bot.delivery", "bot.store", "bot.estimate"},
     "bot.broadcast": {

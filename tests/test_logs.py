@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Command, Event
 from bot.dialogue.talk import Talk
@@ -74,7 +75,7 @@ def test_of_an_error_the_kind_and_the_way_are_said_and_not_its_words(written: Wr
 
 
 async def test_the_lines_of_a_turn_bear_its_reference_and_nobody_s_number(
-    store: SqliteStore, understanding: Understanding
+    store: SqliteStore, understanding: Understanding, talk_catalogue: AwaitedCatalogue
 ) -> None:
     registry = Registry()
 
@@ -87,7 +88,7 @@ async def test_the_lines_of_a_turn_bear_its_reference_and_nobody_s_number(
     logger.addHandler(writing)
     try:
         event = Event("telegram:8812", "telegram:4711", Command("start"), datetime.now(UTC), raw="what was written")
-        await Engine(store, understanding, registry).handle(event)
+        await Engine(store, understanding, registry, talk_catalogue).handle(event)
     finally:
         logger.removeHandler(writing)
     lines = [json.loads(line) for line in target.getvalue().splitlines()]

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.catalogue.known import gazetteer
 from bot.catalogue.place import Place
 from bot.conversation_id import channel_of
 from bot.dialogue.news import ALL, SUBJECTS
 from bot.i18n import DEFAULT_LANGUAGE
 from bot.store.broadcasts import Agreed
-from bot.understanding.known import gazetteer
 
 __all__ = ["Audience", "BadAudience", "Count", "place_named"]
 

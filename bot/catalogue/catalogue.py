@@ -1,6 +1,6 @@
 """The catalogue: search, one mission, more like it, how fresh it all is, wherever the missions are kept.
 
-Searching never writes and never waits for an import. Topics come in by `shared.py`, which makes them wait politely.
+Searching never writes and never waits for an import. Topics come in by `awaited.py`: what may wait is awaited.
 """
 
 from __future__ import annotations

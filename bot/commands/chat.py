@@ -21,8 +21,9 @@ __all__ = ["chat"]
 @click.option("--language", help="The language to begin in: fr or en.")
 def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | None) -> None:
     """Talk with Allié here, in the terminal."""
+    from bot.catalogue.awaited import open_catalogue
     from bot.catalogue.directory import directory_of
-    from bot.catalogue.shared import use
+    from bot.catalogue.known import gazetteer, known_organisations
     from bot.channels import terminal
     from bot.dialogue.engine import Engine
     from bot.dialogue.topic import load_topics
@@ -30,7 +31,6 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
     from bot.store import StoreError
     from bot.store.sqlite import SqliteStore
     from bot.understanding import Understanding
-    from bot.understanding.known import gazetteer, known_organisations
 
     found = settings()
     folder = data or found.data_dir / "terminal"
@@ -38,7 +38,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
     async def talk() -> None:
         store = SqliteStore.open(folder)
         database_url = None if data else found.database_url
-        missions = use(
+        missions = open_catalogue(
             data or found.data_dir,
             database_url,
             places=gazetteer(),
@@ -51,6 +51,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
                 store,
                 understanding,
                 load_topics(),
+                missions,
                 knowledge=Knowledge.load(data or found.data_dir, understanding.sentences),
                 keep_misunderstood=found.keep_misunderstood,
                 contact=found.contact or "",

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.dialogue.asking import Asked, NotAnAnswer
 from bot.dialogue.buttons import Control, ControlPress
 from bot.dialogue.decision import Decision
@@ -89,6 +90,7 @@ class Engine:
         store: Store,
         understanding: Understanding,
         registry: Registry,
+        catalogue: AwaitedCatalogue,
         *,
         moderators: Sequence[str] = (),
         keep_misunderstood: bool = False,
@@ -109,6 +111,7 @@ class Engine:
         self._store = store
         self._understanding = understanding
         self._registry = registry
+        self.catalogue = catalogue
 
     async def handle(
         self, event: Event, *, answer: AnswerMode = "outbox", check: Callable[[Reply], str | None] = nothing_wrong
@@ -239,7 +242,7 @@ class Engine:
 
     def _runner(self, session: Session, event: Event, effects: Effects) -> TalkRunner:
         given = (self._moderators, self._knowledge, self._contact, self._drawing)
-        return TalkRunner(self._registry, session, event, effects, *given)
+        return TalkRunner(self._registry, session, event, effects, self.catalogue, *given)
 
     async def _whole_again(self, event: Event, kept: Sequence[dict[str, Any]]) -> tuple[Reply, ...]:
         """The replies as they were, for an event that came again. Papers are made again from what the talk knows."""

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, overload
 
 from markupsafe import Markup
 
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.dialogue.asking import Asked, Found, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress
 from bot.dialogue.card import Card
@@ -52,6 +53,7 @@ class Talk(TalkAnswers, TalkEffects):
         session: Session,
         effects: Effects,
         registry: Registry,
+        catalogue: AwaitedCatalogue,
         now: datetime,
         incoming: Incoming | None = None,
         *,
@@ -72,6 +74,8 @@ class Talk(TalkAnswers, TalkEffects):
         self._session = session
         self._effects = effects
         self._registry = registry
+        self.catalogue = catalogue
+        """Organisations, missions and places."""
         self._incoming = incoming
         self._brief = brief
         self._draws = draws

@@ -11,6 +11,7 @@ from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.dialogue.asking import Asked, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
 from bot.dialogue.change import Change
@@ -63,11 +64,13 @@ class TalkRunner:
         session: Session,
         event: Event,
         effects: Effects,
+        catalogue: AwaitedCatalogue,
         moderators: Sequence[str] = (),
         knowledge: Knowledge | None = None,
         contact: str = "",
         drawing: DrawingRoom | None = None,
     ) -> None:
+        self.catalogue = catalogue
         self.knowledge = knowledge
         self._drawing = drawing
         self.pressed: AnswerPress | None = None
@@ -206,6 +209,7 @@ class TalkRunner:
             self.session,
             self.effects,
             self.registry,
+            self.catalogue,
             self.now,
             incoming,
             meaning=self.meaning,
@@ -386,6 +390,7 @@ class TalkRunner:
             copy.deepcopy(self.session),
             NoEffects(self.effects),
             self.registry,
+            self.catalogue,
             self.now,
             me=self.event.chat,
             moderators=self.moderators,

@@ -14,12 +14,12 @@ from functools import partial
 from typing import Any
 
 from bot.catalogue import needs
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.keeping import LOOK_EVERY, FeedReading
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
-from bot.catalogue.shared import SharedCatalogue
 from bot.catalogue.sync import BASE, PATH, FeedSettings
 from bot.dialogue.events import Due, Event
 from bot.logs import told
@@ -124,7 +124,7 @@ async def read_feed(
 class Cleaning:
     """Enforces how long things are kept: each kind of thing by itself, so that one that fails keeps no other."""
 
-    def __init__(self, store: Store, missions: SharedCatalogue, health: Health) -> None:
+    def __init__(self, store: Store, missions: AwaitedCatalogue, health: Health) -> None:
         self._store = store
         self._missions = missions
         self._health = health

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.catalogue.known import gazetteer
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Option, Reading, Refusal, Said, Which
 from bot.understanding.dates import read_when
-from bot.understanding.known import gazetteer
 from bot.understanding.people import is_remote
 from bot.understanding.places import city_of, read_place, read_places
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.catalogue.folding import fold as fold_name
+from bot.catalogue.known import gazetteer, known_organisations
 from bot.catalogue.organisations import OrganisationMatch
-from bot.understanding.known import gazetteer, known_organisations
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists

@@ -14,11 +14,11 @@ from typing import Any, Final
 from rapidfuzz.distance import OSA
 
 from bot.catalogue.folding import place_key
+from bot.catalogue.known import gazetteer
 from bot.catalogue.places import Finding, Place, PlaceMatch
 from bot.understanding.availability import moments_in
 from bot.understanding.causes import causes_in
 from bot.understanding.courtesy import read_courtesy
-from bot.understanding.known import gazetteer
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.organisations import name_end, organisations_in, typed_words
 from bot.understanding.polarity import refusals

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.folding import fold
 from bot.catalogue.mission import Mission
-from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Wish
 from bot.dialogue.table import Pointed
 from bot.dialogue.talk import Talk
@@ -122,7 +122,7 @@ async def create(talk: Talk, begun: str) -> None:
     """Save the search that was just made, or the one that is told now."""
     if begun == "draft":
         draft = await talk.once("draft", lambda effects: effects.records("draft").get("search", {}))
-        wish = Wish.from_json(draft.get("wish", {}), catalogue().places)
+        wish = Wish.from_json(draft.get("wish", {}), talk.catalogue.places)
     else:
         search = await search_criteria(talk)
         if not search.criteria:
@@ -140,7 +140,10 @@ async def create(talk: Talk, begun: str) -> None:
         talk.say(_("You have {count:number} alerts already: stop one to make room.", count=MOST))
         show_list(talk, talk.records("alert"))
         return
-    await talk.once(f"save {often} {_digest(wish)}", lambda effects: save(effects, key, wish, often, talk.now))
+    await talk.once(
+        f"save {often} {_digest(wish)}",
+        lambda effects: save(talk.catalogue, effects, key, wish, often, talk.now),
+    )
     talk.lay(ALERTS, [key])
     talk.say(_("It is on: {criteria}.", criteria=criteria))
     if often == "daily":
@@ -155,9 +158,9 @@ def _digest(wish: Wish) -> str:
     return f"{zlib.crc32(repr(sorted(wish.as_json().items())).encode()):08x}"
 
 
-async def save(effects: Any, key: str, wish: Wish, often: str, now: datetime) -> None:
+async def save(catalogue: AwaitedCatalogue, effects: Any, key: str, wish: Wish, often: str, now: datetime) -> None:
     """Keep the alert, what is there already counted as told, and schedule its first look."""
-    there = await catalogue().search(wish, today=now.date(), limit=TOLD)
+    there = await catalogue.search(wish, today=now.date(), limit=TOLD)
     told = [] if there.widened else [match.mission.id for match in there.found]
     body = {"wish": wish.as_json(), "often": often, "since": now.date().isoformat(), "told": told}
     effects.put("alert", key, body)
@@ -183,7 +186,7 @@ async def compose(talk: Talk, key: str) -> None:
         morning = next_look(now, 0 if now.hour < FIRST_HOUR else 1, key)
         await talk.once("next", lambda effects: effects.schedule("alert", key, morning, {"key": key}))
         return
-    found = await news(kept, talk.today)
+    found = await news(talk.catalogue, kept, talk.today)
     told = [*kept.get("told", ()), *(mission.id for mission in found)][-TOLD:]
     body = {**kept, "told": told, "since": talk.today.isoformat()}
 
@@ -194,7 +197,7 @@ async def compose(talk: Talk, key: str) -> None:
     await talk.once("next", keep)
     if not found:
         return
-    wish = Wish.from_json(kept["wish"], catalogue().places)
+    wish = Wish.from_json(kept["wish"], talk.catalogue.places)
     talk.say(_("New for you: {criteria}", criteria=dots(talk, wish_phrases(wish))))
     listed(talk, found[:SHOWN])
     talk.lay(MISSIONS, [mission.id for mission in found])
@@ -203,12 +206,12 @@ async def compose(talk: Talk, key: str) -> None:
     talk.offer(talk.start(_("Pause"), "alerts", "pause", key), talk.start(_("Stop"), "alerts", "stop", key))
 
 
-async def news(kept: Mapping[str, Any], today: date) -> list[Mission]:
+async def news(catalogue: AwaitedCatalogue, kept: Mapping[str, Any], today: date) -> list[Mission]:
     """The missions that fit exactly, added since the last look and never told."""
     wish = Wish.from_json(
-        {**kept["wish"], "since": kept["since"], "excluded": list(kept.get("told", ()))}, catalogue().places
+        {**kept["wish"], "since": kept["since"], "excluded": list(kept.get("told", ()))}, catalogue.places
     )
-    results = await catalogue().search(wish, today=today, limit=10)
+    results = await catalogue.search(wish, today=today, limit=10)
     return [] if results.widened else [match.mission for match in results.found]
 
 
@@ -271,7 +274,7 @@ async def point_at_alerts(talk: Talk, about: Pointed) -> bool:
         body = changed_to
     elif about.act not in TOLD_OF_AN_ALERT:
         return False
-    wish = Wish.from_json(body["wish"], catalogue().places)
+    wish = Wish.from_json(body["wish"], talk.catalogue.places)
     talk.say(_line(at % len(keys) + 1, dots(talk, wish_phrases(wish)), body))
     talk.lay(ALERTS, keys, at % len(keys))
     talk.offer(talk.start(_("Pause"), "alerts", "pause", key), talk.start(_("Stop"), "alerts", "stop", key))
@@ -298,7 +301,7 @@ async def stop_all(talk: Talk) -> None:
     """Nothing is sent any more unless the person writes: neither alerts nor reminders."""
     kept = talk.records("alert")
     owner = owner_of(talk)
-    needs = [need.mission.id for need in await catalogue().needs_of(owner)] if owner else []
+    needs = [need.mission.id for need in await talk.catalogue.needs_of(owner)] if owner else []
 
     def effect(effects: Any) -> None:
         withdraw(effects)
@@ -327,7 +330,7 @@ def show_list(talk: Talk, kept: Mapping[str, Mapping[str, Any]]) -> None:
     talk.say(_("Your alerts:"))
     talk.lay(ALERTS, list(kept))
     for number, (key, body) in enumerate(kept.items(), 1):
-        wish = Wish.from_json(body["wish"], catalogue().places)
+        wish = Wish.from_json(body["wish"], talk.catalogue.places)
         talk.say(_line(number, dots(talk, wish_phrases(wish)), body))
         other = (
             talk.start(_("{number:number}: resume", number=number), "alerts", "resume", key)

@@ -6,9 +6,8 @@ the catalogue; it vouches for nobody, and the first call is the person's own.
 
 from __future__ import annotations
 
+from bot.catalogue.known import known_organisations
 from bot.catalogue.mission import Mission
-from bot.catalogue.organisations import Organisations
-from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Results, Wish, widened_phrase
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
@@ -19,7 +18,7 @@ from handlers.alliance.pages import offer_ways
 from handlers.volunteer.mission_card import listed
 from handlers.volunteer.search_criteria import ACTIVITY
 
-BODIES = Organisations()
+BODIES = known_organisations()
 NEAR, MORE, NATIONAL = 3, 6, 3
 """How many are shown in full, how many more are named, how many national bodies."""
 
@@ -30,13 +29,13 @@ async def alliance_actors(talk: Talk) -> None:
     where = await talk.ask("where", Where(), _("Near which place? A town, a postcode, a département."), skip=True)
     what = await talk.ask("what", ACTIVITY, _("On which subject? Choose, or tell me in your own words."), skip=True)
     what = what or What()
-    places = catalogue().places
+    places = talk.catalogue.places
     wish = Wish(
         text=what.text,
         place=places.by_code(where) if where and where != HOME else None,
         causes=() if what.text else what.causes,
     )
-    results = await catalogue().search(wish, today=talk.today, limit=20)
+    results = await talk.catalogue.search(wish, today=talk.today, limit=20)
     named = near(talk, results)
     national(talk, what.causes[0] if what.causes else "", named)
     talk.say(

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from bot.catalogue.contacts import contacts
 from bot.catalogue.place import Place
-from bot.catalogue.shared import catalogue
 from bot.catalogue.support import KINDS, SupportPoint
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
@@ -28,8 +27,8 @@ SHOWN = 4
 async def alliance_support(talk: Talk) -> None:
     """A place, which may be passed; then whom to see or call there."""
     where = await talk.ask("where", Where(), _("Near which place? A town, a postcode, a département."), skip=True)
-    place = catalogue().places.by_code(where) if where and where != HOME else None
-    points = await catalogue().support_near(place, SHOWN) if place is not None else []
+    place = talk.catalogue.places.by_code(where) if where and where != HOME else None
+    points = await talk.catalogue.support_near(place, SHOWN) if place is not None else []
     for point, km in points:
         show(talk, point, km, place)
     if points:

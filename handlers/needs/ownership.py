@@ -14,8 +14,8 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.catalogue import needs as kept_needs
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.mission import Mission
-from bot.catalogue.shared import catalogue
 from bot.dialogue.talk import Talk
 from bot.i18n import render
 from bot.phrase import Phrase, _
@@ -98,21 +98,21 @@ def drawn_owner(effects: Any) -> str:
 async def one_of(talk: Talk, key: str) -> kept_needs.Need | None:
     """A need of this person's."""
     owner = owner_of(talk)
-    need = await catalogue().need(key) if owner else None
+    need = await talk.catalogue.need(key) if owner else None
     return need if need is not None and need.owner == owner else None
 
 
-async def withdrawn(owner: str, now: datetime) -> bool:
+async def withdrawn(catalogue: AwaitedCatalogue, owner: str, now: datetime) -> bool:
     """Take down all that this owner published, and forget whose it was."""
-    await catalogue().write(lambda writer: kept_needs.forget(writer, owner, now=now))
+    await catalogue.write(lambda writer: kept_needs.forget(writer, owner, now=now))
     return True
 
 
-async def proposed(mission: Mission, owner: str, now: datetime) -> str:
+async def proposed(catalogue: AwaitedCatalogue, mission: Mission, owner: str, now: datetime) -> str:
     """Hand the need in. The same person's same need is one; another's is another."""
     said = f"{owner}|{mission.title}|{mission.sites}".casefold()
     mission = replace(mission, id=f"needs:{hashlib.blake2b(said.encode(), digest_size=8).hexdigest()}")
-    need = await catalogue().write(lambda writer: kept_needs.propose(writer, mission, owner=owner, now=now))
+    need = await catalogue.write(lambda writer: kept_needs.propose(writer, mission, owner=owner, now=now))
     return need.mission.id
 
 

@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from bot.catalogue import needs as kept_needs
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.cleaning import clean_line, clean_link, clean_text
+from bot.catalogue.known import gazetteer
 from bot.catalogue.mission import Mission, Site
-from bot.catalogue.shared import catalogue
 from bot.catalogue.writer import Record
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
@@ -76,7 +77,7 @@ async def needs(talk: Talk) -> None:
         return
     owner = owner_of(talk)
     is_list = await talk.once("list", lambda _effects: bool(owner) and "new" not in talk.slots)
-    if is_list and (mine := await catalogue().needs_of(owner)):
+    if is_list and (mine := await talk.catalogue.needs_of(owner)):
         show_mine(talk, mine)
         return
     await publish(talk)
@@ -121,7 +122,7 @@ async def publish(talk: Talk) -> None:
         return
     talk.screen.rows.clear()
     owner = await talk.once("owner", lambda effects: drawn_owner(effects))
-    key = await talk.once("propose", lambda _effects: proposed(mission, owner, talk.now))
+    key = await talk.once("propose", lambda _effects: proposed(talk.catalogue, mission, owner, talk.now))
     await talk.once("look", lambda effects: send_round(talk, effects, key))
     talk.say(_("Sent. I will tell you here what was decided, usually within a few days."))
     talk.offer(talk.start(_("My needs"), "needs"))
@@ -171,8 +172,8 @@ def as_mission(
     reading = When().read(Said(when, talk.language, talk.today)) if when else None
     times = reading.value if isinstance(reading, Answer) else ()
     starts, ends = days_of(times)
-    known = catalogue().organisations.named(body)
-    found = catalogue().synonyms.causes([title, text]) or (known.causes if known else ())
+    known = talk.catalogue.organisations.named(body)
+    found = talk.catalogue.synonyms.causes([title, text]) or (known.causes if known else ())
     return Mission(
         id="needs:new",
         source="needs",
@@ -203,7 +204,7 @@ def address(contact: str) -> str:
 
 
 def _sites(where: str) -> tuple[Site, ...]:
-    place = catalogue().places.by_code(where) if where and where != HOME else None
+    place = gazetteer().by_code(where) if where and where != HOME else None
     if place is None:
         return ()
     if place.level in ("commune", "arrondissement"):
@@ -250,11 +251,11 @@ async def compose(talk: Talk, key: str) -> None:
         with_acts(talk, share(talk, need.mission), act(talk, _("See it"), "i", need.mission))
         offer_upkeep(talk, key)
         await talk.once("ends", lambda effects: remind_of_end(effects, key, ends, talk.now))
-    await talk.once("told", lambda _effects: told(key))
+    await talk.once("told", lambda _effects: told(talk.catalogue, key))
 
 
-async def told(key: str) -> bool:
-    await catalogue().write(lambda writer: kept_needs.mark_told(writer, key))
+async def told(catalogue: AwaitedCatalogue, key: str) -> bool:
+    await catalogue.write(lambda writer: kept_needs.mark_told(writer, key))
     return True
 
 
@@ -275,7 +276,7 @@ async def renew(talk: Talk, key: str) -> None:
     owner, now = owner_of(talk), talk.now
 
     async def effect(effects: Any) -> str:
-        need = await catalogue().write(lambda writer: kept_needs.renew(writer, key, owner=owner, now=now))
+        need = await talk.catalogue.write(lambda writer: kept_needs.renew(writer, key, owner=owner, now=now))
         if need is None or need.mission.ends is None:
             return ""
         remind_of_end(effects, key, need.mission.ends, now)
@@ -299,7 +300,7 @@ async def close(talk: Talk, key: str) -> None:
     async def effect(effects: Any) -> bool:
         effects.cancel("need", key)
         effects.cancel("need_ends", key)
-        await catalogue().write(lambda writer: writer.put([record], now=talk.now))
+        await talk.catalogue.write(lambda writer: writer.put([record], now=talk.now))
         return True
 
     await talk.once("close", effect)

@@ -16,8 +16,8 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.catalogue.causes import CAUSES, cause_name
+from bot.catalogue.known import gazetteer
 from bot.catalogue.place import Place
-from bot.catalogue.shared import catalogue
 from bot.dialogue.talk import Talk
 from bot.phrase import Phrase, _
 from bot.questions.place import HOME
@@ -127,7 +127,7 @@ def other_side(side: str) -> str:
 
 def place_of(key: str) -> Place | None:
     """The place of an entry, None for what is done at a distance."""
-    return catalogue().places.by_code(key) if key and key != HOME else None
+    return gazetteer().by_code(key) if key and key != HOME else None
 
 
 async def entry_of(talk: Talk, key: str) -> Entry | None:
@@ -141,7 +141,7 @@ async def fitting(talk: Talk, mine: Entry, limit: int) -> list[Fit]:
     several have reported."""
     side = other_side(mine.side)
     place = place_of(mine.place)
-    around = catalogue().places.around(place, NEAR_KM) if place else ()
+    around = talk.catalogue.places.around(place, NEAR_KM) if place else ()
     board = await talk.board(OFFER, [f"{side}:", *(f"{side}:{code}" for code in around)])
     own = talk.records(OFFER)
     found = []

@@ -9,9 +9,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from bot.catalogue.known import known_organisations
 from bot.catalogue.mission import Mission
-from bot.catalogue.organisations import Organisations
-from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Match, Wish, widened_phrase
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
@@ -33,7 +32,7 @@ RENEW_BEFORE = timedelta(days=5)
 MOST = 3
 """Entries that one person may have on show."""
 SHOWN, BODIES_SHOWN, MISSIONS_SHOWN = 5, 3, 2
-BODIES = Organisations()
+BODIES = known_organisations()
 
 HOW = _(
     "Firms say what they can bring, associations and towns what they need: I show what fits near you, and pass an "
@@ -168,7 +167,7 @@ async def known_near(talk: Talk, mine: Entry) -> set[str]:
         causes=(mine.cause,) if mine.cause else (),
         remote=mine.place == HOME,
     )
-    results = await catalogue().search(wish, today=talk.today, limit=20)
+    results = await talk.catalogue.search(wish, today=talk.today, limit=20)
     first: dict[str, Match] = {}
     for match in results.found:
         if by_words or mine.cause or match.distance_km is not None:  # otherwise nothing tells why it would fit

@@ -11,13 +11,15 @@ import re
 from dataclasses import asdict
 from typing import Any
 
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.causes import cause_name
 from bot.catalogue.directory import Registered
 from bot.catalogue.folding import stems
+from bot.catalogue.known import known_organisations
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisation as Body
-from bot.catalogue.organisations import Organisations, may_say
-from bot.catalogue.shared import catalogue
+from bot.catalogue.organisations import may_say
+from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 from bot.dialogue.replies import Button
 from bot.dialogue.table import Pointed
@@ -28,7 +30,7 @@ from bot.questions.kind import Answer, Reading, Said
 from bot.questions.organisation import Organisation
 from handlers.volunteer.mission_card import act, shortened
 
-BODIES = Organisations()
+BODIES = known_organisations()
 SHOWN = 4
 LOOKED_AT = 30
 """Bodies of a cause among which those nearest to the words are chosen."""
@@ -166,8 +168,8 @@ async def missions_of(talk: Talk, body: Body) -> list[Mission]:
     """What this body is looking for now, near the place that was said if one was."""
     place = talk.slots.get("place")
     code = f"{place.get('level')}:{place.get('code')}" if isinstance(place, dict) else ""
-    wish = Wish(text=body.short, place=catalogue().places.by_code(code) if code else None)
-    results = await catalogue().search(wish, today=talk.today, limit=20)
+    wish = Wish(text=body.short, place=talk.catalogue.places.by_code(code) if code else None)
+    results = await talk.catalogue.search(wish, today=talk.today, limit=20)
     return [match.mission for match in results.found if match.mission.organisation_id == body.id]
 
 
@@ -208,20 +210,19 @@ def for_cause(talk: Talk, cause: str) -> None:
 
 def nearest(bodies: list[Body], talk: Talk) -> list[Body]:
     """The few that do what was said, in their order; those of the town stay before the others."""
-    here, wanted = town(talk), ideas_of(talk.words)
+    synonyms = talk.catalogue.synonyms
+    here, wanted = town(talk), ideas_of(talk.words, synonyms)
 
     def distance(body: Body) -> tuple[bool, int]:
-        shared = wanted & ideas_of(f"{body.name} {body.about_fr} {body.about_en}")
+        shared = wanted & ideas_of(f"{body.name} {body.about_fr} {body.about_en}", synonyms)
         return not (here and is_of(body, here) and shared), -len(shared)
 
     return sorted(bodies, key=distance)[:SHOWN]
 
 
-def ideas_of(text: str) -> set[str]:
+def ideas_of(text: str, synonyms: Synonyms) -> set[str]:
     """The words of a text as they are compared, and the ideas they make."""
-    return {idea.word for idea in catalogue().synonyms.ideas(text)} | {
-        word for word in stems(text) if len(word) >= SHORTEST_WORD
-    }
+    return {idea.word for idea in synonyms.ideas(text)} | {word for word in stems(text) if len(word) >= SHORTEST_WORD}
 
 
 def is_of(body: Body, town: str) -> bool:
@@ -274,7 +275,7 @@ async def pointed(talk: Talk, about: Pointed) -> bool:
 
 async def unknown(talk: Talk, name: str) -> None:
     """Not in the table: what the directory says of it, where it may be asked; then how to find out by oneself."""
-    listed = await talk.once(f"registered {name[:80]}", lambda _effects: looked_up(name))
+    listed = await talk.once(f"registered {name[:80]}", lambda _effects: looked_up(talk.catalogue, name))
     found = [Registered(**one) for one in listed or ()][:FOUND]
     if found:
         talk.say(
@@ -311,9 +312,9 @@ async def unknown(talk: Talk, name: str) -> None:
     )
 
 
-async def looked_up(name: str) -> list[dict[str, Any]] | None:
+async def looked_up(catalogue: AwaitedCatalogue, name: str) -> list[dict[str, Any]] | None:
     """What the directory answered, as it is kept with the talk. None: it is not asked, or did not answer in time."""
-    found = await catalogue().registered(name)
+    found = await catalogue.registered(name)
     return None if found is None else [asdict(one) for one in found]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from bot.catalogue.shared import catalogue
 from bot.dialogue.facts import Facts
 from bot.dialogue.replies import File
 from bot.dialogue.talk import Talk
@@ -120,7 +119,7 @@ async def export(talk: Talk) -> None:
     """Everything kept, as one JSON file."""
     data = await talk.export()
     if owner := owner_of(talk):
-        data = {**data, "needs": [need.mission.as_json() for need in await catalogue().needs_of(owner)]}
+        data = {**data, "needs": [need.mission.as_json() for need in await talk.catalogue.needs_of(owner)]}
     content = json.dumps(data, ensure_ascii=False, indent=2).encode()
     talk.say(_("Here is everything I keep of you, in one file."))
     talk.attach(File("allie-mes-donnees.json", "application/json", content))
@@ -138,8 +137,8 @@ async def erase(talk: Talk) -> None:
         return
     quoted: list[str] = []
     if owner := owner_of(talk):
-        quoted = [f"{NEED}:{need.mission.id}" for need in await catalogue().needs_of(owner)]
-        await talk.once("needs", lambda _effects: withdrawn(owner, talk.now))
+        quoted = [f"{NEED}:{need.mission.id}" for need in await talk.catalogue.needs_of(owner)]
+        await talk.once("needs", lambda _effects: withdrawn(talk.catalogue, owner, talk.now))
     await talk.once("erase", lambda effects: effects.forget(quoted))
     talk.say(
         _(

@@ -13,8 +13,8 @@ from typing import Any
 from bot.catalogue import needs as kept_needs
 from bot.catalogue.causes import CAUSES, cause_name
 from bot.catalogue.cleaning import clean_text
+from bot.catalogue.known import gazetteer
 from bot.catalogue.mission import Mission
-from bot.catalogue.shared import catalogue
 from bot.catalogue.writer import MissionWriter
 from bot.dialogue.replies import File
 from bot.dialogue.talk import Talk
@@ -81,7 +81,7 @@ async def review(talk: Talk) -> None:
 
 async def announce(talk: Talk, key: str) -> None:
     """A need that has just come in, unless somebody was quicker."""
-    need = await catalogue().need(key)
+    need = await talk.catalogue.need(key)
     if need is not None and need.state == "pending":
         talk.say(_("An association asks for help. Shall we publish it?"))
         show_card(talk, need)
@@ -89,7 +89,7 @@ async def announce(talk: Talk, key: str) -> None:
 
 async def show_next(talk: Talk) -> None:
     """The oldest need that waits, and how many there are."""
-    waiting = await catalogue().needs_waiting()
+    waiting = await talk.catalogue.needs_waiting()
     if not waiting:
         talk.say(_("No need waits to be read."))
     else:
@@ -134,23 +134,23 @@ async def decide(talk: Talk, key: str, work: Callable[[MissionWriter], kept_need
     """Decide once, whoever presses how often; then the next one."""
 
     async def effect(_effects: Any) -> bool:
-        return await catalogue().write(lambda writer: work(writer) is not None)
+        return await talk.catalogue.write(lambda writer: work(writer) is not None)
 
     if await talk.once("decide", effect):
-        need = await catalogue().need(key)
+        need = await talk.catalogue.need(key)
         if need is not None and need.state == "active":
             talk.say(_("“{title}” is published. The association is told soon.", title=need.mission.title))
         elif need is not None:
             talk.say(_("“{title}” is turned down. The association is told soon.", title=need.mission.title))
     elif await waits(talk, key):
         return
-    if await catalogue().needs_waiting():
+    if await talk.catalogue.needs_waiting():
         await show_next(talk)
 
 
 async def waits(talk: Talk, key: str) -> bool:
     """Whether it can still be decided; otherwise what became of it is said."""
-    need = await catalogue().need(key)
+    need = await talk.catalogue.need(key)
     if need is None:
         talk.say(_("This need is not there any more."))
     elif need.state == "refused":
@@ -162,7 +162,7 @@ async def waits(talk: Talk, key: str) -> bool:
 
 async def edit(talk: Talk, key: str) -> None:
     """Title, text and cause, each to be kept or written anew; then the need is shown again, to be decided."""
-    need = await catalogue().need(key)
+    need = await talk.catalogue.need(key)
     if need is None or not await waits(talk, key):
         return
     before = need.mission
@@ -183,19 +183,19 @@ async def edit(talk: Talk, key: str) -> None:
         )
 
     async def effect(_effects: Any) -> bool:
-        return await catalogue().write(
+        return await talk.catalogue.write(
             lambda writer: kept_needs.edit(writer, key, now=talk.now, edited=better) is not None
         )
 
     await talk.once("edit", effect)
-    edited = await catalogue().need(key)
+    edited = await talk.catalogue.need(key)
     if edited is not None and await waits(talk, key):
         show_card(talk, edited)
 
 
 async def record(talk: Talk, _key: str) -> None:
     """The record of needs by territory and cause, as a picture."""
-    counts = await catalogue().needs_counted(talk.today)
+    counts = await talk.catalogue.needs_counted(talk.today)
     if not counts:
         talk.say(_("No association has published a need yet."))
         return
@@ -208,7 +208,7 @@ async def record(talk: Talk, _key: str) -> None:
 
 def territory(departement: str) -> str:
     """The département by its name, empty for what is done from home."""
-    place = catalogue().places.by_code(departement, "departement") if departement else None
+    place = gazetteer().by_code(departement, "departement") if departement else None
     return place.name if place else departement
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.catalogue.known import known_organisations
 from bot.catalogue.organisations import Organisation as Body
-from bot.catalogue.organisations import Organisations
 from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
 from bot.documents.parties import Association
@@ -12,7 +12,7 @@ from bot.questions.text import Text
 
 __all__ = ["association", "known_as", "proposal"]
 
-BODIES = Organisations()
+BODIES = known_organisations()
 OFFICIAL = Text(longest=160)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.catalogue.organisations import Organisation, Organisations
+from bot.catalogue.known import known_organisations
+from bot.catalogue.organisations import Organisation
 
 __all__ = ["called", "known_body"]
 
-BODIES = Organisations()
+BODIES = known_organisations()
 
 
 @lru_cache(maxsize=256)

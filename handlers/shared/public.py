@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.catalogue.known import known_organisations
 from bot.catalogue.public_words import holds_address
-from bot.catalogue.shared import catalogue
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Option, Reading, Refusal, Said
 from bot.questions.organisation import Organisation
@@ -59,7 +59,7 @@ class PublicBody(Organisation):
 
 
 def _leads_away(name: str) -> bool:
-    return holds_address(name) and catalogue().organisations.named(name) is None
+    return holds_address(name) and known_organisations().named(name) is None
 
 
 def known_button(known: str) -> list[list[Option]]:

@@ -15,7 +15,6 @@ from bot.catalogue.announcement import Announcement
 from bot.catalogue.contacts import contacts
 from bot.catalogue.mission import Mission
 from bot.catalogue.schedule import DAYS
-from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Match, Wish
 from bot.dialogue.replies import File
 from bot.dialogue.talk import Talk
@@ -64,7 +63,7 @@ async def mission(talk: Talk) -> None:
         await remind(talk, talk.due)
         return
     asked = next((name for name in ACTS if name in talk.slots), None)
-    found = await catalogue().mission(linked_id(asked, str(talk.slots[asked]))) if asked else None
+    found = await talk.catalogue.mission(linked_id(asked, str(talk.slots[asked]))) if asked else None
     if asked is None or found is None:
         talk.say(_("I no longer know this mission. Shall we look for others?"))
         talk.offer(talk.start(_("Find a mission"), "volunteer"))
@@ -77,7 +76,7 @@ async def show(talk: Talk, found: Mission) -> None:
     """The whole card, and what can be done."""
     show_mission(talk, found)
     talk.lay(MISSIONS, [found.id])
-    if not await catalogue().is_listed(found.id, talk.today):
+    if not await talk.catalogue.is_listed(found.id, talk.today):
         talk.say(_("This mission is over, full, or no longer announced."))
         with_acts(talk, act(talk, _("Others like it"), "n", found))
         return
@@ -89,7 +88,7 @@ async def show(talk: Talk, found: Mission) -> None:
 
 async def join(talk: Talk, found: Mission) -> None:
     """The way to them, what to write there, what happens next, and the promise to ask whether they answered."""
-    if not await catalogue().is_listed(found.id, talk.today):
+    if not await talk.catalogue.is_listed(found.id, talk.today):
         await show(talk, found)
         return
     talk.lay(MISSIONS, [found.id])
@@ -317,7 +316,7 @@ async def not_answered(talk: Talk, found: Mission) -> None:
 async def offer_alert_like(talk: Talk, found: Mission) -> None:
     """To be told of what is new and like a mission: one press, or a yes; the topic `alerts` takes it from there."""
     site = next((site for site in found.sites if site.code), None)
-    place = catalogue().places.by_code(site.code) if site is not None else None
+    place = talk.catalogue.places.by_code(site.code) if site is not None else None
     wish = Wish(place=place, causes=found.causes[:1])
     kept = {"wish": wish.as_json(), "causes": list(wish.causes)}
     await talk.once(f"draft {found.id}", lambda effects: effects.put("draft", "search", kept))
@@ -352,12 +351,12 @@ async def alternatives(talk: Talk, found: Mission) -> list[Match]:
     site = next((site for site in found.sites if site.lat is not None and site.lon is not None), None)
     point = (site.lat, site.lon) if site is not None and site.lat is not None and site.lon is not None else None
     wish = Wish(point=point, excluded=tuple(talk.records("unwanted")))
-    return list((await catalogue().like(found, wish, today=talk.today, limit=2)).found)
+    return list((await talk.catalogue.like(found, wish, today=talk.today, limit=2)).found)
 
 
 async def remind(talk: Talk, due: dict[str, Any]) -> None:
     """Composed when due, so that what has changed since is said."""
-    found = await catalogue().mission(str(due["key"]))
+    found = await talk.catalogue.mission(str(due["key"]))
     if found is None:
         return
     quote_need(talk, found)
@@ -379,7 +378,7 @@ async def remind(talk: Talk, due: dict[str, Any]) -> None:
     if found.sites:
         lines.append(" ".join(part for part in (found.sites[0].postcode, found.sites[0].city) if part))
     talk.say(_("{lines}", lines="\n".join(line for line in lines if line)))
-    if not await catalogue().is_listed(found.id, talk.today):
+    if not await talk.catalogue.is_listed(found.id, talk.today):
         talk.say(_("It is no longer announced: check with them before you go."))
     if page_of(found):
         talk.offer(talk.link(_("Open their page"), found.url))
@@ -400,7 +399,7 @@ async def favourites_topic(talk: Talk) -> None:
 async def favourites(talk: Talk) -> None:
     """What the person kept, the latest first."""
     kept = sorted(talk.records("favourite").items(), key=lambda item: str(item[1].get("on", "")), reverse=True)
-    found = [one for mission_id, _kept in kept[:SHOWN] if (one := await catalogue().mission(mission_id)) is not None]
+    found = [one for mission_id, _kept in kept[:SHOWN] if (one := await talk.catalogue.mission(mission_id)) is not None]
     if not found:
         talk.say(_("You have kept no mission yet. “Keep it” under a mission puts it here."))
         talk.offer(talk.start(_("Find a mission"), "volunteer"))
@@ -409,7 +408,7 @@ async def favourites(talk: Talk) -> None:
     talk.lay(KEPT, [one.id for one in found])
     for one in found:
         title = one.title_in(talk.language)
-        over = not await catalogue().is_listed(one.id, talk.today)
+        over = not await talk.catalogue.is_listed(one.id, talk.today)
         line = (
             _("• {title}, {organisation} (over)", title=title, organisation=one.organisation)
             if over

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from bot.catalogue.known import gazetteer
 from bot.catalogue.mission import Mission
-from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Match
 from bot.dialogue.buttons import LIMIT
 from bot.dialogue.replies import Button
@@ -102,7 +102,7 @@ def places_of(mission: Mission) -> list[Phrase | str]:
     """Where it is done, the first few places by name; nothing for what is done from home or everywhere."""
     named = []
     for site in mission.sites:
-        territory = catalogue().places.by_code(site.departement, "departement") if site.departement else None
+        territory = gazetteer().by_code(site.departement, "departement") if site.departement else None
         if site.city and site.postcode:
             named.append(f"{site.postcode} {site.city}")
         elif site.city:

@@ -16,7 +16,6 @@ from markupsafe import Markup
 from bot.catalogue.announcement import Announcement
 from bot.catalogue.folding import fold, stems
 from bot.catalogue.mission import Mission
-from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Match
 from bot.dialogue.table import Pointed
 from bot.dialogue.talk import Talk
@@ -81,14 +80,14 @@ class Shown:
         return table is not None and table.topic == SEARCHED and table.shows == MISSIONS
 
     async def mission(self, at: int | None = None) -> Mission | None:
-        one = await catalogue().mission(self.items[self.at if at is None else at])
+        one = await self.talk.catalogue.mission(self.items[self.at if at is None else at])
         if one is not None:
             quote_need(self.talk, one)
         return one
 
     async def named(self, words: str) -> int | None:
         """The place of the one that is called by its words ("celle du vestiaire"), if one is and no other."""
-        synonyms = catalogue().synonyms
+        synonyms = self.talk.catalogue.synonyms
         said = {idea.word for idea in synonyms.ideas(words)}
         if not said:
             return None
@@ -182,7 +181,7 @@ async def announcement_knows(talk: Talk, about: Pointed) -> bool:
     table = talk.table
     if table is None or table.shows not in (MISSIONS, KEPT) or not table.items or about.act in MOVES:
         return False
-    one = await catalogue().mission(table.items[min(table.at, len(table.items) - 1)])
+    one = await talk.catalogue.mission(table.items[min(table.at, len(table.items) - 1)])
     if one is not None:
         quote_need(talk, one)
     matter = ALIKE.get(about.act, about.act)
@@ -199,7 +198,7 @@ async def refined(shown: Shown, about: Pointed) -> bool:
     talk, said = shown.talk, fold(about.words)
     if not (INSTEAD.match(said) or NAMES_ONE.search(said)):
         return False
-    words = wanted_words(Said(about.words, talk.language, talk.today), first=False)
+    words = wanted_words(talk, Said(about.words, talk.language, talk.today), first=False)
     if not words:
         return False
     look_for(talk, words)
@@ -261,7 +260,7 @@ async def nearer(shown: Shown, about: Pointed) -> bool:
         shown.lay()
         return True
     reach = near[0] - 0.5 if near is not None else search.wish.reach_km / 2
-    closer = await catalogue().search(replace(search.wish, radius_km=max(1.0, reach)), today=talk.today, limit=3)
+    closer = await talk.catalogue.search(replace(search.wish, radius_km=max(1.0, reach)), today=talk.today, limit=3)
     if reach < 1 or closer.widened or not any(match.distance_km is not None for match in closer.found):
         talk.say(_("I know nothing nearer than that."))
         shown.lay()
@@ -388,7 +387,7 @@ async def why(shown: Shown, one: Mission, about: Pointed) -> bool:
     if not shown.is_searched:
         return False
     search = await shown.search()
-    found = await catalogue().search(search.wish, today=talk.today, limit=len(shown.items))
+    found = await talk.catalogue.search(search.wish, today=talk.today, limit=len(shown.items))
     match = next((match for match in found.found if match.mission.id == one.id), None)
     if match is None or not match.reasons:
         return False

@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from bot.catalogue.causes import cause_name
 from bot.catalogue.folding import fold
-from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Wish
 from bot.dialogue.talk import Talk
 from bot.i18n import render
@@ -139,7 +138,7 @@ async def search_criteria(talk: Talk, *, listens: bool = True) -> Search:
     wish = Wish(
         text=" ".join(part for part in (body, text) if part),
         likes=tuple(dict.fromkeys(like for limit in kept_limits for like in LIKES.get(limit, ()))),
-        place=catalogue().places.by_code(kept_where) if kept_where and not at_home else None,
+        place=talk.catalogue.places.by_code(kept_where) if kept_where and not at_home else None,
         radius_km=radius or None,
         when=kept_when,
         not_when=not_when,
@@ -208,7 +207,7 @@ async def hear(talk: Talk) -> str:
     said = Said(talk.words, talk.language, talk.today)
     first = not any(key.startswith("heard ") for key in talk.done)
     heard = await talk.once(
-        _heard(talk), lambda _effects: {"said": wanted_words(said, first=first), "remarks": remarks(talk)}
+        _heard(talk), lambda _effects: {"said": wanted_words(talk, said, first=first), "remarks": remarks(talk)}
     )
     note_limits(talk, said)
     for remark in heard["remarks"]:
@@ -225,11 +224,11 @@ def _heard(talk: Talk) -> str:
     return f"heard {mark(talk.words)}"
 
 
-def wanted_words(said: Said, *, first: bool = True) -> str:
+def wanted_words(talk: Talk, said: Said, *, first: bool = True) -> str:
     """What a message says to do, in the words the catalogue looks for; empty where it says nothing of it. In a message
     that goes on from a search, words that stand by themselves count only where the catalogue knows them."""
     wished, plain = activity_in(said)
-    synonyms = catalogue().synonyms
+    synonyms = talk.catalogue.synonyms
     ideas = [idea for part in wished for idea in synonyms.ideas(part)]
     ideas += [idea for part in plain for idea in synonyms.ideas(part) if first or idea.is_known]
     return ", ".join(dict.fromkeys(idea.said for idea in ideas))
@@ -284,7 +283,7 @@ def remarks(talk: Talk) -> list[str]:
     """What of the message cannot be looked for, and would be passed over in silence: a place abroad, a day that is
     over."""
     found = []
-    named = catalogue().places.scan(talk.words.split()) if "place" not in talk.slots else []
+    named = talk.catalogue.places.scan(talk.words.split()) if "place" not in talk.slots else []
     if any(match.finding.abroad and match.cue for match in named):
         found.append("abroad")
     past = "when" not in talk.slots and not TOLD.search(fold(talk.words))

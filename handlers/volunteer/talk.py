@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from bot.catalogue.contacts import contacts
 from bot.catalogue.live_searches import live_searches
 from bot.catalogue.search import SCREEN
-from bot.catalogue.shared import catalogue
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
 from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
@@ -105,7 +104,7 @@ async def show_results(talk: Talk, search: Search, at: At) -> None:
     """The missions found, some at once or one alone; or what to do when there is none."""
     passed_over = talk.setting("passed_over", Text(), "").split()
     wish = replace(search.wish, excluded=(*talk.records("unwanted"), *passed_over))
-    results = await catalogue().search(wish, today=talk.today, limit=SHOWN)
+    results = await talk.catalogue.search(wish, today=talk.today, limit=SHOWN)
     chosen = next((one.mission for one in results.found if mark(one.mission.id) == at.which), None)
     if at.what == "n" and chosen is not None:
         unwanted = chosen.id
@@ -114,7 +113,7 @@ async def show_results(talk: Talk, search: Search, at: At) -> None:
     like = chosen if at.what == "l" else None
     if like is not None:
         quote_need(talk, like)
-        results = await catalogue().like(like, wish, today=talk.today, limit=SHOWN)
+        results = await talk.catalogue.like(like, wish, today=talk.today, limit=SHOWN)
     if not results.found:
         nothing_found(talk, search, results, Phrase("") if like is None else like.title_in(talk.language))
         if like is None and results.unmatched:
@@ -202,8 +201,8 @@ def further_ways(talk: Talk, search: Search) -> list[Button]:
 
 async def show_easy_ones(talk: Talk, search: Search, at: At) -> None:
     """Nothing was said: easy ways to begin, one of them from home, and where it would be."""
-    around = await catalogue().search(Wish(likes=EASY[:1]), today=talk.today, limit=SHOWN)
-    at_home = await catalogue().search(Wish(remote=True), today=talk.today, limit=SHOWN)
+    around = await talk.catalogue.search(Wish(likes=EASY[:1]), today=talk.today, limit=SHOWN)
+    at_home = await talk.catalogue.search(Wish(remote=True), today=talk.today, limit=SHOWN)
     first = sorted((match for match in around.found if match.mission.remote != "full"), key=how_easy, reverse=True)
     found = (*first[:2], *sorted(at_home.found, key=how_easy, reverse=True)[:1], *first[2:])
     results = Results(search.wish, tuple(found), fresh=around.fresh)
@@ -305,7 +304,7 @@ def nothing_found(talk: Talk, search: Search, results: Results, like: Phrase | s
 
 async def show_others(talk: Talk, search: Search, wish: Wish) -> None:
     """Nothing says the words: what is there all the same, close by or from home. What may be anywhere is not shown."""
-    others = await catalogue().search(replace(wish, text="", causes=()), today=talk.today, limit=SHOWN)
+    others = await talk.catalogue.search(replace(wish, text="", causes=()), today=talk.today, limit=SHOWN)
     there = tuple(match for match in others.found if wish.remote or match.distance_km is not None)
     if not there:
         return

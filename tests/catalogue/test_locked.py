@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import needs
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.keeping import FeedReading
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
-from bot.catalogue.shared import SharedCatalogue
 from bot.catalogue.sqlite import FILE, open_writer
 from bot.catalogue.sync import FeedSettings
 from bot.catalogue.wish import Wish
@@ -79,15 +79,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def missions(folder: Path, places: Places, organisations: Organisations) -> Iterator[SharedCatalogue]:
+def missions(folder: Path, places: Places, organisations: Organisations) -> Iterator[AwaitedCatalogue]:
     kept = Catalogue(open_backend(folder, patience=0.0), places=places, organisations=organisations)
-    shared = SharedCatalogue(kept)
+    shared = AwaitedCatalogue(kept)
     yield shared
     shared.close()
 
 
 async def test_the_first_look_waits_for_an_import_and_nobody_else_does(
-    missions: SharedCatalogue, folder: Path, loop: Loop
+    missions: AwaitedCatalogue, folder: Path, loop: Loop
 ) -> None:
     with written_by_another(folder):
         first, second = await asyncio.gather(
@@ -101,7 +101,7 @@ async def test_the_first_look_waits_for_an_import_and_nobody_else_does(
 
 
 async def test_a_need_that_cannot_be_written_just_now_is_sent_again(
-    missions: SharedCatalogue, folder: Path, loop: Loop
+    missions: AwaitedCatalogue, folder: Path, loop: Loop
 ) -> None:
     assert await missions.needs_waiting() == []
     with written_by_another(folder):
@@ -113,7 +113,7 @@ async def test_a_need_that_cannot_be_written_just_now_is_sent_again(
 
 
 async def test_a_look_at_a_file_that_nobody_may_read_is_made_again_until_it_may_be(
-    missions: SharedCatalogue, folder: Path, loop: Loop
+    missions: AwaitedCatalogue, folder: Path, loop: Loop
 ) -> None:
     assert await missions.needs_waiting() == []
     missions.kept.close()  # its next look opens the file anew
@@ -129,7 +129,7 @@ async def test_a_look_at_a_file_that_nobody_may_read_is_made_again_until_it_may_
 
 
 async def test_reading_the_feed_waits_for_another_program_out_of_the_way(
-    missions: SharedCatalogue, folder: Path, loop: Loop
+    missions: AwaitedCatalogue, folder: Path, loop: Loop
 ) -> None:
     async def elected() -> bool:
         return True
@@ -146,7 +146,7 @@ async def test_reading_the_feed_waits_for_another_program_out_of_the_way(
     assert (await missions.freshness()).failing
 
 
-async def test_a_damaged_file_is_no_reason_to_come_again(folder: Path, missions: SharedCatalogue) -> None:
+async def test_a_damaged_file_is_no_reason_to_come_again(folder: Path, missions: AwaitedCatalogue) -> None:
     """Whoever asks is told that something is wrong, once; their message is not delivered again and again."""
     (folder / FILE).write_bytes(b"junk" * 4_096)
     with pytest.raises(Damaged, match=f"{FILE} is damaged"):
@@ -164,7 +164,7 @@ def spoil(folder: Path, where: str) -> None:
 
 
 async def test_a_mission_that_cannot_be_read_is_not_found_and_keeps_no_other(
-    missions: SharedCatalogue, folder: Path, caplog: pytest.LogCaptureFixture
+    missions: AwaitedCatalogue, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     before = (await missions.search(Wish(text="lire"), today=TODAY)).found
     lost = before[0].mission.id
@@ -178,7 +178,7 @@ async def test_a_mission_that_cannot_be_read_is_not_found_and_keeps_no_other(
 
 
 async def test_what_a_later_version_wrote_of_a_mission_is_read_without_what_it_added(
-    missions: SharedCatalogue, folder: Path
+    missions: AwaitedCatalogue, folder: Path
 ) -> None:
     found = (await missions.search(Wish(text="lire"), today=TODAY)).found[0].mission
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
@@ -189,7 +189,7 @@ async def test_what_a_later_version_wrote_of_a_mission_is_read_without_what_it_a
 
 
 @pytest.fixture
-async def published(missions: SharedCatalogue) -> list[str]:
+async def published(missions: AwaitedCatalogue) -> list[str]:
     """Two needs of one association, both long over."""
     like = (await missions.search(Wish(text="lire"), today=TODAY)).found[0].mission
 
@@ -206,7 +206,7 @@ async def published(missions: SharedCatalogue) -> list[str]:
 
 
 async def test_a_need_that_cannot_be_read_ends_no_cleaning_and_leaves_nothing(
-    missions: SharedCatalogue, folder: Path, published: list[str]
+    missions: AwaitedCatalogue, folder: Path, published: list[str]
 ) -> None:
     spoil(folder, f"id = '{published[0]}'")
     assert [need.mission.id for need in await missions.needs_of("web:zoe")] == [published[1]]
@@ -217,7 +217,7 @@ async def test_a_need_that_cannot_be_read_ends_no_cleaning_and_leaves_nothing(
 
 
 async def test_a_need_that_cannot_be_read_is_erased_with_the_others(
-    missions: SharedCatalogue, folder: Path, published: list[str]
+    missions: AwaitedCatalogue, folder: Path, published: list[str]
 ) -> None:
     spoil(folder, f"id = '{published[0]}'")
     await missions.write(lambda writer: needs.forget(writer, "web:zoe", now=NOW))

@@ -7,7 +7,7 @@ import datetime
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,11 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
-from bot.catalogue import needs, shared
+from bot.catalogue import needs
+from bot.catalogue.awaited import AwaitedCatalogue, open_catalogue
 from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.known import gazetteer, known_organisations
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
@@ -27,6 +29,7 @@ from bot.catalogue.wish import Wish
 from bot.catalogue.writer import Record
 from bot.commands.catalogue import catalogue as commands
 from bot.dialogue.engine import Busy as TurnNotRun
+from bot.dialogue.engine import Engine
 from bot.dialogue.events import Command, Event, Press
 from bot.errors import Busy, StoreError
 from bot.resources import DATA
@@ -144,9 +147,22 @@ def test_connections_that_the_database_closed_are_replaced(host: Callable[..., C
             connection.execute(OTHERS_OFF)
 
 
+@pytest.fixture
+def engine_on(store: Any, understanding: Any, topics: Any) -> Iterator[Callable[[str], Engine]]:
+    """An Allié whose catalogue is in that database."""
+    with ExitStack() as opened:
+
+        def engine(database_url: str) -> Engine:
+            catalogue = open_catalogue(Path(), database_url, places=gazetteer(), organisations=known_organisations())
+            opened.callback(catalogue.close)
+            return Engine(store, understanding, topics, catalogue)
+
+        yield engine
+
+
 def test_a_search_that_waits_holds_up_nobody(host: Callable[..., Catalogue], empty_database: str) -> None:
     async def talk() -> None:
-        catalogue = shared.SharedCatalogue(host())
+        catalogue = AwaitedCatalogue(host())
         await catalogue.write(lambda writer: writer.put([Record(need("a", source="test"))], now=NOW))
         with psycopg.connect(empty_database) as connection:
             connection.execute("LOCK TABLE catalogue.words IN ACCESS EXCLUSIVE MODE")
@@ -160,21 +176,19 @@ def test_a_search_that_waits_holds_up_nobody(host: Callable[..., Catalogue], emp
 
 
 async def test_a_database_that_is_down_is_never_told_as_nothing_found(
-    person: Callable[..., Any], host: Callable[..., Catalogue], empty_database: str
+    person: Callable[..., Any],
+    engine_on: Callable[[str], Engine],
+    host: Callable[..., Catalogue],
+    empty_database: str,
 ) -> None:
     """The turn is not run; delivered again when the database is back, the very same message is answered."""
     me = person(language="fr")
     with host().writer() as writer:
         writer.put([Record(need("a", id="test:a", source="test"))], now=NOW)
     event = Event("telegram:1", me.chat, Press(">mission.i=test:a"), me.at, language="fr")
-    try:
-        shared.use(Path(), NOBODY)
-        with pytest.raises(TurnNotRun):
-            await me.engine.handle(event, answer="direct")
-        shared.use(Path(), empty_database)
-        done = await me.engine.handle(event, answer="direct")
-    finally:
-        shared.forget()
+    with pytest.raises(TurnNotRun):
+        await engine_on(NOBODY).handle(event, answer="direct")
+    done = await engine_on(empty_database).handle(event, answer="direct")
     assert not done.duplicate
     assert "Servir a" in "".join(reply.text for reply in done.replies)
 
@@ -205,39 +219,38 @@ def test_commands_say_that_the_database_does_not_answer(arguments: tuple[str, ..
 
 
 async def test_a_whole_conversation_finds_publishes_and_keeps_on_the_database(
-    person: Callable[..., Any], host: Callable[..., Catalogue], empty_database: str
+    person: Callable[..., Any],
+    engine_on: Callable[[str], Engine],
+    host: Callable[..., Catalogue],
+    empty_database: str,
 ) -> None:
-    here = host()
+    here, engine = host(), engine_on(empty_database)
     dogs = Mission("test:dogs", "test", "Promener les chiens", "Refuge", "https://r.example.org", causes=("animals",))
     pau = here.places.find("Pau")[0]
     site = Site("Pau", "64000", "64", pau.code, pau.lat, pau.lon)
     with here.writer() as writer:
         writer.put([Record(replace(dogs, sites=(site,)))], now=NOW)
-    volunteer, association = person(language="fr"), person(language="fr")
-    try:
-        shared.use(Path(), empty_database)
-        assert "Promener les chiens" in await volunteer.say("je cherche une mission de bénévole avec des chiens à Pau")
-        await volunteer.press("1")
-        await volunteer.press("Plus…")
-        await volunteer.press("Garder")
-        await volunteer.send(Command("favoris"))
-        assert "Promener les chiens, Refuge" in volunteer.text
-        await association.send(Command("besoin"))
-        said = (
-            "Amis de Pau",
-            "Servir le café",
-            "Avec nous.",
-            "Pau",
-            "le samedi",
-            "2",
-            "passer",
-            "a@pau.example",
-            "oui",
-        )
-        for words in said:
-            await association.say(words)
-        (waiting,) = await shared.catalogue().needs_waiting()
-    finally:
-        shared.forget()
+    volunteer, association = person(engine, language="fr"), person(engine, language="fr")
+    assert "Promener les chiens" in await volunteer.say("je cherche une mission de bénévole avec des chiens à Pau")
+    await volunteer.press("1")
+    await volunteer.press("Plus…")
+    await volunteer.press("Garder")
+    await volunteer.send(Command("favoris"))
+    assert "Promener les chiens, Refuge" in volunteer.text
+    await association.send(Command("besoin"))
+    said = (
+        "Amis de Pau",
+        "Servir le café",
+        "Avec nous.",
+        "Pau",
+        "le samedi",
+        "2",
+        "passer",
+        "a@pau.example",
+        "oui",
+    )
+    for words in said:
+        await association.say(words)
+    (waiting,) = await engine.catalogue.needs_waiting()
     with here.reading() as connection:
         assert [one.mission.title for one in needs.pending(connection)] == [waiting.mission.title] == ["Servir le café"]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from bot.catalogue import shared
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.dialogue.events import Command, Press
 from bot.dialogue.news import CONSENT, KEY
 
@@ -24,9 +22,13 @@ NEED = (
 
 
 @pytest.fixture
-async def two(person, store, tmp_path: Path):
+def talk_catalogue(new_catalogue: AwaitedCatalogue) -> AwaitedCatalogue:
+    return new_catalogue
+
+
+@pytest.fixture
+async def two(person, store):
     """Ada, who has an alert, a favourite, a need and the news; and Max, who has nothing."""
-    shared.use(tmp_path / "catalogue")
     ada, max_ = person(language="fr"), person(language="fr")
     await ada.send(Command("besoin"))
     for answer in NEED:
@@ -39,8 +41,7 @@ async def two(person, store, tmp_path: Path):
     await ada.press("Tout")
     await ada.say("passer")
     await ada.say("je donne 300 € à la SPA")
-    yield ada, max_
-    shared.forget()
+    return ada, max_
 
 
 async def everything(store, who) -> list[tuple[str, ...]]:
@@ -50,7 +51,9 @@ async def everything(store, who) -> list[tuple[str, ...]]:
         return await turn.export()
 
     kept = (await store.turn(f"look:{who.chat}:{next(who._numbers)}", who.chat, look, at=who.at)).value
-    needs = [(need.mission.id, need.state, str(need.mission.ends)) for need in await shared.catalogue().needs_waiting()]
+    needs = [
+        (need.mission.id, need.state, str(need.mission.ends)) for need in await who.engine.catalogue.needs_waiting()
+    ]
     return [(name, str(kept[name])) for name in ("conversation", "records", "reminders")] + sorted(needs)
 
 
@@ -58,7 +61,7 @@ async def test_no_button_reaches_what_is_somebody_else_s(two, store) -> None:
     ada, max_ = two
     before = await everything(store, ada)
     kept = (await store.turn("records", ada.chat, _records, at=ada.at)).value
-    (need,) = await shared.catalogue().needs_waiting()
+    (need,) = await ada.engine.catalogue.needs_waiting()
     data = [button.data for reply in ada.last.replies for row in reply.buttons for button in row if button.data]
     data += [f">alerts.{act}={key}" for act in ("pause", "resume", "stop") for key in kept["alert"]]
     data += [f">needs.{act}={need.mission.id}" for act in ("renew", "close")]

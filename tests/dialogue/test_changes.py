@@ -51,8 +51,8 @@ def topics() -> Registry:
 
 
 @pytest.fixture
-def me(store, understanding, person):
-    return person(Engine(store, understanding, topics()), language="en")
+def me(store, understanding, talk_catalogue, person):
+    return person(Engine(store, understanding, topics(), talk_catalogue), language="en")
 
 
 async def test_what_comes_on_top_is_added_and_what_takes_back_replaces(me) -> None:

@@ -112,10 +112,10 @@ async def test_a_paper_whose_talk_is_out_of_mind_is_said_to_be_gone(me, store) -
 
 
 async def test_papers_have_a_pace_of_their_own_for_a_person_and_for_an_address(
-    person, store, understanding, topics
+    person, store, understanding, topics, talk_catalogue
 ) -> None:
     room = DrawingRoom(InboundRateLimiter(burst=2, every=60), InboundRateLimiter(burst=3, every=60))
-    engine = Engine(store, understanding, topics, drawing=room)
+    engine = Engine(store, understanding, topics, talk_catalogue, drawing=room)
     many = [person(engine, language="fr") for _ in range(3)]
     given = []
     for one in many:
@@ -133,9 +133,9 @@ async def test_papers_have_a_pace_of_their_own_for_a_person_and_for_an_address(
     assert "225" in many[0].text, "whoever only talks does not wait"
 
 
-async def test_who_only_talks_does_not_wait_for_papers(person, store, understanding, topics) -> None:
+async def test_who_only_talks_does_not_wait_for_papers(person, store, understanding, topics, talk_catalogue) -> None:
     room = DrawingRoom()
-    engine = Engine(store, understanding, topics, drawing=room)
+    engine = Engine(store, understanding, topics, talk_catalogue, drawing=room)
     slow = [asyncio.create_task(room.make(lambda: time.sleep(0.3), person=str(number))) for number in range(5)]
     await asyncio.sleep(0)
     one = person(engine, language="fr")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import needs as kept_needs
-from bot.catalogue import shared
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Command, Due, Event, Press
 from bot.dialogue.links import read_link
@@ -33,12 +33,12 @@ def slots_read_by(topic) -> set[str]:
 
 
 @pytest.fixture
-async def ada(person, store, understanding, topics, tmp_path: Path):
+async def ada(person, store, understanding, topics, new_catalogue: AwaitedCatalogue):
     """Ada, a moderator with everything: an alert, the news, a need, an offer, a request that waits for her answer, one
     that she made, and a mission she keeps."""
-    catalogue = shared.use(tmp_path / "catalogue")
+    catalogue = new_catalogue
     chat = "terminal:ada"
-    engine = Engine(store, understanding, topics, moderators=[chat])
+    engine = Engine(store, understanding, topics, catalogue, moderators=[chat])
     ada, max_ = person(engine, language="en", at=NOON), person(engine, language="en", at=NOON)
     ada.chat = chat
     await ada.send(Command("besoin"))
@@ -78,8 +78,7 @@ async def ada(person, store, understanding, topics, tmp_path: Path):
     await ada.say("I look for a mission with children in Brest")
     await ada.press("Alert me")
     await ada.press("Once a day")
-    yield ada
-    shared.forget()
+    return ada
 
 
 async def kept_of(store, who) -> dict[str, object]:
@@ -87,7 +86,7 @@ async def kept_of(store, who) -> dict[str, object]:
         return await turn.export()
 
     kept = (await store.turn(f"look:{next(who._numbers)}", who.chat, look, at=who.at)).value
-    needs = [await shared.catalogue().need(key) for key in sorted(kept_ids(kept))]
+    needs = [await who.engine.catalogue.need(key) for key in sorted(kept_ids(kept))]
     parts = {name: kept[name] for name in ("records", "reminders", "notices")}
     parts["records"] = [record for record in parts["records"] if record["kind"] != "draft"]
     return {**parts, "needs": needs}

@@ -86,8 +86,8 @@ def small_topics() -> Registry:
 
 
 @pytest.fixture
-def small(store: SqliteStore, understanding, person) -> Callable[..., object]:
-    engine = Engine(store, understanding, small_topics())
+def small(store: SqliteStore, understanding, talk_catalogue, person) -> Callable[..., object]:
+    engine = Engine(store, understanding, small_topics(), talk_catalogue)
 
     def somebody(**details: object):
         return person(engine, language="en", **details)

@@ -8,9 +8,9 @@ from bot.dialogue.engine import Engine
 
 
 @pytest.fixture
-def talker(store, understanding, topics, person):
+def talker(store, understanding, topics, talk_catalogue, person):
     def somebody(*, keep: bool, **details: object):
-        return person(Engine(store, understanding, topics, keep_misunderstood=keep), **details)
+        return person(Engine(store, understanding, topics, talk_catalogue, keep_misunderstood=keep), **details)
 
     return somebody
 

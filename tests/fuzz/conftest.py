@@ -14,7 +14,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.catalogue import shared
+from bot.catalogue.awaited import open_catalogue
+from bot.catalogue.known import gazetteer, known_organisations
 from bot.channels.guarding import guard, runner
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.inbound import Identity, Reader
@@ -62,7 +63,8 @@ class House:
 
     async def open(self) -> None:
         self.store = SqliteStore.open(self.folder / "store")
-        self.engine = Engine(self.store, Understanding.load(encoder=False), self.topics)
+        self.catalogue = open_catalogue(self.folder / "store", places=gazetteer(), organisations=known_organisations())
+        self.engine = Engine(self.store, Understanding.load(encoder=False), self.topics, self.catalogue)
         self.api = BotApi(TOKEN, "http://127.0.0.1:9")
         app = web.Application(client_max_size=1 << 20)
         guard(app)
@@ -80,6 +82,7 @@ class House:
         await self.http.close()
         await self.runner.cleanup()
         await self.api.close()
+        self.catalogue.close()
         await self.store.close()
 
     def post(self, path: str, body: bytes, **headers: str) -> tuple[int, bytes]:
@@ -114,7 +117,6 @@ class House:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("house")
-    shared.use(folder / "store")
     loop = asyncio.new_event_loop()
     house = House(loop, folder, load_topics())
     logging.getLogger().addHandler(house.mistakes)
@@ -123,4 +125,3 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house.does(house.close())
     logging.getLogger().removeHandler(house.mistakes)
     loop.close()
-    shared.forget()

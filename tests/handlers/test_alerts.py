@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.catalogue import shared
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.writer import Record
 from bot.dialogue.events import Command, Due, Event, Press
@@ -16,7 +14,7 @@ from bot.dialogue.events import Command, Due, Event, Press
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
 
-def add(number: int, on: datetime) -> None:
+def add(catalogue: AwaitedCatalogue, number: int, on: datetime) -> None:
     found = Mission(
         id=f"essai:{number}",
         source="essai",
@@ -26,16 +24,19 @@ def add(number: int, on: datetime) -> None:
         causes=("animals",),
         sites=(Site("Marseille", "13002", "13", "13202", 43.30, 5.37),),
     )
-    with shared.catalogue().kept.writer() as writer:
+    with catalogue.kept.writer() as writer:
         writer.put([Record(found)], now=on)
 
 
 @pytest.fixture
-def me(person, tmp_path: Path) -> Iterator[object]:
-    shared.use(tmp_path / "catalogue")
-    add(1, NOW)
-    yield person(language="fr")
-    shared.forget()
+def talk_catalogue(new_catalogue: AwaitedCatalogue) -> AwaitedCatalogue:
+    return new_catalogue
+
+
+@pytest.fixture
+def me(person, talk_catalogue: AwaitedCatalogue) -> object:
+    add(talk_catalogue, 1, NOW)
+    return person(language="fr")
 
 
 async def alert(me, how: str = "Une fois par jour") -> None:
@@ -62,7 +63,7 @@ async def test_nothing_is_said_when_nothing_is_new(me, store) -> None:
 
 async def test_what_is_new_is_told_once(me, store) -> None:
     await alert(me)
-    add(2, NOW + timedelta(days=1))
+    add(me.engine.catalogue, 2, NOW + timedelta(days=1))
     (text,) = await look(me, store, NOW + timedelta(days=1, hours=3))
     assert "Promener les chiens du refuge 2" in text
     assert "refuge 1" not in text
@@ -71,7 +72,7 @@ async def test_what_is_new_is_told_once(me, store) -> None:
 
 async def test_a_weekly_alert_waits_for_its_week(me, store) -> None:
     await alert(me, "Oui, une fois par semaine")
-    add(2, NOW + timedelta(days=1))
+    add(me.engine.catalogue, 2, NOW + timedelta(days=1))
     assert await store.due(NOW + timedelta(days=6), 10) == []
     assert len(await look(me, store, NOW + timedelta(days=7, hours=3))) == 1
 
@@ -86,7 +87,7 @@ async def test_looks_are_planned_for_the_day_in_paris(me, store) -> None:
 @pytest.mark.parametrize("hour", [2, 19, 23])
 async def test_an_alert_held_up_until_the_night_waits_for_the_morning(me, store, hour: int) -> None:
     await alert(me)
-    add(2, NOW + timedelta(days=1))
+    add(me.engine.catalogue, 2, NOW + timedelta(days=1))
     night = datetime(2026, 11, 24, hour, 30, tzinfo=UTC)
     assert await look(me, store, night) == []
     (due,) = await store.due(night + timedelta(days=2), 10)
@@ -106,7 +107,7 @@ async def test_a_press_pauses_another_resumes(me, store) -> None:
 
 async def test_a_press_under_an_old_alert_stops_it(me, store) -> None:
     await alert(me)
-    add(2, NOW + timedelta(days=1))
+    add(me.engine.catalogue, 2, NOW + timedelta(days=1))
     await look(me, store, NOW + timedelta(days=1, hours=3))
     buttons = [button for row in (await store.waiting(me.chat))[-1].body["buttons"] for button in row]
     stop = next(button["data"] for button in buttons if button["label"] == "Arrêter")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.catalogue import shared
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.support import import_support
 from bot.dialogue.events import Press
 
@@ -28,13 +27,16 @@ HOUSE = {
 }
 
 
+@pytest.fixture
+def talk_catalogue(new_catalogue: AwaitedCatalogue) -> AwaitedCatalogue:
+    return new_catalogue
+
+
 @pytest.fixture(autouse=True)
-def a_list(tmp_path: Path) -> Iterator[None]:
+def a_list(talk_catalogue: AwaitedCatalogue, tmp_path: Path) -> None:
     path = tmp_path / "points.json"
     path.write_text(json.dumps(HOUSE), "utf-8")
-    import_support(shared.use(tmp_path / "catalogue").kept, path, now=NOW)
-    yield
-    shared.forget()
+    import_support(talk_catalogue.kept, path, now=NOW)
 
 
 async def test_a_point_is_shown_with_its_address_its_source_and_its_day(person) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.catalogue import shared
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
 from bot.dialogue.events import Command, Press
 from bot.dialogue.replies import Button
@@ -56,13 +53,6 @@ def leads_on(button: Button) -> bool:
     if isinstance(target, (AnswerPress, StartPress)):
         return target.topic in OURS
     return target is not None and does_something(button)
-
-
-@pytest.fixture(autouse=True)
-def a_catalogue(tmp_path: Path) -> Iterator[None]:
-    shared.use(tmp_path / "catalogue")
-    yield
-    shared.forget()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

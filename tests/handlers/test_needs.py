@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.catalogue import needs, shared
+from bot.catalogue import needs
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.wish import Wish
 from bot.dialogue.events import Command, Due, Event, Press
 
@@ -17,10 +16,13 @@ TITLE = "Servir les petits-déjeuners du samedi"
 
 
 @pytest.fixture
-def me(person, tmp_path: Path) -> Iterator[object]:
-    shared.use(tmp_path / "catalogue")
-    yield person(language="fr")
-    shared.forget()
+def talk_catalogue(new_catalogue: AwaitedCatalogue) -> AwaitedCatalogue:
+    return new_catalogue
+
+
+@pytest.fixture
+def me(person) -> object:
+    return person(language="fr")
 
 
 async def ask_for_help(me, contact: str = "contact@vieux-port.example") -> None:
@@ -36,20 +38,20 @@ async def ask_for_help(me, contact: str = "contact@vieux-port.example") -> None:
         await me.say(words)
 
 
-def found() -> list[str]:
-    wish = Wish(text="petits-déjeuners", place=shared.catalogue().places.by_code("commune:13055"))
-    results = shared.catalogue().kept.search(wish, today=NOW.date())
+def found(me) -> list[str]:
+    wish = Wish(text="petits-déjeuners", place=me.engine.catalogue.places.by_code("commune:13055"))
+    results = me.engine.catalogue.kept.search(wish, today=NOW.date())
     return [match.mission.title for match in results.found if match.mission.kind == "need"]
 
 
-def looked(look) -> list[needs.Need]:
-    with shared.catalogue().kept.reading() as connection:
+def looked(me, look) -> list[needs.Need]:
+    with me.engine.catalogue.kept.reading() as connection:
         return look(connection)
 
 
-def decide(act) -> str:
-    (waiting,) = looked(needs.pending)
-    with shared.catalogue().kept.writer() as writer:
+def decide(me, act) -> str:
+    (waiting,) = looked(me, needs.pending)
+    with me.engine.catalogue.kept.writer() as writer:
         act(writer, waiting.mission.id, now=NOW)
     return waiting.mission.id
 
@@ -69,7 +71,7 @@ async def test_a_need_is_shown_back_whole_before_it_is_sent(me) -> None:
     await ask_for_help(me)
     for line in (TITLE, "Où : Marseille (13)", "Quand : le samedi matin", "recherchées : 3", "contact@vieux-port"):
         assert line in me.text
-    assert looked(needs.pending) == []
+    assert looked(me, needs.pending) == []
     await me.say("oui")
     assert "C’est envoyé" in me.text
 
@@ -100,21 +102,21 @@ async def test_a_need_leads_nowhere_but_to_the_contact_that_is_asked_for(me, way
 async def test_nothing_is_sent_without_a_yes(me) -> None:
     await ask_for_help(me)
     assert "Rien n’a été envoyé" in await me.say("non")
-    assert looked(needs.pending) == []
+    assert looked(me, needs.pending) == []
 
 
 async def test_nobody_finds_a_need_before_a_moderator_has_read_it(me) -> None:
     await ask_for_help(me)
     await me.say("oui")
-    assert found() == []
-    decide(needs.approve)
-    assert found() == [TITLE]
+    assert found(me) == []
+    decide(me, needs.approve)
+    assert found(me) == [TITLE]
 
 
 async def test_the_catalogue_does_not_know_who_asked(me) -> None:
     await ask_for_help(me)
     await me.say("oui")
-    (waiting,) = looked(needs.pending)
+    (waiting,) = looked(me, needs.pending)
     assert me.chat not in waiting.owner
     assert len(waiting.owner) == 24
 
@@ -123,10 +125,10 @@ async def test_the_association_is_told_what_was_decided_and_asked_before_the_end
     await ask_for_help(me)
     await me.say("oui")
     assert await look(me, store, NOW + timedelta(hours=4)) == [], "nobody has decided yet"
-    decide(needs.approve)
+    decide(me, needs.approve)
     (body,) = await look(me, store, NOW + timedelta(days=1))
     assert "est publié" in body["text"]
-    assert looked(needs.untold) == []
+    assert looked(me, needs.untold) == []
     (body,) = await look(me, store, NOW + timedelta(days=56))
     assert "Avez-vous encore besoin de monde" in body["text"]
     me.at = NOW + timedelta(days=56)
@@ -139,24 +141,24 @@ async def test_the_association_is_told_what_was_decided_and_asked_before_the_end
 async def test_a_refusal_is_told_too(me, store) -> None:
     await ask_for_help(me)
     await me.say("oui")
-    decide(needs.refuse)
+    decide(me, needs.refuse)
     (body,) = await look(me, store, NOW + timedelta(days=1))
     assert "n’a pas été publié" in body["text"]
-    assert found() == []
+    assert found(me) == []
 
 
 async def test_a_need_that_is_met_is_taken_down_by_its_owner_only(me, person) -> None:
     await ask_for_help(me)
     await me.say("oui")
-    need = decide(needs.approve)
+    need = decide(me, needs.approve)
     other = person(language="fr")
     await other.send(Press(f">needs.close={need}"))
     assert "parmi les vôtres" in other.text
-    assert found() == [TITLE]
+    assert found(me) == [TITLE]
     await me.send(Command("besoin"))
     await me.press("Le retirer")
     assert "est retiré" in me.text
-    assert found() == []
+    assert found(me) == []
 
 
 @pytest.mark.parametrize("contact", ["javascript:alert(1)", "venez", "http://", "12 34"])
@@ -170,7 +172,7 @@ async def test_a_contact_that_reaches_nobody_is_asked_again(me, contact: str) ->
 async def test_a_volunteer_reads_whom_to_reach_where_there_is_no_page(me, person) -> None:
     await ask_for_help(me, "04 91 00 00 00")
     await me.say("oui")
-    need = decide(needs.approve)
+    need = decide(me, needs.approve)
     volunteer = person(language="fr")
     await volunteer.send(Press(f">mission.j={need}"))
     assert "Contact : 04 91 00 00 00" in volunteer.text
@@ -185,17 +187,17 @@ async def test_a_need_of_one_day_is_found_on_that_day_with_its_hours_as_they_wer
     await me.say("samedi 12 décembre de 9h à 12h")
     assert "Quand : samedi 12 décembre de 9h à 12h" in me.text
     await me.say("oui")
-    decide(needs.approve)
-    mission = (await shared.catalogue().needs_of(await owner_of(me)))[0].mission
+    decide(me, needs.approve)
+    mission = (await me.engine.catalogue.needs_of(await owner_of(me)))[0].mission
     assert (mission.starts, mission.ends) == (date(2026, 12, 12), date(2026, 12, 12))
     for day, is_there in (("2026-12-12", True), ("2026-12-13", False)):
         wish = Wish(causes=mission.causes, when=(f"date:{day}",))
-        results = shared.catalogue().kept.search(wish, today=NOW.date(), limit=50)
+        results = me.engine.catalogue.kept.search(wish, today=NOW.date(), limit=50)
         found = [match.mission.id for match in results.found if not results.widened]
         assert (mission.id in found) is is_there
 
 
 async def owner_of(me) -> str:
     """The key drawn for who is talking."""
-    with shared.catalogue().kept.reading() as connection:
+    with me.engine.catalogue.kept.reading() as connection:
         return str(connection.execute("SELECT owner FROM mission WHERE owner <> ''").fetchone()[0])

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.catalogue import shared
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Command, Due, Event, Press
 
@@ -19,11 +17,9 @@ BAKERY, CLUB = "bakery@example.org", "06 11 22 33 44"
 ADMIN = "telegram:4711"
 
 
-@pytest.fixture(autouse=True)
-def a_catalogue(tmp_path: Path) -> Iterator[None]:
-    shared.use(tmp_path / "catalogue")
-    yield
-    shared.forget()
+@pytest.fixture
+def talk_catalogue(new_catalogue: AwaitedCatalogue) -> AwaitedCatalogue:
+    return new_catalogue
 
 
 @pytest.fixture
@@ -390,9 +386,9 @@ async def test_an_entry_ends_unless_it_is_renewed(anybody, post) -> None:
 
 
 async def test_a_moderator_is_told_of_a_report_and_takes_the_offer_down(
-    anybody, person, store, understanding, topics
+    anybody, person, store, understanding, topics, talk_catalogue
 ) -> None:
-    engine = Engine(store, understanding, topics, moderators=[ADMIN])
+    engine = Engine(store, understanding, topics, talk_catalogue, moderators=[ADMIN])
     post = Post(store, engine)
     firm, club = anybody(engine=engine), anybody(engine=engine)
     admin = anybody(engine=engine)
@@ -417,9 +413,9 @@ async def test_a_moderator_is_told_of_a_report_and_takes_the_offer_down(
 
 
 async def test_what_three_people_report_is_hidden_until_a_moderator_leaves_it(
-    anybody, store, understanding, topics
+    anybody, store, understanding, topics, talk_catalogue
 ) -> None:
-    engine = Engine(store, understanding, topics, moderators=[ADMIN])
+    engine = Engine(store, understanding, topics, talk_catalogue, moderators=[ADMIN])
     post = Post(store, engine)
     admin = anybody(engine=engine)
     admin.chat = ADMIN

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 
-from bot.catalogue import shared
+from bot.catalogue.awaited import open_catalogue
 from bot.catalogue.directory import Directory
+from bot.catalogue.known import gazetteer, known_organisations
+from bot.dialogue.engine import Engine
 from bot.dialogue.events import Command
 
 CLUB = {
@@ -30,6 +32,7 @@ class Service:
         self.results: list[dict[str, Any]] = [CLUB]
         self.asked: list[str] = []
         self.slow = False
+        self.directory: Directory
 
     async def search(self, request: web.Request) -> web.Response:
         self.asked.append(request.query["q"])
@@ -39,7 +42,7 @@ class Service:
 
 
 @pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Service]:
+async def service() -> AsyncIterator[Service]:
     made = Service()
     app = web.Application()
     app.router.add_get("/search", made.search)
@@ -47,10 +50,20 @@ async def service(tmp_path: Path) -> AsyncIterator[Service]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     host, port = runner.addresses[0][:2]
-    shared.use(tmp_path / "catalogue", directory=Directory(base=f"http://{host}:{port}", timeout=0.3))
+    made.directory = Directory(base=f"http://{host}:{port}", timeout=0.3)
     yield made
-    shared.forget()
     await runner.cleanup()
+
+
+@pytest.fixture
+def asking(person, store, understanding, topics, service: Service, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Somebody new, where associations that are not known are looked up."""
+    catalogue = open_catalogue(
+        tmp_path / "catalogue", places=gazetteer(), organisations=known_organisations(), directory=service.directory
+    )
+    engine = Engine(store, understanding, topics, catalogue)
+    yield lambda **details: person(engine, **details)
+    catalogue.close()
 
 
 async def ask(me, name: str) -> str:
@@ -58,42 +71,41 @@ async def ask(me, name: str) -> str:
     return await me.say(name)
 
 
-async def test_what_allie_does_not_know_is_looked_up_where_it_may_be(person, service: Service) -> None:
-    me = person(language="fr")
+async def test_what_allie_does_not_know_is_looked_up_where_it_may_be(asking, service: Service) -> None:
+    me = asking(language="fr")
     text = await ask(me, "Les joyeux pétanqueurs")
     assert "LES JOYEUX PÉTANQUEURS, PAU (SIREN 130025265 et RNA W641000000)" in text
     assert "ne dit rien des reçus fiscaux" in text
     assert service.asked == ["Les joyeux pétanqueurs"]
 
 
-async def test_what_it_knows_is_asked_of_nobody(person, service: Service) -> None:
-    me = person(language="fr")
+async def test_what_it_knows_is_asked_of_nobody(asking, service: Service) -> None:
+    me = asking(language="fr")
     assert "refuges" in await ask(me, "la SPA")
     assert "en difficulté" in await ask(me, "775 688 799")
     assert service.asked == []
 
 
-async def test_one_that_has_ceased_is_said_to_have(person, service: Service) -> None:
+async def test_one_that_has_ceased_is_said_to_have(asking, service: Service) -> None:
     service.results = [{**CLUB, "etat_administratif": "C"}]
-    assert "it has ceased its activity" in await ask(person(language="en"), "Ducklings")
+    assert "it has ceased its activity" in await ask(asking(language="en"), "Ducklings")
 
 
-async def test_a_number_is_looked_up_too_and_nothing_found_is_said(person, service: Service) -> None:
+async def test_a_number_is_looked_up_too_and_nothing_found_is_said(asking, service: Service) -> None:
     service.results = []
-    text = await ask(person(language="en"), "W641000000")
+    text = await ask(asking(language="en"), "W641000000")
     assert "The national directory has no association of this name" in text
     assert service.asked == ["W641000000"]
 
 
-async def test_a_directory_that_does_not_answer_is_no_trouble(person, service: Service) -> None:
+async def test_a_directory_that_does_not_answer_is_no_trouble(asking, service: Service) -> None:
     service.slow = True
-    text = await ask(person(language="fr"), "Les joyeux pétanqueurs")
+    text = await ask(asking(language="fr"), "Les joyeux pétanqueurs")
     assert "je ne devine pas" in text
     assert "n’a pas d’association" not in text
 
 
-async def test_without_the_setting_nothing_is_asked(person, service: Service, tmp_path: Path) -> None:
-    shared.use(tmp_path / "other")
+async def test_without_the_setting_nothing_is_asked(person, service: Service) -> None:
     assert "je ne devine pas" in await ask(person(language="fr"), "Les joyeux pétanqueurs")
     assert service.asked == []
 

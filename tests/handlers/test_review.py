@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.catalogue import needs, shared
+from bot.catalogue import needs
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.wish import Wish
 from bot.dialogue.engine import Engine
@@ -19,15 +19,19 @@ TITLE = "Servir les petits-déjeuners du samedi"
 ADA, LEO = "telegram:11", "telegram:22"
 
 
-@pytest.fixture(autouse=True)
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    yield shared.use(tmp_path / "catalogue").kept
-    shared.forget()
+@pytest.fixture
+def talk_catalogue(new_catalogue: AwaitedCatalogue) -> AwaitedCatalogue:
+    return new_catalogue
 
 
 @pytest.fixture
-def moderated(store, understanding, topics) -> Engine:
-    return Engine(store, understanding, topics, moderators=[ADA, LEO])
+def catalogue(talk_catalogue: AwaitedCatalogue) -> Catalogue:
+    return talk_catalogue.kept
+
+
+@pytest.fixture
+def moderated(store, understanding, topics, talk_catalogue) -> Engine:
+    return Engine(store, understanding, topics, talk_catalogue, moderators=[ADA, LEO])
 
 
 @pytest.fixture
@@ -42,8 +46,8 @@ def ada(person, moderated):
     return somebody
 
 
-def pending() -> list[needs.Need]:
-    with shared.catalogue().kept.reading() as connection:
+def pending(me) -> list[needs.Need]:
+    with me.engine.catalogue.kept.reading() as connection:
         return needs.pending(connection)
 
 
@@ -57,7 +61,7 @@ async def ask_for_help(me, title: str = TITLE) -> str:
         await me.press(label)
         await me.say(words)
     await me.say("oui")
-    return pending()[-1].mission.id
+    return pending(me)[-1].mission.id
 
 
 async def told(moderated, store, at: datetime) -> dict[str, list[dict]]:
@@ -90,12 +94,12 @@ async def test_each_moderator_is_told_at_once_and_the_first_to_press_decides(me,
         assert line in card["text"]
     await ada.send(Press(data(card, "Publier")))
     assert f"« {TITLE} » est publié" in ada.text
-    assert shared.catalogue().kept.is_listed(need, NOW.date())
+    assert me.engine.catalogue.kept.is_listed(need, NOW.date())
     leo = person(moderated, language="fr")
     leo.chat = LEO
     await leo.send(Press(data(cards[LEO][0], "Écarter")))
     assert "déjà publié" in leo.text
-    assert shared.catalogue().kept.is_listed(need, NOW.date())
+    assert me.engine.catalogue.kept.is_listed(need, NOW.date())
 
 
 async def test_the_association_hears_within_the_hour(me, ada, moderated, store) -> None:
@@ -133,8 +137,8 @@ async def test_better_words_are_what_is_published(me, ada) -> None:
     await ada.press("la solidarité")
     assert "Servir le petit-déjeuner à des gens de la rue" in ada.text
     await ada.press("Publier")
-    wish = Wish(causes=("solidarity",), place=shared.catalogue().places.by_code("commune:13055"))
-    found = shared.catalogue().kept.search(wish, today=NOW.date()).found
+    wish = Wish(causes=("solidarity",), place=me.engine.catalogue.places.by_code("commune:13055"))
+    found = me.engine.catalogue.kept.search(wish, today=NOW.date()).found
     assert "Servir le petit-déjeuner à des gens de la rue" in [match.mission.title for match in found]
 
 
@@ -167,7 +171,7 @@ async def test_nobody_else_can_decide(me, moderated, act: str) -> None:
     need = await ask_for_help(me)
     await me.send(Press(f">review.{act}={need}"))
     assert "Seules les personnes qui modèrent" in me.text
-    assert [one.mission.id for one in pending()] == [need]
+    assert [one.mission.id for one in pending(me)] == [need]
 
 
 async def test_at_night_nobody_is_woken(me, moderated, store) -> None:
@@ -182,8 +186,8 @@ async def test_who_is_forgotten_leaves_no_word_in_the_catalogue(me, ada, tmp_pat
     await ada.send(Press(f">review.approve={need}"))
     await me.say("oubliez-moi")
     await me.say("oui")
-    assert not shared.catalogue().kept.is_listed(need, NOW.date())
-    (counted,) = await shared.catalogue().needs_counted(NOW.date())
+    assert not me.engine.catalogue.kept.is_listed(need, NOW.date())
+    (counted,) = await me.engine.catalogue.needs_counted(NOW.date())
     assert (counted.departement, counted.needs, counted.open_now) == ("13", 1, 0)
     for file in (tmp_path / "catalogue").iterdir():
         assert b"vieux-port" not in file.read_bytes().lower(), file.name

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.catalogue import shared
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.mission import Mission, Site
 from bot.catalogue.writer import Record
 from bot.dialogue.events import Command, Due, Press
@@ -34,16 +32,19 @@ def mission(number: int, **details: object) -> Mission:
 
 
 @pytest.fixture
-def with_missions(tmp_path: Path) -> Iterator[None]:
-    opened = shared.use(tmp_path / "catalogue").kept
+def talk_catalogue(new_catalogue: AwaitedCatalogue) -> AwaitedCatalogue:
+    return new_catalogue
+
+
+@pytest.fixture
+def with_missions(talk_catalogue: AwaitedCatalogue) -> None:
+    opened = talk_catalogue.kept
     opened.freshness()  # the evergreen ones are put in at the first look
     dated = {"starts": date(2026, 12, 5), "ends": date(2026, 12, 5), "opens": time(9, 30), "closes": time(12, 0)}
     with opened.writer() as writer:
         records = [mission(1, text="Une gamelle, de l’eau fraîche. " * 40), mission(2, **dated), mission(3)]
         writer.put([Record(one) for one in records], now=NOW)
         writer.note("read_on", "2026-11-21")
-    yield
-    shared.forget()
 
 
 @pytest.fixture
@@ -177,7 +178,7 @@ async def test_the_day_before_a_dated_mission_needs_no_question_and_comes_with_a
 
 async def test_a_reminder_of_a_mission_that_went_away_says_so(me, store) -> None:
     await me.send(Press(">mission.d=essai:2"))
-    opened = shared.catalogue().kept
+    opened = me.engine.catalogue.kept
     with opened.writer() as writer:
         (number,) = writer.connection.execute("SELECT number FROM mission WHERE id = 'essai:2'").fetchone()
         writer.withdraw([number])

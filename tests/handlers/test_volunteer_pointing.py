@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.catalogue import shared
+from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.writer import Record
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -20,13 +19,16 @@ NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def with_missions(tmp_path: Path) -> Iterator[None]:
-    opened = shared.use(tmp_path / "catalogue").kept
+def talk_catalogue(new_catalogue: AwaitedCatalogue) -> AwaitedCatalogue:
+    return new_catalogue
+
+
+@pytest.fixture
+def with_missions(talk_catalogue: AwaitedCatalogue) -> None:
+    opened = talk_catalogue.kept
     opened.freshness()
     with opened.writer() as writer:
         writer.put([Record(one) for one in MISSIONS], now=NOW)
-    yield
-    shared.forget()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def broken() -> Broken:
 
 
 @pytest.fixture
-def engine(store, understanding, broken):
+def engine(store, understanding, talk_catalogue, broken):
     registry = Registry()
 
     @registry.topic("welcome", title=_("Menu"), role=Role.WELCOME, due=("nudge",))
@@ -48,7 +48,7 @@ def engine(store, understanding, broken):
         broken.runs += 1
         talk.say(_("Here is the menu."))
 
-    return Engine(store, understanding, registry)
+    return Engine(store, understanding, registry, talk_catalogue)
 
 
 @pytest.fixture

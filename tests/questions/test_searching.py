@@ -134,8 +134,8 @@ def searching() -> Registry:
 
 
 @pytest.fixture
-def me(store, understanding, person):
-    return person(Engine(store, understanding, searching()), language="en")
+def me(store, understanding, talk_catalogue, person):
+    return person(Engine(store, understanding, searching(), talk_catalogue), language="en")
 
 
 async def test_a_position_out_of_the_blue_begins_the_search(me) -> None:

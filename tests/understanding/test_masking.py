@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.known import gazetteer, known_organisations
+from bot.catalogue.known import gazetteer, known_organisations
 from bot.understanding.masking import LONGEST, masked
 from bot.understanding.sentence import fold
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue.folding import place_key
+from bot.catalogue.known import gazetteer, known_organisations
 from bot.catalogue.organisations import Organisation
-from bot.understanding.known import gazetteer, known_organisations
 from bot.understanding.organisations import names_as_typed, read_organisations
 from bot.understanding.places import read_place, read_places
 

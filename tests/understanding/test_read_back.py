@@ -184,15 +184,15 @@ TYPED = st.one_of(
 
 @settings(max_examples=30)
 @given(st.lists(TYPED, min_size=1, max_size=5))
-def test_anything_at_all_gets_an_answer(understanding, topics, said: list[str]) -> None:
-    check_answered(understanding, topics, said)
+def test_anything_at_all_gets_an_answer(understanding, topics, talk_catalogue, said: list[str]) -> None:
+    check_answered(understanding, topics, talk_catalogue, said)
 
 
-def check_answered(understanding, topics, said: list[str]) -> None:
+def check_answered(understanding, topics, talk_catalogue, said: list[str]) -> None:
     async def talk() -> None:
         with tempfile.TemporaryDirectory() as folder:
             store = SqliteStore.open(Path(folder))
-            engine = Engine(store, understanding, topics)
+            engine = Engine(store, understanding, topics, talk_catalogue)
             for number, text in enumerate(said):
                 handled = await engine.handle(
                     Event(f"said:{number}", "terminal:ada", Text(text), NOON), answer="direct"
@@ -217,5 +217,7 @@ def test_many_values_are_read_back(pay, days, number) -> None:
 @pytest.mark.long
 @settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(TYPED, min_size=5, max_size=5))
-def test_ten_thousand_messages_of_anything_get_an_answer(understanding, topics, said: list[str]) -> None:
-    check_answered(understanding, topics, said)
+def test_ten_thousand_messages_of_anything_get_an_answer(
+    understanding, topics, talk_catalogue, said: list[str]
+) -> None:
+    check_answered(understanding, topics, talk_catalogue, said)

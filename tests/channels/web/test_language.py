@@ -21,9 +21,9 @@ class NothingWaits:
 
 
 @pytest.mark.parametrize(("words", "language"), [("bonjour à vous", "fr"), ("hello, how are you?", "en")])
-async def test_a_reply_says_its_language(store, understanding, topics, words, language):
+async def test_a_reply_says_its_language(store, understanding, topics, talk_catalogue, words, language):
     app = web.Application()
-    add_routes(app, Engine(store, understanding, topics), secret=b"s" * 32, waiting=NothingWaits())
+    add_routes(app, Engine(store, understanding, topics, talk_catalogue), secret=b"s" * 32, waiting=NothingWaits())
     async with TestClient(TestServer(app)) as client:
         origin = str(client.make_url("/")).rstrip("/")
         message = {"id": str(uuid.uuid4()), "text": words}

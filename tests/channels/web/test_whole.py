@@ -18,13 +18,13 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group(
 class House:
     """Everything that runs in one process, on one data folder; closed and opened again, it is a restart."""
 
-    def __init__(self, folder, understanding, topics, new_site):
-        self.folder, self.understanding, self.topics = folder, understanding, topics
+    def __init__(self, folder, understanding, topics, catalogue, new_site):
+        self.folder, self.understanding, self.topics, self.catalogue = folder, understanding, topics, catalogue
         self.site = new_site(None)
 
     async def open(self):
         self.store = SqliteStore.open(self.folder)
-        self.site.engine = Engine(self.store, self.understanding, self.topics)
+        self.site.engine = Engine(self.store, self.understanding, self.topics, self.catalogue)
         self.site.options = {"waiting": self}
         await self.site.start()
 
@@ -42,8 +42,8 @@ class House:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def house(tmp_path, understanding, topics, new_site):
-    house = House(tmp_path / "data", understanding, topics, new_site)
+async def house(tmp_path, understanding, topics, talk_catalogue, new_site):
+    house = House(tmp_path / "data", understanding, topics, talk_catalogue, new_site)
     await house.open()
     yield house
     await house.close()

@@ -1,7 +1,4 @@
-"""The catalogue of this process, for the topics that search it.
-
-`use` says where it is, once, when the process starts. Without it, a catalogue of the evergreen missions alone is made
-in a temporary folder: enough for tests and for looking around.
+"""The catalogue as conversations use it: what may wait is awaited, so that nobody is held up by a stranger.
 
 A file of this machine is looked into where the conversation stands: that takes a moment, and where another program
 holds the file the look is made again a little later, while other conversations go on. A file that is to be made, and a
@@ -12,10 +9,7 @@ run, the platform delivers the message again, and nobody is told that there is n
 from __future__ import annotations
 
 import asyncio
-import atexit
 import datetime
-import shutil
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -36,7 +30,7 @@ from bot.catalogue.wish import Results, Wish
 from bot.catalogue.writer import MissionWriter
 from bot.errors import Busy
 
-__all__ = ["SharedCatalogue", "catalogue", "forget", "use"]
+__all__ = ["AwaitedCatalogue", "open_catalogue"]
 
 T = TypeVar("T")
 
@@ -50,11 +44,8 @@ LOOKS, LOOK_AGAIN = 20, 0.1
 """How often a file that another program holds is looked into, and the seconds in between."""
 
 
-class SharedCatalogue:
-    """The catalogue as a conversation uses it. What may wait is awaited, so that nobody is held up by a stranger.
-
-    `kept` is the catalogue itself, for what is no conversation.
-    """
+class AwaitedCatalogue:
+    """One for all the conversations of a process. `kept` is the catalogue itself, for what is no conversation."""
 
     def __init__(self, kept: Catalogue, directory: Directory | None = None) -> None:
         self.kept = kept
@@ -186,40 +177,15 @@ def _heard(answer: asyncio.Future[T]) -> None:
         answer.exception()
 
 
-_current: SharedCatalogue | None = None
-
-
-def use(
+def open_catalogue(
     folder: Path,
     database_url: str | None = None,
     *,
     places: Places | None = None,
     organisations: Organisations | None = None,
     directory: Directory | None = None,
-) -> SharedCatalogue:
-    """Search there from now on (see `open_backend`). Names that were read already need not be read twice. With a
-    `directory`, associations that are not known here are looked up there."""
-    global _current
-    if _current is not None:
-        _current.close()
+) -> AwaitedCatalogue:
+    """The catalogue of this folder or database (see `open_backend`). Names that were read already need not be read
+    twice. With a `directory`, associations that are not known here are looked up there."""
     kept = Catalogue(open_backend(folder, database_url, patience=0.0), places=places, organisations=organisations)
-    _current = SharedCatalogue(kept, directory)
-    return _current
-
-
-def catalogue() -> SharedCatalogue:
-    """The catalogue of this process. Opening it makes its file where there is none."""
-    if _current is not None:
-        return _current
-    folder = Path(tempfile.mkdtemp(prefix="allie-catalogue-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    atexit.register(forget)  # run before the other: the last registered comes first
-    return use(folder)
-
-
-def forget() -> None:
-    """Close the catalogue of this process; the next one asked for is that of `use`, or a new temporary one."""
-    global _current
-    if _current is not None:
-        _current.close()
-    _current = None
+    return AwaitedCatalogue(kept, directory)

@@ -1,4 +1,4 @@
-"""The names of the catalogue, read once: bodies and places."""
+"""The names that ship with Allié, read once in a process: bodies and places. They never change while it runs."""
 
 from __future__ import annotations
 
