@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from bot.understanding.answers import unsure_in
 from bot.understanding.availability import times_in
 from bot.understanding.figures import figures_in
 from bot.understanding.lexicon import Lexicon
@@ -72,6 +73,7 @@ def _left_out(sentence: Sentence, language: str, today: date) -> set[int]:
     spans += remote_in(sentence)
     spans += [(figure.start, figure.end) for figure in figures_in(sentence, language) if not figure.number.article]
     spans += refused_clauses(sentence)
+    spans += unsure_in(sentence)
     return {at for start, end in spans for at in range(start, end)}
 
 

@@ -8,13 +8,18 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 
-__all__ = ["read_skip", "read_yes_no"]
+__all__ = ["is_filler", "read_skip", "read_yes_no", "unsure_in"]
 
 _LISTS: Final = word_lists("answers")
 
 _YES_NO: Final[Lexicon[bool | None]] = Lexicon(_LISTS.groups("yes_no", {"yes": True, "no": False, "perhaps": None}))
 
 _SKIP: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("skip"))
+
+# That something is not known, wherever it stands in a message, and what that is: « jsp où », "idk where yet".
+_UNSURE: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("not_known"))
+_ASKED: Final = _LISTS.words("asked")
+_GOES_ON: Final = _LISTS.words("goes_on") | frozenset({"", ",", ".", ";", ":", "!", "?"})
 
 _FILLERS: Final = _LISTS.words("fillers") | frozenset({"!", ".", ",", ";", ":", "-", "(", ")"})
 _MOST_WORDS: Final = 12
@@ -84,3 +89,18 @@ def read_skip(text: str | Sentence) -> bool:
             return False
         index += 1
     return False
+
+
+def is_filler(text: str | Sentence) -> bool:
+    """« euh », « bah », "hmm": words that say nothing."""
+    return all(word in _FILLERS for word in Sentence.of(text).words)
+
+
+def unsure_in(text: str | Sentence) -> list[tuple[int, int]]:
+    """The words, from and to, that say that something is not known: « mais jsp où », not « je sais pas cuisiner »."""
+    sentence = Sentence.of(text)
+    return [
+        (found.start, found.end)
+        for found in _UNSURE.find(sentence)
+        if sentence.words[found.end - 1] in _ASKED or sentence.word(found.end) in _GOES_ON
+    ]

@@ -32,6 +32,9 @@ def wanted(said: str, language: str = "fr") -> list[str]:
         ("je porte le voile, j’aimerais servir des repas à Lille, on m’acceptera ?", ["servir des repas"]),
         ("je kiffe les chevaux, y a un truc à faire vers Angers ?", ["chevaux"]),
         ("je veux aider", []),
+        ("jveux aider mais jsp ou", []),
+        ("jsp trop quoi, avec des chevaux", ["chevaux"]),
+        ("aucune idée d’où, mais avec des enfants", ["enfants"]),
         ("bénévolat samedi matin à Pau", []),
     ],
 )
@@ -41,6 +44,11 @@ def test_only_what_is_to_be_done_is_looked_for(said: str, words: list[str]) -> N
 
 def test_in_english_too() -> None:
     assert wanted("I'd like to sort clothes in Nevers, I'm in a wheelchair", "en") == ["sort", "clothes"]
+
+
+def test_who_does_not_know_where_looks_for_nothing() -> None:
+    assert wanted("I want to help but idk where", "en") == []
+    assert wanted("dunno where, with horses", "en") == ["horses"]
 
 
 def test_what_is_wished_is_told_from_what_stands_by_itself() -> None:

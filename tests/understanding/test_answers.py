@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understanding.answers import read_skip, read_yes_no
+from bot.understanding.answers import read_skip, read_yes_no, unsure_in
 from bot.understanding.corrections import is_correction, replaced
 
 YES = (
@@ -94,3 +94,16 @@ def test_a_correction_says_what_takes_the_place_of_what(text: str, refused: str 
 )
 def test_what_takes_nothing_back(text: str) -> None:
     assert not is_correction(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("jveux aider mais jsp ou", (3, 5)),
+        ("je ne sais pas encore, mais avec des enfants", (0, 5)),
+        ("je sais pas cuisiner", None),
+        ("idk where yet", (0, 2)),
+    ],
+)
+def test_what_is_not_known_is_told_from_what_one_cannot_do(text: str, words: tuple[int, int] | None) -> None:
+    assert unsure_in(text) == ([words] if words else [])
