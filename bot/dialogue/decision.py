@@ -65,6 +65,9 @@ COMPUTES_COUNT = 4.5
 """The same, for a message that tells figures and asks how much they make: no written answer works that out."""
 
 
+WHO_COUNTS = 1.4
+"""The same, where somebody says who they are and asks nothing: they tell their case, and what is theirs to do is wanted
+rather than what holds for all."""
 PLACE_COUNTS = 1.2
 """A place says where something is to be done; what is asked of the law holds everywhere."""
 
@@ -77,17 +80,19 @@ def chance_of_asking(
     figures: int,
     computes: bool = False,
     has_place: bool = False,
+    says_who: bool = False,
 ) -> float:
     """The chance that a message asks to be told something rather than wants something done.
 
     `words` is what its words alone say, `answer` the probability of the likeliest written answer, `figures` how
-    many sorts of figures it tells. It `computes` where it asks how much they make.
+    many sorts of figures it tells. It `computes` where it asks how much they make, and `says_who` speaks where it does.
     """
     bounded = min(max(words, 0.01), 0.99)
     odds = math.log(bounded / (1 - bounded)) + ANSWER_COUNTS * (answer - USUAL_ANSWER)
     odds += QUESTION_COUNTS if is_question else -QUESTION_COUNTS
     if not is_question:
         odds -= FIGURES_COUNT * min(figures, MOST_FIGURES)
+        odds -= WHO_COUNTS if says_who else 0.0
     if computes:
         odds -= COMPUTES_COUNT
     if has_place:

@@ -19,9 +19,10 @@ from bot.dialogue.remarks import NEARLY_CERTAIN, Act, Remarks
 from bot.dialogue.session import Frame
 from bot.dialogue.table import Pointed, Table
 from bot.dialogue.topic import Role, Topic
+from bot.knowledge import Certainty
 from bot.questions.kind import Kind, Refusal, Said, Which
 from bot.understanding.about import find_about
-from bot.understanding.answers import read_skip, read_yes_no
+from bot.understanding.answers import is_filler, read_skip, read_yes_no
 from bot.understanding.asked_language import may_want_language
 from bot.understanding.corrections import replaced
 from bot.understanding.courtesy import read_courtesy
@@ -57,8 +58,12 @@ LEFT_TO_ANSWERS = 0.7
 LEFT_BY_A_NAME = 0.25
 """What part of that still goes where the topic knows what is named."""
 LIKELY = 0.5
-"""From this probability of an answer on, all of that goes; with a less likely one, a topic that shows something at once
-(one that reads what was told before) answers better."""
+"""From this probability of an answer on, all of that goes; with a less likely one, a topic, which shows something at
+once, answers better."""
+OF_A_CHOICE = 0.9
+"""What part of the score of an answer a choice of several has: a topic that knows what to say comes before it."""
+OF_A_FAR_WORD, FEW = 0.5, 2
+"""What part of it is left where a word or two that are likely none of our matters are only near an answer."""
 SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
 BESIDES = frozenset({"adds", "same"})
@@ -254,13 +259,14 @@ class Interpreter(Remarks):
             return
         topics = self.runner.registry.topics
         matters = {topics[name].matter for name in (frame.topic, meaning.topic) if name in topics}
+        other_side = frame.topic != meaning.topic and len(matters) == 1 and matters != {""}
         if takes_back:
-            score = 0.92 if current is None and self._only_fits(frame) else 0.85
+            says_whose = other_side and meaning.confidence >= NEARLY_CERTAIN and self.words <= SHORT
+            score = 0.97 if says_whose else 0.92 if current is None and self._only_fits(frame) else 0.85
             yield Interpretation(Sort.CHANGE, score, "takes something back", change)
         elif follows:
             tells_figures = not FIGURES.isdisjoint(meaning.here)
             near = has_values and self.words <= (LONGEST_VARIATION if tells_figures else FEW_WORDS + 2)
-            other_side = frame.topic != meaning.topic and len(matters) == 1 and matters != {""}
             varies = near and bool(FIGURES & meaning.here.keys())
             score = 0.85 if other_side else 0.96 if varies else 0.92 if near else 0.5
             yield Interpretation(Sort.CHANGE, score, "goes on from it", change)
@@ -268,7 +274,12 @@ class Interpreter(Remarks):
             yield Interpretation(Sort.CHANGE, 0.95, "tells what would make it more exact", change)
         elif has_values and self._is_about(frame):
             yield Interpretation(Sort.CHANGE, 0.8, "tells more of what is on show", change)
-        elif current is None and has_values and not meaning.question and self._only_fits(frame):
+        elif (
+            current is None
+            and has_values
+            and (not meaning.question or self._asks_for_whom())
+            and self._only_fits(frame)
+        ):
             yield Interpretation(Sort.CHANGE, 0.92, "tells what is on show a value it works with", change)
         elif has_values and not meaning.question and self._adds(current):
             score = 0.75 if current is not None else 0.6
@@ -317,6 +328,10 @@ class Interpreter(Remarks):
             return self.words <= LONGEST_FIELDS and self.meaning.slots.keys() <= here.keys()
         towards = "organisation" in here and self.text.casefold().startswith(TOWARDS)
         return self.words <= SHORT and (towards or "sector" in here)
+
+    def _asks_for_whom(self) -> bool:
+        """« je suis fonctionnaire ? », « et si je suis agent public ? »: what changes for who works there."""
+        return "sector" in self.meaning.here and self.words < FEW_WORDS
 
     def _stands_alone(self) -> bool:
         """Whether the message says all that a search or an estimate needs: a new one, even where one is on show."""
@@ -374,9 +389,14 @@ class Interpreter(Remarks):
                 figures=figures,
                 computes=bool(SUMS & self.meaning.slots.keys()) and asks_how_much(self.text, self.session.language),
                 has_place="place" in self.meaning.slots,
+                says_who=self.meaning.speaker.declared,
             )
             if found.best is not None and found.best.probability >= LEAST_LIKELY:
                 score = self.asks * (0.5 + 0.5 * found.best.probability)
+                if found.certainty is Certainty.UNSURE:
+                    score *= OF_A_CHOICE
+                if self.words <= FEW and found.certainty is not Certainty.SURE and self._is_not_ours():
+                    score *= OF_A_FAR_WORD
 
                 async def answer() -> bool:
                     self.router.remember(self.meaning)
@@ -387,6 +407,15 @@ class Interpreter(Remarks):
                 reason = f"asks {found.asks:.2f}, {found.certainty.value} {found.best.probability:.2f}: {found.best.id}"
                 yield Interpretation(Sort.KNOWLEDGE, score, reason, answer)
         yield from self._side_questions()
+
+    def _is_a_word(self) -> bool:
+        """One word, which is more than « euh » or « bof »."""
+        return self.words == 1 and read_yes_no(self.sentence) is None and not is_filler(self.sentence)
+
+    def _is_not_ours(self) -> bool:
+        """Whether the message is likeliest about nothing that we know."""
+        topic = self.runner.registry.topics.get(self.meaning.topic)
+        return topic is not None and topic.role is Role.UNSURE
 
     def _near(self) -> str:
         """The group of answers that goes with what is in hand."""
@@ -432,8 +461,7 @@ class Interpreter(Remarks):
             return
         is_of_a_name = not topic.names.isdisjoint(meaning.slots)
         left = LEFT_TO_ANSWERS * self.asks * (LEFT_BY_A_NAME if is_of_a_name else 1)
-        if topic.facts:
-            left *= min(1.0, self.answered / LIKELY)
+        left *= min(1.0, self.answered / LIKELY)
         score, reason = meaning.confidence * (1 - left), f"begins {topic.name}"
         last = self.session.last
         is_more_of_it = last is not None and topic.name == last.topic and not self._stands_alone()
@@ -445,6 +473,8 @@ class Interpreter(Remarks):
             score *= 0.6  # no written answers here: a question alone begins little
         if topic.speaks and not may_want_language(self.sentence):
             score *= 0.4
+        if topic.courtesies and self._is_a_word() and find_about(self.text, topic.name) is None:
+            return  # a word that nobody knows is no small talk
         if topic.passing and meaning.question and find_about(self.text, topic.name) is None:
             score *= 0.4
 

@@ -294,7 +294,7 @@ class MessageRouter:
         if topic is None or not topic.changed or session.current is not None or meaning.confidence < SURE:
             return
         before = topics.get(last.topic) if last is not None else None
-        if before is not None and topic.matter and before.matter == topic.matter:
+        if before is not None and (before is topic or (topic.matter and before.matter == topic.matter)):
             return
         if slots := said_in_passing(text, topic, meaning):
             session.end(self.runner.new_frame(topic, slots), passing=False)

@@ -115,7 +115,7 @@ def told_of_any(talk: Talk, act: str, *, employee: bool) -> Sequence[Phrase]:
             return [_("The company goes on paying the employee; the association pays nothing.")]
         case "cost":
             return [_("For the association it is free; the company bears the pay, and what it gets back comes later.")]
-        case "how_long" | "until":
+        case "how_long" | "until" | "deadline":
             return [
                 _(
                     "{years:number} years at most ({months:number} months); no least time: a day a month is possible.",
@@ -135,7 +135,7 @@ def told_of_any(talk: Talk, act: str, *, employee: bool) -> Sequence[Phrase]:
                 _("Less so for part time under the cap: your accountant confirms the value."),
                 sourced(steps),
             ]
-        case "money_back" | "deadline":
+        case "money_back":
             carry = parameter("patronage.carry.base").at(year_end(talk))
             return [
                 _(

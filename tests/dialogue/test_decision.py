@@ -26,8 +26,10 @@ def test_of_equals_the_one_proposed_first_wins() -> None:
     assert ranked([first, second])[0] is first
 
 
-def chance(words: float = 0.8, answer: float = 0.3, *, question: bool = True, figures: int = 0) -> float:
-    return chance_of_asking(words, answer, is_question=question, figures=figures)
+def chance(
+    words: float = 0.8, answer: float = 0.3, *, question: bool = True, figures: int = 0, who: bool = False
+) -> float:
+    return chance_of_asking(words, answer, is_question=question, figures=figures, says_who=who)
 
 
 def test_what_makes_a_message_ask() -> None:
@@ -35,7 +37,8 @@ def test_what_makes_a_message_ask() -> None:
     assert chance(words=0.1) < chance(words=0.9)
     assert chance(question=False) < chance(question=True)
     assert chance(question=False, figures=2) < chance(question=False, figures=1) < chance(question=False)
-    assert chance(figures=1) == chance()
+    assert chance(question=False, who=True) < chance(question=False)
+    assert chance(figures=1) == chance() == chance(who=True)
     assert 0 < chance(words=0.0, answer=0.0) < chance(words=1.0, answer=1.0) < 1
 
 

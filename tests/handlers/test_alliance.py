@@ -218,3 +218,18 @@ def test_the_types_are_in_the_order_of_their_page() -> None:
     titles = [str(leaf).split("</b>")[0] for leaf in leaves("alliance-types", "en", date(2026, 11, 22))]
     for title, name in zip(titles, TYPES.values(), strict=True):
         assert name.message in title
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "une alliance entre la mairie, les assos et les commerçants"),
+        ("fr", "on veut monter une alliance avec la mairie"),
+        ("en", "an alliance between the town hall, charities and shopkeepers"),
+    ],
+)
+async def test_a_wish_for_an_alliance_begins_one(person, language: str, said: str) -> None:
+    me = person(language=language)
+    await me.say(said)
+    assert me.last.topic == "alliance"
+    assert ("Vous apportez" if language == "fr" else "You bring") in me.text

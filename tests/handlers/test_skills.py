@@ -169,6 +169,8 @@ class TestAnEmployee:
         ("words", "answer"),
         [
             ("am I still paid?", "goes on paying you"),
+            ("how long can it last?", "3 years at most"),
+            ("until when?", "3 years at most"),
             ("can I say no?", "may refuse"),
         ],
     )
@@ -185,6 +187,26 @@ class TestAnEmployee:
         await me.press("Le message à envoyer")
         assert "(1 jour par semaine)" in me.text
         assert "Emmaüs" in me.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "nous sommes une association, on nous propose un salarié en mécénat",
+        "Présidente d’une petite asso : une boîte veut nous prêter son comptable",
+    ],
+)
+async def test_an_association_that_is_offered_somebody_is_told_what_it_has_to_do(person, said: str) -> None:
+    me = person(language="fr")
+    await me.say(said)
+    assert "Vous dirigez le travail" in me.text
+    assert "Écrire la convention" in me.labels
+
+
+async def test_the_years_of_a_loan_on_show_are_told(person) -> None:
+    me = person(language="en")
+    await me.say("we are an SME, we lend an accountant to a charity one day a week, 4000 gross a month")
+    assert "3 years at most (36 months)" in await me.say("how long can it last?")
 
 
 async def test_a_freelance_is_told_the_truth(person) -> None:
