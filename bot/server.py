@@ -37,9 +37,11 @@ from bot.channels.web.wire import content_in
 from bot.control import Acts
 from bot.control import serve as serve_control
 from bot.conversation_id import ConversationId
+from bot.daily_digest import DailyDigest
 from bot.deadline import Deadline, within
 from bot.delivery.outcomes import Outcome
 from bot.delivery.sender import Sender
+from bot.dialogue.daily_limits import DailyLimits
 from bot.dialogue.drawing_room import DrawingRoom
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Event
@@ -151,6 +153,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             moderators=moderators,
             keep_misunderstood=settings.keep_misunderstood,
             contact=settings.contact or "",
+            daily_limits=DailyLimits(settings.per_day, settings.people_per_address),
         )
         health, counters = Health(store), Counters()
         engine = CountedEngine(plain, counters)
@@ -166,6 +169,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             secret=signing,
             waiting=WebOutbox(store),
             public_url=settings.public_url or "",
+            digest=DailyDigest(store.secret),
         )
         add_estimate_routes(app)
         add_reading_routes(app, knowledge, public_url=settings.public_url or "", indexable=settings.indexable)

@@ -40,6 +40,11 @@ DESCRIPTIONS = {
     "ALLIE_DIRECTORY": "yes or no: look associations that Allié does not know up in the national directory.",
     "ALLIE_DIRECTORY_URL": "Another server of that directory than the State's own.",
     "ALLIE_ADMINS": "The Telegram ids, separated by commas, of those who moderate and receive notices.",
+    "ALLIE_NEEDS_A_DAY": "Needs that one person may hand in a day.",
+    "ALLIE_OFFERS_A_DAY": "Offers that one person may put up a day.",
+    "ALLIE_REQUESTS_A_DAY": "Times that one person may ask a day to be put in touch.",
+    "ALLIE_REPORTS_A_DAY": "Reports that one person may make a day.",
+    "ALLIE_PEOPLE_PER_ADDRESS": "For how many people's worth of these one address of the web may do a day.",
     "ALLIE_CONTACT": "The address people may write to, a person behind Allié: shown in the privacy page.",
     "ALLIE_INDEXABLE": "yes or no: search engines may keep the pages of written answers (/savoir).",
     "ALLIE_METRICS_TOKEN": "Whoever holds it may read /metrics from anywhere. Unset: only this machine may.",
@@ -73,11 +78,26 @@ class Settings:
     directory: bool = False
     directory_url: str | None = None
     admins: tuple[int, ...] = ()
+    needs_a_day: int = 3
+    offers_a_day: int = 3
+    requests_a_day: int = 3
+    reports_a_day: int = 5
+    people_per_address: int = 2
     contact: str | None = None
     indexable: bool = False
     metrics_token: str | None = None
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
+
+    @property
+    def per_day(self) -> dict[str, int]:
+        """How often one person may do a day what reaches others, by what it is."""
+        return {
+            "needs": self.needs_a_day,
+            "offers": self.offers_a_day,
+            "requests": self.requests_a_day,
+            "reports": self.reports_a_day,
+        }
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -105,10 +125,15 @@ class Settings:
             feed_key=values.get("ALLIE_FEED_KEY"),
             feed_url=_url(values, "ALLIE_FEED_URL", schemes=("https", "http")),
             feed_path=values.get("ALLIE_FEED_PATH"),
-            feed_hours=_hours(values.get("ALLIE_FEED_HOURS", "6")),
+            feed_hours=_number(values, "ALLIE_FEED_HOURS", "hours", 6, most=168),
             directory=_yes_no(values, "ALLIE_DIRECTORY", default=False),
             directory_url=_url(values, "ALLIE_DIRECTORY_URL", schemes=("https", "http")),
             admins=_ids(values.get("ALLIE_ADMINS", "")),
+            needs_a_day=_number(values, "ALLIE_NEEDS_A_DAY", "needs", 3, most=1_000),
+            offers_a_day=_number(values, "ALLIE_OFFERS_A_DAY", "offers", 3, most=1_000),
+            requests_a_day=_number(values, "ALLIE_REQUESTS_A_DAY", "requests", 3, most=1_000),
+            reports_a_day=_number(values, "ALLIE_REPORTS_A_DAY", "reports", 5, most=1_000),
+            people_per_address=_number(values, "ALLIE_PEOPLE_PER_ADDRESS", "people", 2, most=1_000),
             contact=values.get("ALLIE_CONTACT"),
             indexable=_yes_no(values, "ALLIE_INDEXABLE", default=False),
             metrics_token=_secret(values, "ALLIE_METRICS_TOKEN"),
@@ -159,9 +184,10 @@ def _port(value: str) -> int:
     return int(value)
 
 
-def _hours(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 168):
-        raise SettingError(f"ALLIE_FEED_HOURS must be a number of hours from 1 to 168, not {value!r}.")
+def _number(values: Mapping[str, str], name: str, of: str, default: int, *, most: int) -> int:
+    value = values.get(name, str(default))
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
+        raise SettingError(f"{name} must be a number of {of} from 1 to {most}, not {value!r}.")
     return int(value)
 
 

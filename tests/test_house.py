@@ -24,6 +24,7 @@ LEAVES = {
     "bot.conversation_id",
     "bot.private_folder",
     "bot.inbound_rate_limiter",
+    "bot.daily_digest",
 }
 
 DOORS: dict[str, set[str]] = {
@@ -35,6 +36,7 @@ DOORS: dict[str, set[str]] = {
     "bot.logs": {"bot.redaction", "bot.errors"},
     "bot.control": {"bot.private_folder"},
     "bot.inbound_rate_limiter": set(),
+    "bot.daily_digest": set(),
     "bot.private_folder": {"bot.errors"},
     "bot.send_limits": set(),
     "bot.conversation_id": set(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 __all__ = ["Effects"]
@@ -34,6 +34,10 @@ class Effects(Protocol):
     async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]: ...
 
     def cancel(self, name: str, key: str) -> None: ...
+
+    async def used(self, unit: str, act: str, day: date) -> int: ...
+
+    def use(self, unit: str, act: str, day: date) -> None: ...
 
     def quote(self, kind: str, key: str) -> None: ...
 

@@ -17,8 +17,10 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from bot.catalogue.awaited import AwaitedCatalogue
+from bot.daily_digest import DailyDigest, day_of
 from bot.dialogue.asking import Asked, NotAnAnswer
 from bot.dialogue.buttons import Control, ControlPress
+from bot.dialogue.daily_limits import DailyLimits, DailyUse
 from bot.dialogue.decision import Decision
 from bot.dialogue.drawing_room import DrawingRoom
 from bot.dialogue.effects import Effects
@@ -97,13 +99,17 @@ class Engine:
         knowledge: Knowledge | None = None,
         contact: str = "",
         drawing: DrawingRoom | None = None,
+        daily_limits: DailyLimits | None = None,
     ) -> None:
         """`moderators` are the conversations of those who look at what others publish ("telegram:4711").
 
         `keep_misunderstood` keeps what was not understood, masked and as nobody's. `contact` is how to reach the people
         who run this Allié, as they wrote it. `drawing` makes papers at its pace; without it, all that are asked for.
+        `daily_limits` say how often a day somebody may do what reaches others; without them, as often as they like.
         """
         self._drawing = drawing or DrawingRoom()
+        self._daily_limits = daily_limits or DailyLimits()
+        self._digest = DailyDigest(store.secret)
         self._contact = contact
         self._moderators = tuple(moderators)
         self._keep_misunderstood = keep_misunderstood
@@ -198,6 +204,8 @@ class Engine:
         session = Session.from_json(turn.session)
         if not session.language:
             session.language = best_language(event.language)
+        if session.since is None:
+            session.since = day_of(event.at)
         runner = self._runner(session, event, turn)
         keep = turn.misunderstood if self._keep_misunderstood else None
         try:
@@ -242,7 +250,9 @@ class Engine:
 
     def _runner(self, session: Session, event: Event, effects: Effects) -> TalkRunner:
         given = (self._moderators, self._knowledge, self._contact, self._drawing)
-        return TalkRunner(self._registry, session, event, effects, self.catalogue, *given)
+        whose = {"chat": event.chat, "address": event.address}
+        daily_use = DailyUse(self._daily_limits, self._digest, effects, **whose, now=event.at)
+        return TalkRunner(self._registry, session, event, effects, self.catalogue, *given, daily_use)
 
     async def _whole_again(self, event: Event, kept: Sequence[dict[str, Any]]) -> tuple[Reply, ...]:
         """The replies as they were, for an event that came again. Papers are made again from what the talk knows."""

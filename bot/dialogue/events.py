@@ -83,7 +83,7 @@ class Event:
     `message`  the platform's id of the message whose button was pressed, so that its screen can be edited
     `group`    others read the answer too: nothing private is said
     `raw`      the delivery as it came, kept only if its turn fails again and again
-    `address`  where it came from, on a channel where anybody may be many people: for limits alone, and never kept
+    `address`  on a channel where anybody may be many people: a digest of where it came from, another one each day
     """
 
     id: str

@@ -101,6 +101,7 @@ class Session:
     `screen`  label and data of the buttons on show, so that a label can be typed
     `facts`   what the person told, whatever it was about
     `tables`  what is on show, the latest first, for words that point at it
+    `since`   the day it began, or was first seen by a version that notes it
     `turn`    how many messages the person has sent
     `agreed`  what a bare “yes” presses on the screen on show, if it offered something
     `wishes`  talks about wishes said in passing, not begun yet: to be offered when the running one ends
@@ -116,6 +117,7 @@ class Session:
     wishes: list[Frame] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
     tables: list[Table] = field(default_factory=list)
+    since: date | None = None
     turn: int = 0
     agreed: str = ""
     carried: dict[str, Any] = field(default_factory=dict)
@@ -134,6 +136,8 @@ class Session:
             out["facts"] = facts
         if self.tables:
             out["tables"] = [msgspec.to_builtins(table) for table in self.tables]
+        if self.since:
+            out["since"] = self.since.isoformat()
         if self.turn:
             out["turn"] = self.turn
         if self.agreed:
@@ -152,6 +156,7 @@ class Session:
             screen=part(data, "screen", list[list[str]], []),
             facts=Facts.from_json(data.get("facts")),
             tables=[table for kept in items(data, "tables") if (table := read_table(kept)) is not None],
+            since=part(data, "since", date | None, None),
             turn=part(data, "turn", int, 0),
             agreed=part(data, "agreed", str, ""),
         )
@@ -214,14 +219,15 @@ class Session:
 
 PARTS = {
     *("v", "language", "language_chosen", "serial", "frames", "ended", "screen", "wishes"),
-    *("facts", "tables", "turn", "agreed"),
+    *("facts", "tables", "since", "turn", "agreed"),
 }
 
 
-def part(data: dict[str, Any], name: str, kind: type[T], otherwise: T) -> T:
+def part(data: dict[str, Any], name: str, kind: Any, otherwise: T) -> T:
     """A part of a session, if it is there and of this kind."""
     try:
-        return msgspec.convert(data[name], kind)
+        value: T = msgspec.convert(data[name], kind)
+        return value
     except (KeyError, msgspec.ValidationError):
         return otherwise
 

@@ -17,6 +17,7 @@ from bot.catalogue.awaited import AwaitedCatalogue
 from bot.dialogue.asking import Asked, Found, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress
 from bot.dialogue.card import Card
+from bot.dialogue.daily_limits import DailyUse
 from bot.dialogue.effects import Effects
 from bot.dialogue.facts import SPEAKER, Facts, Speaker
 from bot.dialogue.replies import Button, File
@@ -69,6 +70,8 @@ class Talk(TalkAnswers, TalkEffects):
         draws: Draws | None = None,
         knowledge: Knowledge | None = None,
         contact: str = "",
+        daily_use: DailyUse | None = None,
+        from_address: bool = False,
     ) -> None:
         super().__init__(frame)
         self._session = session
@@ -98,6 +101,10 @@ class Talk(TalkAnswers, TalkEffects):
         """The written answers, where there are any."""
         self.contact = contact
         """How to reach the people who run this Allié, as they wrote it; empty where they did not."""
+        self.daily_use = daily_use
+        """How often this person may still do what reaches others; None in a run that only looks."""
+        self.from_address = from_address
+        """The person came by a channel where anybody may be many people."""
         self.keeps_misunderstood = keeps_misunderstood
         self.is_moderator = me in self.moderators
         frame.path = []
@@ -106,6 +113,12 @@ class Talk(TalkAnswers, TalkEffects):
     def today(self) -> date:
         """The day this talk began: a talk that crosses 1 January does not change law under the person."""
         return self._frame.today
+
+    @property
+    def acquainted_for(self) -> int:
+        """The days since this conversation began: 0 on its first."""
+        since = self._session.since or self.now.date()
+        return max(0, (self.now.date() - since).days)
 
     @property
     def language(self) -> str:

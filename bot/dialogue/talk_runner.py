@@ -15,6 +15,7 @@ from bot.catalogue.awaited import AwaitedCatalogue
 from bot.dialogue.asking import Asked, Incoming, NotAnAnswer
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
 from bot.dialogue.change import Change
+from bot.dialogue.daily_limits import DailyUse
 from bot.dialogue.decision import Decision
 from bot.dialogue.drawing_room import DrawingRoom
 from bot.dialogue.effects import Effects
@@ -69,10 +70,12 @@ class TalkRunner:
         knowledge: Knowledge | None = None,
         contact: str = "",
         drawing: DrawingRoom | None = None,
+        daily_use: DailyUse | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.knowledge = knowledge
         self._drawing = drawing
+        self._daily_use = daily_use
         self.pressed: AnswerPress | None = None
         """The answer that came by a button, or by its words."""
         self.drawn = 0
@@ -224,6 +227,8 @@ class TalkRunner:
             draws=self._draw,
             knowledge=self.knowledge,
             contact=self.contact,
+            daily_use=self._daily_use,
+            from_address=bool(self.event.address),
         )
 
     async def _draw(self, make: Callable[[], Any]) -> Any:

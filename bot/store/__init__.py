@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.errors import Busy, StoreError
@@ -167,6 +167,16 @@ class Turn(Protocol):
 
     async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
         """The notices of one kind in these categories that are not over, by key, the newest first; 500 at most."""
+
+    async def used(self, unit: str, act: str, day: date) -> int:
+        """How often a unit has done something on a day. Nobody else counts for it until this turn ends.
+
+        Raises `Busy` when somebody else still does after two seconds.
+        """
+
+    def use(self, unit: str, act: str, day: date) -> None:
+        """Count that a unit (a digest, nobody's name) did something on a day. It is no part of a person: erasing does
+        not begin the day anew."""
 
     def misunderstood(self, text: str, language: str, topic: str) -> None:
         """Keep a masked message that was not understood, as nobody's; 1,000 different ones at most."""

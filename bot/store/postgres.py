@@ -295,6 +295,9 @@ class PostgresStore:
             await attempt(name, partial(batch_by_batch, statement, before(getattr(retention, kept))))
         misunderstood = (day(before(retention.misunderstood)),)
         await attempt("misunderstood", partial(self._count, sql.CLEAN_MISUNDERSTOOD, misunderstood))
+        today = (now - timedelta(days=1)).date().isoformat()  # wherever it is still that day
+        for statement in sql.CLEAN_DAILY:
+            await attempt("daily uses", partial(self._count, statement, (today,)))
         for name, statement, days in (
             ("idle", sql.IDLE, retention.idle_sessions),
             ("idle with reminders", sql.IDLE_WITH_REMINDERS, retention.idle_with_reminders),

@@ -173,6 +173,18 @@ M008 = (
     "UPDATE record SET body = (body::jsonb - 'name' - 'words' - 'about')::text WHERE kind = 'received'",
     "UPDATE record SET body = (body::jsonb - 'about')::text WHERE kind = 'asked'",
 )
+# how often somebody did today what may be done so often a day, by a digest whose key is let go of after its day
+M009 = (
+    """
+    CREATE TABLE daily_use (
+        unit text COLLATE "C",
+        act text COLLATE "C",
+        day text COLLATE "C",
+        count integer NOT NULL,
+        PRIMARY KEY (unit, act, day)
+    )
+    """,
+)
 MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m001_conversations": M001,
     "m002_notices": M002,
@@ -182,6 +194,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m006_old_records": M006,
     "m007_groups": M007,
     "m008_of_others": M008,
+    "m009_daily_uses": M009,
 }
 """In order. What was released is never changed: what follows is another migration."""
 

@@ -148,6 +148,11 @@ CLEAN = (
         "DELETE FROM notice WHERE (kind, key) IN (SELECT kind, key FROM notice WHERE until < %s LIMIT %s)",
     ),
 )
+# What was counted on a day before, and the keys by which it was.
+CLEAN_DAILY = (
+    "DELETE FROM daily_use WHERE day < %s",
+    "DELETE FROM secret WHERE name LIKE 'day %%' AND name < 'day ' || %s",
+)
 CLEAN_ERASED = """
 DELETE FROM conversation WHERE erased = 1
 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = conversation.chat)

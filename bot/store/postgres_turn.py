@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import psycopg
@@ -76,6 +76,13 @@ INSERT INTO parked (event, chat, raw, error, at) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (event) DO UPDATE SET raw = excluded.raw, error = excluded.error, at = excluded.at
 """
 PARK_DUE = "DELETE FROM due WHERE chat = %s AND event = %s"
+# Nobody else counts for this unit until the turn ends.
+COUNT_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('allie:use:' || %s, 0))"
+USED_TODAY = "SELECT count FROM daily_use WHERE unit = %s AND act = %s AND day = %s"
+USE = """
+INSERT INTO daily_use (unit, act, day, count) VALUES (%s, %s, %s, 1)
+ON CONFLICT (unit, act, day) DO UPDATE SET count = daily_use.count + 1
+"""
 NOTICE = "SELECT body, chat FROM notice WHERE kind = %s AND key = %s AND until > %s"
 BOARD = """
 SELECT key, body, chat FROM notice
@@ -170,6 +177,12 @@ class PostgresTurn(UnitOfWork):
         cursor = await self._connection.execute(BOARD.encode(), (kind, list(categories), now.timestamp()))
         return {key: self._read_notice(kind, key, *rest) for key, *rest in await cursor.fetchall()}
 
+    async def used(self, unit: str, act: str, day: date) -> int:
+        await self._connection.execute(COUNT_ALONE, (unit,))
+        cursor = await self._connection.execute(USED_TODAY, (unit, act, day.isoformat()))
+        row = await cursor.fetchone()
+        return self.changes.used_with(unit, act, day, int(row[0]) if row else 0)
+
     def is_due(self, event: str) -> bool:
         return event in self._due
 
@@ -250,6 +263,7 @@ class PostgresTurn(UnitOfWork):
             told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
             out.append((TELL, (kind, key, *told)))
         out += [(REMOVE, named) for named in changes.removed]
+        out += [(USE, (unit, act, day.isoformat())) for unit, act, day in changes.uses]
         if changes.parked is not None:
             raw, error = map(keepable, changes.parked)
             out += [(PARK, (event, chat, raw, error, now)), (PARK_DUE, (chat, event))]

@@ -16,6 +16,7 @@ PERSONAL_TABLES = ("conversation", "outbox", "refused", "record", "notice", "due
 MIGRATIONS = (
     *("m001_conversations", "m002_notices", "m003_broadcasts", "m005_misunderstood", "m006_old_records"),
     "m008_of_others",
+    "m009_daily_uses",
 )
 """All that this version knows, in order: a database with another one was written by a newer version."""
 
@@ -228,3 +229,22 @@ def m008_of_others(db: Database) -> None:
         "UPDATE record SET body = json_remove(body, '$.about') WHERE kind = 'asked'",
     ):
         db.execute(statement)
+
+
+@migrations()
+def m009_daily_uses(db: Database) -> None:
+    """One row a unit, an act and a day: how often somebody did today what may be done so often a day.
+
+    `unit`: a digest whose key is let go of after its day. `day`: the date, as "2026-11-30".
+    """
+    db.execute(
+        """
+        CREATE TABLE daily_use (
+            unit TEXT NOT NULL,
+            act TEXT NOT NULL,
+            day TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            PRIMARY KEY (unit, act, day)
+        ) WITHOUT ROWID
+        """
+    )

@@ -115,6 +115,7 @@ class SqliteStore:
         """Those of whom only the word that all was erased is left, in the outbox."""
         self._writer = Writer(self.path, folder.connection)
         self._chats = ConversationLock()
+        self._counting = ConversationLock()
         self._lately_forgotten: deque[str] = deque(maxlen=100)
         """Whoever read a notice of theirs before, and has not committed yet, must read again."""
         self._in_hand: set[int] = set()
@@ -136,6 +137,7 @@ class SqliteStore:
         self, event: str, chat: str, work: Work[T], *, at: datetime, otherwise: Otherwise[T] | None = None
     ) -> Done[T]:
         await self._chats.enter(chat)
+        units: set[str] = set()
         try:
             with EXPLAINED:
                 self._view()
@@ -143,7 +145,13 @@ class SqliteStore:
                 answer, forgotten, session, used_day, waiting = row.fetchone()
             if answer is not None:
                 return Done(None, True, bool(forgotten), opened_list(answer))
-            turn = SqliteTurn(self._reader, chat, session, used_day, outbox_empty=not waiting)
+
+            async def alone_with(unit: str) -> None:
+                if unit not in units:
+                    await self._counting.enter(unit)
+                    units.add(unit)
+
+            turn = SqliteTurn(self._reader, chat, session, used_day, outbox_empty=not waiting, alone_with=alone_with)
             while True:
                 try:
                     value = await work(turn)
@@ -181,6 +189,8 @@ class SqliteStore:
                 self.has_outbox.set()
             return Done(value)
         finally:
+            for unit in units:
+                self._counting.leave(unit)
             self._chats.leave(chat)
 
     @contextlib.asynccontextmanager
@@ -304,6 +314,9 @@ class SqliteStore:
             await attempt(name, partial(batch_by_batch, job))
         misunderstood = _deleting(sql.CLEAN_MISUNDERSTOOD, (day(before(retention.misunderstood)),))
         await attempt("misunderstood", partial(self._writer.write, misunderstood))
+        today = (now - timedelta(days=1)).date().isoformat()  # wherever it is still that day
+        for statement in sql.CLEAN_DAILY:
+            await attempt("daily uses", partial(self._writer.write, _deleting(statement, (today,))))
         for name, statement, days in (
             ("idle", sql.IDLE, retention.idle_sessions),
             ("idle with reminders", sql.IDLE_WITH_REMINDERS, retention.idle_with_reminders),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Collection
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Collection
+from datetime import date, datetime
 from typing import Any
 
 from bot.conversation_id import place_of
@@ -25,13 +25,22 @@ EXPLAINED = Explained(DATABASE)
 class SqliteTurn(UnitOfWork):
     """A turn in work. Its conversation is this process's, and nobody else's, until it ends."""
 
-    __slots__ = ("_reader",)
+    __slots__ = ("_alone_with", "_reader")
 
     def __init__(
-        self, reader: sqlite3.Connection, chat: str, session: str | None, used_day: int | None, *, outbox_empty: bool
+        self,
+        reader: sqlite3.Connection,
+        chat: str,
+        session: str | None,
+        used_day: int | None,
+        *,
+        outbox_empty: bool,
+        alone_with: Callable[[str], Awaitable[None]],
     ) -> None:
+        """`alone_with` returns when nobody else counts for a unit, until this turn ends."""
         super().__init__(chat, session, used_day, outbox_empty=outbox_empty)
         self._reader = reader
+        self._alone_with = alone_with
 
     def records(self, kind: str) -> dict[str, dict[str, Any]]:
         kept = {key: opened(body) for key, body in self._read(sql.RECORDS, (self._chat, kind))}
@@ -44,6 +53,11 @@ class SqliteTurn(UnitOfWork):
     async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
         values = (kind, dumps(list(categories)), now.timestamp())
         return {key: self._read_notice(kind, key, *rest) for key, *rest in self._read(sql.BOARD, values)}
+
+    async def used(self, unit: str, act: str, day: date) -> int:
+        await self._alone_with(unit)
+        found = self._read(sql.USED_TODAY, (unit, act, day.isoformat()))
+        return self.changes.used_with(unit, act, day, found[0][0] if found else 0)
 
     def is_due(self, event: str) -> bool:
         return bool(self._read(sql.IS_DUE, (self._chat, event)))
@@ -111,6 +125,7 @@ class SqliteTurn(UnitOfWork):
             told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
             rows.others.append((sql.TELL, (*told, kind, key)))
         rows.others += [(sql.REMOVE, named) for named in changes.removed]
+        rows.others += [(sql.USE, (unit, act, day.isoformat())) for unit, act, day in changes.uses]
         if changes.parked is not None:
             raw, error = map(keepable, changes.parked)
             rows.others += [(sql.PARK, (event, chat, raw, error, now)), (sql.PARK_DUE, (chat, event))]

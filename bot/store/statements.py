@@ -62,6 +62,11 @@ BOARD = """
 SELECT key, body, chat FROM notice
 WHERE kind = ? AND shelf IN (SELECT value FROM json_each(?)) AND until > ? ORDER BY at DESC, key LIMIT 500
 """
+USED_TODAY = "SELECT count FROM daily_use WHERE unit = ? AND act = ? AND day = ?"
+USE = """
+INSERT INTO daily_use (unit, act, day, count) VALUES (?, ?, ?, 1)
+ON CONFLICT (unit, act, day) DO UPDATE SET count = count + 1
+"""
 IS_DUE = "SELECT 1 FROM due WHERE chat = ? AND event = ?"
 
 # Of what was not understood a bounded number is kept; what is there already is counted.
@@ -178,6 +183,11 @@ CLEAN = (
     ("drafts", "drafts", OLD_DRAFTS),
     ("parked", "parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < ? LIMIT ?)"),
     ("notices", "notices", "DELETE FROM notice WHERE rowid IN (SELECT rowid FROM notice WHERE until < ? LIMIT ?)"),
+)
+# What was counted on a day before, and the keys by which it was.
+CLEAN_DAILY = (
+    "DELETE FROM daily_use WHERE day < ?",
+    "DELETE FROM secret WHERE name LIKE 'day %' AND name < 'day ' || ?",
 )
 CLEAN_ERASED = """
 DELETE FROM conversation WHERE erased = 1

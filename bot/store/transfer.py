@@ -60,6 +60,7 @@ TABLES = (
         ("id",),
         ("body", "state", "after", "begun", "people", "handed", "delivered", "blocked", "failed"),
     ),
+    Table("daily_use", ("unit", "act", "day"), ("count",)),
     Table("misunderstood", ("text",), ("language", "topic", "count", "day")),
     Table("secret", ("name",), ("value",)),
 )

@@ -38,6 +38,8 @@ class Changes:
     told: list[tuple[str, str, str, str, datetime, dict[str, Any]]] = field(default_factory=list)
     removed: list[tuple[str, str]] = field(default_factory=list)
     """Notices of anybody's."""
+    uses: list[tuple[str, str, date]] = field(default_factory=list)
+    """What was done that may be done so often a day: who, what and when."""
     stopped: bool | None = None
     misunderstood: list[tuple[str, str, str]] = field(default_factory=list)
     """Masked text, language and topic."""
@@ -56,6 +58,10 @@ class Changes:
             elif changed_kind == kind and body is not None:
                 kept[key] = body
         return kept
+
+    def used_with(self, unit: str, act: str, day: date, before: int) -> int:
+        """How often a unit has done something on a day, with what this turn adds."""
+        return before + self.uses.count((unit, act, day))
 
 
 class UnitOfWork:
@@ -121,6 +127,9 @@ class UnitOfWork:
 
     def tell(self, kind: str, key: str, name: str, due_key: str, due_at: datetime, data: dict[str, Any]) -> None:
         self.changes.told.append((kind, key, name, due_key, due_at, data))
+
+    def use(self, unit: str, act: str, day: date) -> None:
+        self.changes.uses.append((unit, act, day))
 
     def misunderstood(self, text: str, language: str, topic: str) -> None:
         self.changes.misunderstood.append((text, language, topic))

@@ -11,11 +11,11 @@ from typing import Any
 from bot.dialogue.talk import Talk
 from bot.i18n import text_of
 from bot.phrase import Phrase, _
-from bot.questions.choice import Confirm
 from handlers.alliance.pages import offer_ways
 from handlers.needs.ownership import by_day
 from handlers.offers.board import OFFER, entry_of, new_key, show
 from handlers.offers.questions import LONGEST, Reach
+from handlers.shared.daily_limit import REQUESTS, agrees, count, spent_until
 from handlers.shared.public import Public
 from handlers.volunteer.mission_card import shortened
 
@@ -40,7 +40,6 @@ ASKED = "asked"
 """The record of a request one has made."""
 STANDS = timedelta(days=30)
 NO_WORD_AFTER = timedelta(days=10)
-MOST_A_DAY = 3
 UNWELCOME = 2
 """After so many complaints about one's requests, no more are passed on."""
 
@@ -59,9 +58,14 @@ async def ask(talk: Talk, key: str) -> None:
         talk.say(_("You have asked them already. As soon as they answer, I tell you here."))
         talk.offer(talk.start(_("What we have on show"), "offers"))
         return
-    today = talk.now.date().isoformat()
-    if sum(record.get("day") == today for record in talk.records(ASKED).values()) >= MOST_A_DAY:
-        talk.say(_("That makes three today. Write to me again tomorrow: an alliance takes time, for them too."))
+    if "ask" not in talk.done and (day := await spent_until(talk, REQUESTS)):
+        talk.say(
+            _(
+                "That is as many requests as I pass on in a day from one place. You can ask them from {day:date} on: "
+                "an alliance takes time, for them too.",
+                day=day,
+            )
+        )
         talk.offer(talk.start(_("What we have on show"), "offers"))
         return
     if sum(record.get("state") == "unwelcome" for record in talk.records(ASKED).values()) >= UNWELCOME:
@@ -91,11 +95,16 @@ async def ask(talk: Talk, key: str) -> None:
             contact=contact,
         )
     )
-    if not await talk.ask("sure", Confirm(), _("Shall I ask them?")):
+    if not await agrees(talk, REQUESTS, "ask", _("Shall I ask them?")):
         talk.say(_("I asked nothing, and nothing was passed on."))
         offer_ways(talk, "brings", "seeks")
         return
-    await talk.once("ask", lambda effects: asked(effects, talk.now, key, name, words or "", contact))
+
+    async def effect(effects: Any) -> None:
+        await count(talk, REQUESTS)
+        asked(effects, talk.now, key, name, words or "", contact)
+
+    await talk.once("ask", effect)
     talk.say(_("I am asking them. I tell you here what they say, yes or no."))
     talk.offer(talk.start(_("What we have on show"), "offers"))
     offer_ways(talk, "steps", "charter")

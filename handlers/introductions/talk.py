@@ -13,7 +13,7 @@ from bot.phrase import _
 from handlers.alliance.pages import offer_ways
 from handlers.introductions.answering import asked_for, met, no, yes
 from handlers.introductions.asking import answered, ask, no_word_yet, take_back
-from handlers.introductions.reports import board_reported, complain, leave, remove, report
+from handlers.introductions.reports import board_reported, complain, leave, remove, report, report_settled
 
 ACTS = {
     "ask": ask,
@@ -31,6 +31,7 @@ NEWS = {
     "met": met,
     "no_word_yet": no_word_yet,
     "board_reported": board_reported,
+    "report_settled": report_settled,
 }
 
 

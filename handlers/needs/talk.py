@@ -20,13 +20,13 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
 from bot.i18n import text_of
 from bot.phrase import _
-from bot.questions.choice import Confirm
 from bot.questions.kind import Answer, Reading, Refusal, Said
 from bot.questions.numbers import Count
 from bot.questions.place import HOME, Where
 from bot.questions.text import Text
 from bot.questions.when import ComingDay, When, days_of
 from handlers.needs.ownership import NOT_SAID, by_day, drawn_owner, one_of, owner_of, proposed, refusal, show_need
+from handlers.shared.daily_limit import NEEDS, agrees, count
 from handlers.shared.public import ASKED_APART, Public, PublicBody
 from handlers.volunteer.mission_card import act, share, with_acts
 
@@ -112,17 +112,19 @@ async def publish(talk: Talk) -> None:
     mission = as_mission(talk, body, title, text, where, when, places, until, contact)
     show_need(talk, mission)
     offer_more(talk)
-    if not await talk.ask(
-        "sure",
-        Confirm(),
-        _("Somebody reads it first; then everybody can see it, contact included. Send it?"),
-    ):
+    question = _("Somebody reads it first; then everybody can see it, contact included. Send it?")
+    if not await agrees(talk, NEEDS, "propose", question):
         talk.screen.rows.clear()
         talk.say(_("Nothing was sent. Write “change an answer” to take the text up again."))
         return
     talk.screen.rows.clear()
     owner = await talk.once("owner", lambda effects: drawn_owner(effects))
-    key = await talk.once("propose", lambda _effects: proposed(talk.catalogue, mission, owner, talk.now))
+
+    async def propose(_effects: Any) -> str:
+        await count(talk, NEEDS)
+        return await proposed(talk.catalogue, mission, owner, talk.now)
+
+    key = await talk.once("propose", propose)
     await talk.once("look", lambda effects: send_round(talk, effects, key))
     talk.say(_("Sent. I will tell you here what was decided, usually within a few days."))
     talk.offer(talk.start(_("My needs"), "needs"))

@@ -25,12 +25,16 @@ from handlers.offers.questions import SIDES, THINGS
 from handlers.volunteer.mission_card import dots
 
 __all__ = [
+    "CLEARED",
+    "HIDDEN",
     "OFFER",
+    "REASONS",
     "REPORT",
     "Entry",
     "Fit",
     "entry_of",
     "fitting",
+    "hidden",
     "is_key",
     "new_key",
     "other_side",
@@ -38,11 +42,18 @@ __all__ = [
     "show",
 ]
 
-OFFER, REPORT = "offer", "report"
+OFFER, REPORT, HIDDEN, CLEARED = "offer", "report", "hidden", "cleared"
+"""Notices: an entry; a report of one, in the category of its key; that an entry is hidden; that a moderator found it in
+order. The last two bear the key of the entry."""
+REASONS: dict[str, Phrase] = {
+    "sale": _("It sells or advertises something"),
+    "false": _("It seems false, or a trap"),
+    "hurtful": _("It insults or shuts out people"),
+    "elsewhere": _("It does not belong here"),
+}
+"""Why an entry is reported, as those who moderate and its owner read it."""
 NEAR_KM, FAR_KM = 50.0, 100.0
 """Entries of départements that come within the first are looked at, and shown up to the second."""
-HIDDEN_AT = 3
-"""Reported by so many people, an entry is hidden until a moderator has looked."""
 KEY = re.compile(r"[0-9a-f]{12}")
 
 
@@ -138,7 +149,7 @@ async def entry_of(talk: Talk, key: str) -> Entry | None:
 
 async def fitting(talk: Talk, mine: Entry, limit: int) -> list[Fit]:
     """The other side's entries that fit, the same thing first, then the nearest. Not the person's own, nor those that
-    several have reported."""
+    are hidden."""
     side = other_side(mine.side)
     place = place_of(mine.place)
     around = talk.catalogue.places.around(place, NEAR_KM) if place else ()
@@ -155,11 +166,13 @@ async def fitting(talk: Talk, mine: Entry, limit: int) -> list[Fit]:
             continue
         found.append(Fit(key, entry, km, entry.what == mine.what))
     found.sort(key=lambda fit: (not fit.same, fit.entry.cause != mine.cause, fit.km if fit.km is not None else FAR_KM))
-    reported = await talk.board(REPORT, [fit.key for fit in found])
-    counts: dict[str, int] = {}
-    for report in reported.values():
-        counts[str(report.get("of"))] = counts.get(str(report.get("of")), 0) + 1
-    return [fit for fit in found if counts.get(fit.key, 0) < HIDDEN_AT][:limit]
+    out_of_sight = await hidden(talk)
+    return [fit for fit in found if fit.key not in out_of_sight][:limit]
+
+
+async def hidden(talk: Talk) -> dict[str, dict[str, Any]]:
+    """What waits for a moderator's look, by the key of the entry: each with the reason most reports gave."""
+    return await talk.board(HIDDEN, [""])
 
 
 def _apart(one: Place | None, other: Place | None) -> float | None:

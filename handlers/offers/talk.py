@@ -15,14 +15,15 @@ from bot.catalogue.wish import Match, Wish, widened_phrase
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
 from bot.phrase import Phrase, _
-from bot.questions.choice import Confirm, YesNo
+from bot.questions.choice import YesNo
 from bot.questions.kind import Answer, Said
 from bot.questions.place import HOME, Where
 from handlers.alliance.pages import offer_ways
 from handlers.introductions.answering import RECEIVED, answer_no, show_received
 from handlers.introductions.asking import ASKED, show_asked, waiting
-from handlers.offers.board import OFFER, Entry, fitting, new_key, place_of, show
+from handlers.offers.board import OFFER, REASONS, Entry, fitting, hidden, new_key, place_of, show
 from handlers.offers.questions import LONGEST, SIDES, Reach, Things
+from handlers.shared.daily_limit import OFFERS, agrees, count
 from handlers.shared.public import Public
 from handlers.volunteer.mission_card import act, dots, quote_need, shortened
 from handlers.volunteer.search_criteria import ACTIVITY
@@ -61,7 +62,7 @@ ASK_NAME = {
     command="offres",
     hint=_("Firms bring, associations need: be put in touch"),
     private=True,
-    due=("offer_ends", "offer_removed"),
+    due=("offer_ends", "offer_hidden", "offer_back", "offer_removed"),
     links=("side",),
     seeks=("things",),
     answers="firms",
@@ -230,13 +231,14 @@ async def publish(talk: Talk, entry: Entry) -> None:
             day=until,
         )
     )
-    if not await talk.ask("sure", Confirm(), _("Shall I publish it?")):
+    if not await agrees(talk, OFFERS, "publish", _("Shall I publish it?")):
         talk.say(_("Nothing was published. Write “change an answer” to take it up again."))
         talk.offer(talk.start(_("Begin again"), "offers", "side", entry.side))
         return
     now = talk.now
 
-    def effect(effects: Any) -> str:
+    async def effect(effects: Any) -> str:
+        await count(talk, OFFERS)
         key = new_key()
         put_up(effects, key, entry, contact, now)
         return key
@@ -277,13 +279,15 @@ def on_show(talk: Talk) -> dict[str, dict[str, Any]]:
 async def show_mine(talk: Talk) -> None:
     """What the person has on show, who has asked, whom they have asked."""
     await show_received(talk)
-    shown = on_show(talk)
+    shown, out_of_sight = on_show(talk), await hidden(talk)
     for key, kept in talk.records(OFFER).items():
         entry = Entry.from_json(kept)
         if entry is None:
             continue
         show(talk, entry)
-        if key in shown:
+        if key in out_of_sight:
+            talk.say(_("Not shown for now: several people reported it, and a moderator reads it."))
+        elif key in shown:
             talk.say(_("On show until {day:date}.", day=datetime.fromisoformat(kept["until"]).date()))
         else:
             talk.say(_("It is over. Renew it if it still holds."))
@@ -341,24 +345,52 @@ async def close(talk: Talk, key: str) -> None:
 
 
 async def compose(talk: Talk) -> None:
-    """Some days before its end, whether an entry still holds; or that a moderator took it down."""
+    """Some days before its end, whether an entry still holds; or that it is hidden, shown again, or taken down."""
     key = str((talk.due or {}).get("key", ""))
     kept = talk.records(OFFER).get(key)
     entry = Entry.from_json(kept) if kept else None
     if kept is None or entry is None:
         return
-    if "removed" in (talk.due or {}):
+    due = talk.due or {}
+    if "removed" in due:
         talk.say(_("A moderator took this down:"))
         show(talk, entry)
+        because(talk, due)
         talk.say(
             _("It should say plainly what is brought or needed, for whom, and be open to all. You may write another.")
         )
         talk.offer(talk.start(_("Begin again"), "offers", "side", entry.side))
         await talk.once("removed", lambda effects: dropped(effects, key))
         return
+    if "back" in due:
+        talk.say(_("A moderator has read this and found it in order: it is on show again."))
+        show(talk, entry)
+        talk.offer(talk.start(_("What we have on show"), "offers"))
+        return
+    if "why" in due:
+        talk.say(_("This is not shown for now: several people reported it."))
+        show(talk, entry)
+        because(talk, due)
+        talk.say(HIDDEN_NEXT)
+        if talk.contact:
+            talk.say(_("To explain it to those who run Allié here: {contact}.", contact=talk.contact))
+        talk.offer(talk.start(_("Take it down"), "offers", "close", key))
+        return
     talk.say(_("Does this still hold? It ends on {day:date}.", day=datetime.fromisoformat(kept["until"]).date()))
     show(talk, entry)
     offer_upkeep(talk, key, entry)
+
+
+HIDDEN_NEXT = _(
+    "A moderator reads it, and I tell you here what they decide: you need do nothing. If something in it may be "
+    "misread, take it down and write it anew."
+)
+
+
+def because(talk: Talk, told: dict[str, Any]) -> None:
+    """Why it was reported, where that was said."""
+    if (why := REASONS.get(str(told.get("why")))) is not None:
+        talk.say(_("The reason given: {reason}.", reason=why))
 
 
 def dropped(effects: Any, key: str) -> None:

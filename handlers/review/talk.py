@@ -1,4 +1,5 @@
-"""For those who moderate: each need that waits is read, put into better words if need be, published or turned down.
+"""For those who moderate: what was hidden after reports is put back or taken down; each need that waits is read, put
+into better words if need be, published or turned down.
 
 Who moderates is a setting of the installation; to anybody else this topic says so and nothing more. The association is
 told by the topic `needs`, which looks what was decided: a moderator never learns whose conversation it was.
@@ -24,7 +25,9 @@ from bot.phrase import Phrase, _, n_
 from bot.questions.choice import Choice
 from bot.questions.kind import Option
 from bot.questions.text import Text
+from handlers.introductions.reports import show_reported
 from handlers.needs.ownership import NOT_SAID, show_need
+from handlers.offers.board import hidden
 from handlers.shared.public import ASKED_APART, Public
 from handlers.volunteer.mission_card import NEED
 
@@ -88,7 +91,10 @@ async def announce(talk: Talk, key: str) -> None:
 
 
 async def show_next(talk: Talk) -> None:
-    """The oldest need that waits, and how many there are."""
+    """What was hidden after reports, then the oldest need that waits, and how many there are."""
+    for key in reversed(await hidden(talk)):
+        if await show_reported(talk, key):
+            return
     waiting = await talk.catalogue.needs_waiting()
     if not waiting:
         talk.say(_("No need waits to be read."))

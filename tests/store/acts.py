@@ -34,6 +34,7 @@ TABLES = (
     "notice",
     "broadcast",
     "misunderstood",
+    "daily_use",
 )
 """Of a PostgreSQL store: those that hold what acts leave."""
 TEXTS: dict[str, Any] = {"texts": {"fr": "Bonjour"}}
@@ -54,6 +55,8 @@ async def turn_of(store: Store, event: str, chat: str, at: datetime = AT) -> Don
         turn.take_down("need", f"{chat}:old")
         turn.tell("need", MAX, "asked", "1", at, {})
         turn.misunderstood("the swallows", "en", "donation")
+        if await turn.used(f"unit of {chat}", "needs", at.date()) < 3:
+            turn.use(f"unit of {chat}", "needs", at.date())
 
     return await store.turn(event, chat, work, at=at)
 

@@ -24,6 +24,7 @@ from bot.channels.web.page import Page
 from bot.channels.web.person import People, is_same_origin
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post, reply_json
 from bot.conversation_id import ConversationId
+from bot.daily_digest import DailyDigest, day_of
 from bot.dialogue.events import Event
 from bot.dialogue.replies import Reply
 from bot.errors import Busy, StoreError
@@ -89,15 +90,17 @@ def add_routes(
     public_url: str = "",
     telegram: str = "",
     limits: InboundLimits | None = None,
+    digest: DailyDigest | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Serve the page and its calls from `app`.
 
     `secret` signs the cookies: keep the same one, or everybody becomes somebody new. `public_url` is where people find
     the page, if a proxy stands before it. `telegram` is the address of the same conversation on Telegram, shown to
-    those whose browser runs no scripts.
+    those whose browser runs no scripts. `digest` makes of a visitor's address what the turn is told of it; without it
+    that is nothing.
     """
-    site = Site(engine, waiting, People(secret, public_url), limits or InboundLimits(), public_url, now)
+    site = Site(engine, waiting, People(secret, public_url), limits or InboundLimits(), public_url, now, digest)
     page = Page(telegram)
     app.add_routes(
         [
@@ -122,6 +125,7 @@ class Site:
     limits: InboundLimits
     public_url: str
     now: Callable[[], datetime]
+    digest: DailyDigest | None = None
 
     def guarded(
         self, call: Callable[[web.Request], Awaitable[web.Response]]
@@ -156,7 +160,7 @@ class Site:
         person = self.people.known(request) or self.people.newcomer(post.id)
         if wait := self.limits.person.take(person):
             return _too_fast(request, wait)
-        handled = await self.engine.handle(self._event(request, person, post, body), answer="direct")
+        handled = await self.engine.handle(await self._event(request, person, post, body), answer="direct")
         response = _json(
             {
                 "replies": [reply_json(reply, handled.language) for reply in handled.replies],
@@ -187,15 +191,16 @@ class Site:
             await self.waiting.delivered(_chat(person), ids)
         return _json({})
 
-    def _event(self, request: web.Request, person: str, post: Post, body: bytes) -> Event:
+    async def _event(self, request: web.Request, person: str, post: Post, body: bytes) -> Event:
+        at = self.now()
         return Event(
             id=self.people.event(person, post.id),
             chat=_chat(person),
             content=post.content,
-            at=self.now(),
+            at=at,
             language=_language(request),
             raw=body.decode("utf-8", "replace"),
-            address=address(request),
+            address=await self.digest.of(address(request), day_of(at)) if self.digest else "",
         )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from typing import Any
 
@@ -18,6 +19,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.channels.address import PROXIES
 from bot.channels.web import InboundLimits, add_routes
+from bot.daily_digest import DailyDigest
 from bot.dialogue.engine import Busy
 from bot.dialogue.events import Command, Event, Location, Press, Text
 from bot.dialogue.replies import Button, File, Reply
@@ -27,6 +29,13 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => console.error("CSP:", event.violatedDirective, event.sample))
 """
+
+
+async def key_of(name: str) -> bytes:
+    """A key by its name, as a store keeps them."""
+    return name.encode().ljust(32, b"-")
+
+
 SECRET = b"0123456789abcdef0123456789abcdef"
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d494844520000000100000001080600000"
@@ -57,6 +66,8 @@ class SmallTalk:
     slow: float = 0.0
     always: Reply | None = None
     nothing_waits: asyncio.Event = field(default_factory=asyncio.Event)
+    clock: list[datetime] = field(default_factory=lambda: [datetime.now(UTC)])
+    """What time it is, for a test that sets it."""
 
     async def handle(self, event: Event, *, answer: str) -> Answer:
         assert answer == "direct"
@@ -163,7 +174,8 @@ def limits() -> InboundLimits:
 async def client(engine: SmallTalk, limits: InboundLimits) -> AsyncIterator[TestClient]:
     app = web.Application()
     app[PROXIES] = (ip_network("127.0.0.0/8"),)
-    add_routes(app, engine, secret=SECRET, waiting=engine, limits=limits)
+    digest, at = DailyDigest(key_of), engine.clock
+    add_routes(app, engine, secret=SECRET, waiting=engine, limits=limits, digest=digest, now=lambda: at[0])
     async with TestClient(TestServer(app)) as client:
         yield client
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp.test_utils import TestClient
@@ -316,6 +318,23 @@ class TestTooFast:
         assert last.status == 429
         assert (await say(client, text="spam", headers=through("2001:db8:1:2::10"))).status == 429
         assert (await say(client, text="bonjour", headers=through("192.0.2.7"))).status == 200
+
+
+async def test_a_turn_is_told_of_an_address_by_a_digest_that_is_another_one_each_day(client, engine):
+    async def said_from(address):
+        client.session.cookie_jar.clear()
+        await say(client, text="bonjour", headers={**FROM_OUR_PAGE, "X-Forwarded-For": address})
+        return engine.heard[-1].address
+
+    engine.clock[0] = datetime(2026, 11, 30, 22, 59, tzinfo=UTC)
+    here = await said_from("2001:db8:1:2::9")
+    assert re.fullmatch(r"[0-9a-f]{32}", here)
+    assert await said_from("2001:db8:1:2:aaaa::10") == here, "the same /64"
+    assert await said_from("2001:db8:1:3::9") != here
+    assert await said_from("192.0.2.7") != await said_from("192.0.2.8")
+    engine.clock[0] += timedelta(minutes=2)
+    assert await said_from("2001:db8:1:2::9") != here, "in Paris it is another day"
+    assert not any(written in repr(engine.heard) for written in ("2001", "192.0", ":db8"))
 
 
 def test_a_pace_lets_a_burst_through_then_one_at_a_time():
