@@ -56,6 +56,22 @@ def _written(pattern: str, *signs: str) -> Written:
     return Written(re.compile(pattern, re.IGNORECASE), signs)
 
 
+NETWORK = (
+    r"insta(?:gram)?|snap(?:chat)?|telegram|tiktok|facebook|fb|messenger|whats\s?app|signal|discord|skype|linkedin|"
+    r"twitter|viber|wechat|mastodon|bluesky"
+)
+NETWORK_SIGNS = (
+    *("insta", "snap", "telegram", "tiktok", "facebook", "fb", "messenger", "whats", "signal", "discord", "skype"),
+    *("linkedin", "twitter", "viber", "wechat", "mastodon", "bluesky"),
+)
+MAIL = r"gmail|hotmail|outlook|yahoo|proton(?:mail)?|icloud|laposte"
+MAIL_SIGNS = ("mail", "outlook", "yahoo", "proton", "icloud", "laposte")
+ACCOUNT = r"(?=[\w.-]{0,40}[a-z])(?=[\w.-]{0,40}(?:\d|_|#|\w\.\w))[\w.-]{3,40}"
+"""A name as networks have them: with a digit, a line or a dot in it."""
+NUMBER = (
+    r"(?:et|z[eé]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
+    r"vingts?|trente|quarante|cinquante|soixante|one|two|three|four|five|seven|eight|nine)"
+)
 WAYS = (
     _written(
         r"\b(?:h..ps?:/|https?:|ftps?:/|www\.|(?:mailto|tel|sms|tg|skype|callto|whatsapp|facetime):(?=[^\s]))\S*",
@@ -74,17 +90,18 @@ WAYS = (
     ),
     _written(r"(?<![\w-])[\w-]{2,64}(?:\s\.\s?|\s?\.\s)(?-i:com|fr|org|net|eu|asso)\b(?!')", " .", ". "),
     _written(
-        r"\b(?:insta(?:gram)?|snap(?:chat)?|telegram|tiktok|facebook|fb|messenger|whats\s?app|signal|discord|skype|"
-        r"linkedin|twitter|viber|wechat|mastodon|bluesky)\s?(?::|=|->|→|>)\s?\w\S+",
-        *(":", "=", ">", "→"),
+        rf"\b(?:{NETWORK}|{MAIL})\s?(?::|=|->|→|>|/)\s?\w\S+",
+        *(":", "=", ">", "→", "/"),
     ),
-    # a telephone spelled out, from its zero on
-    _written(
-        r"\bz[eé]ro(?:[\s,.-]+(?:et|z[eé]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|"
-        r"quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|one|two|three|four|five|seven|eight|nine)"
-        r"\b){4,}",
-        *("zero", "zéro"),
-    ),
+    # a telephone spelled out, or in part, from its zero on
+    _written(rf"\bz[eé]ro(?:[\s,.-]+{NUMBER}\b){{4,}}", "zero", "zéro"),
+    _written(rf"(?<!\d)0\s?[1-9](?:[\s,.-]+(?:\d{{1,2}}|{NUMBER})\b){{4,}}", "0"),
+    # “insta les_amis35”, “lesamis35 sur twitter”: a word that is no word of a sentence, beside the name of a network
+    _written(rf"\b(?:{NETWORK})\s(?:@|{ACCOUNT})\S*", *NETWORK_SIGNS),
+    _written(rf"(?<![\w]){ACCOUNT}\S*\s(?:sur|on|via|chez|at)\s(?:{NETWORK}|{MAIL})\b", *NETWORK_SIGNS, *MAIL_SIGNS),
+    _written(rf"(?<![\w])[\w.-]{{3,64}}(?:_|\s?(?:chez|at)\s)(?:{MAIL})(?:_\w+)?\b", *MAIL_SIGNS),
+    _written(r"\b(?:t|wa)\s+me\s?/\s?\S+|\bwww\s+[\w-]+(?:\s+\w{2,10}\b)?", "me", "www"),
+    _written(r"\blocalhost\b\S*|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)(?:[:/]\S*)?", "localhost", "."),
 )
 BEFORE_AT = re.compile(r"[\w.+'-]{0,64}\s?\Z")
 AFTER_AT = re.compile(r"\s?\w\S{0,250}")

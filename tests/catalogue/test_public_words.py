@@ -37,6 +37,9 @@ ADDRESSES = [
         "telegram:marie",
     ),
     *("mailto:marie", "tel:0612", "skype:marie"),
+    *("insta les_amis35", "snap amis35", "discord amis#1234", "amis#1234 sur discord", "amis35 sur twitter"),
+    *("fb/lesamis", "gmail : lesamis", "lesamis chez gmail", "lesamis_gmail_com", "marie.d on Instagram"),
+    *("t me/lesamis", "www lesamis fr", "localhost:8080", "192.0.2.7/x", "192.168.1.1"),
     # telephones
     *("06 12 34 56 78", "0612345678", "0 6 1 2 3 4 5 6 7 8", "06.12.34.56.78", "06-12-34-56-78", "06/12/34/56/78"),
     *("06 / 12 / 34 / 56 / 78", "(06) 12 34 56 78", "0612 345 678", "061 234 567 8", "06, 12, 34, 56, 78"),
@@ -44,12 +47,16 @@ ADDRESSES = [
     *("+33 6 12 34 56 78", "+33(0)6 12 34 56 78", "0033612345678", "+44 20 7946 0958", "+1 (202) 555-0143"),
     *("O6 12 34 56 78", "０６ １２ ３４ ５６ ７８", "0️⃣6️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣", "٠٦١٢٣٤٥٦٧٨", "06\u200b12\u200b34\u200b56\u200b78"),
     *("612345678", "6 12 34 56 78", "0 612345678", "zéro six douze trente-quatre cinquante-six soixante dix-huit"),
+    *("06 douze 34 cinquante-six 78", "0 6 12 trente-quatre 56 78"),
     # bank accounts
     *("FR7630006000011234567890189", "FR76 3000 6000 0112 3456 7890 189", "fr76 3000 6000 0112 3456 7890 189"),
     *("DE89 3704 0044 0532 0130 00", "GB82 WEST 1234 5698 7654 32"),
 ]
 
 PLAIN = [
+    *("faire une story insta pour l'asso", "gérer notre page facebook", "animer le compte Instagram de l’association"),
+    *("répondre sur Facebook à 20 personnes", "windows 10/11", "écrire un mail aux adhérents", "3 posts sur Instagram"),
+    *("un compte-rendu sur Facebook", "version 1.2.3", "05 bénévoles, 2 ou 3 fois", "07 rue des Lilas, 12 places"),
     *("Deux ordinateurs, même anciens, avant janvier", "20 chaises et 4 tables", "Une salle pour 20 personnes"),
     *("du 12/01/2026 au 15/02/2026", "01/02/2026, 20 places", "le 06.12.2026 à 10:00", "2026-11-30 10:00"),
     *("de 9h à 12h et de 14h à 18h", "9:30-12:00 14:00-18:00", "le samedi de 10h30 à 12h30", "24/7", "ven. 18h"),
