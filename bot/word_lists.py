@@ -86,9 +86,13 @@ class WordLists:
             found[language] = frozenset(words)
         return found
 
+    def typed(self, name: str) -> list[str]:
+        """The words and phrases of a list as they are written there."""
+        return [entry for _language, text in self._lists(name) for entry in entries(text)]
+
     def phrases(self, name: str) -> list[tuple[str, bool]]:
         """The words and phrases of a list, each with True: what a `Lexicon` is made from."""
-        return [(entry, True) for _language, text in self._lists(name) for entry in entries(text)]
+        return [(entry, True) for entry in self.typed(name)]
 
     @overload
     def groups(self, name: str) -> list[tuple[str, str]]: ...

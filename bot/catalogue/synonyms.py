@@ -1,22 +1,22 @@
 """Words as people say them: "toutous" finds dogs, "papis et mamies" older people.
 
-The groups are in data/synonyms.toml, each one idea. A mission is indexed under its words and under the ideas they make,
-so that a search for an idea asks the index for one word, however many ways there are to say it. The groups also tell
-what cause a text is about when its source did not.
+The lists of the vocabulary of causes are ideas, each of them one. A mission is indexed under its words and under the
+ideas they make, so that a search for an idea asks the index for one word, however many ways there are to say it. The
+ideas also tell what cause a text is about when its source did not.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+from bot.catalogue.causes import ALONE, CauseWord, cause_words
 from bot.catalogue.folding import fold, plain_stem, stem, stems, words
 from bot.resources import DATA
+from bot.word_lists import word_lists
 
 __all__ = ["Idea", "Synonyms"]
 
@@ -47,21 +47,20 @@ class Idea:
 
 
 class Synonyms:
-    """The groups, read on first use."""
+    """The ideas of the vocabulary, read on first use. `folder` is the data folder."""
 
     def __init__(self, folder: Path = DATA) -> None:
-        self._path = folder / "synonyms.toml"
-
-    @cached_property
-    def _data(self) -> dict[str, Any]:
-        return tomllib.loads(self._path.read_text("utf-8"))
+        self._folder = folder / "lexicon"
 
     @cached_property
     def _apart(self) -> list[tuple[re.Pattern[str], str]]:
         """Expressions that mean something else than their words, and what they say."""
+        phrases: dict[str, list[str]] = {}
+        for phrase, said in word_lists("search", self._folder).groups("instead"):
+            phrases.setdefault(said, []).append(phrase)
         return [
-            (re.compile(rf"\b(?:{'|'.join(map(re.escape, entry['words']))})\b", re.IGNORECASE), entry["said"])
-            for entry in self._data.get("apart", ())
+            (re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})\b", re.IGNORECASE), said)
+            for said, listed in phrases.items()
         ]
 
     def _told_apart(self, text: str) -> str:
@@ -71,21 +70,29 @@ class Synonyms:
 
     @cached_property
     def _noise(self) -> frozenset[str]:
-        return frozenset(stems(self._data["noise"]))
+        return frozenset(stems(" ".join(word_lists("search", self._folder).typed("noise"))))
 
-    def _groups(self) -> Iterator[tuple[Idea, list[str]]]:
-        for group in self._data["group"]:
-            name = GROUP + "".join(stems(group["words"][0]))
-            yield Idea(group["words"][0], name, group.get("cause", ""), group.get("whole", False)), group["words"]
+    @cached_property
+    def _ideas(self) -> list[tuple[Idea, list[CauseWord]]]:
+        """The lists in which each word finds the others, with what stands for them in the index: their first word."""
+        listed: dict[tuple[str, str], list[CauseWord]] = {}
+        for word in cause_words(self._folder):
+            if word.idea not in ALONE:
+                listed.setdefault((word.cause, word.idea), []).append(word)
+        return [
+            (Idea(first.text, GROUP + "".join(stems(first.text)), first.cause, first.is_whole_cause), found)
+            for found in listed.values()
+            for first in found[:1]
+        ]
 
     @cached_property
     def _understood(self) -> dict[Form, Idea]:
         """What a person may say, with and without its accents. A form with "!" is a word as it is typed."""
         ideas: dict[Form, Idea] = {}
-        for idea, listed in self._groups():
+        for idea, listed in self._ideas:
             for word in listed:
-                said = word.lstrip("?!")
-                forms = [(f"!{fold(said)}",)] if word[0] == "!" else [tuple(stems(said)), tuple(stems(fold(said)))]
+                said = word.text
+                forms = [(f"!{fold(said)}",)] if word.as_typed else [tuple(stems(said)), tuple(stems(fold(said)))]
                 for form in forms:
                     if form:
                         ideas.setdefault(form, replace(idea, said=said))
@@ -95,9 +102,9 @@ class Synonyms:
     def _searched(self) -> dict[str, tuple[tuple[Form, str], ...]]:
         """What a mission may say, by its first stem: the form, and the idea it makes."""
         found: dict[str, dict[tuple[Form, str], None]] = {}
-        for idea, listed in self._groups():
+        for idea, listed in self._ideas:
             for word in listed:
-                form = () if word[0] in "?!" else tuple(stems(word))
+                form = tuple(stems(word.text)) if word.is_searched else ()
                 if form:
                     found.setdefault(form[0], {})[form, idea.word] = None
         return {first: tuple(forms) for first, forms in found.items()}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.catalogue.causes import CAUSES as NAMES
+from bot.catalogue.causes import OTHER, cause_words
 from bot.understanding.availability import moments_in
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.organisations import organisations_in
@@ -18,35 +20,15 @@ __all__ = ["CAUSES", "causes_in", "read_causes"]
 
 _LISTS: Final = word_lists("causes")
 
-CAUSES: Final = (
-    "solidarity", "health", "education", "environment", "animals", "sport", "culture", "elderly", "disability",
-    "emergency", "refugees", "digital", "human_rights", "international",
-)  # fmt: skip
+CAUSES: Final = tuple(cause for cause in NAMES if cause != OTHER)
 
+# Words and phrases of the causes; those of two causes come first.
 _WORDS: Final[Lexicon[tuple[str, ...]]] = Lexicon(
-    _LISTS.groups(
-        "causes",
-        {
-            "solidarity": ("solidarity",),
-            "health": ("health",),
-            "education": ("education",),
-            "environment": ("environment",),
-            "animals": ("animals",),
-            "sport": ("sport",),
-            "culture": ("culture",),
-            "elderly": ("elderly",),
-            "disability": ("disability",),
-            "disability_sport": ("disability", "sport"),
-            "emergency": ("emergency",),
-            "refugees": ("refugees",),
-            "digital": ("digital",),
-            "human_rights": ("human_rights",),
-            "international": ("international",),
-        },
+    (
+        *((phrase, ("disability", "sport")) for phrase, _ in _LISTS.phrases("disability_sport")),
+        *((word.text, (word.cause,)) for word in cause_words() if word.names_cause),
     )
 )
-
-# Narrower readings of a word that its neighbours give: the shorter entry would mislead.
 _INSTEAD: Final[Lexicon[tuple[str, ...]]] = Lexicon(
     _LISTS.groups(
         "instead",

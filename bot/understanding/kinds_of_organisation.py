@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, Literal
 
+from bot.catalogue.causes import IN_NEED, cause_words
 from bot.understanding.lexicon import Found, Lexicon
 from bot.understanding.numbers import Number, numbers_in
 from bot.understanding.organisations import organisations_in
@@ -20,7 +22,21 @@ _LISTS: Final = word_lists("kinds_of_organisation")
 
 Rate = Literal["75", "66"]
 
-_ORGANISATIONS: Final[Lexicon[Rate]] = Lexicon(_LISTS.groups("kinds", each(Rate)))
+# The lists of causes that are free meals, housing or care, and the causes that never are.
+_IN_DIFFICULTY: Final = frozenset({"homeless", "street_outreach", "meals", "housing", IN_NEED})
+_ORDINARY: Final = frozenset({"animals", "environment", "culture", "sport", "health", "education", "disability"})
+
+
+def _of_causes() -> Iterator[tuple[str, Rate]]:
+    """What the words of causes say of a body."""
+    for word in cause_words():
+        if word.names_cause and word.idea in _IN_DIFFICULTY:
+            yield word.text, "75"
+        elif word.names_cause and word.cause in _ORDINARY:
+            yield word.text, "66"
+
+
+_ORGANISATIONS: Final[Lexicon[Rate]] = Lexicon((*_LISTS.groups("kinds", each(Rate)), *_of_causes()))
 
 
 def read_kind_of_organisation(text: str | Sentence) -> Rate | None:

@@ -1,12 +1,15 @@
 """Words as people say them lead to one idea."""
 
+import tomllib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.causes import CAUSES
+from bot.catalogue.causes import CAUSES, OTHER, cause_words
 from bot.catalogue.folding import fold, place_key, stem, stems
 from bot.catalogue.synonyms import Synonyms
+from bot.word_lists import LEXICON
 
 SYNONYMS = Synonyms()
 
@@ -49,10 +52,12 @@ def test_what_is_typed_without_accents_finds_what_has_them() -> None:
     assert idea.word in SYNONYMS.indexed("Une médiathèque").split()
 
 
-def test_every_cause_of_the_groups_exists() -> None:
-    for group in SYNONYMS._data["group"]:
-        assert group.get("cause", "other") in CAUSES
-        assert all(word == word.strip() and word for word in group["words"])
+def test_every_cause_is_named_as_such_and_has_words_in_french_and_english() -> None:
+    named = {word.cause for word in cause_words() if word.is_whole_cause and word.names_cause}
+    assert named == set(CAUSES) - {OTHER}
+    for language in ("fr", "en"):
+        tables = tomllib.loads((LEXICON / language / "causes.toml").read_text(encoding="utf-8"))
+        assert named <= set(tables)
 
 
 @settings(deadline=None)  # other work may share the machine

@@ -29,8 +29,11 @@ POLISH = {
         morning = "rano"
     """,
     "causes": """
-        [causes]
-        animals = "zwierzęta, zwierzętom, schronisko dla {psów|kotów}"
+        [animals]
+        animals = "zwierzęta, zwierzętom"
+        dogs = "psy, psów"
+        other = "schronisko dla {psów|kotów}"
+        [elderly]
         elderly = "starsi ludzie, starszym ludziom"
     """,
     "answers": """
@@ -58,6 +61,14 @@ for text in sys.argv[1:]:
     when, _not_when = read_when(text, date(2026, 11, 30), language="pl")
     said.append({"causes": wanted, "not": refused, "when": when, "yes": read_yes_no(text), "skip": read_skip(text)})
 print(json.dumps(said))
+"""
+# Whether a search for every argument finds what a mission in French says.
+SEARCH = """
+import json, sys
+from bot.catalogue.synonyms import Synonyms
+synonyms = Synonyms()
+indexed = synonyms.indexed("Promener les chiens du refuge").split()
+print(json.dumps([all(idea.word in indexed for idea in synonyms.ideas(text)) for text in sys.argv[1:]]))
 """
 
 
@@ -93,11 +104,15 @@ def run(copy: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def readings(copy: Path, *texts: str) -> list[dict[str, Any]]:
-    ended = run(copy, "-c", READ, *texts)
+def answer(copy: Path, program: str, *texts: str) -> list[Any]:
+    ended = run(copy, "-c", program, *texts)
     assert ended.returncode == 0, ended.stderr
-    read: list[dict[str, Any]] = json.loads(ended.stdout)
-    return read
+    answers: list[Any] = json.loads(ended.stdout)
+    return answers
+
+
+def readings(copy: Path, *texts: str) -> list[dict[str, Any]]:
+    return answer(copy, READ, *texts)
 
 
 def test_the_words_of_a_new_language_are_understood(copy: Path) -> None:
@@ -121,6 +136,12 @@ def test_the_words_of_a_new_language_are_understood(copy: Path) -> None:
     assert skipped["skip"] is True
 
 
+def test_a_search_in_the_new_language_finds_what_missions_say_in_french(copy: Path) -> None:
+    assert answer(copy, SEARCH, "psy", "chiens", "chats") == [False, True, False]
+    add_words(copy)
+    assert answer(copy, SEARCH, "psy", "chiens", "chats") == [True, True, False]
+
+
 def test_what_was_understood_before_still_is(copy: Path) -> None:
     texts = ("samedi pour la SPA", "des chiens le 3 mai", "no thanks", "help refugees tomorrow")
     before = readings(copy, *texts)
@@ -134,10 +155,10 @@ def test_what_was_understood_before_still_is(copy: Path) -> None:
 def test_a_list_that_cannot_be_read_is_one_sentence(copy: Path, command: str) -> None:
     add_words(copy)
     with (copy / "data" / "lexicon" / "pl" / "causes.toml").open("a", encoding="utf-8") as file:
-        file.write('zwierzeta = "psy"\n')
+        file.write('\n[zwierzeta]\npsy = "psy"\n')
     ended = run(copy, "-m", "bot", command)
     said = ended.stdout + ended.stderr
     assert ended.returncode == 1
     assert "Traceback" not in said
     assert "A word list cannot be read" in said
-    assert "lexicon/pl/causes.toml: “causes.zwierzeta” is no meaning that is known" in said
+    assert "lexicon/pl/causes.toml: “zwierzeta” is no list of" in said
