@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
 from typing import Any
 
@@ -16,7 +17,7 @@ from psycopg.rows import tuple_row
 
 from bot.errors import Busy, Damaged, StoreError
 
-__all__ = ["CONNECTING", "Explained", "Migrations", "meaning"]
+__all__ = ["CONNECTING", "Explained", "Migrations", "marked", "meaning"]
 
 CONNECTING: dict[str, Any] = {
     "connect_timeout": 5,
@@ -42,6 +43,12 @@ TIMED_OUT = frozenset({"25P02", "25P03", "25P04"})
 COME_AGAIN = ("08", "40", "53", "55", "57", "58")
 """Classes of errors that pass or that somebody mends from outside: connection, two at once, disk or memory full, in
 use, stopped, the host's own errors."""
+
+
+@cache
+def marked(statement: str) -> bytes:
+    """A statement of ours with the marks of this driver: `?` says where a value goes, as for SQLite."""
+    return statement.replace("?", "%s").encode()
 
 
 def meaning(error: psycopg.Error, name: str, locked: str = "") -> StoreError | None:

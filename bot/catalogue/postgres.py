@@ -8,7 +8,6 @@ process that vanishes frees it with its connection. Looking something up waits f
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -20,7 +19,7 @@ from psycopg_pool import ConnectionPool
 
 from bot.catalogue.backend import IN_TEXT, Entry, Found, Question, Row, Term, Weighed
 from bot.catalogue.postgres_schema import check_on
-from bot.postgres import CONNECTING, Explained
+from bot.postgres import CONNECTING, Explained, marked
 
 __all__ = ["PostgresBackend"]
 
@@ -124,16 +123,17 @@ class PostgresConnection:
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> psycopg.Cursor[tuple[Any, ...]]:
         with EXPLAINED:
-            return self._wire.execute(_marked(statement), _storable(values))
+            return self._wire.execute(marked(statement), _storable(values))
 
     def executemany(self, statement: str, values: Sequence[Sequence[object]]) -> None:
         if values:
             with EXPLAINED, self._wire.cursor() as cursor:
-                cursor.executemany(_marked(statement), [_storable(row) for row in values])
+                cursor.executemany(marked(statement), [_storable(row) for row in values])
 
     def among(self, statement: str, values: Collection[object]) -> list[Any]:
         with EXPLAINED:
-            return self._wire.execute(_marked(statement + " = ANY(?)"), (_storable(list(values)),)).fetchall()
+            wanted = _storable(list(values))
+            return self._wire.execute(marked(statement + " = ANY(?)"), (wanted,)).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -195,12 +195,6 @@ def _tsquery(question: Question) -> str:
     text = (" | " if question.any_term else " & ").join(map(said, question.terms))
     lines = [" | ".join(f"'@{word}'" for word in line) for line in question.facets]
     return " & ".join(f"({part})" for part in ([text] if text else []) + lines)
-
-
-@functools.lru_cache(maxsize=256)
-def _marked(statement: str) -> bytes:
-    """The statement with the marks of this driver."""
-    return statement.replace("?", "%s").encode()
 
 
 def _storable(values: Sequence[object]) -> Sequence[object]:

@@ -22,17 +22,18 @@ from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from bot.conversation_id import place_of
-from bot.postgres import CONNECTING, meaning
+from bot.postgres import CONNECTING, marked, meaning
 from bot.store import Attempt, Busy, Done, DueEvent, Message, Otherwise, Retention, StoreError, Work, simply
-from bot.store import postgres_broadcasts as of_broadcasts
 from bot.store import postgres_statements as sql
+from bot.store import shared_statements as shared
 from bot.store.broadcasts import broadcast_of
 from bot.store.conversation_lock import BUSY_AFTER, ConversationLock
+from bot.store.postgres_broadcasts import PostgresBroadcasts
 from bot.store.postgres_dead_letters import PostgresDeadLetters
 from bot.store.postgres_replica import LEASE, Replica, uptime
 from bot.store.postgres_schema import check
 from bot.store.postgres_timeouts import ANSWERED_WITHIN, hurried, session
-from bot.store.postgres_turn import FORGET, PostgresTurn, Statement
+from bot.store.postgres_turn import PostgresTurn, Statement
 from bot.store.priority import Priority
 from bot.store.text import keepable, opened, opened_list
 from bot.store.unit_of_work import day
@@ -84,7 +85,7 @@ class PostgresStore:
         self.dead_letters = PostgresDeadLetters(self._connected)
         self.has_outbox = asyncio.Event()
         """Set when a commit of this process put something in the outbox."""
-        self.broadcasts = of_broadcasts.PostgresBroadcasts(self._connected, self.has_outbox)
+        self.broadcasts = PostgresBroadcasts(self._connected, self.has_outbox)
 
     @classmethod
     async def open(cls, url: str) -> PostgresStore:
@@ -140,7 +141,7 @@ class PostgresStore:
         except errors.UniqueViolation:
             # Seen in the meantime, by another hand: its answer stands.
             await connection.rollback()
-            row = await (await connection.execute(sql.SEEN, (event, chat))).fetchone()
+            row = await (await connection.execute(marked(shared.SEEN), (event, chat))).fetchone()
             if row is None:
                 raise
             return Done(None, True, bool(row[1]), opened_list(row[0]))
@@ -170,13 +171,13 @@ class PostgresStore:
         """One round trip: the locked row if there is one, and what goes with it."""
         with hurried(connection):
             async with connection.pipeline():
-                await connection.execute(before[0].encode(), before[1] or None)
-                lock = await connection.execute(sql.LOCK, (chat,))
-                read = await connection.execute(sql.READ, {"event": event, "chat": chat})
+                await connection.execute(marked(before[0]), before[1] or None)
+                lock = await connection.execute(marked(sql.LOCK), (chat,))
+                read = await connection.execute(marked(sql.READ), {"event": event, "chat": chat})
                 return await lock.fetchone(), await read.fetchone()
 
     async def failed(self, event: str) -> int:
-        row = await self._one(sql.FAILED, (event, _now()))
+        row = await self._one(shared.FAILED, (event, _now()))
         return int(row[0])
 
     # The outbox
@@ -204,7 +205,7 @@ class PostgresStore:
             async with self._connected() as connection:
                 await _run(connection, statements)
                 with hurried(connection):
-                    rows = await (await connection.execute(sql.TAKE.encode(), values)).fetchall()
+                    rows = await (await connection.execute(marked(sql.TAKE), values)).fetchall()
                     await connection.execute("COMMIT")
         except BaseException:
             self._given_back.update(given_back)
@@ -226,48 +227,48 @@ class PostgresStore:
             self._cooldowns.update((message.chat, uptime() + cooldown) for message in messages)
 
     async def knows(self, chat: str) -> bool:
-        return bool(await self._all(sql.KNOWS, (chat,)))
+        return bool(await self._all(shared.KNOWS, (chat,)))
 
     async def waiting(self, chat: str) -> list[Message]:
-        return [_message(row) for row in await self._all(sql.WAITING, (chat,))]
+        return [_message(row) for row in await self._all(shared.WAITING, (chat,))]
 
     async def stands(self, message: Message) -> bool:
-        if await self._all(of_broadcasts.STANDS, (message.id,)):
+        if await self._all(shared.STANDS, (message.id,)):
             return True
-        await self._commit([(of_broadcasts.WITHDRAWN_ONE, (message.id,))])
+        await self._commit([(shared.WITHDRAWN_ONE, (message.id,))])
         self._replica.gave([message.id])
         return False
 
     async def delivered(self, message: Message, *, cooldown: float = 0.0) -> None:
         # The conversation's row comes first here too, as in a turn: no two wait for each other.
-        counted = _counted(of_broadcasts.DELIVERED, message)
+        counted = _counted(shared.DELIVERED, message)
         cool_down = [_cool_down(message.chat, cooldown)] if cooldown else []
-        await self._commit([*cool_down, (sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
+        await self._commit([*cool_down, (shared.DELIVERED_ONE, (message.id,)), *_last_word(message.chat), *counted])
         self._replica.gave([message.id])
 
     async def cool_down(self, chat: str, seconds: float) -> None:
         await self._commit([_cool_down(chat, seconds)])
 
     async def tried(self, message: Message) -> None:
-        await self._commit([(sql.TRIED, (message.id,))])
+        await self._commit([(shared.TRIED, (message.id,))])
 
     async def refused(self, message: Message, reason: str) -> None:
-        refuse = (sql.REFUSE, (keepable(reason), _now(), message.id))
-        counted = _counted(of_broadcasts.FAILED, message)
-        await self._commit([refuse, (sql.SENT, (message.id,)), *_last_word(message.chat), *counted])
+        refuse = (shared.REFUSE, (keepable(reason), _now(), message.id))
+        counted = _counted(shared.NOT_TAKEN, message)
+        await self._commit([refuse, (shared.DELIVERED_ONE, (message.id,)), *_last_word(message.chat), *counted])
         self._replica.gave([message.id])
 
     async def gone(self, message: Message, *, since: datetime) -> None:
         chat = message.chat
-        counted = _counted(of_broadcasts.BLOCKED, message)
+        counted = _counted(shared.BLOCKED, message)
         if counted:
-            counted.insert(0, (of_broadcasts.WITHDRAWN_ONE, (message.id,)))
+            counted.insert(0, (shared.WITHDRAWN_ONE, (message.id,)))
         await self._commit(
             [
                 (sql.GONE_ERASED, (chat, chat)),
                 *_last_word(chat),
-                (sql.GONE, (chat, since.timestamp())),
-                (sql.GONE_OUTBOX, (chat, chat)),
+                (shared.GONE, (chat, since.timestamp())),
+                (shared.GONE_OUTBOX, (chat, chat)),
                 *counted,
             ]
         )
@@ -291,19 +292,19 @@ class PostgresStore:
             while await self._count(statement, (moment, CLEANED_AT_ONCE)) == CLEANED_AT_ONCE:
                 pass
 
-        for name, kept, statement in sql.CLEAN:
+        for name, kept, statement in shared.CLEAN:
             await attempt(name, partial(batch_by_batch, statement, before(getattr(retention, kept))))
         misunderstood = (day(before(retention.misunderstood)),)
-        await attempt("misunderstood", partial(self._count, sql.CLEAN_MISUNDERSTOOD, misunderstood))
+        await attempt("misunderstood", partial(self._count, shared.CLEAN_MISUNDERSTOOD, misunderstood))
         today = (now - timedelta(days=1)).date().isoformat()  # wherever it is still that day
-        for statement in sql.CLEAN_DAILY:
+        for statement in shared.CLEAN_DAILY:
             await attempt("daily uses", partial(self._count, statement, (today,)))
         for name, statement, days in (
-            ("idle", sql.IDLE, retention.idle_sessions),
-            ("idle with reminders", sql.IDLE_WITH_REMINDERS, retention.idle_with_reminders),
+            ("idle", shared.IDLE, retention.idle_sessions),
+            ("idle with reminders", shared.IDLE_WITH_REMINDERS, retention.idle_with_reminders),
         ):
             await attempt(name, partial(self._forget_all_idle, statement, day(before(days))))
-        await attempt("erased", partial(self._count, sql.CLEAN_ERASED, ()))
+        await attempt("erased", partial(self._count, shared.CLEAN_ERASED, ()))
         await attempt("cooldowns", partial(self._count, sql.CLEAN_COOLDOWNS, ()))
 
     async def _forget_all_idle(self, statement: str, before: int) -> None:
@@ -326,13 +327,13 @@ class PostgresStore:
     async def _forget_idle(self, chat: str, before: int) -> None:
         """Unless they write at this very moment: their row is locked, then looked at."""
         async with self._connected() as connection, connection.transaction():
-            if await (await connection.execute(sql.STILL_IDLE, (chat, before))).fetchone():
-                for statement in FORGET:
-                    await connection.execute(statement.encode(), (chat,))
+            if await (await connection.execute(marked(sql.STILL_IDLE), (chat, before))).fetchone():
+                for statement in sql.FORGET:
+                    await connection.execute(marked(statement), (chat,))
 
     async def secret(self, name: str) -> bytes:
-        await self._commit([(sql.NEW_SECRET, (name, secrets.token_bytes(32)))])
-        return bytes((await self._one("SELECT value FROM secret WHERE name = %s", (name,)))[0])
+        await self._commit([(shared.NEW_SECRET, (name, secrets.token_bytes(32)))])
+        return bytes((await self._one(shared.SECRET, (name,)))[0])
 
     async def elected(self, name: str) -> bool:
         return await self._replica.elected(name)
@@ -349,7 +350,7 @@ class PostgresStore:
             raise Busy(f"{DATABASE} only reads just now")
 
     async def counts(self) -> dict[str, int]:
-        return {name: int((await self._one(statement))[0]) for name, statement in sql.COUNTS.items()}
+        return {name: int((await self._one(statement))[0]) for name, statement in shared.COUNTS.items()}
 
     async def close(self) -> None:
         """Give back what is in hand and say goodbye, if the database hears it; if not, the others notice."""
@@ -396,7 +397,7 @@ class PostgresStore:
     async def _all(self, statement: str, values: Any = None) -> list[tuple[Any, ...]]:
         async with self._connected() as connection:
             with hurried(connection):
-                return await (await connection.execute(statement.encode(), values)).fetchall()
+                return await (await connection.execute(marked(statement), values)).fetchall()
 
     async def _one(self, statement: str, values: Any = None) -> tuple[Any, ...]:
         return (await self._all(statement, values))[0]
@@ -404,7 +405,7 @@ class PostgresStore:
     async def _count(self, statement: str, values: Any) -> int:
         async with self._connected() as connection:
             with hurried(connection):
-                return (await connection.execute(statement.encode(), values)).rowcount
+                return (await connection.execute(marked(statement), values)).rowcount
 
 
 def _goes_on(connection: Connection, error: Exception) -> bool:
@@ -417,7 +418,7 @@ async def _run(connection: Connection, statements: Sequence[Statement], within: 
     with hurried(connection, within):
         async with connection.pipeline():
             for statement, values in statements:
-                await connection.execute(statement.encode(), values or None)
+                await connection.execute(marked(statement), values or None)
 
 
 def _cool_down(chat: str, seconds: float, *, waits: bool = True) -> Statement:
@@ -434,7 +435,7 @@ def _seconds(cooldown: Any) -> float:
 
 def _last_word(chat: str) -> list[Statement]:
     """When what left the outbox was the last word to a person erased, all trace of them leaves."""
-    return [(statement, (chat,)) for statement in sql.LAST_WORD]
+    return [(statement, (chat,)) for statement in shared.LAST_WORD]
 
 
 def _counted(statement: str, message: Message) -> list[Statement]:

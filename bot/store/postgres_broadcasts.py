@@ -10,21 +10,18 @@ from typing import Any
 
 import psycopg
 
+from bot.postgres import marked
+from bot.store import shared_statements as shared
 from bot.store.broadcasts import Agreed, Broadcast
 from bot.store.text import dumps, opened
 
-__all__ = ["BLOCKED", "DELIVERED", "FAILED", "STANDS", "WITHDRAWN_ONE", "PostgresBroadcasts"]
+__all__ = ["PostgresBroadcasts"]
 
 Connected = Callable[[], AbstractAsyncContextManager[psycopg.AsyncConnection[tuple[Any, ...]]]]
 
-BEGIN = """
-INSERT INTO broadcast (id, body, state, begun, people) VALUES (%s, %s, 'sending', %s, %s)
-ON CONFLICT (id) DO UPDATE SET state = 'sending' WHERE broadcast.state = 'stopped'
-"""
-STOP = "UPDATE broadcast SET state = 'stopped' WHERE id = %s AND state = 'sending'"
 # Few: what waits is a few hundred messages at most (`bot/broadcast/feeding.py`), and those for people on the web.
-HOLD = "UPDATE outbox SET lane = 3 WHERE lane = 2 AND body::json ->> 'broadcast' = %s"
-RESUME = "UPDATE outbox SET lane = 2 WHERE lane = 3 AND body::json ->> 'broadcast' = %s"
+HOLD = "UPDATE outbox SET lane = 3 WHERE lane = 2 AND body::json ->> 'broadcast' = ?"
+RESUME = "UPDATE outbox SET lane = 2 WHERE lane = 3 AND body::json ->> 'broadcast' = ?"
 SHOWN = """
 SELECT id, body, state, after, begun, people, handed, delivered, blocked, failed,
        (SELECT count(*) FROM outbox WHERE lane >= 2 AND outbox.body::json ->> 'broadcast' = broadcast.id),
@@ -32,35 +29,10 @@ SELECT id, body, state, after, begun, people, handed, delivered, blocked, failed
         AND left(chat, 4) = 'web:')
 FROM broadcast
 """
-GET = f"{SHOWN} WHERE id = %s"
+GET = f"{SHOWN} WHERE id = ?"
 ALL = f"{SHOWN} ORDER BY begun, id"
 UNDER_WAY = f"{SHOWN} WHERE state = 'sending' ORDER BY begun, id"
-# Served by record_consent.
-AGREED = """
-SELECT record.chat, record.body, conversation.session FROM record JOIN conversation USING (chat)
-WHERE kind = 'news' AND key = 'on' AND record.chat > %s AND record.at <= %s
-  AND conversation.stopped = 0 AND conversation.erased = 0
-ORDER BY record.chat LIMIT %s
-"""
-# Locks the row until the commit: of two processes that read it at the same place, one goes on.
-GO_ON = """
-UPDATE broadcast SET after = %s, state = %s WHERE id = %s AND state = 'sending' AND after = %s
-"""
-HAND = """
-INSERT INTO outbox (chat, lane, body, at)
-SELECT chat, 2, %s, %s FROM record WHERE chat = %s AND kind = 'news' AND key = 'on'
-"""
-HANDED = "UPDATE broadcast SET handed = handed + %s WHERE id = %s"
-WAITING = "SELECT count(*) FROM outbox WHERE split_part(chat, ':', 1) = %s AND lane = 2 AND stopped = 0"
-
-# What became of one message.
-DELIVERED = "UPDATE broadcast SET delivered = delivered + 1 WHERE id = %s"
-BLOCKED = "UPDATE broadcast SET blocked = blocked + 1 WHERE id = %s"
-FAILED = "UPDATE broadcast SET failed = failed + 1 WHERE id = %s"
-WITHDRAWN_ONE = "DELETE FROM outbox WHERE id = %s AND lane = 2"
-STANDS = """
-SELECT 1 FROM outbox JOIN record USING (chat) WHERE outbox.id = %s AND lane = 2 AND kind = 'news' AND key = 'on'
-"""
+WAITING = "SELECT count(*) FROM outbox WHERE split_part(chat, ':', 1) = ? AND lane = 2 AND stopped = 0"
 
 
 class PostgresBroadcasts:
@@ -72,15 +44,15 @@ class PostgresBroadcasts:
 
     async def begin(self, id: str, body: dict[str, Any], people: int, at: datetime) -> Broadcast:
         async with self._connected() as connection, connection.transaction():
-            await connection.execute(BEGIN.encode(), (id, dumps(body), at.timestamp(), people))
-            await connection.execute(RESUME.encode(), (id,))
+            await connection.execute(marked(shared.BEGIN_BROADCAST), (id, dumps(body), at.timestamp(), people))
+            await connection.execute(marked(RESUME), (id,))
         self._has_outbox.set()
         return (await self._shown(GET, (id,)))[0]
 
     async def stop(self, id: str) -> Broadcast | None:
         async with self._connected() as connection, connection.transaction():
-            await connection.execute(STOP.encode(), (id,))
-            await connection.execute(HOLD.encode(), (id,))
+            await connection.execute(marked(shared.STOP_BROADCAST), (id,))
+            await connection.execute(marked(HOLD), (id,))
         return await self.get(id)
 
     async def get(self, id: str) -> Broadcast | None:
@@ -93,7 +65,7 @@ class PostgresBroadcasts:
         return await self._shown(UNDER_WAY)
 
     async def agreed(self, after: str, before: datetime, limit: int) -> list[Agreed]:
-        rows = await self._read(AGREED, (after, before.timestamp(), limit))
+        rows = await self._read(shared.AGREED, (after, before.timestamp(), limit))
         return [Agreed(chat, opened(body), opened(session) if session else {}) for chat, body, session in rows]
 
     async def hand_over(
@@ -108,11 +80,11 @@ class PostgresBroadcasts:
         come_to = ("" if done else after, "done" if done else "sending", broadcast.id, broadcast.after)
         rows = [(dumps(body), at.timestamp(), chat) for chat, body in messages]
         async with self._connected() as connection, connection.transaction():
-            if (await connection.execute(GO_ON.encode(), come_to)).rowcount:
+            if (await connection.execute(marked(shared.GO_ON), come_to)).rowcount:
                 async with connection.cursor() as cursor:
                     if rows:
-                        await cursor.executemany(HAND.encode(), rows)
-                    await connection.execute(HANDED.encode(), (cursor.rowcount if rows else 0, broadcast.id))
+                        await cursor.executemany(marked(shared.HAND), rows)
+                    await connection.execute(marked(shared.HANDED), (cursor.rowcount if rows else 0, broadcast.id))
         self._has_outbox.set()
 
     async def waiting(self, channel: str) -> int:
@@ -126,4 +98,4 @@ class PostgresBroadcasts:
 
     async def _read(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         async with self._connected() as connection:
-            return await (await connection.execute(statement.encode(), values or None)).fetchall()
+            return await (await connection.execute(marked(statement), values or None)).fetchall()

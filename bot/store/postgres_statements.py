@@ -1,13 +1,15 @@
-"""The SQL of the PostgreSQL store."""
+"""The SQL that only PostgreSQL runs. See `shared_statements.py`."""
 
 from __future__ import annotations
 
+from bot.store import shared_statements as shared
+
 # At the start of every turn. The lock comes first: what is read in the same statement may be from before it.
 INSERT_IF_NEW = """
-INSERT INTO conversation (chat, used_at, used_day) VALUES (%s, %s, %s) ON CONFLICT (chat) DO NOTHING
+INSERT INTO conversation (chat, used_at, used_day) VALUES (?, ?, ?) ON CONFLICT (chat) DO NOTHING
 """
 LOCK = """
-SELECT session, used_day, extract(epoch FROM free_at - clock_timestamp()) FROM conversation WHERE chat = %s FOR UPDATE
+SELECT session, used_day, extract(epoch FROM free_at - clock_timestamp()) FROM conversation WHERE chat = ? FOR UPDATE
 """
 READ = """
 SELECT (SELECT coalesce(answer, '[]') FROM seen
@@ -17,21 +19,60 @@ SELECT (SELECT coalesce(answer, '[]') FROM seen
        ARRAY(SELECT event FROM due WHERE chat = %(chat)s),
        ARRAY(SELECT ARRAY[kind, key, body] FROM record WHERE chat = %(chat)s ORDER BY kind, key)
 """
-SEEN = """
-SELECT coalesce(answer, '[]'), chat = '' FROM seen WHERE event = %s AND chat IN (%s, '') ORDER BY chat DESC LIMIT 1
-"""
 
-FAILED = """
-INSERT INTO attempt (event, count, at) VALUES (%s, 1, %s)
-ON CONFLICT (event) DO UPDATE SET count = attempt.count + 1, at = excluded.at
-RETURNING count
+SEE, SEND = " ".join(shared.SEE), " ".join(shared.SEND)
+# What most turns write, in one statement; `used_day` is left alone on the same day, and with it its index.
+SAVE = """
+WITH handled AS (INSERT INTO seen (event, chat, at, answer, quotes) VALUES (?, ?, ?, ?, ?))
+UPDATE conversation
+SET session = ?, used_at = ?, free_at = coalesce(clock_timestamp() + make_interval(secs => ?), free_at),
+    stopped = 0, erased = 0, used_day = ?
+WHERE chat = ?
 """
+SAVE_SAME_DAY = """
+WITH handled AS (INSERT INTO seen (event, chat, at, answer, quotes) VALUES (?, ?, ?, ?, ?))
+UPDATE conversation
+SET session = ?, used_at = ?, free_at = coalesce(clock_timestamp() + make_interval(secs => ?), free_at),
+    stopped = 0, erased = 0
+WHERE chat = ?
+"""
+# The notice is held until the commit: its owner, erased at this very moment, is either told before or not at all.
+TELL = """
+WITH told AS (SELECT chat FROM notice WHERE kind = ? AND key = ? FOR KEY SHARE)
+INSERT INTO due (chat, name, key, event, due_at, body) SELECT chat, ?, ?, ?, ?, ? FROM told
+ON CONFLICT (chat, name, key) DO UPDATE SET event = excluded.event, due_at = excluded.due_at, body = excluded.body
+"""
+BOARD = """
+SELECT key, body, chat FROM notice
+WHERE kind = ? AND shelf = ANY(?) AND until > ? ORDER BY at DESC, key LIMIT 500
+"""
+# Nobody else counts for this unit until the turn ends.
+COUNT_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('allie:use:' || ?, 0))"
+UNUSED = "DELETE FROM conversation WHERE chat = ?"
+# The replies that hold somebody's words. What was seen with them stays, without its answer.
+UNQUOTE = tuple(
+    f"{act} WHERE quotes IS NOT NULL AND position(to_json(?::text)::text IN quotes) > 0"
+    for act in ("DELETE FROM outbox", "DELETE FROM refused", "UPDATE seen SET answer = NULL, quotes = NULL")
+)
+FORGET = (*shared.FORGET, *UNQUOTE)
+# One person's conversations in groups: the first served by conversation_member, the others by tables that are small.
+IN_GROUPS = " UNION ".join(
+    f"SELECT chat FROM {table} WHERE split_part(chat, ':', 3) <> ''"  # noqa: S608 - constants
+    " AND split_part(chat, ':', 1) || ':' || split_part(chat, ':', 3) = %(chat)s"
+    for table in ("conversation", "parked", "outbox")
+)
+ELSEWHERE = """
+SELECT session FROM conversation
+WHERE split_part(chat, ':', 3) <> '' AND split_part(chat, ':', 1) || ':' || split_part(chat, ':', 3) = ?
+  AND session IS NOT NULL
+"""
+LOCK_ALL = "SELECT 1 FROM conversation WHERE chat = ANY(?) ORDER BY chat FOR UPDATE"
 
 # When a sender looks for work, one process at a time. A row that a turn is changing just now is skipped, and with it
 # what comes after it in its conversation; so is a conversation, or a group, of which another process has something in
 # hand. Whose time is not up has it in hand; a time further off than any lease was written before the clock was set
 # back, and counts as long as the process is heard of.
-TAKE_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('allie:take:' || %s, 0))"
+TAKE_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('allie:take:' || ?, 0))"
 IN_OTHER_HANDS = """
 other.taken_by <> %(me)s AND other.taken_until > clock_timestamp()
 AND (other.taken_until <= clock_timestamp() + make_interval(secs => %(lease)s)
@@ -69,106 +110,23 @@ RETURNING outbox.id, outbox.chat, outbox.body, outbox.attempts, outbox.lane, gre
 """  # noqa: S608 - our own words
 # When the platform may be called again for a conversation, or for a group, whichever process asks. The second one waits
 # for nobody: a platform that said to come back later says it again.
-COOL_DOWN = "UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => %s) WHERE chat = %s"
+COOL_DOWN = "UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => ?) WHERE chat = ?"
 COOL_DOWN_UNLESS_LOCKED = """
-UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => %s)
-WHERE chat IN (SELECT chat FROM conversation WHERE chat = %s FOR UPDATE SKIP LOCKED)
+UPDATE conversation SET free_at = clock_timestamp() + make_interval(secs => ?)
+WHERE chat IN (SELECT chat FROM conversation WHERE chat = ? FOR UPDATE SKIP LOCKED)
 """
 COOL_DOWN_GROUP = """
-INSERT INTO group_cooldown (until, place) VALUES (clock_timestamp() + make_interval(secs => %s), %s)
+INSERT INTO group_cooldown (until, place) VALUES (clock_timestamp() + make_interval(secs => ?), ?)
 ON CONFLICT (place) DO UPDATE SET until = excluded.until
 """
 CLEAN_COOLDOWNS = "DELETE FROM group_cooldown WHERE until NOT BETWEEN clock_timestamp() AND clock_timestamp() + '1 day'"
-GIVE_BACK = "UPDATE outbox SET taken_by = NULL, taken_until = NULL WHERE id = ANY(%s) AND taken_by = %s"
-KNOWS = "SELECT 1 FROM conversation WHERE chat = %s AND erased = 0"
-WAITING = "SELECT id, chat, body, attempts, lane FROM outbox WHERE chat = %s AND lane < 3 ORDER BY lane, id LIMIT 100"
-SENT = "DELETE FROM outbox WHERE id = %s"
-TRIED = "UPDATE outbox SET attempts = attempts + 1 WHERE id = %s"
-REFUSE = """
-INSERT INTO refused (id, chat, body, reason, at, quotes)
-SELECT id, chat, body, %s, %s, quotes FROM outbox WHERE id = %s
-ON CONFLICT (id) DO NOTHING
-"""
-LAST_WORD = (
-    "DELETE FROM refused WHERE chat IN (SELECT chat FROM conversation WHERE chat = %s AND erased = 1)",
-    """
-    DELETE FROM conversation WHERE chat = %s AND erased = 1
-    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = conversation.chat)
-    """,
-)
+GIVE_BACK = "UPDATE outbox SET taken_by = NULL, taken_until = NULL WHERE id = ANY(?) AND taken_by = ?"
 GONE_ERASED = """
-DELETE FROM outbox WHERE chat = %s AND EXISTS (SELECT 1 FROM conversation WHERE chat = %s AND erased = 1)
+DELETE FROM outbox WHERE chat = ? AND EXISTS (SELECT 1 FROM conversation WHERE chat = ? AND erased = 1)
 """
-GONE = "UPDATE conversation SET stopped = 1 WHERE chat = %s AND used_at <= %s"
-GONE_OUTBOX = """
-UPDATE outbox SET stopped = 1
-WHERE chat = %s AND coalesce((SELECT stopped FROM conversation WHERE chat = %s), 1) = 1
-"""
-
 DUE = """
 SELECT due.chat, name, key, event, due_at, body FROM due LEFT JOIN conversation USING (chat)
-WHERE due_at <= %s AND coalesce(conversation.stopped, 0) = 0 AND event <> ALL(%s::text[])
-ORDER BY due_at LIMIT %s
+WHERE due_at <= ? AND coalesce(conversation.stopped, 0) = 0 AND event <> ALL(?::text[])
+ORDER BY due_at LIMIT ?
 """
-
-# Periodic cleaning: its name, what says for how long it is kept, and the statement, run a batch at a time.
-CLEAN_MISUNDERSTOOD = "DELETE FROM misunderstood WHERE day < %s"
-# Served by record_at.
-OLD_FAVOURITES = """
-DELETE FROM record WHERE (chat, kind, key) IN (
-    SELECT chat, kind, key FROM record
-    WHERE kind IN ('favourite', 'unwanted', 'draft') AND kind <> 'draft' AND at < %s LIMIT %s
-)
-"""
-OLD_DRAFTS = """
-DELETE FROM record WHERE (chat, kind, key) IN (
-    SELECT chat, kind, key FROM record
-    WHERE kind IN ('favourite', 'unwanted', 'draft') AND kind = 'draft' AND at < %s LIMIT %s
-)
-"""
-CLEAN = (
-    ("seen", "seen", "DELETE FROM seen WHERE (event, chat) IN (SELECT event, chat FROM seen WHERE at < %s LIMIT %s)"),
-    (
-        "attempts",
-        "seen",
-        """
-        DELETE FROM attempt WHERE event IN (
-            SELECT event FROM attempt WHERE at < %s AND event NOT IN (SELECT event FROM parked) LIMIT %s
-        )
-        """,
-    ),
-    ("outbox", "undelivered", "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE at < %s LIMIT %s)"),
-    ("refused", "undelivered", "DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE at < %s LIMIT %s)"),
-    ("favourites", "favourites", OLD_FAVOURITES),
-    ("drafts", "drafts", OLD_DRAFTS),
-    ("parked", "parked", "DELETE FROM parked WHERE event IN (SELECT event FROM parked WHERE at < %s LIMIT %s)"),
-    (
-        "notices",
-        "notices",
-        "DELETE FROM notice WHERE (kind, key) IN (SELECT kind, key FROM notice WHERE until < %s LIMIT %s)",
-    ),
-)
-# What was counted on a day before, and the keys by which it was.
-CLEAN_DAILY = (
-    "DELETE FROM daily_use WHERE day < %s",
-    "DELETE FROM secret WHERE name LIKE 'day %%' AND name < 'day ' || %s",
-)
-CLEAN_ERASED = """
-DELETE FROM conversation WHERE erased = 1
-AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = conversation.chat)
-"""
-IDLE = """
-SELECT chat FROM conversation
-WHERE used_day < %s AND NOT EXISTS (SELECT 1 FROM due WHERE due.chat = conversation.chat) LIMIT %s
-"""
-IDLE_WITH_REMINDERS = "SELECT chat FROM conversation WHERE used_day < %s LIMIT %s"
-STILL_IDLE = "SELECT 1 FROM conversation WHERE chat = %s AND used_day < %s FOR UPDATE"
-NEW_SECRET = "INSERT INTO secret (name, value) VALUES (%s, %s) ON CONFLICT (name) DO NOTHING"  # noqa: S105 - SQL
-COUNTS = {
-    "sessions": "SELECT count(*) FROM conversation",
-    "outbox": "SELECT count(*) FROM outbox",
-    "stopped": "SELECT count(*) FROM outbox WHERE stopped = 1",
-    "refused": "SELECT count(*) FROM refused",
-    "parked": "SELECT count(*) FROM parked",
-    "due": "SELECT count(*) FROM due",
-}
+STILL_IDLE = "SELECT 1 FROM conversation WHERE chat = ? AND used_day < ? FOR UPDATE"

@@ -39,12 +39,13 @@ from bot.store import (
     Work,
     simply,
 )
-from bot.store import sqlite_broadcasts as of_broadcasts
+from bot.store import shared_statements as shared
 from bot.store import statements as sql
 from bot.store.broadcasts import broadcast_of
 from bot.store.conversation_lock import ConversationLock
 from bot.store.priority import Priority
 from bot.store.schema import MIGRATIONS, migrations
+from bot.store.sqlite_broadcasts import SqliteBroadcasts
 from bot.store.sqlite_dead_letters import SqliteDeadLetters
 from bot.store.sqlite_turn import SqliteTurn, forgetting
 from bot.store.statements import Rows
@@ -123,7 +124,7 @@ class SqliteStore:
         self.dead_letters = SqliteDeadLetters(self.path, self._writer)
         self.has_outbox = asyncio.Event()
         """Set when a commit put something in the outbox: the sender waits for it."""
-        self.broadcasts = of_broadcasts.SqliteBroadcasts(self._reader, self._writer, self.has_outbox)
+        self.broadcasts = SqliteBroadcasts(self._reader, self._writer, self.has_outbox)
 
     @classmethod
     def open(cls, folder: Path) -> SqliteStore:
@@ -177,7 +178,7 @@ class SqliteStore:
                     await self._writer.write(rows)
             except sqlite3.IntegrityError:
                 # Seen in the meantime, by another hand: its answer stands.
-                seen = self._read(sql.SEEN, (event, chat))
+                seen = self._read(shared.SEEN, (event, chat))
                 if not seen:
                     raise
                 return Done(None, True, bool(seen[0][1]), opened_list(seen[0][0]))
@@ -204,7 +205,7 @@ class SqliteStore:
 
     async def failed(self, event: str) -> int:
         now = datetime.now(UTC).timestamp()
-        count: int = await self._writer.write(lambda db: db.execute(sql.FAILED, (event, now)).fetchone()[0])
+        count: int = await self._writer.write(lambda db: db.execute(shared.FAILED, (event, now)).fetchone()[0])
         return count
 
     async def take(
@@ -228,37 +229,37 @@ class SqliteStore:
         self._in_hand.difference_update(message.id for message in messages)
 
     async def knows(self, chat: str) -> bool:
-        return bool(self._read(sql.KNOWS, (chat,)))
+        return bool(self._read(shared.KNOWS, (chat,)))
 
     async def waiting(self, chat: str) -> list[Message]:
-        return [_message(row) for row in self._read(sql.WAITING, (chat,))]
+        return [_message(row) for row in self._read(shared.WAITING, (chat,))]
 
     async def stands(self, message: Message) -> bool:
-        if self._read(of_broadcasts.STANDS, (message.id,)):
+        if self._read(shared.STANDS, (message.id,)):
             return True
-        await self._writer.write(Rows(others=[(of_broadcasts.WITHDRAWN_ONE, (message.id,))]))
+        await self._writer.write(Rows(others=[(shared.WITHDRAWN_ONE, (message.id,))]))
         self._in_hand.discard(message.id)
         return False
 
     async def delivered(self, message: Message, *, cooldown: float = 0.0) -> None:
         rows = Rows(sent=message.id)
         if (broadcast := broadcast_of(message.priority, message.body)) is not None:
-            rows.others.append((of_broadcasts.DELIVERED, (broadcast,)))
+            rows.others.append((shared.DELIVERED, (broadcast,)))
         await self._settled(message, rows)
 
     async def cool_down(self, chat: str, seconds: float) -> None:
         """Nothing to write down: one process keeps its own limits."""
 
     async def tried(self, message: Message) -> None:
-        await self._writer.write(Rows(others=[(sql.TRIED, (message.id,))]))
+        await self._writer.write(Rows(others=[(shared.TRIED, (message.id,))]))
 
     async def refused(self, message: Message, reason: str) -> None:
         now = datetime.now(UTC).timestamp()
-        refuse = (sql.REFUSE, (keepable(reason), now, message.id))
-        sent = ("DELETE FROM outbox WHERE id = ?", (message.id,))
+        refuse = (shared.REFUSE, (keepable(reason), now, message.id))
+        sent = (shared.DELIVERED_ONE, (message.id,))
         rows = Rows(others=[refuse, sent])
         if (broadcast := broadcast_of(message.priority, message.body)) is not None:
-            rows.others.append((of_broadcasts.FAILED, (broadcast,)))
+            rows.others.append((shared.NOT_TAKEN, (broadcast,)))
         await self._settled(message, rows)
 
     async def gone(self, message: Message, *, since: datetime) -> None:
@@ -268,11 +269,11 @@ class SqliteStore:
             return
 
         def job(db: sqlite3.Connection) -> None:
-            db.execute(sql.GONE, (chat, since.timestamp()))
-            db.execute(sql.GONE_OUTBOX, {"chat": chat})
+            db.execute(shared.GONE, (chat, since.timestamp()))
+            db.execute(shared.GONE_OUTBOX, (chat, chat))
             if broadcast is not None:
-                db.execute(of_broadcasts.WITHDRAWN_ONE, (message.id,))
-                db.execute(of_broadcasts.BLOCKED, (broadcast,))
+                db.execute(shared.WITHDRAWN_ONE, (message.id,))
+                db.execute(shared.BLOCKED, (broadcast,))
 
         await self._writer.write(job)
         self._in_hand.discard(message.id)
@@ -280,9 +281,9 @@ class SqliteStore:
     async def _settled(self, message: Message, rows: Rows) -> None:
         """A message leaves the outbox. When it was the last word to a person erased, all trace of them leaves."""
         if message.chat in self._erased:
-            rows.others += [(statement, (message.chat,)) for statement in sql.LAST_WORD]
+            rows.others += [(statement, (message.chat,)) for statement in shared.LAST_WORD]
             await self._writer.write(rows, erases=True)
-            if not self._read(sql.WAITING, (message.chat,)):
+            if not self._read(shared.WAITING, (message.chat,)):
                 self._erased.discard(message.chat)
         else:
             await self._writer.write(rows)
@@ -309,25 +310,25 @@ class SqliteStore:
             while await self._writer.write(job) == CLEANED_AT_ONCE:
                 pass
 
-        for name, kept, statement in sql.CLEAN:
+        for name, kept, statement in shared.CLEAN:
             job = _deleting(statement, (before(getattr(retention, kept)), CLEANED_AT_ONCE))
             await attempt(name, partial(batch_by_batch, job))
-        misunderstood = _deleting(sql.CLEAN_MISUNDERSTOOD, (day(before(retention.misunderstood)),))
+        misunderstood = _deleting(shared.CLEAN_MISUNDERSTOOD, (day(before(retention.misunderstood)),))
         await attempt("misunderstood", partial(self._writer.write, misunderstood))
         today = (now - timedelta(days=1)).date().isoformat()  # wherever it is still that day
-        for statement in sql.CLEAN_DAILY:
+        for statement in shared.CLEAN_DAILY:
             await attempt("daily uses", partial(self._writer.write, _deleting(statement, (today,))))
         for name, statement, days in (
-            ("idle", sql.IDLE, retention.idle_sessions),
-            ("idle with reminders", sql.IDLE_WITH_REMINDERS, retention.idle_with_reminders),
+            ("idle", shared.IDLE, retention.idle_sessions),
+            ("idle with reminders", shared.IDLE_WITH_REMINDERS, retention.idle_with_reminders),
         ):
             await attempt(name, partial(batch_by_batch, _forgetting_idle(statement, day(before(days)))))
-        await attempt("erased", partial(self._writer.write, _deleting(sql.CLEAN_ERASED, ()), erases=True))
+        await attempt("erased", partial(self._writer.write, _deleting(shared.CLEAN_ERASED, ()), erases=True))
 
     async def secret(self, name: str) -> bytes:
         def job(db: sqlite3.Connection) -> bytes:
-            db.execute("INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)", (name, secrets.token_bytes(32)))
-            value: bytes = db.execute("SELECT value FROM secret WHERE name = ?", (name,)).fetchone()[0]
+            db.execute(shared.NEW_SECRET, (name, secrets.token_bytes(32)))
+            value: bytes = db.execute(shared.SECRET, (name,)).fetchone()[0]
             return value
 
         value: bytes = await self._writer.write(job)
@@ -409,7 +410,7 @@ def _forgetting_idle(idle: str, before: int) -> Callable[[sqlite3.Connection], i
 
 def _counts(path: Path) -> dict[str, int]:
     with EXPLAINED, contextlib.closing(connect(path, read_only=True)) as connection:
-        return {name: connection.execute(statement).fetchone()[0] for name, statement in sql.COUNTS.items()}
+        return {name: connection.execute(statement).fetchone()[0] for name, statement in shared.COUNTS.items()}
 
 
 def _message(row: tuple[int, str, str, int, int]) -> Message:

@@ -9,19 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.sqlite import Explained
+from bot.store import shared_statements as shared
 from bot.store.broadcasts import Agreed, Broadcast
 from bot.store.text import dumps, opened
 from bot.store.writer import DATABASE, Writer
 
-__all__ = ["BLOCKED", "DELIVERED", "FAILED", "STANDS", "WITHDRAWN_ONE", "SqliteBroadcasts"]
+__all__ = ["SqliteBroadcasts"]
 
 EXPLAINED = Explained(DATABASE)
 
-BEGIN = """
-INSERT INTO broadcast (id, body, state, begun, people) VALUES (?, ?, 'sending', ?, ?)
-ON CONFLICT (id) DO UPDATE SET state = 'sending' WHERE state = 'stopped'
-"""
-STOP = "UPDATE broadcast SET state = 'stopped' WHERE id = ? AND state = 'sending'"
 # Few: what waits is a few hundred messages at most (`bot/broadcast/feeding.py`), and those for people on the web.
 HOLD = "UPDATE outbox SET lane = 3 WHERE lane = 2 AND json_extract(body, '$.broadcast') = ?"
 RESUME = "UPDATE outbox SET lane = 2 WHERE lane = 3 AND json_extract(body, '$.broadcast') = ?"
@@ -35,32 +31,8 @@ FROM broadcast
 GET = f"{SHOWN} WHERE id = ?"
 ALL = f"{SHOWN} ORDER BY begun, id"
 UNDER_WAY = f"{SHOWN} WHERE state = 'sending' ORDER BY begun, id"
-# Served by record_consent.
-AGREED = """
-SELECT record.chat, record.body, conversation.session FROM record JOIN conversation USING (chat)
-WHERE kind = 'news' AND key = 'on' AND record.chat > ? AND record.at <= ?
-  AND conversation.stopped = 0 AND conversation.erased = 0
-ORDER BY record.chat LIMIT ?
-"""
-GO_ON = """
-UPDATE broadcast SET after = ?, state = ? WHERE id = ? AND state = 'sending' AND after = ?
-"""
-HAND = """
-INSERT INTO outbox (chat, lane, body, at)
-SELECT chat, 2, ?, ? FROM record WHERE chat = ? AND kind = 'news' AND key = 'on'
-"""
-HANDED = "UPDATE broadcast SET handed = handed + ? WHERE id = ?"
 WAITING = """
 SELECT count(*) FROM outbox WHERE substr(chat, 1, instr(chat, ':') - 1) = ? AND lane = 2 AND stopped = 0
-"""
-
-# What became of one message.
-DELIVERED = "UPDATE broadcast SET delivered = delivered + 1 WHERE id = ?"
-BLOCKED = "UPDATE broadcast SET blocked = blocked + 1 WHERE id = ?"
-FAILED = "UPDATE broadcast SET failed = failed + 1 WHERE id = ?"
-WITHDRAWN_ONE = "DELETE FROM outbox WHERE id = ? AND lane = 2"
-STANDS = """
-SELECT 1 FROM outbox JOIN record USING (chat) WHERE outbox.id = ? AND lane = 2 AND kind = 'news' AND key = 'on'
 """
 
 
@@ -73,12 +45,14 @@ class SqliteBroadcasts:
         self._has_outbox = has_outbox
 
     async def begin(self, id: str, body: dict[str, Any], people: int, at: datetime) -> Broadcast:
-        await self._writer.write(_doing((BEGIN, (id, dumps(body), at.timestamp(), people)), (RESUME, (id,))))
+        await self._writer.write(
+            _doing((shared.BEGIN_BROADCAST, (id, dumps(body), at.timestamp(), people)), (RESUME, (id,)))
+        )
         self._has_outbox.set()
         return self._shown(GET, (id,))[0]
 
     async def stop(self, id: str) -> Broadcast | None:
-        await self._writer.write(_doing((STOP, (id,)), (HOLD, (id,))))
+        await self._writer.write(_doing((shared.STOP_BROADCAST, (id,)), (HOLD, (id,))))
         return await self.get(id)
 
     async def get(self, id: str) -> Broadcast | None:
@@ -91,7 +65,7 @@ class SqliteBroadcasts:
         return self._shown(UNDER_WAY)
 
     async def agreed(self, after: str, before: datetime, limit: int) -> list[Agreed]:
-        rows = self._read(AGREED, (after, before.timestamp(), limit))
+        rows = self._read(shared.AGREED, (after, before.timestamp(), limit))
         return [Agreed(chat, opened(body), opened(session) if session else {}) for chat, body, session in rows]
 
     async def hand_over(
@@ -107,9 +81,9 @@ class SqliteBroadcasts:
         bodies = [(chat, dumps(body)) for chat, body in messages]
 
         def job(db: sqlite3.Connection) -> None:
-            if db.execute(GO_ON, ("" if done else after, state, broadcast.id, broadcast.after)).rowcount:
-                handed = sum(db.execute(HAND, (body, now, chat)).rowcount for chat, body in bodies)
-                db.execute(HANDED, (handed, broadcast.id))
+            if db.execute(shared.GO_ON, ("" if done else after, state, broadcast.id, broadcast.after)).rowcount:
+                handed = sum(db.execute(shared.HAND, (body, now, chat)).rowcount for chat, body in bodies)
+                db.execute(shared.HANDED, (handed, broadcast.id))
 
         await self._writer.write(job)
         self._has_outbox.set()

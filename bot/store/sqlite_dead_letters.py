@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.sqlite import Explained
+from bot.store import shared_statements as shared
 from bot.store.dead_letters import Misunderstood, ParkedEvent, RefusedReply, Waiting
 from bot.store.priority import Priority
 from bot.store.text import opened
@@ -18,20 +19,12 @@ from bot.store.writer import DATABASE, Writer, connect
 
 __all__ = ["SqliteDeadLetters"]
 
-PARKED = """
-SELECT parked.event, chat, raw, error, parked.at, coalesce(count, 0)
-FROM parked LEFT JOIN attempt USING (event) ORDER BY parked.at, parked.event
-"""
 DROP_PARKED = "DELETE FROM parked WHERE event = ?"
 DROP_ATTEMPTS = "DELETE FROM attempt WHERE event = ?"
-REFUSED = "SELECT id, chat, body, reason, at FROM refused ORDER BY id"
-DROP_REFUSED = "DELETE FROM refused WHERE id = ?"
 WAITING = """
 SELECT substr(chat, 1, instr(chat, ':') - 1), lane, count(*), min(at) FROM outbox WHERE stopped = 0
 GROUP BY 1, 2 ORDER BY 1, 2
 """
-MISUNDERSTOOD = "SELECT text, language, topic, count, day FROM misunderstood ORDER BY count DESC, day DESC, text"
-DROP_MISUNDERSTOOD = "DELETE FROM misunderstood"
 
 
 class SqliteDeadLetters:
@@ -44,7 +37,7 @@ class SqliteDeadLetters:
     async def parked(self) -> list[ParkedEvent]:
         return [
             ParkedEvent(event, chat, raw, error, _moment(at), tries)
-            for event, chat, raw, error, at, tries in await self._rows(PARKED)
+            for event, chat, raw, error, at, tries in await self._rows(shared.PARKED)
         ]
 
     async def drop_parked(self, event: str) -> bool:
@@ -58,11 +51,11 @@ class SqliteDeadLetters:
     async def refused(self) -> list[RefusedReply]:
         return [
             RefusedReply(id, chat, opened(body), reason, _moment(at))
-            for id, chat, body, reason, at in await self._rows(REFUSED)
+            for id, chat, body, reason, at in await self._rows(shared.REFUSED)
         ]
 
     async def drop_refused(self, id: int) -> bool:
-        done: int = await self._writer.write(lambda db: db.execute(DROP_REFUSED, (id,)).rowcount)
+        done: int = await self._writer.write(lambda db: db.execute(shared.DROP_REFUSED, (id,)).rowcount)
         return done > 0
 
     async def waiting(self) -> list[Waiting]:
@@ -74,11 +67,11 @@ class SqliteDeadLetters:
     async def misunderstood(self) -> list[Misunderstood]:
         return [
             Misunderstood(text, language, topic, count, date_of(last))
-            for text, language, topic, count, last in await self._rows(MISUNDERSTOOD)
+            for text, language, topic, count, last in await self._rows(shared.UNDERSTOOD_BY_NOBODY)
         ]
 
     async def drop_misunderstood(self) -> int:
-        dropped: int = await self._writer.write(lambda db: db.execute(DROP_MISUNDERSTOOD).rowcount)
+        dropped: int = await self._writer.write(lambda db: db.execute(shared.DROP_MISUNDERSTOOD).rowcount)
         return dropped
 
     async def _rows(self, statement: str) -> list[Any]:

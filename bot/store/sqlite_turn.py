@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.conversation_id import place_of
 from bot.sqlite import Explained
+from bot.store import shared_statements as shared
 from bot.store import statements as sql
 from bot.store.broadcasts import CONSENT
 from bot.store.statements import Rows, write_rows
@@ -47,7 +48,7 @@ class SqliteTurn(UnitOfWork):
         return self.changes.records_with(kind, kept)
 
     async def notice(self, kind: str, key: str, now: datetime) -> dict[str, Any] | None:
-        found = self._read(sql.NOTICE, (kind, key, now.timestamp()))
+        found = self._read(shared.NOTICE, (kind, key, now.timestamp()))
         return self._read_notice(kind, key, *found[0]) if found else None
 
     async def board(self, kind: str, categories: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
@@ -56,7 +57,7 @@ class SqliteTurn(UnitOfWork):
 
     async def used(self, unit: str, act: str, day: date) -> int:
         await self._alone_with(unit)
-        found = self._read(sql.USED_TODAY, (unit, act, day.isoformat()))
+        found = self._read(shared.USED_TODAY, (unit, act, day.isoformat()))
         return self.changes.used_with(unit, act, day, found[0][0] if found else 0)
 
     def is_due(self, event: str) -> bool:
@@ -71,7 +72,7 @@ class SqliteTurn(UnitOfWork):
 
     async def export(self) -> dict[str, Any]:
         out: dict[str, Any] = {}
-        for name, statement in sql.EXPORT.items():
+        for name, statement in shared.EXPORT.items():
             out[name] = []
             for chat in (self._chat, *self.in_groups()):
                 cursor = self._reader.execute(statement, (chat,))
@@ -101,35 +102,35 @@ class SqliteTurn(UnitOfWork):
             if self._used_day is not None and self._used_day != day(now):
                 rows.others.append((sql.USED, (day(now), chat)))
         if changes.stopped is not None:
-            rows.others.append((sql.STOP, (int(changes.stopped), chat)))
+            rows.others.append((shared.STOP, (int(changes.stopped), chat)))
         if changes.stopped or any(kind == CONSENT and body is None for (kind, _), body in changes.records.items()):
-            rows.others.append((sql.WITHDRAWN, (chat,)))
+            rows.others.append((shared.WITHDRAWN, (chat,)))
         if not self.outbox_empty and (changes.stopped is not None or changes.session is not None):
-            rows.others.append((sql.STOP_OUTBOX, (int(bool(changes.stopped)), chat)))
+            rows.others.append((shared.STOP_OUTBOX, (int(bool(changes.stopped)), chat)))
         for (kind, key), body in changes.records.items():
-            drop, put = (sql.DROP, (chat, kind, key)), (sql.PUT, (chat, kind, key, _json(body), now))
+            drop, put = (shared.DROP, (chat, kind, key)), (shared.PUT, (chat, kind, key, _json(body), now))
             rows.others.append(drop if body is None else put)
         for (to, name, key), entry in changes.due.items():
             if entry is None:
-                rows.others.append((sql.CANCEL, (to, name, key)))
+                rows.others.append((shared.CANCEL, (to, name, key)))
             else:
                 due = (to, name, key, f"due:{secrets.token_hex(12)}", entry[0].timestamp(), dumps(entry[1]))
-                rows.others.append((sql.SCHEDULE, due))
+                rows.others.append((shared.SCHEDULE, due))
         for (kind, key), notice in changes.notices.items():
             if notice is None:
-                rows.others.append((sql.TAKE_DOWN, (kind, key, chat)))
+                rows.others.append((shared.TAKE_DOWN, (kind, key, chat)))
             else:
                 until = notice.until.timestamp()
-                rows.others.append((sql.POST, (kind, key, chat, notice.category, dumps(notice.body), now, until)))
+                rows.others.append((shared.POST, (kind, key, chat, notice.category, dumps(notice.body), now, until)))
         for kind, key, name, due_key, due_at, data in changes.told:
             told = (name, due_key, f"due:{secrets.token_hex(12)}", due_at.timestamp(), dumps(data))
             rows.others.append((sql.TELL, (*told, kind, key)))
-        rows.others += [(sql.REMOVE, named) for named in changes.removed]
-        rows.others += [(sql.USE, (unit, act, day.isoformat())) for unit, act, day in changes.uses]
+        rows.others += [(shared.REMOVE, named) for named in changes.removed]
+        rows.others += [(shared.USE, (unit, act, day.isoformat())) for unit, act, day in changes.uses]
         if changes.parked is not None:
             raw, error = map(keepable, changes.parked)
-            rows.others += [(sql.PARK, (event, chat, raw, error, now)), (sql.PARK_DUE, (chat, event))]
-        rows.others += [(sql.MISUNDERSTOOD, (*said, day(now), said[0])) for said in changes.misunderstood]
+            rows.others += [(shared.PARK, (event, chat, raw, error, now)), (shared.PARK_DUE, (chat, event))]
+        rows.others += [(shared.MISUNDERSTOOD, (*said, day(now), said[0])) for said in changes.misunderstood]
         return rows
 
 
@@ -144,7 +145,7 @@ def forgetting(chat: str, rows: Rows, unquotes: Collection[str] = ()) -> Callabl
         for statement in sql.UNQUOTE:
             db.executemany(statement, [(name,) for name in unquotes])
         if any(send[0] == chat for send in rows.sends):
-            db.execute(sql.ERASED, (chat, now, day(now)))
+            db.execute(shared.ERASED, (chat, now, day(now)))
         write_rows(db, [rows])
 
     return job
