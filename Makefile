@@ -53,6 +53,8 @@ lock: ## Renew the locked dependencies
 		--no-annotate --extra install pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --extra install --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(MAKE) $(READY)
+	$(BIN)/python deploy/notices.py
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis locale/*/LC_MESSAGES/*.mo

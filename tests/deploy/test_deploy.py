@@ -68,6 +68,17 @@ def test_what_is_secret_or_of_no_use_is_not_sent_to_the_build(path):
     assert not is_sent(path)
 
 
+def test_an_image_of_others_is_named_by_its_digest():
+    """What is built from and run tomorrow is what was tried today."""
+    composed = [yaml.safe_load(path.read_text()) for path in DEPLOY.glob("compose*.yaml")]
+    services = [service for compose in composed for service in compose["services"].values()]
+    images = [rest.split()[0] for word, rest in steps() if word == "FROM"]
+    images += [service["image"] for service in services if "image" in service]
+    others = {image for image in images if not image.startswith("allie:")}
+    assert len(others) >= 3
+    assert [image for image in others if not re.fullmatch(r"[\w./-]+:\d[\w.-]+@sha256:[0-9a-f]{64}", image)] == []
+
+
 def test_all_that_is_installed_is_of_the_locked_versions():
     installs = [part for word, rest in steps() if word == "RUN" for part in rest.split("&&") if "pip install" in part]
     assert len(installs) == 2

@@ -17,7 +17,7 @@ from bot.understanding.topics import usual_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("bot", "handlers", "data", "locale")
-SOURCES = (*FOLDERS, "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
+SOURCES = (*FOLDERS, "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "NOTICE.md")
 NOW = ("--now", "2026-11-30T10:00:00+01:00", "--language", "fr")
 BUILT_FOR_PEOPLE = {".po", ".cfg"}
 """Files that translators need; an installed Allié reads what they are compiled to."""
