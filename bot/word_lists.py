@@ -116,6 +116,25 @@ class WordLists:
             for entry in entries(table.get(part, ""))
         ]
 
+    def by_name(self, name: str) -> dict[str, list[str]]:
+        """The words and phrases of a table, list by list."""
+        listed: dict[str, list[str]] = {part: [] for part in self._tables[COMPLETE][name]}
+        for entry, part in self.groups(name):
+            listed[part].append(entry)
+        return listed
+
+    def meanings(self, name: str, values: Mapping[str, V]) -> dict[str, V]:
+        """The single words of a table, each with what it means, the first meaning holding."""
+        return {plain(word): value for word, value in reversed(self.groups(name, values))}
+
+    def named(self, name: str) -> list[tuple[str, str]]:
+        """The words and phrases of a table, each with the name of its list; a language has names of its own there."""
+        return [(entry, part) for _, table in self._lists(name) for part in table for entry in entries(table[part])]
+
+    def standing_for(self, name: str) -> dict[str, str]:
+        """The same of single words, to look them up."""
+        return {plain(word): part for word, part in self.named(name)}
+
 
 @cache
 def word_lists(subject: str, folder: Path = LEXICON) -> WordLists:

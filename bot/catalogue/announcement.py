@@ -2,13 +2,12 @@
 
 The answer is a sentence of the announcement, as it stands: nothing is concluded from it. A question asks about the
 words it holds ("tablier") or, where these only name a matter ("une formation ?"), about that matter. What no sentence
-says is not answered. The words are in `data/lexicon/announcements.toml`.
+says is not answered. The words are in `data/lexicon/*/announcements.toml`.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -17,11 +16,10 @@ from rapidfuzz.distance import OSA
 
 from bot.catalogue.folding import STOP_WORDS, fold, stem, words
 from bot.catalogue.mission import Mission
-from bot.resources import DATA
+from bot.word_lists import word_lists
 
 __all__ = ["MATTERS", "Announcement", "Told", "speaks_of"]
 
-PATH = DATA / "lexicon" / "announcements.toml"
 SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=;)\s+")
 ABBREVIATED = re.compile(r"\b(?:M|Mme|Mlle|Dr|St|Ste|tél|n°|av|bd|bld|min|env|ex|cf|p|etc|Mr|Mrs|Ms)\.$", re.IGNORECASE)
 LONGEST = 240
@@ -47,16 +45,16 @@ class Told:
 
 
 class Vocabulary:
-    """The words of the file, by stem."""
+    """The words of the files, by stem."""
 
     def __init__(self) -> None:
-        data = tomllib.loads(PATH.read_text(encoding="utf-8"))
-        self.asking = frozenset(data["asking"].split())
-        self.matters = {name: _stemmed(listed) for name, listed in data["about"].items()}
-        self.tells = {name: _stemmed(listed) for name, listed in data["tells"].items()}
+        lists = word_lists("announcements")
+        self.asking = lists.words("asking")
+        self.matters = {name: _stemmed(" ".join(listed)) for name, listed in lists.by_name("about").items()}
+        self.tells = {name: _stemmed(" ".join(listed)) for name, listed in lists.by_name("tells").items()}
         self.ideas: dict[str, set[int]] = {}
-        for number, idea in enumerate(data["idea"]):
-            for word in _stemmed(idea["words"]):
+        for number, listed in enumerate(lists.by_name("ideas").values()):
+            for word in _stemmed(" ".join(listed)):
                 self.ideas.setdefault(word, set()).add(number)
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 
 import snowballstemmer
 
+from bot.word_lists import word_lists
+
 __all__ = ["STOP_WORDS", "fold", "fold_lines", "place_key", "plain_stem", "stem", "stems", "words"]
 
 LONGEST = 80  # letters of a word that are told apart: no word is as long, and an index keeps none of thousands
@@ -22,13 +24,7 @@ ACCENTED_WORD = re.compile(r"[^\W_]+")
 SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les"}
 SUR = re.compile(r"\bs/ ?")
 
-SAYS_NOTHING = """
-a ai au aux avec c ce ces cette chez d dans de des du elle en est et eux il ils j je l la le les leur leurs lui
-m ma mais me mes moi mon n ne nos notre nous on ou par pas pour qu que qui s sa se ses si son sont sur t ta te
-tes toi ton tu un une vos votre vous y an and are at be by can for from i in is it me my of on or our some that
-the their them they this to us we with you your
-"""
-STOP_WORDS = frozenset(SAYS_NOTHING.split())
+STOP_WORDS = word_lists("search").words("says_nothing")
 
 
 def fold(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.catalogue.folding import place_key
 from bot.catalogue.place import ROMAN, Finding, PlaceMatch
+from bot.word_lists import word_lists
 
 if TYPE_CHECKING:
     from bot.catalogue.places import Places
@@ -24,22 +25,13 @@ LONGEST = 9  # words in the longest name of a commune
 LIMIT = 600  # words read in one message
 CONTRACTED = {"au": "le", "aux": "les", "du": "le", "des": "les"}
 ARTICLES = frozenset({"le", "la", "les", "l"})
-AT_WORDS = "a sur vers in near around at secteur depuis habite habitant hab by outside cote to"
-OF_WORDS = "de d du of des l la le les"
-AROUND_WORDS = """
-pres autour cote ville region secteur environs alentours banlieue partir metropole quartier departement agglo
-agglomeration peripherie centre proche loin km kilometres kms kilometre
-"""
-AFTER_NUMBER_WORDS = """
-janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre h heure heures jour jours ans
-euros euro eur fois enfants personnes km minutes min mois semaines etage siecle anniversaire pourcent
-"""
-AT = frozenset(AT_WORDS.split())
-OF = frozenset(OF_WORDS.split())
-AROUND = frozenset(AROUND_WORDS.split())
+_LISTS = word_lists("places")
+AT = _LISTS.words("at")
+OF = _LISTS.words("of")
+AROUND = _LISTS.words("around")
 INTO = frozenset({"en", "dans", "ds", "departement", "dept", "region"})
 MONEY = frozenset({"euro", "euros", "eur", "e", "balles", "k", "ke", "km", "kms", "heures", "h", "par", "ans"})
-AFTER_NUMBER = frozenset(AFTER_NUMBER_WORDS.split())
+AFTER_NUMBER = _LISTS.words("after_a_number")
 ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|ieme|th|st|nd|rd)")
 ROMAN_ORDINAL = re.compile(r"([IVX]{1,5})(?:er|e|E|ème|eme)\b")
 ARRONDISSEMENT_WORDS = frozenset({"arr", "arrdt", "ardt", "arrondissement", "district"})

@@ -14,26 +14,45 @@ from typing import Final, Literal, cast
 
 from text_to_num import text2num
 
-from bot.understanding.number_words import (
-    ARTICLES,
-    CENTS,
-    EURO_SLANG,
-    FOREIGN,
-    GERMAN,
-    JOINTS,
-    MISSPELT,
-    MOST,
-    MOST_DIGITS,
-    NOTES,
-    ROUNDS,
-    SCALES,
-    SPACES,
-    TIMES,
-    WORDS,
-)
 from bot.understanding.sentence import Sentence
+from bot.word_lists import word_lists
 
 __all__ = ["Number", "figures_written", "numbers_in", "read_number"]
+
+_LISTS: Final = word_lists("numbers")
+
+# Enough for any sum on earth; longer runs are identifiers.
+MOST_DIGITS: Final = 15
+MOST: Final = 10**15
+SPACES: Final = frozenset({" ", "\u00a0", "\u202f", "\u2009", "'"})
+_SIZES: Final = {
+    "five": 5,
+    "ten": 10,
+    "dozen": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+}
+EURO_SLANG: Final = _LISTS.words("euro")
+FOREIGN: Final = _LISTS.words("other_money") | frozenset("$£¥₴")
+CENTS: Final = _LISTS.words("cents")
+ARTICLES: Final = _LISTS.words("articles")
+TIMES: Final = _LISTS.words("times") | frozenset({"*"})
+SCALES: Final = _LISTS.meanings("scales", _SIZES)
+ROUNDS: Final = _LISTS.meanings("rounds", _SIZES)
+NOTES: Final = _LISTS.meanings("notes", _SIZES)
+MISSPELT: Final = _LISTS.standing_for("misspelt")
+WORDS: Final = _LISTS.words_by_language("number_words")
+JOINTS: Final = {code: word for code, words in _LISTS.words_by_language("joint").items() for word in words}
+# Spellings that the reader of runs wants back after folding.
+GERMAN: Final = {"funf": "fünf", "zwolf": "zwölf", "dreissig": "dreißig"}
 
 Sign = Literal["", "euro", "foreign", "percent", "ordinal"]
 

@@ -103,93 +103,11 @@ def organisations_in(sentence: Sentence) -> list[Named]:
 
 
 # What people call bodies in passing, beyond the catalogue.
-_NICKNAMES: Final[Lexicon[str]] = Lexicon(
-    {
-        "secours catho": "Secours Catholique",
-        "secours pop": "Secours populaire",
-        "{les|aux|des} petits freres": "Petits Frères des Pauvres",
-        "{la|de la} croix rouge": "Croix-Rouge",
-        "medecin du monde": "Médecins du Monde",
-        "brigitte bardot": "Fondation Brigitte Bardot",
-        "l'abbe pierre": "Fondation pour le Logement des Défavorisés",
-        "cruz roja": "Croix-Rouge",
-        "croce rossa": "Croix-Rouge",
-        "rotes kreuz": "Croix-Rouge",
-        "cruz vermelha": "Croix-Rouge",
-        "arzte ohne grenzen": "Médecins Sans Frontières",
-        "medicos sin fronteras": "Médecins Sans Frontières",
-        "medici senza frontiere": "Médecins Sans Frontières",
-        "medicos sem fronteiras": "Médecins Sans Frontières",
-    }
-)
+_NICKNAMES: Final[Lexicon[str]] = Lexicon(_LISTS.named("nicknames"))
 # Well-known bodies that the catalogue does not hold: their names, and nothing else, are known.
-_BY_NAME: Final[Lexicon[str]] = Lexicon(
-    {
-        "{solidarites|solidarite} international": "Solidarités International",
-        "perce neige": "Perce-Neige",
-        "handicap inter": "Handicap International",
-        "premiere urgence {internationale|}": "Première Urgence Internationale",
-        "acted": "ACTED",
-        "electriciens sans {frontieres|frontiere}": "Électriciens Sans Frontières",
-        "pharmaciens sans {frontieres|frontiere}": "Pharmaciens Sans Frontières",
-        "reporters sans {frontieres|frontiere}": "Reporters sans frontières",
-        "rsf": "Reporters sans frontières",
-        "clowns sans {frontieres|frontiere}": "Clowns Sans Frontières",
-        "{veterinaires|veterinaire} sans {frontieres|frontiere}": "Vétérinaires Sans Frontières",
-        "save the children": "Save the Children",
-        "human rights watch": "Human Rights Watch",
-        "vision du monde": "Vision du Monde",
-        "sos villages d'enfants": "SOS Villages d’Enfants",
-        "un enfant par la main": "Un Enfant par la Main",
-        "aide et action": "Aide et Action",
-        "mecenat chirurgie cardiaque": "Mécénat Chirurgie Cardiaque",
-        "{le|} rire medecin": "Le Rire Médecin",
-        "vaincre la mucoviscidose": "Vaincre la Mucoviscidose",
-        "france parkinson": "France Parkinson",
-        "gustave roussy": "Gustave Roussy",
-        "institut imagine": "Institut Imagine",
-        "apajh": "APAJH",
-        "adapei": "Adapei",
-        "ladapt": "LADAPT",
-        "terre de liens": "Terre de Liens",
-        "terre des hommes": "Terre des Hommes",
-        "one voice": "One Voice",
-        "assistance aux animaux": "Fondation Assistance aux Animaux",
-        "aux captifs la liberation": "Aux captifs, la libération",
-        "{la|} mie de pain": "La Mie de Pain",
-        "emmaus solidarite": "Emmaüs Solidarité",
-        "unesco": "Unesco",
-        "{hcr|unhcr}": "HCR",
-        "dons solidaires": "Dons Solidaires",
-        "phenix": "Phenix",
-        "fondation des femmes": "Fondation des Femmes",
-        "maison des femmes de saint denis": "La Maison des Femmes",
-        "rotary {club|}": "Rotary",
-        "lions club": "Lions Club",
-        "la croix bleue": "Croix-Bleue",
-        "acat": "ACAT",
-        "anticor": "Anticor",
-        "colibris": "Colibris",
-        "generations futures": "Générations Futures",
-        "{le|} samusocial": "Samu social",
-        "toutes a l'ecole": "Toutes à l’école",
-        "mouvement du nid": "Mouvement du Nid",
-        "abej {solidarite|}": "ABEJ Solidarité",
-        "simon de cyrene": "Simon de Cyrène",
-        "ashoka": "Ashoka",
-    }
-)
+_BY_NAME: Final[Lexicon[str]] = Lexicon(_LISTS.named("known_by_name"))
 # Names of illnesses and trades that stand for a body only when they are said as one.
-_OTHER_THINGS: Final = frozenset(
-    {
-        "alzheimer",
-        "sauveteur en mer",
-        "sclerose en plaques",
-        "recherche medicale",
-        "recherche sur le cancer",
-        "zero dechet",
-    }
-)
+_OTHER_THINGS: Final = frozenset(_LISTS.typed("other_things"))
 
 
 def _is_meant(match: OrganisationMatch) -> bool:

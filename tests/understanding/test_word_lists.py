@@ -63,6 +63,21 @@ def test_of_two_meanings_of_a_phrase_the_first_holds_in_every_language(folder: P
     assert found.value == 5
 
 
+def test_words_are_looked_up_by_what_they_mean(folder: Path) -> None:
+    write(folder, "es", "days", '[days]\nsaturday = "sábado"\n')
+    lists = WordLists("days", folder)
+    assert lists.by_name("days") == {"saturday": ["samedi", "sábado"], "sunday": ["dimanche", "le {jour|} du seigneur"]}
+    assert lists.meanings("days", {"saturday": 5, "sunday": 6})["sabado"] == 5
+
+
+def test_a_table_of_names_has_names_of_its_own_in_every_language(folder: Path) -> None:
+    write(folder, "fr", "names", '[known]\n"Croix-Rouge" = "la croix rouge"\n')
+    write(folder, "es", "names", '[known]\n"Cruz Roja" = "cruz roja"\n')
+    lists = WordLists("names", folder)
+    assert lists.named("known") == [("la croix rouge", "Croix-Rouge"), ("cruz roja", "Cruz Roja")]
+    assert lists.standing_for("known")["cruz roja"] == "Cruz Roja"
+
+
 def test_a_language_without_a_subject_has_no_words_of_it(folder: Path) -> None:
     write(folder, "fr", "thanks", 'thanks = "merci"')
     write(folder, "pl", "thanks", 'thanks = "dziękuję"')
