@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from bot.commands import settings
+from bot.commands.reviewing import lines_of, reviewed
 from bot.settings import Settings
 
 __all__ = ["parked", "refused", "status", "understanding"]
@@ -173,23 +174,31 @@ def understanding() -> None:
 @click.option("--recent", is_flag=True, help="The latest first, instead of the most frequent.")
 @click.option("--clear", is_flag=True, help="Let go of all of it.")
 def review(as_json: bool, recent: bool, clear: bool) -> None:
-    """Messages that were not understood, masked, each once: how often, when last, in which language and talk."""
+    """Messages that were not understood, masked, grouped by nearness: how often, when last, the closest answers."""
     if clear:
         click.echo(f"Let go of {_done('misunderstood drop', {})}.")
         return
     messages = _done("misunderstood list", {})
-    if recent:
-        messages.sort(key=lambda one: one["last"], reverse=True)
+    groups = _grouped(messages, recent=recent) if messages else []
     if as_json:
-        click.echo(json.dumps(messages, ensure_ascii=False))
+        click.echo(json.dumps(groups, ensure_ascii=False))
         return
-    for one in messages:
-        click.echo(f"{one['count']:>5}  {one['last']}  {one['language']:<3} {one['topic']:<17} {one['text']}")
+    for group in groups:
+        click.echo("\n".join(lines_of(group)))
     if not messages:
         kept = (
             "Nothing" if settings().keep_misunderstood else "Nothing is kept: ALLIE_KEEP_MISUNDERSTOOD is no. Nothing"
         )
         click.echo(f"{kept} is there to review.")
+
+
+def _grouped(messages: list[dict[str, Any]], *, recent: bool) -> list[dict[str, Any]]:
+    from bot.knowledge import Knowledge
+    from bot.understanding import Understanding
+
+    found = settings()
+    sentences = Understanding.load(encoder=found.sentence_encoder).sentences
+    return reviewed(messages, Knowledge.load(found.data_dir, sentences), recent=recent)
 
 
 def _named(names: tuple[Any, ...], everything: bool) -> list[Any]:

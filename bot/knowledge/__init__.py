@@ -25,10 +25,11 @@ from bot.knowledge.answer import GROUPS, Answer, AnswerError, Named, Next
 from bot.knowledge.asking import AskingJudge, load_asking
 from bot.knowledge.figures import FigureError
 from bot.knowledge.finder import Finder
+from bot.knowledge.grouping import groups_of
 from bot.knowledge.learning import Learnt, learn
 from bot.knowledge.library import Library
 from bot.knowledge.policy import Candidate, Candidates, Certainty
-from bot.knowledge.query import read_query
+from bot.knowledge.query import Rows, read_query
 from bot.knowledge.rendering import Rendered, render_answer, source_line
 from bot.knowledge.samples import Sentences
 from bot.knowledge.vectors import KeptVectors
@@ -124,6 +125,16 @@ class Knowledge:
         if self._asking is None:
             return found
         return replace(found, asks=self._asking.asks(read_query(text, language)))
+
+    def grouped(self, questions: Sequence[tuple[str, str]], counts: Sequence[int]) -> list[list[int]]:
+        """Questions, each with its language, grouped by nearness: their numbers, what was asked most often first."""
+        if self._sentences is None:
+            rows = Rows.of([read_query(text, language) for text, language in questions], self._learnt.rarity)
+            near = rows[np.arange(len(questions))]
+        else:
+            plains = [self._sentences.plain(text, language) for text, language in questions]
+            near = self._sentences.vectors(plains)
+        return groups_of(near / np.maximum(np.linalg.norm(near, axis=1, keepdims=True), 1e-6), counts)
 
     def answer(self, id: str, language: str) -> Answer | None:
         """The answer of this id, in French if nobody wrote it in `language`. None if there is none (any more)."""

@@ -107,19 +107,27 @@ def test_what_was_not_understood_is_reviewed_and_let_go(folder, allie):
 
     async def talk() -> None:
         store = SqliteStore.open(folder)
-        for number, text in enumerate(["mon fils [name] est malade", "quel temps", "quel temps"]):
+        weather = ["quel temps fait-il demain", "quel temps fait-il demain", "il fait quel temps demain"]
+        for day, text in enumerate([*weather, "mon fils [name] est malade"], 18):
 
             async def work(turn: Turn, text: str = text) -> None:
                 turn.misunderstood(text, "fr", "fallback")
 
-            await store.turn(f"said:{number}", "web:ada", work, at=datetime(2026, 11, 21 - number, tzinfo=UTC))
+            await store.turn(f"said:{day}", "web:ada", work, at=datetime(2026, 11, day, tzinfo=UTC))
         await store.close()
 
     asyncio.run(talk())
-    first, second = json.loads(allie("understanding", "review", "--json").stdout)
-    assert (first["text"], first["count"], second["count"]) == ("quel temps", 2, 1)
-    assert allie("understanding", "review", "--recent").stdout.splitlines()[0].endswith("mon fils [name] est malade")
-    assert allie("understanding", "review", "--clear").stdout == "Let go of 2.\n"
+    weather, child = json.loads(allie("understanding", "review", "--json").stdout)
+    assert [(one["text"], one["count"]) for one in weather["messages"]] == [
+        ("quel temps fait-il demain", 2),
+        ("il fait quel temps demain", 1),
+    ]
+    assert (weather["count"], weather["last"], child["count"]) == (3, "2026-11-20", 1)
+    assert len(child["closest"]) == 3
+    shown = allie("understanding", "review", "--recent").stdout
+    assert shown.splitlines()[0].endswith("mon fils [name] est malade")
+    assert f"→ {child['closest'][0]['id']}: {child['closest'][0]['title']}" in shown
+    assert allie("understanding", "review", "--clear").stdout == "Let go of 3.\n"
     assert json.loads(allie("understanding", "review", "--json").stdout) == []
 
 
