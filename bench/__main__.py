@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("turns", "replicas", "million", "crowd", "cold_start", "memory", "catalogue")
+PARTS = ("turns", "answers", "replicas", "million", "crowd", "cold_start", "memory", "catalogue")
 
 
 def main() -> None:

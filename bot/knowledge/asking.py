@@ -21,7 +21,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge.query import BUCKETS, RARITIES, Query, read_query, row_of
+from bot.knowledge.query import RARITIES, Query, Rows, distinct, read_query, row_of
 from bot.understanding.examples import Example
 from bot.understanding.learning import learn, softmax
 from bot.understanding.questions import is_question
@@ -96,14 +96,10 @@ def _asks_only(example: Example) -> bool:
 def learn_asking(asking: Sequence[tuple[str, str]], wanting: Sequence[tuple[str, str]]) -> AskingJudge:
     """From texts with their language. Both sides count the same, however many they are."""
     queries = [read_query(text, language) for text, language in (*asking, *wanting)]
-    seen = np.zeros(RARITIES)
-    for query in queries:
-        seen[np.unique(np.concatenate([query.words, query.pairs, query.letters]) % RARITIES)] += 1
+    pieces = [np.concatenate([query.words, query.pairs, query.letters]) % RARITIES for query in queries]
+    seen = np.bincount(distinct(pieces)[1], minlength=RARITIES)
     rarity = np.where(seen > 1, np.log((1 + len(queries)) / (1 + seen)), 0).astype(np.float16).astype(np.float32)
-    rows = np.zeros((len(queries), BUCKETS), np.float32)
-    for row, query in zip(rows, queries, strict=True):
-        places, values = row_of(query, rarity)
-        np.add.at(row, places, values)
+    rows = Rows.of(queries, rarity)
     labels = np.array([1] * len(asking) + [0] * len(wanting))
     shares = len(queries) / 2 / np.maximum(np.bincount(labels, minlength=2), 1)
     weights = learn(rows, labels, 2, rounds=ROUNDS, importance=shares[labels].astype(np.float32))

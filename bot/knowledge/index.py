@@ -5,18 +5,20 @@ Words are known by their hash. A word that no answer has brings nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge.words import Hashes, hashes
+from bot.knowledge.words import Hashes
 
-__all__ = ["Index"]
+__all__ = ["Counted", "Index"]
 
 Scores = NDArray[np.float32]
+Counted = tuple[Hashes, Scores]
+"""Words by their hashes, and how much each of them counts; one that is there twice counts twice."""
 
 # How soon a word repeated brings no more, and how far a long answer's words count less.
 SATURATION: Final = 1.2
@@ -38,29 +40,20 @@ class Index:
     weights: NDArray[np.float32]
 
     @classmethod
-    def of(cls, texts: Sequence[Iterable[tuple[str, float]]], *, common: Index | None = None) -> Index:
-        """Of the words of each answer, each with how often it counts.
+    def of(cls, texts: Sequence[Counted], *, common: Index | None = None) -> Index:
+        """Of the words of each answer.
 
         `common` is the index whose idea of what is rare holds here too, where it knows the word.
         """
-        counted: list[dict[int, float]] = []
-        for text in texts:
-            pieces = list(text)
-            counts: dict[int, float] = {}
-            for word, (_piece, weight) in zip(hashes([piece for piece, _ in pieces]).tolist(), pieces, strict=True):
-                counts[word] = counts.get(word, 0.0) + weight
-            counted.append(counts)
-        words = np.array(sorted({word for counts in counted for word in counts}), np.uint32)
-        number = {word: at for at, word in enumerate(words.tolist())}
-        lengths = np.array([sum(counts.values()) for counts in counted], np.float32)
-        usual = float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
-        rows = [
-            (number[word], answer, count) for answer, counts in enumerate(counted) for word, count in counts.items()
-        ]
-        rows.sort()
-        at = np.array([row[0] for row in rows], np.int64)
-        answers = np.array([row[1] for row in rows], np.uint16)
-        count = np.array([row[2] for row in rows], np.float32)
+        owner = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(text) for text, _counts in texts])
+        pieces = np.concatenate([*(text for text, _counts in texts), np.zeros(0, np.uint32)])
+        counts = np.concatenate([*(counts for _text, counts in texts), np.zeros(0, np.float32)])
+        keys, which = np.unique(pieces.astype(np.uint64) << np.uint64(16) | owner, return_inverse=True)
+        count = np.bincount(which, counts, len(keys)).astype(np.float32)
+        answers = (keys & np.uint64(0xFFFF)).astype(np.uint16)
+        words, at = np.unique((keys >> np.uint64(16)).astype(np.uint32), return_inverse=True)
+        lengths = np.bincount(answers, count, len(texts)).astype(np.float32)
+        usual = float(lengths.mean()) if lengths.any() else 1.0
         having = np.bincount(at, minlength=len(words)).astype(np.float32)
         rarity = np.log1p((len(texts) - having + 0.5) / (having + 0.5)).astype(np.float32)
         if common is not None:

@@ -38,6 +38,7 @@ CODE: Final = (
     "knowledge/query",
     "knowledge/samples",
     "knowledge/shelf",
+    "knowledge/vectors",
     "knowledge/weighing",
     "knowledge/words",
     "understanding/encoder",

@@ -19,23 +19,23 @@ from numpy.typing import NDArray
 
 from bot.knowledge.answer import Answer
 from bot.knowledge.features import NAMES, NONE_NAMES, Hints, compare, features, likely, none_features
-from bot.knowledge.index import Index
-from bot.knowledge.query import BUCKETS, RARITIES, Query, row_of
-from bot.knowledge.samples import TITLE, Sample, Sentences, TextWords, samples_of, text_words, vectors_of, who_bits
+from bot.knowledge.index import Counted, Index
+from bot.knowledge.query import RARITIES, Query, Rows, distinct
+from bot.knowledge.samples import TITLE, Sample, Sentences, samples_of, text_words, vectors_of, who_bits
 from bot.knowledge.shelf import VECTOR_WEIGHT, Head, Shelf, Words, as_bytes
 from bot.knowledge.weighing import Case, Weights, weigh
-from bot.knowledge.words import pairs_of, plain_words, stems_of
+from bot.knowledge.words import plain_words
 from bot.understanding.learning import learn as learn_linear
 
 __all__ = ["Learnt", "learn", "shelf_alone"]
 
 Matrix = NDArray[np.float32]
 
-PARTS: Final = 4
+PARTS: Final = 8
 TRIED: Final = 0
 """The part that is tried as questions, taught by the others."""
-AT_ONCE: Final = 256
-STRIDE: Final = 0.04
+AT_ONCE: Final = 512
+STRIDE: Final = 0.06
 RESTRAINT: Final = 1e-4
 UNTAUGHT_LEVELS: Final = (0.0, 4.0)
 TITLES_COUNT: Final = 2.0
@@ -49,7 +49,10 @@ UNANSWERED: Final = 0.15
 ASKS_WEIGHT: Final = 1.0
 TITLE_WEIGHT: Final = 2.0
 LANGUAGES: Final = ("fr", "en")
+HOME: Final = "fr"
+"""The language whose wordings are read as vectors: those in another lie close to them."""
 COMES_BACK: Final = 3
+NO_WORDS: Final = (np.zeros(0, np.uint32), np.zeros(0, np.float32))
 FOLLOW: Final = {"fr": "et", "en": "and"}
 
 
@@ -76,7 +79,8 @@ class Material:
     samples: tuple[Sample, ...]
     queries: tuple[Query, ...]
     vectors: Matrix | None
-    texts: Mapping[str, Sequence[TextWords]]
+    """Of the samples that the encoder read; the others have the mean of those of their answer."""
+    texts: Mapping[str, Sequence[Counted]]
     labels: NDArray[np.int64]
     places: NDArray[np.int64]
 
@@ -85,11 +89,13 @@ class Material:
         """`answers` by id, in every language they are written in."""
         ids = tuple(answers)
         samples = tuple(samples_of((n, answer) for n, id in enumerate(ids) for answer in answers[id]))
-        vectors = vectors_of(samples, sentences) if sentences is not None else None
+        labels = np.array([sample.answer for sample in samples], np.int64)
+        places = np.array([sample.place for sample in samples], np.int64)
+        vectors = _enough_vectors(samples, labels, places, sentences) if sentences is not None else None
         queries = tuple(
             sample.query(None if vectors is None else vectors[number]) for number, sample in enumerate(samples)
         )
-        texts: dict[str, list[TextWords]] = {language: [[] for _ in ids] for language in LANGUAGES}
+        texts: dict[str, list[Counted]] = {language: [NO_WORDS for _ in ids] for language in LANGUAGES}
         for number, id in enumerate(ids):
             for answer in answers[id]:
                 texts[answer.language][number] = text_words(answer)
@@ -101,14 +107,14 @@ class Material:
             queries=queries,
             vectors=vectors,
             texts=texts,
-            labels=np.array([sample.answer for sample in samples], np.int64),
-            places=np.array([sample.place for sample in samples], np.int64),
+            labels=labels,
+            places=places,
         )
 
     @property
     def parts(self) -> NDArray[np.int64]:
-        """The part each sample is dealt to: wordings in turn, titles by their answers."""
-        return np.where(self.places == TITLE, self.labels, self.places) % PARTS
+        """The part each sample is dealt to."""
+        return _parts(self.labels, self.places)
 
     @property
     def middle(self) -> Matrix:
@@ -117,6 +123,32 @@ class Material:
             return np.zeros(0, np.float32)
         middle: Matrix = self.vectors.mean(axis=0)
         return middle
+
+
+def _parts(labels: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Wordings are dealt in turn, titles by their answers."""
+    return np.where(places == TITLE, labels, places) % PARTS
+
+
+def _enough_vectors(
+    samples: Sequence[Sample], labels: NDArray[np.int64], places: NDArray[np.int64], sentences: Sentences
+) -> Matrix:
+    """The vectors of what is written in one language and of what is tried; the rest of an answer has their mean.
+
+    The encoder costs more than all the rest, and what means the same lies close together across languages.
+    """
+    at_home = np.array([sample.language == HOME for sample in samples], np.bool_)
+    foreign = ~np.isin(labels, labels[at_home])
+    tried = _parts(labels, places) == TRIED
+    read = at_home | foreign | tried
+    made = vectors_of([samples[number] for number in np.flatnonzero(read).tolist()], sentences)
+    vectors = np.zeros((len(samples), made.shape[1]), np.float32)
+    vectors[read] = made
+    for answer in np.unique(labels[~read]).tolist():
+        own = labels == answer
+        told = own & read & ~tried if (own & read & ~tried).any() else own & read
+        vectors[own & ~read] = vectors[told].mean(axis=0)
+    return vectors
 
 
 def learn(
@@ -128,7 +160,7 @@ def learn(
     rarity, common = rarity_of(material.queries)
     rows = head_rows(material, rarity, material.middle)
     whole = np.arange(len(material.samples))
-    centre: Matrix = rows.mean(axis=0) if len(rows) else np.zeros(rows.shape[1], np.float32)
+    centre = rows.mean()
     if len(answers) < FEWEST:
         head = prototypes(material, rows, centre, UNTAUGHT_LEVELS)
         return Learnt(shelf_of(material, whole, head), rarity, plain_weights(), centre, UNTAUGHT_LEVELS)
@@ -150,7 +182,7 @@ def plain_weights() -> Weights:
     return Weights(answer, none)
 
 
-def levels(material: Material, rows: Matrix, head: Head) -> tuple[float, float]:
+def levels(material: Material, rows: Rows, head: Head) -> tuple[float, float]:
     """What the head, taught without a part, gives there to other answers and to the right one."""
     tried = np.flatnonzero(material.parts == TRIED)
     scores = rows[tried] @ head.weights.values.astype(np.float32) * head.weights.scale + head.bias
@@ -169,7 +201,7 @@ def shelf_alone(answers: Mapping[str, Sequence[Answer]], learnt: Learnt, sentenc
 
 def prototypes(
     material: Material,
-    rows: Matrix,
+    rows: Rows,
     centre: Matrix,
     between: tuple[float, float],
     middle: Matrix | None = None,
@@ -181,7 +213,7 @@ def prototypes(
     low, high = between
     weights = np.zeros((rows.shape[1], len(material.ids)), np.float32)
     for answer in range(len(material.ids)):
-        way = rows[material.labels == answer].mean(axis=0) - centre
+        way = rows[np.flatnonzero(material.labels == answer)].mean(axis=0) - centre
         weights[:, answer] = (high - low) * way / max(float(way @ way), 1e-6)
     bias = (low - centre @ weights).astype(np.float32)
     return Head(as_bytes(weights, 0), bias, material.middle if middle is None else middle)
@@ -191,31 +223,29 @@ def rarity_of(queries: Sequence[Query]) -> tuple[Matrix, Matrix]:
     """The weight of each piece by its hash; then the same with those that one wording alone has left out."""
     seen = np.zeros(RARITIES)
     letters = np.zeros(RARITIES)
-    for query in queries:
-        seen[np.unique(np.concatenate([query.words, query.pairs]) % RARITIES)] += 1
-        letters[np.unique(query.letters % RARITIES)] += 1
+    for counted, pieces in (
+        (seen, [np.concatenate([query.words, query.pairs]) for query in queries]),
+        (letters, [query.letters for query in queries]),
+    ):
+        _text, piece, _count = distinct([one % RARITIES for one in pieces])
+        counted += np.bincount(piece, minlength=RARITIES)
     letters[letters < 2] = 0
     seen += letters
     weights = np.where(seen > 0, np.log((1 + len(queries)) / (1 + seen)), 0).astype(np.float16).astype(np.float32)
     return weights, np.where(seen > 1, weights, 0).astype(np.float32)
 
 
-def head_rows(material: Material, rarity: Matrix, middle: Matrix) -> Matrix:
+def head_rows(material: Material, rarity: Matrix, middle: Matrix) -> Rows:
     """The samples as the head sees them, a row each."""
-    width = BUCKETS if material.vectors is None else BUCKETS + material.vectors.shape[1]
-    rows = np.zeros((len(material.samples), width), np.float32)
-    for row, query in zip(rows, material.queries, strict=True):
-        places, values = row_of(query, rarity)
-        np.add.at(row, places, values)
-    if material.vectors is not None:
-        rows[:, BUCKETS:] = VECTOR_WEIGHT * (material.vectors - middle)
-    return rows
+    if material.vectors is None:
+        return Rows.of(material.queries, rarity)
+    return Rows.of(material.queries, rarity, VECTOR_WEIGHT * (material.vectors - middle))
 
 
-def head_of(material: Material, rows: Matrix, chosen: NDArray[np.intp]) -> Head:
+def head_of(material: Material, rows: Rows, chosen: NDArray[np.intp]) -> Head:
     """The linear judge that the chosen samples teach."""
     weights = learn_linear(
-        rows[chosen],
+        rows.chosen(chosen),
         material.labels[chosen],
         len(material.ids),
         rounds=ROUNDS,
@@ -230,24 +260,28 @@ def shelf_of(material: Material, chosen: NDArray[np.intp], head: Head, beside: S
     """The shelf that the chosen samples make. `beside` tells what is rare."""
     words = {}
     for language in LANGUAGES:
-        asks: list[TextWords] = [[] for _ in material.ids]
-        pairs: list[TextWords] = [[] for _ in material.ids]
+        asks: list[list[Counted]] = [[] for _ in material.ids]
+        pairs: list[list[Counted]] = [[] for _ in material.ids]
         for number in chosen.tolist():
-            sample = material.samples[number]
+            sample, query = material.samples[number], material.queries[number]
             if sample.language == language:
                 weight = TITLE_WEIGHT if sample.place == TITLE else ASKS_WEIGHT
-                stems = stems_of(plain_words(sample.text, language), language)
-                asks[sample.answer] += [(stem, weight) for stem in stems]
-                pairs[sample.answer] += [(pair, weight) for pair in pairs_of(stems)]
+                asks[sample.answer].append((query.words, np.full(len(query.words), weight, np.float32)))
+                pairs[sample.answer].append((query.pairs, np.full(len(query.pairs), weight, np.float32)))
         known = beside.in_language(language) if beside is not None else None
         words[language] = Words(
-            Index.of(asks, common=known.asks if known else None),
-            Index.of(pairs, common=known.pairs if known else None),
+            Index.of([_all_of(one) for one in asks], common=known.asks if known else None),
+            Index.of([_all_of(one) for one in pairs], common=known.pairs if known else None),
             Index.of(material.texts[language], common=known.text if known else None),
         )
     return Shelf.of(
         material.ids, words, head, _middles(material, chosen), material.who, material.next, _kin(material, words)
     )
+
+
+def _all_of(counted: Sequence[Counted]) -> Counted:
+    pieces, counts = zip(NO_WORDS, *counted, strict=True)
+    return np.concatenate(pieces), np.concatenate(counts)
 
 
 def _kin(material: Material, words: Mapping[str, Words]) -> NDArray[np.float16]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.knowledge.words import Hashes, hashes, letters_of, pairs_of, plain_words, stems_of
 
-__all__ = ["BUCKETS", "RARITIES", "Query", "read_query", "row_of"]
+__all__ = ["BUCKETS", "RARITIES", "Query", "Rows", "distinct", "read_query", "row_of"]
 
 Vector = NDArray[np.float32]
 
@@ -53,7 +53,7 @@ def read_query(text: str, language: str, vector: Vector | None = None) -> Query:
         language=language,
         words=hashes(stems),
         pairs=hashes(pairs_of(stems)),
-        letters=hashes(letters_of(plain)),
+        letters=letters_of(plain),
         vector=vector,
         leaning=_leaning(plain),
     )
@@ -82,3 +82,70 @@ def row_of(query: Query, rarity: Vector) -> tuple[NDArray[np.int64], Vector]:
     if not places:
         return np.zeros(0, np.int64), np.zeros(0, np.float32)
     return np.concatenate(places), np.concatenate(weights).astype(np.float32)
+
+
+def distinct(pieces: Sequence[Hashes]) -> tuple[NDArray[np.int64], Hashes, NDArray[np.int64]]:
+    """The different pieces of each of several texts: the number of the text, the piece, how often it is there."""
+    texts = np.repeat(np.arange(len(pieces), dtype=np.uint64), [len(one) for one in pieces])
+    together = np.concatenate([*pieces, np.zeros(0, np.uint32)])
+    keys, count = np.unique(texts << np.uint64(32) | together, return_counts=True)
+    return (keys >> np.uint64(32)).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32), count
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What `row_of` says of many questions, a row each: nearly all of it is zero and takes no room.
+
+    The columns after `BUCKETS` are those of `more`. `rows[numbers]` gives these rows in full.
+    """
+
+    starts: NDArray[np.int64]
+    places: NDArray[np.int64]
+    values: Vector
+    more: Vector
+
+    @classmethod
+    def of(cls, queries: Sequence[Query], rarity: Vector, more: Vector | None = None) -> Rows:
+        """`more` has a row for each query."""
+        size = len(queries)
+        words = [np.concatenate([query.words, query.pairs]) for query in queries]
+        letters = [query.letters for query in queries]
+        cells, values = [], []
+        for pieces, share in ((words, WORDS_WEIGHT), (letters, LETTERS_WEIGHT)):
+            row, piece, count = distinct(pieces)
+            weight = (1.0 + np.log(count)) * rarity[piece % RARITIES]
+            norm = np.sqrt(np.bincount(row, weight * weight, size))
+            scale = np.divide(share, norm, out=np.zeros(size), where=norm > 0)
+            cells.append(row * BUCKETS + piece % BUCKETS)
+            values.append(np.where(piece >> 31, weight, -weight) * scale[row])
+        unique, which = np.unique(np.concatenate(cells), return_inverse=True)
+        return cls(
+            np.searchsorted(unique, np.arange(size + 1) * BUCKETS),
+            unique % BUCKETS,
+            np.bincount(which, np.concatenate(values), len(unique)).astype(np.float32),
+            np.zeros((size, 0), np.float32) if more is None else more,
+        )
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.more), BUCKETS + self.more.shape[1]
+
+    def __getitem__(self, numbers: NDArray[np.intp]) -> Vector:
+        chosen = self.chosen(numbers)
+        rows = np.zeros((len(numbers), self.shape[1]), np.float32)
+        rows[np.repeat(np.arange(len(numbers)), np.diff(chosen.starts)), chosen.places] = chosen.values
+        rows[:, BUCKETS:] = chosen.more
+        return rows
+
+    def chosen(self, numbers: NDArray[np.intp]) -> Rows:
+        """These rows alone."""
+        sizes = self.starts[numbers + 1] - self.starts[numbers]
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        cells = np.arange(starts[-1]) + np.repeat(self.starts[numbers] - starts[:-1], sizes)
+        return Rows(starts, self.places[cells], self.values[cells], self.more[numbers])
+
+    def mean(self) -> Vector:
+        """The mean of the rows; zeros if there is none."""
+        size = max(len(self.more), 1)
+        words = np.bincount(self.places, self.values, BUCKETS)
+        return (np.concatenate([words, self.more.sum(axis=0, dtype=np.float64)]) / size).astype(np.float32)

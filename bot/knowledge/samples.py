@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby, pairwise
 from typing import Final, Protocol
 
 import numpy as np
@@ -13,21 +14,21 @@ from numpy.typing import NDArray
 
 from bot.i18n import text_of
 from bot.knowledge.answer import WHO, Answer
+from bot.knowledge.index import Counted
 from bot.knowledge.markdown import Text
 from bot.knowledge.query import Query, read_query
-from bot.knowledge.words import plain_words, stems_of
+from bot.knowledge.words import hashes, plain_words, stems_of
 
-__all__ = ["ASKS", "TITLE", "Sample", "Sentences", "TextWords", "text_words", "vectors_of", "who_bits"]
+__all__ = ["ASKS", "TITLE", "Sample", "Sentences", "samples_of", "text_words", "vectors_of", "who_bits"]
 
 TITLE: Final = -1
 """The place of a title among wordings."""
 ASKS: Final = 0
 FOLDED_WEIGHT: Final = 0.4
 """What a word counts that stands in the folded part of an answer."""
-PART: Final = 480
+PART: Final = 24
+"""Sentences the encoder takes in hand at a time."""
 WHO_IS: Final = tuple(sorted(WHO - {"anyone"}))
-
-TextWords = list[tuple[str, float]]
 
 
 class Sentences(Protocol):
@@ -60,14 +61,14 @@ def samples_of(answers: Iterable[tuple[int, Answer]]) -> list[Sample]:
     return samples
 
 
-def text_words(answer: Answer) -> TextWords:
-    """The stems of what an answer says, each with how much it counts. The title is among its wordings."""
-    weighed = [(_said(answer.head), 1.0), (_said(answer.more), FOLDED_WEIGHT)]
-    return [
-        (stem, weight)
-        for text, weight in weighed
-        for stem in stems_of(plain_words(text, answer.language), answer.language)
-    ]
+def text_words(answer: Answer) -> Counted:
+    """The words of what an answer says, each with how much it counts. The title is among its wordings."""
+    said, folded = (
+        hashes(stems_of(plain_words(_said(text), answer.language), answer.language))
+        for text in (answer.head, answer.more)
+    )
+    counts = np.repeat(np.array([1.0, FOLDED_WEIGHT], np.float32), [len(said), len(folded)])
+    return np.concatenate([said, folded]), counts
 
 
 def _said(text: Text) -> str:
@@ -75,12 +76,25 @@ def _said(text: Text) -> str:
 
 
 def vectors_of(samples: Sequence[Sample], sentences: Sentences) -> NDArray[np.float32]:
-    """The sentence vectors of samples, a row each."""
-    parts = [samples[at : at + PART] for at in range(0, len(samples), PART)]
+    """The sentence vectors of samples, a row each.
+
+    Those of an answer are made together and apart from all others: the last digits of a vector depend on what is made
+    along with it, and what is learnt must not depend on what was made before.
+    """
+    parts: list[Sequence[Sample]] = []
+    for _answer, those in groupby(samples, lambda sample: sample.answer):
+        parts += _shared_out(list(those))
     with ThreadPoolExecutor(2) as workers:
         # Most of the encoder's work is in numpy, so that two go on beside one another.
         rows = list(workers.map(partial(_vectors, sentences), parts))
     return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
+
+
+def _shared_out(samples: Sequence[Sample]) -> list[Sequence[Sample]]:
+    """In parts of much the same size, none over `PART`."""
+    count = -(-len(samples) // PART)
+    ends = [len(samples) * number // count for number in range(count + 1)]
+    return [samples[begin:end] for begin, end in pairwise(ends)]
 
 
 def _vectors(sentences: Sentences, samples: Sequence[Sample]) -> NDArray[np.float32]:

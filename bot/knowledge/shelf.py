@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -49,7 +50,7 @@ class Words:
         return Words(self.asks.and_more(more.asks), self.pairs.and_more(more.pairs), self.text.and_more(more.text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """A linear judge over pieces of words and the sentence vector: a column of `weights` an answer, and its `bias`."""
 
@@ -58,13 +59,18 @@ class Head:
     middle: Matrix
     """The mean of the vectors it was learnt from; empty without the encoder."""
 
+    @cached_property
+    def of_vector(self) -> Matrix:
+        """The weights of the vector, ready to be multiplied."""
+        return self.weights.values[BUCKETS:].astype(np.float32)
+
     def scores(self, query: Query, rarity: Matrix) -> Matrix:
         """The logarithm of the chance of each answer, were one of them right."""
         places, values = row_of(query, rarity)
         scores: Matrix = values @ self.weights.values[places].astype(np.float32)
         if query.vector is not None and self.middle.size:
-            turned = VECTOR_WEIGHT * (query.vector - self.middle)
-            scores = scores + turned @ self.weights.values[BUCKETS:].astype(np.float32)
+            turned: Matrix = VECTOR_WEIGHT * (query.vector - self.middle)
+            scores += turned @ self.of_vector
         scores = scores * self.weights.scale + self.bias
         highest = scores.max(initial=0.0)
         chances: Matrix = scores - (highest + np.log(np.exp(scores - highest).sum()))

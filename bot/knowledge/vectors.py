@@ -1,7 +1,7 @@
 """Sentence vectors of wordings, kept from one learning to the next: a changed answer costs only its new wordings.
 
-A vector is known by the plain text it was made of. What is used is always as precise as what is kept, so that what is
-learnt is the same whether a vector was kept or made now.
+Vectors are known by the plain texts they were made of together, in this order, and what is used is as precise as what
+is kept: what is learnt is the same, to the byte, whether they were kept or made now.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class KeptVectors:
         self._has_new = False
         try:
             with self._path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-                self._known = dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
+                parts = np.split(kept["rows"], np.cumsum(kept["sizes"])[:-1])
+                self._known = dict(zip(kept["keys"].tolist(), parts, strict=True))
         except SPOILT:
             pass
 
@@ -53,29 +54,29 @@ class KeptVectors:
         return self._sentences.plain(text, language)
 
     def vectors(self, plains: Sequence[str]) -> Matrix:
-        """A row of length one for each: what is not known is made now."""
-        keys = [_key(plain) for plain in plains]
-        new = {key: plain for key, plain in zip(keys, plains, strict=True) if key not in self._known}
-        if new:
-            rows = self._sentences.vectors(list(new.values())).astype(np.float16)
-            self._known |= dict(zip(new, rows, strict=True))
+        """A row of length one for each: made now, unless these very texts were asked for together before."""
+        key = _key(plains)
+        if key not in self._known:
+            self._known[key] = self._sentences.vectors(plains).astype(np.float16)
             self._has_new = True
-        self._asked.update(keys)
-        return np.stack([self._known[key] for key in keys]).astype(np.float32)
+        self._asked.add(key)
+        return self._known[key].astype(np.float32)
 
     def keep(self) -> None:
         """Write the vectors that were asked for, if any of them is new. Killed in between: they are made again."""
         if not self._has_new:
             return
         keys = sorted(self._asked)
+        parts = [self._known[key] for key in keys]
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             part = self._path.with_suffix(f".{os.getpid()}.npz")
-            np.savez(part, keys=np.array(keys, "S16"), rows=np.stack([self._known[key] for key in keys]))
+            sizes = np.array([len(one) for one in parts])
+            np.savez(part, keys=np.array(keys, "S16"), sizes=sizes, rows=np.concatenate(parts))
             part.replace(self._path)
         except OSError as error:
             log.warning("Sentence vectors cannot be kept in %s: %s.", self._path.parent, error)
 
 
-def _key(plain: str) -> bytes:
-    return hashlib.blake2b(plain.encode(), digest_size=8).hexdigest().encode()
+def _key(plains: Sequence[str]) -> bytes:
+    return hashlib.blake2b("\n".join(plains).encode(errors="replace"), digest_size=8).hexdigest().encode()

@@ -22,6 +22,8 @@ WORD: Final = re.compile(r"[a-z0-9]+")
 STEMMERS: Final = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
 HOME: Final = "fr"
 LETTERS: Final = (3, 4, 5)
+LONGEST_WORD: Final = 40
+"""Letters looked at of one word; what is longer is no word."""
 
 
 def plain_words(text: str, language: str) -> list[str]:
@@ -43,17 +45,21 @@ def pairs_of(stems: list[str]) -> list[str]:
     return [f"{a} {b}" for a, b in pairwise(stems)]
 
 
-def letters_of(words: list[str]) -> list[str]:
-    """The groups of letters inside the words, whose ends count."""
+def letters_of(words: list[str]) -> Hashes:
+    """The groups of letters inside the words, whose ends count, by their hashes."""
+    return np.concatenate([_letters(word) for word in words]) if words else np.zeros(0, np.uint32)
+
+
+@lru_cache(maxsize=16_384)
+def _letters(word: str) -> Hashes:
+    padded = f" {word[:LONGEST_WORD]} "
     groups: list[str] = []
-    for word in words:
-        padded = f" {word} "
-        for size in LETTERS:
-            if size >= len(padded):
-                groups.append(padded)
-                break
-            groups += [padded[at : at + size] for at in range(len(padded) - size + 1)]
-    return groups
+    for size in LETTERS:
+        if size >= len(padded):
+            groups.append(padded)
+            break
+        groups += [padded[at : at + size] for at in range(len(padded) - size + 1)]
+    return hashes(groups)
 
 
 def hashes(pieces: list[str]) -> Hashes:

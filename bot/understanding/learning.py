@@ -5,12 +5,12 @@ Nothing here knows what the numbers mean.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Labels", "Matrix", "learn", "softmax"]
+__all__ = ["Labels", "Matrix", "Rows", "learn", "softmax"]
 
 Matrix = NDArray[np.float32]
 Labels = NDArray[np.int64]
@@ -26,6 +26,15 @@ RESTRAINT: Final = 1e-5
 SEED: Final = 1
 
 
+class Rows(Protocol):
+    """A matrix, or what gives its rows when they are asked for."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    def __getitem__(self, numbers: NDArray[np.intp], /) -> Matrix: ...
+
+
 def softmax(scores: Matrix) -> Matrix:
     """Scores in rows as probabilities."""
     spread = np.exp(scores - scores.max(axis=-1, keepdims=True))
@@ -34,7 +43,7 @@ def softmax(scores: Matrix) -> Matrix:
 
 
 def learn(
-    rows: Matrix,
+    rows: Rows,
     labels: Labels,
     classes: int,
     *,
@@ -48,10 +57,10 @@ def learn(
 
     `rounds` says how often each row is looked at, `importance` how much each row counts.
     """
-    size, width = rows.shape
+    size, width = rows.shape[0], rows.shape[1]
     weights = np.zeros((width + 1, classes), np.float32)
     slope, square = np.zeros_like(weights), np.zeros_like(weights)
-    gradient = np.empty_like(weights)
+    gradient, change = np.empty_like(weights), np.empty_like(weights)
     chance = np.random.default_rng(SEED)
     steps = rounds * -(-size // at_once)
     step = 0
@@ -66,11 +75,17 @@ def learn(
                 wrong *= importance[batch, None]
             wrong /= len(batch)
             np.matmul(seen.T, wrong, out=gradient[:-1])
-            gradient[:-1] += restraint * weights[:-1]
+            gradient[:-1] += np.multiply(weights[:-1], restraint, out=change[:-1])
             gradient[-1] = wrong.sum(axis=0)
             step += 1
-            slope += (1 - SLOPE) * (gradient - slope)
-            square += (1 - SQUARE) * (gradient * gradient - square)
+            np.subtract(gradient, slope, out=change)
+            slope += np.multiply(change, 1 - SLOPE, out=change)
+            np.multiply(gradient, gradient, out=change)
+            change -= square
+            square += np.multiply(change, 1 - SQUARE, out=change)
             pace = stride * (1 - step / steps) * (1 - SQUARE**step) ** 0.5 / (1 - SLOPE**step)
-            weights -= np.float32(pace) * slope / (np.sqrt(square) + 1e-8)
+            np.sqrt(square, out=change)
+            change += 1e-8
+            np.divide(slope, change, out=change)
+            weights -= np.multiply(change, np.float32(pace), out=change)
     return weights

@@ -154,6 +154,8 @@ SHORT_ENGLISH: Final[Mapping[str, str]] = {
     "msg": "message", "msgs": "messages", "tmrw": "tomorrow", "wk": "week", "wkend": "weekend", "hrs": "hours",
     "govt": "government", "biz": "business", "yr": "year", "b4": "before", "whats": "what is", "hows": "how is",
 }  # fmt: skip
+FIRST_MARK: Final = "\u0300"
+"""No character before it is a mark that combines with another."""
 # How messages begin and end, whatever they are about.
 GREETING: Final = re.compile(
     r"^(?:(?:bonjour|bonsoir|salut|coucou|hello|hey|hi there|hi|good (?:morning|evening|afternoon)|dear sir(?: or madam)?|madame"
@@ -173,7 +175,9 @@ def fold(text: str) -> str:
     """`text` in lower case without accents or typographic variants."""
     lowered = INVISIBLE.sub("", text.lower()).replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
     bare = unicodedata.normalize("NFKD", lowered.replace("’", "'").replace("ʼ", "'").replace("`", "'"))
-    return "".join(char for char in bare if not unicodedata.combining(char))
+    if bare.isascii():
+        return bare
+    return "".join([char for char in bare if char < FIRST_MARK or not unicodedata.combining(char)])
 
 
 def typed(text: str) -> str:

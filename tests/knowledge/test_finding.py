@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -147,6 +150,39 @@ def test_the_same_answers_teach_the_same_bytes(small: Knowledge, tmp_path: Path,
     Knowledge.load(None, None, folder=again, locale=tmp_path / "locale", law=gifts)
     assert files(again) == files(tmp_path / "kept")
     assert len(files(again)) == 2
+
+
+LEARN = """
+import sys
+from pathlib import Path
+from bot.knowledge import Knowledge
+from bot.rules.parameters import read_law
+from bot.understanding import Understanding
+law, locale, folder = map(Path, sys.argv[1:])
+Knowledge.load(None, Understanding.load().sentences, folder=folder, locale=locale, law=read_law(law))
+"""
+
+
+def learnt_apart(tmp_path: Path, folder: str, seed: str) -> dict[str, bytes]:
+    """What another process learns with the encoder, where sets and dicts of texts are in another order."""
+    place = tmp_path / folder
+    command = [sys.executable, "-c", LEARN, str(tmp_path / "law"), str(tmp_path / "locale"), str(place)]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    return files(place)
+
+
+def test_two_processes_learn_the_same_bytes_however_they_came_to_it(
+    small: Knowledge, write: Write, tmp_path: Path
+) -> None:
+    asks = '["manteau volé au vestiaire", "où est le vestiaire", "le vestiaire ferme quand"]'
+    bar = write("associations/bar", "Voici.", title='"Vestiaire"', asks=asks)
+    write("associations/bar", "Here.", language="en", title='"Cloakroom"', asks='["my coat was stolen", "a cloakroom"]')
+    before = learnt_apart(tmp_path, "first", "1")
+    source = bar.read_text(encoding="utf-8")
+    bar.write_text(source.replace("où est le vestiaire", "un vestiaire payant"), encoding="utf-8")
+    grown = learnt_apart(tmp_path, "first", "2")
+    assert grown != before
+    assert learnt_apart(tmp_path, "second", "3") == grown
 
 
 def test_a_changed_answer_is_learnt_anew_and_a_spoilt_file_too(
