@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -147,8 +148,19 @@ class AwaitedCatalogue:
         if self.kept.is_filled:
             return
         if self._filling is None or self._filling.done():
-            self._filling = self._in_thread(lambda: self.kept.fill(patience=WRITER_WAITS))
+            self._filling = self._in_thread(self._fill)
         await self._in_time(self._filling)
+
+    def _fill(self) -> None:
+        """In a thread. Another program that makes the file at this moment is no reason to give up."""
+        until = time.monotonic() + WRITER_WAITS
+        while True:
+            try:
+                return self.kept.fill(patience=max(0.0, until - time.monotonic()))
+            except Busy:
+                if time.monotonic() >= until:
+                    raise
+            time.sleep(LOOK_AGAIN)
 
     def _in_thread(self, work: Callable[[], T]) -> asyncio.Future[T]:
         if self._threads is None:

@@ -62,12 +62,12 @@ def refresh(catalogue: Catalogue, data: Path, *, patience: float | None = None) 
     from bot.catalogue.writer import Record
 
     now = datetime.datetime.now(datetime.UTC)
-    found = read(data, catalogue.places, catalogue.organisations, catalogue.synonyms)
-    missions = [one for one in found if isinstance(one, Mission)]
-    kept = {mission.id for mission in missions}
     with catalogue.writer(patience=patience) as writer, writer.connection.transaction():
         if _noted(writer.connection) == digest:
             return
+        found = read(data, catalogue.places, catalogue.organisations, catalogue.synonyms)
+        missions = [one for one in found if isinstance(one, Mission)]
+        kept = {mission.id for mission in missions}
         writer.put_all([Record(mission) for mission in missions], (), now=now, sweep=0)
         writer.withdraw([number for number, known in writer.connection.execute(THERE).fetchall() if known not in kept])
         writer.note("evergreen", digest)

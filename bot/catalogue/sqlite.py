@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ FILE = "catalogue.sqlite3"
 VERSION = 2
 WRITER_WAITS, READER_WAITS = 30.0, 2.0
 """Seconds for another program that holds the file, unless less is asked for."""
+MADE_AGAIN = 0.02
+"""Seconds between two tries to make the file while another program makes it."""
 EXPLAINED = Explained(FILE)
 
 SCHEMA = """
@@ -271,7 +274,7 @@ def open_writer(folder: Path, patience: float = WRITER_WAITS) -> sqlite3.Connect
     with EXPLAINED:
         connection = sqlite3.connect(folder / FILE, timeout=patience, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _have_wal(connection, patience)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cache_size = -32768")
             connection.execute("PRAGMA secure_delete = ON")  # an association may be erased
@@ -283,6 +286,19 @@ def open_writer(folder: Path, patience: float = WRITER_WAITS) -> sqlite3.Connect
             connection.close()
             raise
     return connection
+
+
+def _have_wal(connection: sqlite3.Connection, patience: float) -> None:
+    """The driver waits for nobody when a file changes to WAL: another program that makes it is waited for here."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+        time.sleep(MADE_AGAIN)
 
 
 def _version(connection: sqlite3.Connection) -> int:

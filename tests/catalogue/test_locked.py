@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import datetime
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -224,3 +226,25 @@ async def test_a_need_that_cannot_be_read_is_erased_with_the_others(
     with closing(sqlite3.connect(folder / FILE)) as connection:
         owned = connection.execute("SELECT count(*) FROM mission WHERE owner <> ''").fetchone()
     assert owned == (0,)
+
+
+@pytest.mark.parametrize("time", range(4))
+def test_programs_that_start_together_on_an_empty_folder_all_find_what_ships(
+    tmp_path: Path, places: Places, organisations: Organisations, time: int
+) -> None:
+    """One makes the file; to the others it is no error that it is being made."""
+    begin = threading.Barrier(3)
+
+    def starts(_number: int) -> int:
+        kept = Catalogue(open_backend(tmp_path, patience=0.0), places=places, organisations=organisations)
+        missions = AwaitedCatalogue(kept)
+        begin.wait(30)
+        try:
+            return len(asyncio.run(missions.search(Wish(text="lire"), today=TODAY)).found)
+        finally:
+            missions.close()
+
+    with ThreadPoolExecutor(begin.parties) as programs:
+        found = list(programs.map(starts, range(begin.parties)))
+    assert found[0] > 0
+    assert set(found) == {found[0]}
