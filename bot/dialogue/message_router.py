@@ -26,6 +26,7 @@ from bot.dialogue.message_shape import (
     SURE,
     as_typed,
     digest_of,
+    is_other_sum,
     labelled,
     of_several,
     said_in_passing,
@@ -305,7 +306,10 @@ class MessageRouter:
         before, topic = topics.get(frame.topic), topics.get(meaning.topic)
         if before is None or topic is None or topic is before or not topic.matter or topic.matter != before.matter:
             return False
-        if meaning.confidence < SURE:
+        if meaning.confidence < SURE or is_other_sum(change.words, meaning):
+            return False
+        asked_for = next((table.open for table in self.runner.session.tables if table.serial == frame.serial), ())
+        if (meaning.here.keys() - meaning.slots.keys()) & set(asked_for):  # what only the talk in hand can read
             return False
         said = {slot: value for slot, value in frame.slots.items() if slot not in ONE_SIDED}
         for name, kind in (await self.runner.questions(frame)).items():

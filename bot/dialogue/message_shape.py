@@ -9,6 +9,7 @@ from typing import Any
 from bot.dialogue.topic import Topic
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_yes_no
+from bot.understanding.corrections import replaced
 from bot.understanding.meaning import Meaning, Wished
 from bot.understanding.people import speaks_of_oneself
 from bot.understanding.sentence import Sentence
@@ -21,6 +22,7 @@ __all__ = [
     "asks_only",
     "digest_of",
     "is_bare",
+    "is_other_sum",
     "is_whole",
     "labelled",
     "of_several",
@@ -60,6 +62,12 @@ def is_bare(text: str, meaning: Meaning) -> bool:
         return False
     figures = not any(character.isalpha() for character in text)
     return figures or read_yes_no(text) is not None or (len(words) == 1 and bool(PLACE_OR_SUM & meaning.slots.keys()))
+
+
+def is_other_sum(text: str, meaning: Meaning) -> bool:
+    """« plutôt 5 000 € »: a figure in the place of another, which says nothing of who gives."""
+    meant = replaced(text)[1] or text
+    return len(meant.split()) <= 2 and bool(PLACE_OR_SUM & meaning.here.keys()) and any(map(str.isdigit, meant))
 
 
 def of_several(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ from bot.understanding.questions import is_question
 from bot.understanding.sentence import Sentence, word_set
 from bot.word_lists import word_lists
 
-__all__ = ["Sort", "Wanted", "gives_leave", "read_fields", "read_pieces"]
+__all__ = ["Sort", "Wanted", "gives_leave", "read_fields", "read_pieces", "recipient_as_typed"]
 
 _LISTS: Final = word_lists("papers")
 
@@ -39,10 +39,16 @@ class Wanted(NamedTuple):
 
 
 LONGEST_PIECE: Final = 160
+LONGEST_POST: Final = 4
+ON_SUMS: Final = "soit|environ|euros?|jours?|mois|annee|fois"
 _CUT: Final = re.compile(r"\s*(?:\n|;|•|\s[-–—]\s|,)\s*")
 # Words with which a field's value ends and the sentence goes on.
 _ON: Final = re.compile(
     r"\s+(?:et|and|mais|but|,)?\s*(?:je |j'|j’|i |i'm |mon |ma |mes |my |il |elle |on |nous |we |qui |who |pour donner|pour un|depuis )",
+)
+_THEN: Final = re.compile(
+    r" chez |\s*\(|\s+(?:donne|donnons|donnera|verse|versons|versera|offre|offrons|prete|pretons|veut|voudrait|souhaite|aimerait|soutient|"
+    r"va|gives?|lends?|wants?|would|supports?)\b"
 )
 _LEGAL_FORM: Final = re.compile(
     r"\b(?:sarl|sas|sasu|eurl|scop|scic|gaec|earl|selarl|snc|gmbh|ltd|llc|inc|cabinet|imprimerie|boulangerie|ateliers?|soci[eé]t[eé]|entreprise|groupe|"
@@ -116,6 +122,9 @@ _ANYBODY: Final = word_set(
     "salarie salarié salariee salariée employe employé employee employée collaborateur collaboratrice personne collegue collègue cadre "
     "quelqu staff someone person people worker member equipe équipe asso association bras main jour jours temps day days"
 )
+_OF_A_FIRM: Final = word_set(
+    "entreprise société societe boîte boite employeur firme company firm employer association asso"
+)
 _NO_POST: Final = _LISTS.words("no_post")
 _AM: Final = re.compile(
     r"(?:^|(?<=[\s,.;]))(?:je suis|j'suis|chui|i am|i'm|en tant que|comme|as)(?: une?| an?)? (?P<value>\S.*)"
@@ -179,7 +188,10 @@ def _told(piece: str, today: date, language: str, *, chez: bool = False) -> Iter
         yield "siren", piece[slice(*siren.span())]
     if (form := _WITH_FORM.search(piece)) is not None:
         yield "company", form[0]
-    if (staff := _LENT_BY_NAME.search(piece)) is not None:
+    staff = _LENT_BY_NAME.search(piece)
+    if staff is not None and staff["post"] in _OF_A_FIRM:
+        staff = None
+    if staff is not None:
         yield "person", staff["name"]
     if (lent := staff or _LENT.search(piece)) is not None and lent["post"] and lent["post"] not in _ANYBODY:
         yield "post", lent["post"]
@@ -189,7 +201,8 @@ def _told(piece: str, today: date, language: str, *, chez: bool = False) -> Iter
         if found is None or (name == "address" and address is None and not found["colon"]):
             continue
         value = _value(piece, plain, found)
-        if not value or not (found["colon"] or name in _ANY_CASE or value[:1].isupper() or value[:1].isdigit()):
+        any_case = found["colon"] or name in _ANY_CASE or (chez and name == "tasks")
+        if not value or not (any_case or value[:1].isupper() or value[:1].isdigit()):
             continue
         if name == "starts":
             day = read_date(value, today, past=False, language=language)
@@ -205,7 +218,13 @@ def _told(piece: str, today: date, language: str, *, chez: bool = False) -> Iter
         if len(words) > 1 and value.istitle() and _may_be_name(value):
             yield "person", value
         elif (
-            words and words[0] not in _NO_POST and not value[:1].isupper() and " chez " in plain[said.start("value") :]
+            words
+            and words[0] not in _NO_POST
+            and not value[:1].isupper()
+            and (
+                " chez " in plain[said.start("value") :]
+                or (chez and len(words) <= LONGEST_POST and _may_be_name(value))
+            )
         ):
             yield "post", value
 
@@ -221,7 +240,7 @@ def _value(piece: str, plain: str, found: re.Match[str]) -> str:
 def _value_of(piece: str, plain: str, start: int) -> str:
     """The words from `start` on, to where the sentence goes on to something else."""
     end = len(piece)
-    for stop in (_ON.search(plain, start), re.compile(r" chez ").search(plain, start)):
+    for stop in (_ON.search(plain, start), _THEN.search(plain, start)):
         end = min(end, stop.start()) if stop else end
     return piece[start:end].strip(" .,;:!\"'«»()")[:LONGEST_PIECE]
 
@@ -268,7 +287,7 @@ def read_pieces(
             fill(_meant(name, (*wanted, *known)), value)
         fits = None if told else _fitting(piece, left, today, language)
         if fits is not None:
-            fill(fits.name, _dated(piece, today, language) if fits.sort == "date" else piece)
+            fill(fits.name, _dated(piece, today, language) if fits.sort == "date" else _without_for(piece, fits.sort))
     return fields
 
 
@@ -301,7 +320,7 @@ def _fitting(piece: str, left: Sequence[Wanted], today: date, language: str) -> 
         return first["company"]
     if "body" in first and re.match(r"(?:l'|la |une )?(?:association|asso|fondation)\b", plain):
         return first["body"]
-    if "words" in first and piece[:1].islower() and _is_doing(plain):
+    if "words" in first and piece[:1].islower() and (_is_doing(plain) or _FOR.match(piece)):
         return first["words"]
     if "post" in first and piece[:1].islower() and "person" not in first and "company" not in first:
         return first["post"]
@@ -311,10 +330,42 @@ def _fitting(piece: str, left: Sequence[Wanted], today: date, language: str) -> 
 _NAMED: Final = frozenset({"person", "company", "body", "post", "words", "place"})
 
 
+_FOR: Final = re.compile(
+    r"(?:c['’]est )?(?:pour|for) (?=(?:(?:la|le|les|un|une|des|leur|son|the|a) |l['’])?[a-zà-öø-ÿ])"
+)
+"""« pour la rénovation du local », and not « pour la Croix-Rouge »."""
+
+
+def _without_for(piece: str, sort: Sort) -> str:
+    return _FOR.sub("", piece, count=1) if sort == "words" else piece
+
+
 def _is_doing(plain: str) -> bool:
     """Something to do: « refaire le site », "to keep the books"."""
     words = plain.split()
     return len(words) > 1 and (words[0].endswith(("er", "ir", "re", "oir", "ing")) or words[0] == "to")
+
+
+_RECIPIENT: Final = re.compile(
+    r"(?:\b(?:à|a|pour) (?:l['’]|la |les |le )|\baux? (?:profit (?:de l['’]|de la |du |des ))?)"
+    rf"(?P<name>{_CAPITAL}(?:[ -](?:{_CAPITAL}|(?:de|du|des|la|le|les|et|&)(?= )|[dl]['’]{_CAPITAL}|[a-zà-öø-ÿ]{{4,20}}(?![a-zà-öø-ÿ]*['’])))+)"
+)
+_SENTENCE_GOES_ON: Final = re.compile(
+    rf"\s+(?:pour|avec|chaque|cette|dans|depuis|pendant|avant|apres|parce|sous|sans|par|qui|que|est|sont|afin|comme|mais|"
+    rf"alors|donc|cash|{ON_SUMS})\b.*"
+)
+
+
+def recipient_as_typed(text: str) -> str:
+    """The body that something is for, by words with a capital after “à l'”, “aux”, “pour la”: of two words or more, as
+    one alone may be a feast or a country. Empty where there is none."""
+    found = _RECIPIENT.search(text)
+    if found is None:
+        return ""
+    words = found["name"]
+    goes_on = _SENTENCE_GOES_ON.search(flat(words))
+    name = re.sub(r"(?:\s+(?:de|du|des|la|le|les|et|&))+$", "", words[: goes_on.start()] if goes_on else words)
+    return name if len(name.split()) > 1 and len(name) <= LONGEST_PIECE else ""
 
 
 def _dated(piece: str, today: date, language: str) -> str:

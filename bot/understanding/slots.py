@@ -6,6 +6,7 @@ affairs. Reading takes well under a millisecond, leaves nothing behind and never
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -22,7 +23,7 @@ from bot.understanding.gift_words import EACH
 from bot.understanding.kinds_of_organisation import read_kind_of_organisation
 from bot.understanding.limits import read_limits
 from bot.understanding.organisations import names_as_typed, organisations_in
-from bot.understanding.paper_fields import read_fields
+from bot.understanding.paper_fields import read_fields, recipient_as_typed
 from bot.understanding.papers_asked import begins_with_paper
 from bot.understanding.pay import as_number, pay_in, read_employees, read_figure
 from bot.understanding.people import is_minor, is_remote
@@ -72,6 +73,10 @@ _TOPICS: Final[dict[str, frozenset[str]]] = {
 # Where what is told of oneself goes on a paper.
 _WITH_PAPERS: Final = frozenset({"rest_days", "skills", "company_donation"})
 
+_PROFIT_TAX_RATE: Final = re.compile(
+    r"(?:\bis\b|imp[ôo]ts?(?: sur les)? (?:soci[ée]t[ée]s|b[ée]n[ée]fices)|taux|impos[ée]e?s?|corporation tax|rate|taxed)\D{0,20}?(?P<rate>\d{1,2}) ?%"
+)
+"""« on est à l'IS à 15 % »: the rate at which the firm's profit is taxed."""
 NOT_IN_TALK: Final = frozenset({"limits"})
 """Slots that change nothing in a talk that runs: « et si j'ai pas de voiture ? » asks about what is on show."""
 _WITH_SLOTS: Final = frozenset().union(*_TOPICS.values())
@@ -138,6 +143,10 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
             slots["paper"] = True
         told = read_fields(sentence.text, today, language)
         slots.update({name: value for name, value in told.items() if name != "body"})  # that one is in `named`
+        if "named" not in slots and (body := recipient_as_typed(sentence.text)):
+            slots["named"] = body
+    if topic == "company_donation" and (rate := _PROFIT_TAX_RATE.search(sentence.text.lower())):
+        slots["reduced"] = rate["rate"]
     if reads("language") and (asked := read_language(sentence)):
         slots["language"] = asked
     return slots

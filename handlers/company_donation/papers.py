@@ -2,74 +2,120 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from bot.dialogue.talk import Talk
 from bot.documents.cards import company_card
 from bot.documents.paper import Paper
-from bot.documents.parties import Association, Company
+from bot.documents.parties import Company
 from bot.documents.patronage_papers import CompanySupport, patronage_agreement
 from bot.documents.skills_papers import CounterpartItem
 from bot.documents.summary import SummaryStep, estimate_summary
 from bot.i18n import text_of
 from bot.phrase import Phrase, _
-from bot.questions.text import Text
+from bot.questions.blanks import Blank, BlankField
 from bot.rules.parameters import parameter
 from bot.rules.patronage import Patronage
 from bot.rules.patronage_duties import Counterpart, GiftInKind
-from handlers.company_donation.told import CompanyTold
-from handlers.shared.gifts_in_talk import BODY
-from handlers.shared.papers import draw, hand_over
+from handlers.company_donation.told import ON_PAPER, CompanyTold
+from handlers.shared.answers import answer_buttons
+from handlers.shared.bodies import association, proposal
+from handlers.shared.papers import draw, fill_in, hand_over, listed
+from handlers.shared.shown import changed_since
+
+BLANKS = (
+    Blank("company", "company", _("the company"), needed=True),
+    Blank("named", "body", _("the association"), needed=True),
+    Blank("project", "words", _("what the gift is for"), needed=True),
+    Blank("signatory", "person", _("who signs")),
+    Blank("siren", "siren", _("the SIREN")),
+    Blank("company_address", "address", _("the registered office")),
+    Blank("rna", "rna", _("the RNA of the association")),
+    Blank("starts", "date", _("the first day")),
+    Blank("place", "place", _("where you sign")),
+)
+NAMED = BlankField(BLANKS[1])
 
 
 async def agreement(
     talk: Talk, told: CompanyTold, returned: Counterpart | None = None, in_kind: GiftInKind | None = None
 ) -> None:
-    """The names that were not told, each of which may be passed; then the agreement, with all that was told in it."""
-    company = await talk.ask("company", Text(longest=120), _("What is the name of the company?"), skip=True)
-    name = typed_body(talk, told)
-    if not name:
-        name = (
-            await talk.ask("paper_body", BODY, _("To which association would it give?"), skip=True, slot="paper_body")
-            or ""
-        )
-    project = await talk.ask("project", Text(), _("What is the gift for? A project, or all that it does."), skip=True)
+    """The agreement, filled with all that was told; what is missing is asked on one screen. After a change only that is
+    said with it."""
+    if not talk.told("named") and (typed := typed_body(talk, told)):
+        talk.put("named", NAMED, typed)
+    fields = await fill_in(talk, BLANKS)
+    body = association(talk, fields.get("named"))
+    figures = {"gift": told.amount or "", "returned": "" if returned is None else returned.value}
+    shown = {**figures, **fields, "registration": body.registration}
+    changed = changed_since(talk, "agreement", shown, open_to=("amount", "gifts", "organisation", *ON_PAPER))
+    say_what_it_is(talk, told, fields, changed, body.registration)
+    if "rna" in fields and not body.registration:
+        body = replace(body, registration=fields["rna"])
+    paper = patronage_agreement(
+        Company(
+            name=fields.get("company", ""),
+            siren=fields.get("siren", ""),
+            address=fields.get("company_address", ""),
+            signatory=fields.get("signatory", ""),
+        ),
+        body,
+        support_of(talk, told, fields, returned, in_kind),
+        on=talk.today,
+        place=fields.get("place", ""),
+    )
+    await hand_over(talk, paper)
+    if (proposed := proposal(talk, fields.get("named"))) is not None:
+        talk.suggest(proposed)
+    talk.offer(talk.change(_("Fill in more"), "blanks"), talk.set(_("Back to the figures"), "agreement", ""))
+    talk.offer(*answer_buttons(talk, "firms/company-receipt")[:1], talk.start(_("Lend skills"), "skills"))
+
+
+def say_what_it_is(
+    talk: Talk, told: CompanyTold, fields: dict[str, str], changed: Collection[str] | None, registration: str
+) -> None:
+    """What the paper is, or only what has changed in it."""
+    typed = [fields[name] for name in fields if changed is not None and name in changed]
+    if changed is not None and "registration" in changed and registration:
+        typed.append(registration)
+    if typed:
+        talk.say(_("<b>The agreement, with {values:list}.</b>", values=listed(typed)))
+    elif told.amount:
+        talk.say(_("<b>Here is the agreement for {gift:money}.</b> It is to be signed by both.", gift=told.amount))
+    else:
+        talk.say(_("<b>Here is the agreement.</b> It is to be signed by both."))
+
+
+def support_of(
+    talk: Talk,
+    told: CompanyTold,
+    fields: dict[str, str],
+    returned: Counterpart | None,
+    in_kind: GiftInKind | None,
+) -> CompanySupport:
+    """What is given, as the paper says it: only what was told."""
     back = text_of(_("What is received in return"), "fr")
-    amount = told.amount or None
-    support = CompanySupport(
+    return CompanySupport(
         kind="money" if in_kind is None else "goods",
-        value=amount,
-        project=project or "",
+        value=told.amount or None,
+        project=fields.get("project", ""),
+        starts=date.fromisoformat(fields["starts"]) if "starts" in fields else None,
         counterparts=() if returned is None else (CounterpartItem(back, returned.value),),
         counterpart_ratio=parameter("patronage.counterpart").at(talk.today).value,
     )
-    if amount is None:
-        talk.say(_("<b>Here is the agreement.</b> It is to be signed by both."))
-    else:
-        talk.say(_("<b>Here is the agreement for {gift:money}.</b> It is to be signed by both.", gift=amount))
-    giver = Company(
-        name=company or "",
-        siren=said(talk, "siren"),
-        address=said(talk, "company_address"),
-        signatory=said(talk, "signatory"),
-    )
-    await hand_over(talk, patronage_agreement(giver, Association(name=name), support, on=talk.today))
-    talk.lay("agreement", open_to=("amount", "gifts", "organisation", "company"))
-    talk.offer(talk.change(_("Another company"), "company"), talk.set(_("Back to the figures"), "agreement", ""))
 
 
 def typed_body(talk: Talk, told: CompanyTold) -> str:
     """The body as it was typed: a paper never renames it."""
+    if (answered := talk.answered("named", NAMED)) is not None:
+        return answered
     named = talk.slots.get("named")
-    if isinstance(named, str) and len({gift.to for gift in told.gifts if gift.to}) == 1:
+    if isinstance(named, str) and len({gift.to for gift in told.gifts if gift.to}) <= 1:
         return named
     return told.gifts[0].to if len(told.gifts) == 1 else ""
-
-
-def said(talk: Talk, slot: str) -> str:
-    """A field of the paper that was told in passing."""
-    value = talk.slots.get(slot)
-    return value if isinstance(value, str) else ""
 
 
 async def picture(talk: Talk, result: Patronage) -> None:
@@ -91,6 +137,12 @@ async def picture(talk: Talk, result: Patronage) -> None:
     await draw(talk, "mecenat", card)
 
 
+def usable(result: Patronage) -> Phrase:
+    """How much of the gift counts this year, and the ceiling it is held to."""
+    counted = result.retained + result.from_earlier
+    return _("{amount:money} of {ceiling:money}", amount=counted, ceiling=result.ceiling)
+
+
 def summary(talk: Talk, told: CompanyTold, result: Patronage, returned: Counterpart | None = None) -> Paper:
     """The estimate with its steps and sources, to keep: who gives to whom, what comes back for it, what is used this
     year and what later."""
@@ -104,6 +156,9 @@ def summary(talk: Talk, told: CompanyTold, result: Patronage, returned: Counterp
         amounts.append((_("What is received in return"), _("{amount:money}", amount=returned.value)))
     if result.reduction is not None:
         amounts.append((_("Reduction"), _("{amount:money}", amount=result.reduction)))
+    if told.turnover is not None:
+        amounts.append((_("Yearly turnover"), _("{amount:money}", amount=told.turnover)))
+    amounts.append((_("Usable this year"), usable(result)))
     if result.used is not None:
         amounts.append((_("Taken off this year’s tax"), _("{amount:money}", amount=result.used)))
     if result.unused:

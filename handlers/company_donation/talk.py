@@ -48,6 +48,10 @@ OPEN = (
     "profit_tax",
     "returned",
     "nature",
+    "reduced",
+    "company",
+    "named",
+    "siren",
 )
 FEW = 2
 

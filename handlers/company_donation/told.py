@@ -22,7 +22,7 @@ from handlers.shared.known_bodies import called, known_body
 from handlers.shared.payments import payments_of
 from handlers.shared.told_gifts import Gifted
 
-__all__ = ["PAYERS", "CompanyTold", "heard", "note_change"]
+__all__ = ["ON_PAPER", "PAYERS", "CompanyTold", "heard", "note_change"]
 
 PAYERS = Choice(
     1,
@@ -32,7 +32,8 @@ PAYERS = Choice(
     micro=_("A micro-enterprise"),
 )
 REGIMES: dict[str, Regime] = {"company": "is", "trader": "ir", "micro": "micro"}
-BESIDE = ("turnover", "profit_tax", "returned", "nature", "about", "country", "company", "named", "siren")
+BESIDE = ("turnover", "profit_tax", "returned", "nature", "about", "country", "reduced")
+ON_PAPER = ("company", "named", "siren", "signatory", "company_address", "rna", "project", "starts", "place")
 """What settles the figure beside the gifts."""
 ZERO = Decimal(0)
 
@@ -117,7 +118,12 @@ def heard(talk: Talk, value: Decimal | None = None) -> CompanyTold:
 def reduced_rate(talk: Talk, closes_on: date) -> Decimal | None:
     """The reduced rate of the tax on profit, where it was asked for; None leaves the usual one."""
     row = parameter("patronage.corporation_tax_reduced").on(closes_on)
-    return row.value if row is not None and talk.setting("reduced", Flag(), False) else None
+    if row is None:
+        return None
+    said = talk.slots.get("reduced")
+    if isinstance(said, str) and Decimal(said) == row.value * 100:
+        talk.put("reduced", Flag(), True)
+    return row.value if talk.setting("reduced", Flag(), False) else None
 
 
 def company_of(talk: Talk) -> str:
@@ -146,7 +152,7 @@ def large(talk: Talk, sums: dict[GiftKind, Decimal], closes_on: date) -> tuple[C
 
 def note_change(talk: Talk, change: Change) -> bool:
     """Bring what is told next into the talk; False where it tells nothing of the gifts nor of their figure."""
-    beside = {slot: change.slots[slot] for slot in BESIDE if slot in change.slots}
+    beside = {slot: change.slots[slot] for slot in (*BESIDE, *ON_PAPER) if slot in change.slots}
     told = told_of(change.slots)
     if note_gifts(talk, change):
         if told.gifts:

@@ -56,7 +56,7 @@ async def letter(talk: Talk, told: Told, gift: RestDayGift) -> None:
         typed.append(body.registration)
     if changed is None or not typed:
         talk.say(_("<b>Your letter: {what}.</b>", what=letter_headline(told, gift)))
-        if changed is None or gift.reason is None:
+        if changed is None:
             talk.say(_("With it comes a form on which your employer only has to answer."))
     else:
         talk.say(_("<b>Your letter, with {values:list}.</b>", values=listed(typed)))

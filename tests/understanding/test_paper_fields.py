@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.paper_fields import Wanted, gives_leave, read_fields, read_pieces
+from bot.understanding.paper_fields import Wanted, gives_leave, read_fields, read_pieces, recipient_as_typed
 
 TODAY = date(2026, 11, 30)
 LETTER = (
@@ -49,6 +49,8 @@ AGREEMENT = (
         ("la SARL Dupont prête notre comptable", {"company": "SARL Dupont", "post": "comptable"}),
         ("we lend our engineer Ann Lee", {"person": "Ann Lee", "post": "engineer"}),
         ("à l'attention de Mme Roux, DRH", {"recipient": "Mme Roux, DRH"}),
+        ("mon entreprise Menuiserie Lebrun donne 4000 €", {"company": "Menuiserie Lebrun"}),
+        ("ma société Lebrun (SIREN 552 100 554) veut aider", {"company": "Lebrun", "siren": "552 100 554"}),
         ("mon employeur est d'accord", {}),
         ("lettre à mon employeur : 2 jours de congés à donner", {}),
         ("je travaille chez moi", {}),
@@ -155,3 +157,36 @@ def test_any_text_is_read_without_an_error_and_no_field_is_empty(text: str) -> N
     for fields in (read_fields(text, TODAY), read_pieces(text, LETTER, TODAY)):
         assert all(value.strip() and len(value) <= 200 for value in fields.values())
     gives_leave(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("on donne 4000 € à l'Épicerie solidaire du Val", "Épicerie solidaire du Val"),
+        ("2 RTT aux Amis du Vieux-Port", "Amis du Vieux-Port"),
+        ("500 € au profit de la Ligue contre le Cancer cette année", "Ligue contre le Cancer"),
+        ("1000 € à la Maison des Enfants de Gap chaque mois", "Maison des Enfants de Gap"),
+        ("on est à l'IS à 15 %", ""),
+        ("un don pour la Toussaint", ""),
+        ("je suis à la Réunion", ""),
+        ("pour la rénovation du local", ""),
+    ],
+)
+def test_the_body_that_something_is_for_is_read_as_it_was_typed(text: str, name: str) -> None:
+    assert recipient_as_typed(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (
+            "Ada Roux, je suis comptable, elle va tenir les comptes",
+            {"person": "Ada Roux", "post": "comptable", "tasks": "tenir les comptes"},
+        ),
+        ("pour la rénovation du local", {"tasks": "la rénovation du local"}),
+        ("je suis d'accord", {}),
+        ("je ne sais pas encore qui signe", {}),
+    ],
+)
+def test_pieces_of_an_agreement(text: str, fields: dict[str, str]) -> None:
+    assert read_pieces(text, AGREEMENT[2:], TODAY) == fields
