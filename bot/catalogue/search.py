@@ -208,6 +208,8 @@ class _Judge:
         causes = row.causes.split()
         if wish.not_causes and causes and causes[0] in wish.not_causes:
             return None
+        if not whole and causes and wish.causes and set(wish.causes).isdisjoint(causes):
+            return None  # it shares a word and means something else: the cats of a shelter, and help by chat
         days: Fit | None = None
         if self._times is not None:
             days = fit(self._times, row.mask, _day(row.starts), _day(row.ends), flexible=bool(row.flexible))

@@ -29,7 +29,7 @@ from bot.understanding.courtesy import read_courtesy
 from bot.understanding.papers_asked import read_paper_asked
 from bot.understanding.people import speaks_of_oneself
 from bot.understanding.pointing import NOTHING, points_at_one, read_item, read_scale
-from bot.understanding.questions import asks_how_much
+from bot.understanding.questions import asks_how_much, asks_to_act
 from bot.understanding.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ LEAST_LIKELY = 0.05
 """An answer less likely than this is not given, whatever was asked."""
 LEFT_TO_ANSWERS = 0.7
 """How much of the chance of a wish goes where the message asks to be told something."""
-LEFT_BY_A_NAME = 0.25
+LEFT_BY_A_NAME = 0.15
 """What part of that still goes where the topic knows what is named."""
 LIKELY = 0.5
 """From this probability of an answer on, all of that goes; with a less likely one, a topic, which shows something at
@@ -73,6 +73,8 @@ CLEARLY = 0.92
 """What a few words that are clearly of one act count at the least: before a new wish that sounds like them."""
 HOLDS_THE_ANSWER = 0.97
 """What is on show says just what is asked: it comes before an answer that holds everywhere."""
+ASKS_FOR_A_PAPER = 0.9
+"""« fais-moi le reçu »: the paper of what is on show, or who makes it."""
 NOT_KNOWN = (0.4, 0.25)
 """What is on show may be asked something it does not say: then this is said, unless somebody else knows. The part of
 the score, and what more of it where it is clear what is asked."""
@@ -204,6 +206,9 @@ class Interpreter(Remarks):
 
     def _pointed(self) -> tuple[Pointed, float, str]:
         """What the message may point at, how likely it is that it points at all, and why."""
+        if read_paper_asked(self.text) is not None:
+            pointed = Pointed("paper", 1.0, (), None, None, self.text, self.meaning.question)
+            return pointed, ASKS_FOR_A_PAPER, "asks for the paper of what is on show: paper"
         item, scale = read_item(self.sentence), read_scale(self.sentence)
         acts = [pointing for pointing in self.meaning.pointing if pointing.act != NOTHING]
         nothing = next((one.chance for one in self.meaning.pointing if one.act == NOTHING), 0.0)
@@ -268,7 +273,8 @@ class Interpreter(Remarks):
             tells_figures = not FIGURES.isdisjoint(meaning.here)
             near = has_values and self.words <= (LONGEST_VARIATION if tells_figures else FEW_WORDS + 2)
             varies = near and bool(FIGURES & meaning.here.keys())
-            score = 0.85 if other_side else 0.96 if varies else 0.92 if near else 0.5
+            longer = has_values and self.words <= LONGEST_VARIATION
+            score = 0.85 if other_side else 0.96 if varies else 0.95 if near else 0.8 if longer else 0.5
             yield Interpretation(Sort.CHANGE, score, "goes on from it", change)
         elif self._is_open_to(frame):
             yield Interpretation(Sort.CHANGE, 0.95, "tells what would make it more exact", change)
@@ -363,8 +369,7 @@ class Interpreter(Remarks):
         slots = meaning.here
         if meaning.correction and meant and meant != self.text:
             slots = self.router.meaning_of(meant).here or slots
-        topic = self.runner.registry.topics.get(frame.topic)
-        about = find_about(self.text, frame.topic, but=topic.side_questions) if topic is not None else None
+        about = find_about(self.text, frame.topic)
         if about is not None:
             slots = {**slots, "about": about}
         return Change(self.text, slots, meaning.correction, meaning.question)
@@ -379,20 +384,26 @@ class Interpreter(Remarks):
             last = next((table.items[0] for table in shown), None)
             who = self.session.facts.speakers
             found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, who, last, self._near())
-            self.answered = likeliest = found.best.probability if found.best is not None else 0.0
+            likeliest = found.best.probability if found.best is not None else 0.0
+            one_of_few = sum(candidate.probability for candidate in found.choice)
+            self.answered = one_of_few if self.meaning.question else likeliest
             told = FIGURES & self.meaning.slots.keys()
             figures = len(told - {"gifts"}) or len(told)  # a gift tells its amount as well
             self.asks = chance_of_asking(
                 found.asks,
-                likeliest,
-                is_question=self.meaning.question,
+                self.answered,
+                is_question=self.meaning.question and not asks_to_act(self.text),
                 figures=figures,
                 computes=bool(SUMS & self.meaning.slots.keys()) and asks_how_much(self.text, self.session.language),
                 has_place="place" in self.meaning.slots,
                 says_who=self.meaning.speaker.declared,
             )
+            if self._asks_of_what_is_written():
+                self.asks = max(self.asks, self.meaning.confidence)
             if found.best is not None and found.best.probability >= LEAST_LIKELY:
-                score = self.asks * (0.5 + 0.5 * found.best.probability)
+                score = self.asks * (0.5 + 0.5 * likeliest)
+                if self._names_a_body() and found.certainty is not Certainty.SURE:
+                    score *= likeliest  # an answer that only mentions it
                 if found.certainty is Certainty.UNSURE:
                     score *= OF_A_CHOICE
                 if self.words <= FEW and found.certainty is not Certainty.SURE and self._is_not_ours():
@@ -401,16 +412,29 @@ class Interpreter(Remarks):
                 async def answer() -> bool:
                     self.router.remember(self.meaning)
                     await self.router.answered(knowing, found)
-                    self.router.keep_told(self.text, self.meaning)
+                    if (searched := self._searched_too()) is not None:
+                        self.runner.screen.rows.clear()
+                        await self.router.begin_wish(searched, self.text, self.meaning)
+                    else:
+                        self.router.keep_told(self.text, self.meaning)
                     return True
 
                 reason = f"asks {found.asks:.2f}, {found.certainty.value} {found.best.probability:.2f}: {found.best.id}"
                 yield Interpretation(Sort.KNOWLEDGE, score, reason, answer)
-        yield from self._side_questions()
+
+    def _asks_of_what_is_written(self) -> bool:
+        """Whether the message is a question of a topic whose questions are answered in writing."""
+        topic = self.runner.registry.topics.get(self.meaning.topic)
+        return topic is not None and topic.written and self.meaning.question
 
     def _is_a_word(self) -> bool:
         """One word, which is more than « euh » or « bof »."""
         return self.words == 1 and read_yes_no(self.sentence) is None and not is_filler(self.sentence)
+
+    def _names_a_body(self) -> bool:
+        """Whether the message is likely of a topic that knows what it names."""
+        topic = self.runner.registry.topics.get(self.meaning.topic)
+        return topic is not None and not topic.names.isdisjoint(self.meaning.slots) and self.meaning.confidence >= SURE
 
     def _is_not_ours(self) -> bool:
         """Whether the message is likeliest about nothing that we know."""
@@ -423,26 +447,11 @@ class Interpreter(Remarks):
         topic = self.runner.registry.topics.get(frame.topic) if frame is not None else None
         return topic.answers if topic is not None else ""
 
-    def _side_questions(self) -> Iterator[Interpretation]:
-        """Short answers that a topic computes, asked for by their words."""
-        current = self.session.current
-        in_hand = current or self.session.last
-        names = [in_hand.topic] if in_hand is not None else []
-        for name in dict.fromkeys([*names, self.meaning.topic]):
-            topic = self.runner.registry.topics.get(name)
-            if topic is None or not topic.side_questions or find_about(self.text, name, topic.side_questions) is None:
-                continue
-            if not (self.meaning.question or current is not None or read_paper_asked(self.text)):
-                continue
-
-            async def act(topic: Topic = topic) -> bool:
-                return await self.router.side_question(topic, self.text, current)
-
-            wanted = read_paper_asked(self.text) is not None and current is None and [name] == names
-            is_on_show = bool(self.session.tables) and self.session.tables[0].topic == name
-            brief = 1.0 if is_on_show else 0.8
-            score = 0.95 if wanted else brief if [name] == names and self.words <= FEW_WORDS else 0.6
-            yield Interpretation(Sort.KNOWLEDGE, score, f"a short answer of {name}", act)
+    def _searched_too(self) -> Topic | None:
+        """The topic that the message asks to look for something in, besides what it asks: it says where."""
+        topic = self.runner.registry.topics.get(self.meaning.topic)
+        is_search = topic is not None and topic.located and "place" in self.meaning.slots
+        return topic if is_search and self.session.current is None and self.meaning.confidence >= SURE else None
 
     # Something new to do
 
@@ -454,6 +463,8 @@ class Interpreter(Remarks):
             return
         if topic.role is Role.UNSURE:
             yield from self._not_for_us(topic)
+            return
+        if self._asks_of_what_is_written():
             return
         if current is not None and (is_bare(self.text, meaning) or topic.name == current.topic):
             return

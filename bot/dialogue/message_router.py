@@ -6,7 +6,6 @@ to. The session is changed in place; nothing else is.
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -256,22 +255,6 @@ class MessageRouter:
         current.slots.update(meaning.here)
         self.runner.say(_("I have noted that."))
         await self.runner.play(current, brief=True)
-        return True
-
-    async def side_question(self, topic: Topic, text: str, current: Frame | None) -> bool:
-        """Answer a question in passing about `topic`, if the text is one; the pending question comes back."""
-        name = find_about(text, topic.name, topic.side_questions) if topic.side_questions else None
-        if name is None:
-            return False
-        known = (one for one in (current, self.runner.session.last) if one is not None and one.topic == topic.name)
-        talk = self.runner.new_talk(copy.deepcopy(next(known, None)) or self.runner.new_frame(topic, {}))
-        await topic.side_questions[name](talk)
-        self.runner.absorb(talk)
-        self.runner.topic = topic.name
-        if current is not None:
-            await self.runner.play(current, brief=True)
-        else:
-            self.runner.screen.rows.append([talk.start(topic.title, topic.name), self.runner.menu_button()])
         return True
 
     async def answered(self, knowing: Topic, found: Candidates) -> None:

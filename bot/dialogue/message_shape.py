@@ -97,7 +97,6 @@ def digest_of(label: str) -> str:
 
 
 def said_in_passing(text: str, topic: Topic, meaning: Meaning | Wished) -> dict[str, Any]:
-    """What the person said in passing: the slots, and what their message is `about` within the topic; what answers
-    one of its questions comes before what is asked about it."""
-    about = find_about(text, topic.name, but=topic.side_questions) or find_about(text, topic.name)
+    """What the person said in passing: the slots, and what their message is `about` within the topic."""
+    about = find_about(text, topic.name)
     return {**meaning.slots, "about": about} if about else dict(meaning.slots)

@@ -175,8 +175,10 @@ class TalkRunner:
         if beneath is not None and beneath.topic in self.registry.topics:
             paused = self.registry.topics[beneath.topic]
             if topic.passing:
-                answered = self.topic
+                answered, shown, folded = self.topic, len(self.screen.blocks), len(self.screen.folded)
                 await self.play(beneath, brief=True)
+                if beneath.asked is None:  # it asks nothing: its buttons are enough, what it showed is read already
+                    del self.screen.blocks[shown:], self.screen.folded[folded:]
                 self.topic = answered
                 return
             self.say(_("Shall we go back to “{title}”?", title=paused.title))
@@ -276,8 +278,9 @@ class TalkRunner:
         frame = copy.deepcopy(kept) if kept is not None else Frame(topic.name, table.serial, self.now.date())
         for answer in topic.pointed:
             talk = self.new_talk(frame, table=table)
-            if await answer(talk, pointed):
-                break
+            with contextlib.suppress(Asked):  # it would first have to ask: it does not know
+                if await answer(talk, pointed):
+                    break
         else:
             return False
         if kept is not None:
@@ -304,8 +307,9 @@ class TalkRunner:
         kept = self.session.frame(table.serial)
         frame = copy.deepcopy(kept) if kept is not None else Frame(topic.name, table.serial, self.now.date())
         for knows in topic.knows:
-            if await knows(self.new_talk(frame, table=table), pointed):
-                return True
+            with contextlib.suppress(Asked):
+                if await knows(self.new_talk(frame, table=table), pointed):
+                    return True
         return False
 
     async def change(self, frame: Frame, change: Change) -> bool:

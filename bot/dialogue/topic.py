@@ -16,7 +16,7 @@ from bot.phrase import Phrase
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
 
-__all__ = ["Registry", "Role", "Topic", "changes", "load_topics", "points", "registry", "side_question", "topic"]
+__all__ = ["Registry", "Role", "Topic", "changes", "load_topics", "points", "registry", "topic"]
 
 TopicFunction = Callable[["Talk"], Awaitable[None]]
 PointedFunction = Callable[["Talk", Pointed], Awaitable[bool]]
@@ -66,6 +66,7 @@ class Topic:
                 the one value it may have ("news=on"): they choose what is shown or asked, and change nothing. A link
                 with anything else begins the topic without it
     `answers`   the group of written answers that a question asked in it is likely in
+    `written`   what is asked of it is answered in writing: a question does not begin it
     `pointed`   answers what is pointed at on its table, and `knows` tells beforehand where it holds the very answer
     `changed`   brings into a talk what is added to it, varied or taken back, where that is more than one answer
     """
@@ -92,7 +93,7 @@ class Topic:
     does: Mapping[str, str] = field(default_factory=dict)
     links: frozenset[str] = frozenset()
     answers: str = ""
-    side_questions: dict[str, TopicFunction] = field(default_factory=dict)
+    written: bool = False
     pointed: list[PointedFunction] = field(default_factory=list)
     knows: list[PointedFunction] = field(default_factory=list)
     changed: list[ChangeFunction] = field(default_factory=list)
@@ -148,6 +149,7 @@ class Registry:
         names: tuple[str, ...] = (),
         does: Mapping[str, str] | None = None,
         answers: str = "",
+        written: bool = False,
     ) -> Callable[[TopicFunction], TopicFunction]:
         """Register the decorated function as a topic. See `Topic` for what each part means."""
 
@@ -175,21 +177,9 @@ class Registry:
                 names=frozenset(names),
                 does=does or {},
                 answers=answers,
+                written=written,
             )
             self.add(named)
-            return run
-
-        return register
-
-    def side_question(self, topic_name: str, name: str) -> Callable[[TopicFunction], TopicFunction]:
-        """Register a short answer to a question in passing ("what is the ceiling?") about a registered topic.
-
-        Its words are in `data/phrases/about.toml`. The answer says something and asks nothing; the pending question
-        comes back after it.
-        """
-
-        def register(run: TopicFunction) -> TopicFunction:
-            self.topics[topic_name].side_questions[name] = run
             return run
 
         return register
@@ -280,7 +270,6 @@ class Registry:
 registry = Registry()
 """Where the topics of `handlers/` register."""
 topic = registry.topic
-side_question = registry.side_question
 points = registry.points
 knows = registry.knows
 changes = registry.changes

@@ -11,17 +11,13 @@ __all__ = ["NEAR", "SURE", "UNSURE", "Candidate", "Candidates", "Certainty"]
 
 SURE: Final = 0.6
 """From this chance on, the answer is given alone."""
-NEAR: Final = 0.3
-"""From this chance on, it is given with two neighbours as buttons."""
-LIKELIEST: Final = 0.25
-"""From this chance on the likeliest is given too, with its neighbours: it does no harm, a choice is one step more."""
-NEARER: Final = 2.5
-"""How much likelier an answer is that belongs to what is in hand."""
-LEAST: Final = 0.18
-LEAD: Final = 2.0
-"""So is one that is so many times as likely as the second."""
-UNSURE: Final = 0.45
+NEAR: Final = 0.15
+"""From this chance on, it is given with two neighbours as buttons: the likeliest does no harm, a choice alone is one
+step more. About half of the questions whose best answer is that unlikely are answered by it."""
+UNSURE: Final = 0.25
 """From this chance on that one of three is right, they are offered to choose from."""
+IN_HAND: Final = 2.5
+"""How much likelier an answer is that belongs to what is in hand."""
 CHOICE: Final = 3
 
 
@@ -62,7 +58,7 @@ class Candidates:
         if not group or not self.ranked:
             return self
         none = max(0.0, 1.0 - sum(one.probability for one in self.ranked))
-        weights = [one.probability * (NEARER if one.id.startswith(f"{group}/") else 1.0) for one in self.ranked]
+        weights = [one.probability * (IN_HAND if one.id.startswith(f"{group}/") else 1.0) for one in self.ranked]
         whole = sum(weights) + none
         scaled = [replace(one, probability=weight / whole) for one, weight in zip(self.ranked, weights, strict=True)]
         return replace(self, ranked=tuple(sorted(scaled, key=lambda one: -one.probability)))
@@ -84,14 +80,6 @@ class Candidates:
             return Certainty.SURE
         if self.best.probability >= NEAR:
             return Certainty.NEAR
-        if self.best.probability >= LIKELIEST or self._leads:
-            return Certainty.NEAR
         if sum(one.probability for one in self.choice) >= UNSURE:
             return Certainty.UNSURE
         return Certainty.UNKNOWN
-
-    @property
-    def _leads(self) -> bool:
-        """Whether the best is well before the second, likely or not."""
-        second = self.ranked[1].probability if len(self.ranked) > 1 else 0.0
-        return self.best is not None and self.best.probability >= max(LEAST, LEAD * second)

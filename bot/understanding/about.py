@@ -1,4 +1,4 @@
-"""What a message is about within its topic: "c'est quoi le plafond ?" is about the ceiling of gifts.
+"""What a message is about within its topic: "quelles sont mes alertes ?" is about their list.
 
 The words are in `data/phrases/about.toml`, by topic and subject: the ways people name the thing, in each language.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from bot.resources import DATA
@@ -33,15 +32,11 @@ def _plain(text: str) -> str:
     return re.sub(r"[^\w%]+", " ", fold(text)).strip()
 
 
-def find_about(text: str, topic: str, names: Iterable[str] | None = None, *, but: Container[str] = ()) -> str | None:
-    """The subject of `topic`, among `names` or all it has `but` some, whose words stand earliest in `text`."""
-    plain, patterns = _plain(text), _patterns()
-    if names is None:
-        names = [name for other, name in patterns if other == topic]
+def find_about(text: str, topic: str) -> str | None:
+    """The subject of `topic` whose words stand earliest in `text`."""
+    plain = _plain(text)
     found = []
-    for name in names:
-        pattern = patterns.get((topic, name))
-        match = pattern.search(plain) if pattern and name not in but else None
-        if match:
+    for (other, name), pattern in _patterns().items():
+        if other == topic and (match := pattern.search(plain)):
             found.append((match.start(), -len(match[0]), name))
     return min(found)[2] if found else None

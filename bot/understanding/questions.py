@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.understanding.writing import fold, in_full
 
-__all__ = ["asks_how_much", "is_question"]
+__all__ = ["asks_how_much", "asks_to_act", "is_question"]
 
 ASKS: Final = re.compile(
     r"(?:(?:bonjour|bonsoir|salut|hello|hi|hey|coucou|stp|svp|please|dis(?: moi)?|dites(?: moi)?|et|mais|alors|donc|sinon|so|and|but|ok)\W+)*"
@@ -46,3 +46,15 @@ HOW_MUCH: Final = re.compile(
 def asks_how_much(text: str, language: str = "fr") -> bool:
     """Whether `text` asks for a sum to be worked out: « je récupère combien ? », "what does it cost me?"."""
     return HOW_MUCH.search(fold(in_full(text[:400], {}, english=language == "en"))) is not None
+
+
+ACT: Final = re.compile(
+    r"\b(?:(?:peux|pourrais|pouvez|pourriez)\W(?:tu|vous)|(?:tu|vous) (?:peux|pourrais|pouvez|pourriez)) (?:m|me|nous) "
+    r"(?!dire|redire|expliquer|preciser|indiquer|confirmer|renseigner|eclairer|rappeler|repondre|conseiller)\w+"
+    r"|\b(?:can|could|would|will) you (?:please )?(?!tell|explain|say|confirm|clarify|advise|remind|let)\w+ (?:me|us|my|our)\b"
+)
+
+
+def asks_to_act(text: str) -> bool:
+    """Whether what is asked for is something to do for the person: « pouvez-vous nous mettre en relation ? »."""
+    return ACT.search(re.sub(r"\W+", " ", fold(text[:400]))) is not None

@@ -7,7 +7,7 @@ custom and what was only proposed are told apart. The method is that of Le RAMEA
 from __future__ import annotations
 
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import TopicFunction, side_question, topic
+from bot.dialogue.topic import topic
 from bot.phrase import _
 from bot.questions.choice import Choice, YesNo
 from bot.questions.kind import Answer, Reading, Said
@@ -202,22 +202,3 @@ async def begun(talk: Talk, kept: dict[str, str], told: dict[str, str]) -> dict[
         )
         return told if await talk.ask("replace", YesNo(), question) else kept
     return {**kept, **told}
-
-
-def answers(name: str) -> TopicFunction:
-    """The short answer to a question in passing about alliances: the first leaf of its booklet."""
-
-    async def answer(talk: Talk) -> None:
-        await open_booklet(talk, name)
-
-    return answer
-
-
-for subject in SUBJECTS:
-    side_question("alliance", subject)(answers(subject))
-
-
-@side_question("alliance", "exchange")
-async def about_exchange(talk: Talk) -> None:
-    """How firms and associations find one another."""
-    exchange(talk)

@@ -84,6 +84,8 @@ def answer(about: Pointed, told: CompanyTold, result: Patronage | None) -> list[
             return lines(duties(told.closes_on, sole_trader=told.regime == "ir", report=None))
         case "real_cost" if result is not None:
             return figures(result)[:1]
+        case "limit":
+            return ceiling(told.closes_on)
         case "rest" if result is not None:
             return left_over(result)
         case "shorter" | "summary" if result is not None:
@@ -120,6 +122,24 @@ def cited(found: Sequence[Source]) -> Phrase:
 def example(told: CompanyTold) -> Patronage:
     gifts = told.amounts or (CompanyGift(Decimal(1_000)),)
     return patronage(gifts, closes_on=told.closes_on, turnover=told.turnover or Decimal(0), regime=told.regime)
+
+
+def ceiling(closes_on: date) -> list[Phrase]:
+    """The rate, the ceiling, and the lower rate of very large gifts."""
+    rate, limit, slices = (parameter(f"patronage.{name}").at(closes_on) for name in ("rate", "ceiling", "slice"))
+    return [
+        _(
+            "A company gets back <b>{rate:percent}</b> of its gifts, up to the higher of <b>{floor:money}</b> and "
+            "<b>{ratio:percent}</b> of its turnover before VAT. Above {threshold:money} of gifts, {lower:percent}, "
+            "except for help to people in difficulty.",
+            rate=rate.value,
+            floor=limit["floor"],
+            ratio=limit["ratio"],
+            threshold=slices["threshold"],
+            lower=slices["rate"],
+        ),
+        cited([row.source for row in (rate, limit, slices)]),
+    ]
 
 
 def left_over(result: Patronage) -> list[Phrase]:

@@ -107,6 +107,8 @@ def answer(talk: Talk, about: Pointed, told: Told, years: Sequence[Year]) -> lis
             return a_month(talk, told, years)
         case "real_cost" if years:
             return [cost_line(years)]
+        case "limit":
+            return ceilings(talk.today)
         case "rest" if years:
             return left_over(years, told.household)
         case "forgotten":
@@ -116,6 +118,25 @@ def answer(talk: Talk, about: Pointed, told: Told, years: Sequence[Year]) -> lis
         case "shorter" | "summary" if years:
             return [_("<b>{headline}</b>", headline=headline(years, told.household)), cost_line(years)]
     return []
+
+
+def ceilings(today: date) -> list[Phrase]:
+    """What the raised rate and the ordinary one are limited to."""
+    raised, rate = (parameter(f"donations.coluche.{name}").at(today) for name in ("ceiling", "rate"))
+    general, share = (parameter(f"donations.general.{name}").at(today) for name in ("rate", "income_cap"))
+    return [
+        _(
+            "<b>{raised:percent}</b> up to <b>{ceiling:money}</b> of gifts a year for a household, for help to people "
+            "in difficulty (since {day:date}). <b>{general:percent}</b> for other gifts, and above that, up to "
+            "{share:percent} of your taxable income.",
+            raised=rate.value,
+            ceiling=raised.value,
+            day=raised.start,
+            general=general.value,
+            share=share.value,
+        ),
+        cited([raised.source, general.source, share.source]),
+    ]
 
 
 def found_in(years: Sequence[Year], today: date) -> list[Source]:

@@ -43,6 +43,7 @@ SUBJECTS = Choice(
     menu=70,
     links=("about",),
     answers="words",
+    written=True,
 )
 async def learning(talk: Talk) -> None:
     """The quiz, or a page to leaf through; a button of an old page opens that page."""

@@ -105,6 +105,32 @@ def told_of(act: str, told: Told, gift: RestDayGift) -> Sequence[Phrase]:
                     "the days off the counter and pay the association."
                 )
             ]
+        case "gross":
+            counted = (
+                _("All is counted in <b>gross</b> pay, the one at the top of the payslip.")
+                if gift.value is None
+                else _(
+                    "<b>Gross</b>: {value:money} is counted from your gross pay, before contributions.",
+                    value=gift.value,
+                )
+            )
+            unsettled = _(
+                "What reaches the association depends on the contributions, which no text has settled: ask payroll."
+            )
+            return [counted, unsettled, sourced(gift.steps)]
+        case "limit":
+            return [
+                _("{days:number} days at most in a year, all together.", days=gift.allowed_days),
+                sourced(gift.steps),
+            ]
+        case "refused":
+            return [
+                _(
+                    "Your employer may say no, without a reason: their agreement is needed. <b>You can ask again</b>, "
+                    "in writing, with another association or fewer days if that was the reason."
+                ),
+                sourced(gift.steps),
+            ]
         case "keep":
             return [_("Keep your request, the dated agreement and the proof of payment. No tax receipt comes of it.")]
         case "summary" | "changed":

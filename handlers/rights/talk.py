@@ -1,48 +1,35 @@
-"""What a volunteer may do and is owed: leave, training, insurance, age, unemployment, pension, sick leave, nationality.
+"""What a volunteer may do and is owed: the rule that holds for all, and the written answers that most ask for.
 
-Short answers with their source; what no text settles is said so, with the person who can tell. The same answers come
-to questions in passing, in the middle of any other talk.
+Questions are answered in writing (`locale/<lang>/answers/volunteers`); the leaves, which depend on the day and have a
+message to the employer, are worked out here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Final
 
+from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import side_question, topic
+from bot.dialogue.topic import topic
 from bot.phrase import _
-from bot.questions.choice import Choice
+from handlers.answers.talk import opens, show
 from handlers.rights.leaves import LEAVE_ANSWERS
-from handlers.rights.protection import hurt, insurance, leaders, liability
-from handlers.rights.situations import foreigners, minors, public_agents, retired, sick_leave, training, unemployed
 
-ANSWERS: dict[str, Callable[[Talk], None]] = {
-    **LEAVE_ANSWERS,
-    "training": training,
-    "insurance": insurance,
-    "hurt": hurt,
-    "liability": liability,
-    "leaders": leaders,
-    "minors": minors,
-    "unemployed": unemployed,
-    "retired": retired,
-    "sick_leave": sick_leave,
-    "foreigners": foreigners,
-    "public_agents": public_agents,
+WRITTEN: Final = {
+    "training": "volunteers/formation-cec",
+    "insurance": "volunteers/assurance-rc",
+    "hurt": "volunteers/blesse",
+    "liability": "volunteers/dommage-vol",
+    "leaders": "volunteers/responsabilite-dirigeant",
+    "minors": "volunteers/age-minimum-mineur",
+    "unemployed": "volunteers/chomage",
+    "retired": "volunteers/retraite",
+    "sick_leave": "volunteers/arret-maladie",
+    "foreigners": "volunteers/etranger-visa-etudiant",
+    "public_agents": "volunteers/agent-public",
 }
-SUBJECTS = Choice(
-    2,
-    leave=_("Days of leave"),
-    training=_("Training (CPF)"),
-    insurance=_("Insurance"),
-    liability=_("Liability"),
-    unemployed=_("Unemployed"),
-    retired=_("Retired"),
-    sick_leave=_("On sick leave"),
-    minors=_("Under 18"),
-    foreigners=_("Foreigner"),
-    public_agents=_("Public agent"),
-)
+"""The answer that a link or an old button is about."""
+MOST_ASKED: Final = (("unemployed", "insurance"), ("minors", "training"))
 
 
 @topic(
@@ -53,25 +40,32 @@ SUBJECTS = Choice(
     menu=75,
     links=("about", "minors"),
     answers="volunteers",
+    written=True,
 )
 async def rights(talk: Talk) -> None:
-    """The subject, unless it was said; its answer; and another one."""
-    about = str(talk.slots.get("about", ""))
-    if about not in ANSWERS and talk.slots.get("minors"):
-        about = "minors"
-    if about not in ANSWERS:
-        about = await talk.ask("subject", SUBJECTS, _("What is your question about?"))
-    ANSWERS[about](talk)
-    talk.offer(talk.start(_("Another question"), "rights"))
+    """The leave or the answer that was asked for; without one, what holds for all and what most ask."""
+    about = "minors" if talk.slots.get("minors") else str(talk.slots.get("about", ""))
+    knowledge = talk.knowledge
+    if about in LEAVE_ANSWERS:
+        LEAVE_ANSWERS[about](talk)
+        talk.offer(talk.start(_("My rights as a volunteer"), "rights"))
+        return
+    answer = knowledge.answer(WRITTEN[about], talk.language) if knowledge is not None and about in WRITTEN else None
+    if knowledge is not None and answer is not None:
+        show(talk, knowledge, answer)
+        return
+    talk.say(
+        _(
+            "A volunteer is free: no wage and no orders; you may refuse a task, and stop when you wish. Your rights "
+            "to benefits, a pension or days of leave depend on your case: tell me yours, or choose."
+        )
+    )
+    talk.offer(talk.start(_("Days of leave"), "rights", "about", "leave"))
+    for row in MOST_ASKED:
+        talk.offer(*(button for name in row if (button := reads(talk, name)) is not None))
 
 
-def register(name: str, answer: Callable[[Talk], None]) -> None:
-    """The same answer to a question in passing."""
-
-    @side_question("rights", name)
-    async def passing(talk: Talk) -> None:
-        answer(talk)
-
-
-for name, answer in ANSWERS.items():
-    register(name, answer)
+def reads(talk: Talk, name: str) -> Button | None:
+    """A button that opens the answer on a subject."""
+    answer = talk.knowledge.answer(WRITTEN[name], talk.language) if talk.knowledge is not None else None
+    return opens(talk, answer) if answer is not None else None

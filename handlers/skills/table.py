@@ -144,6 +144,26 @@ def told_of_any(talk: Talk, act: str, *, employee: bool) -> Sequence[Phrase]:
                     years=carry.value,
                 )
             ]
+        case "limit":
+            return [cap_step(talk).phrase, rate_told(talk), sourced([cap_step(talk)])]
+        case "refused":
+            return [
+                _(
+                    "<b>The employee may refuse</b>, and cannot be punished for it: nothing begins without their "
+                    "written agreement. Someone else may go, or the company may give a service instead. The contract "
+                    "goes on, with the same job at the end."
+                ),
+                _("<i>{sources}</i>", sources=sources([parameter("skills.loan.consent").at(talk.today).source])),
+            ]
+        case "signed":
+            return [
+                _(
+                    "<b>Yes, two papers</b>: an agreement between the company and the association (who, what, how "
+                    "long, pay and expenses), and the employee’s own written agreement. An amendment to the contract "
+                    "is the usual proof. For a service, a letter that describes the job."
+                ),
+                _("<i>{sources}</i>", sources=sources([parameter("skills.loan.consent").at(talk.today).source])),
+            ]
         case "box":
             form = parameter("patronage.forms.declaration").at(year_end(talk))
             return [_("On form {form}, and the gift is added back to the profit.", form=form.text)]

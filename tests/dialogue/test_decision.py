@@ -38,7 +38,8 @@ def test_what_makes_a_message_ask() -> None:
     assert chance(question=False) < chance(question=True)
     assert chance(question=False, figures=2) < chance(question=False, figures=1) < chance(question=False)
     assert chance(question=False, who=True) < chance(question=False)
-    assert chance(figures=1) == chance() == chance(who=True)
+    assert chance(figures=1) < chance() == chance(who=True)
+    assert chance(question=False) - chance(question=False, figures=1) > chance() - chance(figures=1)
     assert 0 < chance(words=0.0, answer=0.0) < chance(words=1.0, answer=1.0) < 1
 
 

@@ -37,10 +37,6 @@ def small_topics() -> Registry:
         talk.say(_("{amount:money} monthly={monthly} by {name}.", amount=amount, monthly=str(monthly), name=str(name)))
         talk.offer(talk.change(_("Another amount"), "amount"))
 
-    @registry.side_question("donation", "ceiling")
-    async def ceiling(talk: Talk) -> None:
-        talk.say(_("The ceiling is high."))
-
     @registry.topic("rest_days", title=_("Days"), command="rtt", menu=2)
     async def rest_days(talk: Talk) -> None:
         role = await talk.ask("role", Choice(employee=_("employee"), employer=_("employer")), _("Are you …?"))
@@ -192,12 +188,6 @@ async def test_the_label_of_a_button_may_stand_for_its_data(small):
     await me.send(Command("rtt"))
     await me.send(Press("employer"))
     assert me.text == "A letter?"
-
-
-async def test_a_question_in_passing_is_answered_and_the_pending_one_comes_back(small):
-    me = small()
-    await me.send(Command("don"))
-    assert await me.say("what is the ceiling?") == "The ceiling is high.\n\nHow much?"
 
 
 async def test_thanks_in_passing_and_the_pending_question_comes_back(small):

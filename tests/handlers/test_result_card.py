@@ -10,7 +10,7 @@ from bot.dialogue.buttons import StartPress
 from bot.dialogue.events import Press
 from bot.phrase import _
 from bot.rules.leaves import leave
-from handlers.rights.talk import ANSWERS
+from handlers.rights.leaves import LEAVE_ANSWERS
 from handlers.shared.result_card import result_card, steps_card
 
 LAST, AFTER = date(2026, 12, 31), date(2027, 1, 1)
@@ -32,18 +32,8 @@ def test_a_card_of_a_result_leaves_it_to_the_result() -> None:
     assert [warning.values for warning in today.on(AFTER).warnings].count(WARNING) == 1
 
 
-@pytest.mark.parametrize("subject", sorted(ANSWERS))
-async def test_every_answer_on_rights_says_that_figures_may_have_changed(person, subject: str) -> None:
+@pytest.mark.parametrize("subject", sorted(LEAVE_ANSWERS))
+async def test_every_leave_says_that_figures_may_have_changed(person, subject: str) -> None:
     me = person(language="en", at=IN_2027)
     await me.send(Press(str(StartPress("rights", "about", subject))))
     assert me.text.count("After 31 December 2026, these figures may change.") == 1
-
-
-@pytest.mark.parametrize("words", ["c'est quoi le plafond ?", "quel reçu faut-il ?"])
-async def test_a_question_in_passing_says_so_too(person, words: str) -> None:
-    from bot.dialogue.events import Command
-
-    me = person(language="fr", at=IN_2027)
-    await me.send(Command("don"))
-    await me.say(words)
-    assert "Après le 31 décembre 2026, ces chiffres peuvent changer." in me.text
