@@ -136,7 +136,7 @@ class Interpreter(Remarks):
         meaning, words = self.meaning, self.words
         slot = kind.slot or name
         if read_skip(self.sentence) and "?" not in self.text:
-            return 0.8, "passes over the question"
+            return (0.9 if words < FEW_WORDS else 0.8), "passes over the question"
         text = (replaced(self.text)[1] if meaning.correction else None) or self.text
         reading = kind.read(Said(text, self.session.language, self.runner.now.date()))
         if reading is None and slot in meaning.here:

@@ -67,6 +67,7 @@ class Talk(TalkAnswers, TalkEffects):
         moderators: Sequence[str] = (),
         keeps_misunderstood: bool = False,
         table: Table | None = None,
+        asks: bool = True,
         draws: Draws | None = None,
         knowledge: Knowledge | None = None,
         contact: str = "",
@@ -95,6 +96,7 @@ class Talk(TalkAnswers, TalkEffects):
         """What the person has just typed, for a topic that looks for more in it than slots. It is kept nowhere."""
         self.moderators = tuple(moderators)
         """The conversations of those who moderate: an effect may schedule something for them."""
+        self._asks = asks
         self.table = table
         """What is pointed at, for a function that answers it."""
         self.knowledge = knowledge
@@ -227,7 +229,7 @@ class Talk(TalkAnswers, TalkEffects):
         if found is not None:
             self._frame.path.append(name)
             return default if found.value is None else found.value
-        if wanted:
+        if wanted and self._asks:
             self._show_question(name, kind, question, skip=True)
             raise Asked
         return default

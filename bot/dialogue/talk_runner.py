@@ -207,8 +207,9 @@ class TalkRunner:
         due: dict[str, Any] | None = None,
         brief: bool = False,
         table: Table | None = None,
+        asks: bool = True,
     ) -> Talk:
-        """A run of the topic of `frame`."""
+        """A run of the topic of `frame`, or of one of its functions that ask nothing (`asks`)."""
         return Talk(
             frame,
             self.session,
@@ -226,6 +227,7 @@ class TalkRunner:
             moderators=self.moderators,
             keeps_misunderstood=self.keeps_misunderstood,
             table=table,
+            asks=asks,
             draws=self._draw,
             knowledge=self.knowledge,
             contact=self.contact,
@@ -277,10 +279,9 @@ class TalkRunner:
         kept = self.session.frame(table.serial)
         frame = copy.deepcopy(kept) if kept is not None else Frame(topic.name, table.serial, self.now.date())
         for answer in topic.pointed:
-            talk = self.new_talk(frame, table=table)
-            with contextlib.suppress(Asked):  # it would first have to ask: it does not know
-                if await answer(talk, pointed):
-                    break
+            talk = self.new_talk(frame, table=table, asks=False)
+            if await answer(talk, pointed):
+                break
         else:
             return False
         if kept is not None:
@@ -307,9 +308,8 @@ class TalkRunner:
         kept = self.session.frame(table.serial)
         frame = copy.deepcopy(kept) if kept is not None else Frame(topic.name, table.serial, self.now.date())
         for knows in topic.knows:
-            with contextlib.suppress(Asked):
-                if await knows(self.new_talk(frame, table=table), pointed):
-                    return True
+            if await knows(self.new_talk(frame, table=table, asks=False), pointed):
+                return True
         return False
 
     async def change(self, frame: Frame, change: Change) -> bool:
@@ -320,7 +320,7 @@ class TalkRunner:
             return False
         changing = copy.deepcopy(frame)
         for bring_in in topic.changed:
-            if await bring_in(self.new_talk(changing), change):
+            if await bring_in(self.new_talk(changing, asks=False), change):
                 break
         else:
             return False

@@ -57,6 +57,9 @@ async def expenses(talk: Talk) -> None:
         return
     if spent.needs_power:
         range_of_powers(talk, spent)
+        if talk.wants("power"):  # passed over: the range is what can be told
+            talk.offer(talk.change(_("Tell its power"), "power"), talk.change(_("Another vehicle"), "vehicle"))
+            return
         question = _("What is its fiscal power? It is line P.6 of the registration paper.")
         await talk.ask("power", FiscalPower(), question)
         await expenses(talk)
