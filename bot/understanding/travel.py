@@ -22,7 +22,10 @@ Vehicle = Literal["car", "electric", "motorcycle", "moped"]
 _TIMES_A_YEAR: Final = {"monthly": 12, "weekly": 52, "daily": 365, "quarterly": 4}
 _TRIPS: Final = _LISTS.words("trips")
 _REACH: Final = 4
-_POWER: Final = re.compile(r"(?<![\d,.])(\d{1,2}) ?(?:cv\b|chevaux\b|ch fiscaux\b|hp\b|fiscal horsepower\b)")
+_POWER: Final = re.compile(
+    r"(?<![\d,.])(\d{1,2}) ?(?:cv\b|chevaux\b|ch fiscaux\b|hp\b|fiscal horsepower\b)"
+    r"|\b(?:puissance|power)(?: fiscale| administrative)?(?: ?:| de| of| is| est)? (\d{1,2})\b(?! ?[%€\w])"
+)
 _VEHICLES: Final[Lexicon[Vehicle]] = Lexicon(_LISTS.groups("vehicles", each(Vehicle)))
 
 
@@ -55,9 +58,9 @@ def _trips(sentence: Sentence, language: str, start: int) -> Decimal:
 
 
 def read_power(sentence: Sentence) -> int | None:
-    """The fiscal power of a vehicle: « 5 CV », « 6 chevaux »."""
+    """The fiscal power of a vehicle: « 5 CV », « 6 chevaux », « puissance 4 »."""
     found = _POWER.search(sentence.folded)
-    return int(found[1]) if found is not None else None
+    return int(found[1] or found[2]) if found is not None else None
 
 
 def read_vehicle(sentence: Sentence) -> Vehicle | None:

@@ -120,14 +120,14 @@ def heard(talk: Talk) -> Spent:
         vehicle=vehicle,
         power=None if power is None else int(power),
         is_electric=chosen == "electric",
-        other=sum_of(talk, km),
+        other=sum_of(talk, km, power),
     )
     return Spent(spent, kind_of(talk, name or ""), name or "", tax)
 
 
-def sum_of(talk: Talk, km: Decimal | None) -> Decimal:
-    """The expenses beside the kilometres. A bare number that was the kilometres is no sum too."""
-    if km is not None and talk.slots.get("amount") in (int(km), float(km)):
+def sum_of(talk: Talk, *others: Decimal | None) -> Decimal:
+    """The expenses beside the kilometres. A bare number that was the kilometres, or the power, is no sum too."""
+    if talk.slots.get("amount") in {float(number) for number in others if number is not None}:
         talk.unsay("amount")
     several = talk.slots.get("amounts")
     if isinstance(several, list):

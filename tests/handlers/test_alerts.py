@@ -155,3 +155,36 @@ async def test_an_alert_is_corrected_in_a_word_and_stays_one(me, store) -> None:
     await me.press("Une fois par semaine")
     assert "C’est activé : Lyon (69) · animaux" in await me.say("non, plutôt à Lyon")
     assert len(await store.due(NOW + timedelta(days=30), 10)) == 1
+
+
+async def test_stop_in_the_middle_of_a_talk_silences_alerts_too_and_one_press_has_them_back(
+    me, store, talk_catalogue: AwaitedCatalogue
+) -> None:
+    await alert(me)
+    await me.send(Command("besoin"))
+    text = await me.say("stop")
+    assert "nous en restons là" in text
+    assert "Vos alertes sont suspendues aussi" in text
+    add(talk_catalogue, 2, NOW + timedelta(days=1))
+    assert await look(me, store, NOW + timedelta(days=3)) == []
+    assert "C’est reparti" in await me.press("Reprendre mes alertes")
+    (due,) = await store.due(NOW + timedelta(days=9), 10)
+    assert due.name == "alert"
+
+
+@pytest.mark.parametrize("words", ["supprime-la", "finalement annule l'alerte", "arrête cette alerte"])
+async def test_the_alert_just_set_is_taken_away_in_words(me, store, words: str) -> None:
+    await me.say("alerte-moi des missions avec des animaux à Marseille")
+    await me.say("oui")
+    await me.say(words)
+    assert "effac" not in me.text.replace("effacée", ""), "nothing else is offered to be erased"
+    assert await store.due(NOW + timedelta(days=30), 10) == []
+
+
+async def test_an_alert_holds_the_place_and_the_cause_it_was_asked_for(
+    me, store, talk_catalogue: AwaitedCatalogue
+) -> None:
+    await me.say("préviens-moi des missions avec des animaux à Lille")
+    await me.say("une fois par jour")
+    add(talk_catalogue, 2, NOW + timedelta(days=1))  # in Marseille
+    assert await look(me, store, NOW + timedelta(days=3)) == []

@@ -124,3 +124,15 @@ async def test_those_of_the_town_come_first_and_investments_are_no_gifts(person)
     text = await person(language="fr").say("une association pour les sans-abri à Marseille")
     assert text.index("JUST") < text.index("Nouvelle Aube")
     assert "Solifap" not in text
+
+
+async def test_missions_are_looked_for_with_a_body_by_its_name(person) -> None:
+    me = person(language="fr")
+    text = await me.say("je veux être bénévole aux Restos du coeur à Lyon")
+    assert text.startswith("Lyon (69) · Restos du Cœur")
+    first = text.partition("1. ")[2].splitlines()[1]
+    assert first.startswith("Restos du Cœur")
+    await me.press("Mes critères")
+    await me.press("✕ Restos du Cœur")
+    assert "✕ Restos du Cœur" not in me.labels
+    assert "✕ Lyon (69)" in me.labels

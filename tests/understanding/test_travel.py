@@ -39,6 +39,9 @@ def test_the_kilometres_of_a_year(text: str, km: int | None) -> None:
         ("en scooter 50", None, "moped"),
         ("ma moto", None, "motorcycle"),
         ("12,5 km", None, None),
+        ("640 km, puissance 4", 4, None),
+        ("power of 5", 5, None),
+        ("puissance 40 kW", None, None),
     ],
 )
 def test_the_vehicle(text: str, power: int | None, vehicle: str | None) -> None:
