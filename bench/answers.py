@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from bench.serving import shown
+from bot.dialogue.topic import load_topics
 from bot.knowledge import Knowledge
 from bot.understanding import Understanding
 
@@ -31,8 +32,9 @@ def each(act: Callable[[int], object], numbers: Sequence[int]) -> float:
 
 
 def main() -> None:
-    sentences = Understanding.load().sentences
-    knowledge = Knowledge.load(None, sentences)
+    hearing = load_topics().hearing
+    sentences = Understanding.load(hearing).sentences
+    knowledge = Knowledge.load(hearing, None, sentences)
     asked = [(text, one.language) for one in knowledge.library.every() for text in one.asks][::EVERY]
     numbers = range(len(asked))
     vectors = [sentences.vector(*question) if sentences is not None else None for question in asked]

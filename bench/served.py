@@ -54,7 +54,8 @@ async def serve(place: str, api_url: str, encoder: bool, webhook_reply: bool) ->
     database_url = place if place.startswith("postgresql:") else None
     store = await open_store(Path(place), database_url)
     catalogue = open_catalogue(Path(place), database_url, places=gazetteer(), organisations=known_organisations())
-    engine = Engine(store, Understanding.load(encoder=encoder), load_topics(), catalogue)
+    topics = load_topics()
+    engine = Engine(store, Understanding.load(topics.hearing, encoder=encoder), topics, catalogue)
     channel: TelegramChannel
 
     async def deliver(chat: str, reply: Reply) -> Outcome:

@@ -141,8 +141,8 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             await _patiently(stop, lambda: asyncio.to_thread(missions.kept.fill))
         topics = load_topics()
         moderators = [str(ConversationId("telegram", str(admin))) for admin in settings.admins]
-        understanding = Understanding.load(encoder=settings.sentence_encoder)
-        knowledge = Knowledge.load(settings.data_dir, understanding.sentences)
+        understanding = Understanding.load(topics.hearing, encoder=settings.sentence_encoder)
+        knowledge = Knowledge.load(topics.hearing, settings.data_dir, understanding.sentences)
         plain = Engine(
             store,
             understanding,

@@ -78,8 +78,8 @@ class Conversation:
 
 
 @pytest.fixture(scope="session")
-def understanding() -> Understanding:
-    return Understanding.load()
+def understanding(topics: Registry) -> Understanding:
+    return Understanding.load(topics.hearing)
 
 
 @pytest.fixture(scope="session")
@@ -95,8 +95,8 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 
 
 @pytest.fixture(scope="session")
-def knowledge(understanding: Understanding) -> Knowledge:
-    return Knowledge.load(None, understanding.sentences)
+def knowledge(topics: Registry, understanding: Understanding) -> Knowledge:
+    return Knowledge.load(topics.hearing, None, understanding.sentences)
 
 
 @pytest.fixture(scope="session")

@@ -193,12 +193,13 @@ def review(as_json: bool, recent: bool, clear: bool) -> None:
 
 
 def _grouped(messages: list[dict[str, Any]], *, recent: bool) -> list[dict[str, Any]]:
+    from bot.dialogue.topic import load_topics
     from bot.knowledge import Knowledge
     from bot.understanding import Understanding
 
-    found = settings()
-    sentences = Understanding.load(encoder=found.sentence_encoder).sentences
-    return reviewed(messages, Knowledge.load(found.data_dir, sentences), recent=recent)
+    found, hearing = settings(), load_topics().hearing
+    sentences = Understanding.load(hearing, encoder=found.sentence_encoder).sentences
+    return reviewed(messages, Knowledge.load(hearing, found.data_dir, sentences), recent=recent)
 
 
 def _named(names: tuple[Any, ...], everything: bool) -> list[Any]:

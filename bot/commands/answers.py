@@ -75,12 +75,14 @@ def list_(group: str, own: bool) -> None:
 @click.option("--last", help="The id of the answer before, for a question that follows from it.")
 def try_(text: str, language: str | None, who: tuple[str, ...], last: str | None) -> None:
     """Show what a question finds, how sure that is, and the answer as people read it."""
+    from bot.dialogue.topic import load_topics
     from bot.knowledge import Knowledge
     from bot.understanding import Understanding
 
     found = settings()
-    understanding = Understanding.load(encoder=found.sentence_encoder)
-    knowledge = Knowledge.load(found.data_dir, understanding.sentences)
+    hearing = load_topics().hearing
+    understanding = Understanding.load(hearing, encoder=found.sentence_encoder)
+    knowledge = Knowledge.load(hearing, found.data_dir, understanding.sentences)
     if last is not None and knowledge.answer(last, "fr") is None:
         raise click.ClickException(f"There is no answer {last}: allie answers list")
     _try(knowledge, understanding, text, language, who, last)

@@ -12,13 +12,15 @@ __all__ = ["build"]
 @click.command()
 def build() -> None:
     """Prepare a quick start: the phrases of each language, and what is learnt from the examples."""
+    from bot.dialogue.topic import load_topics
     from bot.i18n import compile_catalogues
     from bot.knowledge import Knowledge
     from bot.understanding import Understanding
 
     for path in compile_catalogues():
         click.echo(f"{path.parent.parent.name}: phrases compiled")
-    understanding = Understanding.load(encoder=settings().sentence_encoder)
+    hearing = load_topics().hearing
+    understanding = Understanding.load(hearing, encoder=settings().sentence_encoder)
     click.echo("examples learnt")
-    Knowledge.load(None, understanding.sentences)
+    Knowledge.load(hearing, None, understanding.sentences)
     click.echo("answers learnt")

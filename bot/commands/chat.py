@@ -46,13 +46,14 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
             directory=directory_of(found),
         )
         try:
-            understanding = Understanding.load(encoder=found.sentence_encoder)
+            topics = load_topics()
+            understanding = Understanding.load(topics.hearing, encoder=found.sentence_encoder)
             engine = Engine(
                 store,
                 understanding,
-                load_topics(),
+                topics,
                 missions,
-                knowledge=Knowledge.load(data or found.data_dir, understanding.sentences),
+                knowledge=Knowledge.load(topics.hearing, data or found.data_dir, understanding.sentences),
                 keep_misunderstood=found.keep_misunderstood,
                 contact=found.contact or "",
             )

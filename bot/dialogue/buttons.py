@@ -26,7 +26,11 @@ class Control:
     DISCARD = "discard"
     EDIT = "edit"
     CHANGE = "change"
-    ALL = frozenset({BACK, SKIP, MENU, RESUME, DISCARD, EDIT, CHANGE})
+    KEPT = "kept"
+    """Show the person what is kept of them."""
+    NO_NEWS = "nonews"
+    """Under a piece of news: no more of them."""
+    ALL = frozenset({BACK, SKIP, MENU, RESUME, DISCARD, EDIT, CHANGE, KEPT, NO_NEWS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,5 +78,7 @@ class CommandRouter:
     def _slots_of(self, link: Link) -> dict[str, Any]:
         """What a link carries: its words, read as its topic reads them."""
         runner = self.runner
-        slots = read_slots(link.rest, runner.session.language, runner.now.date(), link.topic) if link.rest else {}
+        topic = runner.registry.topics.get(link.topic)
+        hears = topic.hears if topic is not None else None
+        slots = read_slots(link.rest, runner.session.language, runner.now.date(), hears) if link.rest else {}
         return {**slots, "about": link.about} if link.about else slots

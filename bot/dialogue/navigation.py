@@ -36,6 +36,9 @@ class Navigation:
 
     async def press(self, press: ControlPress, *, typed: bool = False) -> None:
         session = self._runner.session
+        if press.control in (Control.NO_NEWS, Control.KEPT):
+            await self._begin(press.control)
+            return
         frame = (session.current or session.last) if typed else session.frame(press.serial)
         if press.control in (Control.MENU, CANCEL):
             if session.frames:
@@ -52,6 +55,17 @@ class Navigation:
         else:
             self._runner.edits = frame is session.current and not typed
             await self._steer(press, frame, typed=typed)
+
+    async def _begin(self, control: str) -> None:
+        """A control that begins the topic which does what it says."""
+        registry = self._runner.registry
+        topic, slots = (
+            (registry.stopping, {"about": "no_news"}) if control == Control.NO_NEWS else (registry.erasing, {})
+        )
+        if topic is None:
+            await self._runner.show_menu()
+        else:
+            await self._runner.begin(topic, slots)
 
     async def _steer(self, press: ControlPress, frame: Frame, *, typed: bool) -> None:
         """A control that keeps the talk going."""

@@ -10,7 +10,7 @@ import re
 
 from markupsafe import Markup
 
-from bot.dialogue.buttons import StartPress
+from bot.dialogue.buttons import Control, ControlPress
 from bot.dialogue.replies import Button, Reply
 from bot.i18n import render, text_of
 from bot.phrase import Phrase, _
@@ -65,5 +65,5 @@ def _words(text: str) -> list[str]:
 def news(html: str, language: str) -> Reply:
     """A piece of news as a person gets it: why they do, and how to have no more of it, come with each."""
     why = render(_("You asked for news from Allié. To have no more: write “stop”, one word is enough."), language)
-    button = Button(text_of(_("No more news"), language), data=str(StartPress("alerts", "news", "off")))
+    button = Button(text_of(_("No more news"), language), data=str(ControlPress(Control.NO_NEWS)))
     return Reply(Markup(html) + Markup("\n\n<i>{why}</i>").format(why=why), buttons=((button,),))

@@ -12,11 +12,27 @@ from typing import TYPE_CHECKING
 from bot.dialogue.change import Change
 from bot.dialogue.table import Pointed
 from bot.phrase import Phrase
+from bot.understanding.hearing import NOTHING as HEARS_NOTHING
+from bot.understanding.hearing import Alone, Bare, Context, Hearing, Hears
 
 if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
 
-__all__ = ["Registry", "Role", "Topic", "changes", "load_topics", "points", "registry", "topic"]
+__all__ = [
+    "Alone",
+    "Bare",
+    "Context",
+    "Hears",
+    "Registry",
+    "Role",
+    "Topic",
+    "changes",
+    "knows",
+    "load_topics",
+    "points",
+    "registry",
+    "topic",
+]
 
 TopicFunction = Callable[["Talk"], Awaitable[None]]
 PointedFunction = Callable[["Talk", Pointed], Awaitable[bool]]
@@ -30,7 +46,7 @@ changed."""
 class Role(Enum):
     """A part that the machine needs somebody to play, whatever the topic is called."""
 
-    WELCOME = "welcome"
+    WELCOME = "greets"
     """Greets, and shows the menu."""
     KNOWS = "knows"
     """Shows the written answer whose id is in the slot `answer`."""
@@ -49,7 +65,7 @@ class Topic:
     `private`   never said where others read along
     `due`       the names of the reminders it composes
     `stops`     the word “stop”, when nothing is in hand, is for it: it begins with `about` set to "stop"; with
-                "quiet", where the word leaves a talk that was in hand
+                "quiet", where the word leaves a talk that was in hand; with "no_news", under a piece of news
     `erases`    the words “forget me” are for it, whatever is in hand: it begins with `about` set to "erase"
     `seeks`     what somebody may look for in the name of others, for it: "people", "things", "published"
     `courtesies` answers a courtesy: thanks, "ok"
@@ -67,6 +83,7 @@ class Topic:
                 with anything else begins the topic without it
     `answers`   the group of written answers that a question asked in it is likely in
     `written`   what is asked of it is answered in writing: a question does not begin it
+    `hears`     which slots mean something in it, what figures count there, what a value alone begins, its own readers
     `pointed`   answers what is pointed at on its table, and `knows` tells beforehand where it holds the very answer
     `changed`   brings into a talk what is added to it, varied or taken back, where that is more than one answer
     """
@@ -94,6 +111,7 @@ class Topic:
     links: frozenset[str] = frozenset()
     answers: str = ""
     written: bool = False
+    hears: Hears = HEARS_NOTHING
     pointed: list[PointedFunction] = field(default_factory=list)
     knows: list[PointedFunction] = field(default_factory=list)
     changed: list[ChangeFunction] = field(default_factory=list)
@@ -150,6 +168,7 @@ class Registry:
         does: Mapping[str, str] | None = None,
         answers: str = "",
         written: bool = False,
+        hears: Hears = HEARS_NOTHING,
     ) -> Callable[[TopicFunction], TopicFunction]:
         """Register the decorated function as a topic. See `Topic` for what each part means."""
 
@@ -178,6 +197,7 @@ class Registry:
                 does=does or {},
                 answers=answers,
                 written=written,
+                hears=hears,
             )
             self.add(named)
             return run
@@ -261,6 +281,16 @@ class Registry:
     def erasing(self) -> Topic | None:
         """The topic that erases all that is kept of a person."""
         return next((topic for topic in self.topics.values() if topic.erases), None)
+
+    @property
+    def hearing(self) -> Hearing:
+        """What all topics declare of the words they hear."""
+        no_wishes = {name for name, topic in self.topics.items() if topic.role or topic.courtesies}
+        return Hearing(
+            {name: topic.hears for name, topic in self.topics.items()},
+            unclaimed=self.role(Role.UNSURE).name,
+            no_wishes=frozenset(no_wishes),
+        )
 
     @property
     def menu(self) -> list[Topic]:

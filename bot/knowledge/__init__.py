@@ -1,6 +1,6 @@
 """Question → written answer with its source: load, find, fill in, suggest.
 
-    knowledge = Knowledge.load(settings.data_dir, understanding.sentences)
+    knowledge = Knowledge.load(topics.hearing, settings.data_dir, understanding.sentences)
     found = knowledge.candidates("qui signe le reçu ?", "fr", vector, who={"association"}, last="donors/recu-perdu")
     if found.certainty is Certainty.SURE:
         answer = knowledge.answer(found.best.id, "fr")
@@ -36,6 +36,7 @@ from bot.knowledge.vectors import KeptVectors
 from bot.resources import LOCALE
 from bot.rules.parameters import Law
 from bot.understanding.examples import fingerprint_of_examples, load_examples
+from bot.understanding.hearing import Hearing
 from bot.understanding.topics import usual_folder
 
 __all__ = [
@@ -56,7 +57,6 @@ __all__ = [
 
 OWN_FOLDER = "answers"
 """The folder of own answers inside the data folder."""
-NOT_FOR_US = "fallback"
 STRANGERS_EVERY = 2
 
 
@@ -75,6 +75,7 @@ class Knowledge:
     @classmethod
     def load(
         cls,
+        hearing: Hearing,
         data: Path | None = None,
         sentences: Sentences | None = None,
         *,
@@ -82,7 +83,7 @@ class Knowledge:
         locale: Path = LOCALE,
         law: Law | None = None,
     ) -> Knowledge:
-        """Our answers, and those in the folder `answers` of `data`.
+        """Our answers, and those in the folder `answers` of `data`, beside the topics of `hearing`.
 
         `sentences` gives sentence vectors; without them, words alone find. What is learnt is kept in `folder`, or
         beside what the understanding learns; the first start after a change takes some seconds. Raises AnswerError for
@@ -97,12 +98,14 @@ class Knowledge:
             learnt = kept.read(path)
         except kept.SPOILT:
             encoder = KeptVectors(sentences, folder) if sentences is not None else None
-            learnt = learn({id: library.ours_of(id) for id in library.our_ids()}, encoder, _strangers())
+            learnt = learn({id: library.ours_of(id) for id in library.our_ids()}, encoder, _strangers(hearing))
             kept.keep(learnt, path)
             if encoder is not None:
                 encoder.keep()
             learnt = kept.read(path) if path.exists() else learnt
-        asking = load_asking(folder, content, lambda: (_texts(library), load_examples())) if library.ours else None
+        asking = (
+            load_asking(folder, content, hearing, lambda: (_texts(library), load_examples())) if library.ours else None
+        )
         return cls(library, learnt, sentences, asking)
 
     def candidates(
@@ -177,7 +180,7 @@ def _texts(library: Library) -> list[tuple[str, str]]:
     ]
 
 
-def _strangers() -> list[tuple[str, str]]:
+def _strangers(hearing: Hearing) -> list[tuple[str, str]]:
     """Some of what people say that is not for Allié at all, with its language."""
-    examples = [one for one in load_examples() if one.topic == NOT_FOR_US and one.language in LANGUAGES]
+    examples = [one for one in load_examples() if one.topic == hearing.unclaimed and one.language in LANGUAGES]
     return [(one.text, one.language) for one in examples[::STRANGERS_EVERY]]

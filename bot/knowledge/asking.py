@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.query import RARITIES, Query, Rows, distinct, read_query, row_of
-from bot.understanding.examples import Example
+from bot.understanding.examples import CRISIS, Example
+from bot.understanding.hearing import Hearing
 from bot.understanding.learning import learn, softmax
 from bot.understanding.questions import is_question
 from bot.understanding.sentence import Sentence
@@ -34,10 +35,6 @@ log = logging.getLogger(__name__)
 
 Matrix = NDArray[np.float32]
 
-NOT_WANTING: Final = frozenset(
-    {"rights", "fallback", "crisis", "learning", "language", "privacy", "welcome", "smalltalk"}
-)
-"""Topics whose examples ask, or neither ask nor want."""
 WORKED_OUT: Final = frozenset({"amount", "amounts", "place", "days", "salary", "turnover", "organisation", "cause"})
 """What a question holds that a topic works on."""
 LEARNING_DAY: Final = date(2026, 11, 21)
@@ -77,19 +74,20 @@ class AskingJudge:
         return float(softmax(scores)[1])
 
 
-def wants(examples: Iterable[Example]) -> list[tuple[str, str]]:
+def wants(examples: Iterable[Example], hearing: Hearing) -> list[tuple[str, str]]:
     """The examples, with their language, of people who want something done."""
+    not_wanting = hearing.not_wanting | {CRISIS}
     return [
         (example.text, example.language)
         for example in examples
-        if example.language in LANGUAGES and example.topic not in NOT_WANTING and not _asks_only(example)
+        if example.language in LANGUAGES and example.topic not in not_wanting and not _asks_only(example, hearing)
     ]
 
 
-def _asks_only(example: Example) -> bool:
+def _asks_only(example: Example, hearing: Hearing) -> bool:
     if not is_question(example.text, example.language):
         return False
-    slots = read_slots(Sentence(example.text), example.language, LEARNING_DAY, example.topic)
+    slots = read_slots(Sentence(example.text), example.language, LEARNING_DAY, hearing.of(example.topic))
     return not WORKED_OUT & slots.keys()
 
 
@@ -107,10 +105,14 @@ def learn_asking(asking: Sequence[tuple[str, str]], wanting: Sequence[tuple[str,
 
 
 def load_asking(
-    folder: Path, mark: str, texts: Callable[[], tuple[Sequence[tuple[str, str]], Iterable[Example]]]
+    folder: Path,
+    mark: str,
+    hearing: Hearing,
+    texts: Callable[[], tuple[Sequence[tuple[str, str]], Iterable[Example]]],
 ) -> AskingJudge:
-    """What was learnt from texts of this `mark`, kept in `folder`; else from `texts`: what asks, and examples."""
-    digest = hashlib.sha256(mark.encode())
+    """What was learnt from texts of this `mark`, kept in `folder`; else from `texts`: what asks, and examples, which
+    want something where the topics of `hearing` say so."""
+    digest = hashlib.sha256(f"{mark} {sorted(hearing.not_wanting)}".encode())
     for name in CODE:
         digest.update((Path(__file__).resolve().parents[1] / f"{name}.py").read_bytes())
     path = folder / f"asking-{digest.hexdigest()[:16]}.npz"
@@ -118,7 +120,7 @@ def load_asking(
         return AskingJudge.read(path)
     except SPOILT:
         asking, examples = texts()
-        judge = learn_asking(asking, wants(examples))
+        judge = learn_asking(asking, wants(examples, hearing))
     try:
         judge.write(path)
     except OSError as error:

@@ -19,6 +19,7 @@ from bot.understanding.examples import CRISIS
 from bot.understanding.features import Reading, without_organisations
 from bot.understanding.givers import read_giver
 from bot.understanding.grief import read_grief
+from bot.understanding.hearing import Alone, Context, Hearing
 from bot.understanding.meaning import Meaning, Wished
 from bot.understanding.pointing import NOTHING, Pointing
 from bot.understanding.questions import is_question
@@ -38,7 +39,6 @@ _LISTS: Final = word_lists("writing")
 LONGEST: Final = 2_000
 # Who says a sum, a pay or a number of days speaks of that, unless the words of distress themselves are there.
 MATTERS_OF_FACT: Final = frozenset({"amount", "amounts", "salary", "days", "turnover", "income", "organisation"})
-NOT_FOR_US: Final = "fallback"
 # From these probabilities on, distress is taken for real: the second where no word of it is said, the third where it may
 # answer a question of ours.
 DISTRESS: Final = 0.3
@@ -54,17 +54,14 @@ ALSO: Final = 0.05
 CLEAR: Final = 0.75
 # The number of a body in a register, alone: RNA, SIREN or SIRET.
 REGISTRY_NUMBER: Final = re.compile(r"[Ww]\d{9}|\d{3} ?\d{3} ?\d{3}(?: ?\d{5})?")
-NUMBERED: Final = "organisation"
-# What is done at a place is looked for there, where it is this likely, and is then this sure.
-SEARCH: Final = "volunteer"
+# Where nobody claims a message that names a place, it is for what a place begins where that is this likely, and is then
+# this sure.
 PERHAPS: Final = 0.2
 PLACED: Final = 0.55
 # How sure a name or a number alone makes of its topic.
 CERTAIN: Final = 0.9
-# The topic of a gift by whom gives it.
-GIFT_OF: Final = {"person": "donation", "company": "company_donation"}
-# Topics that are no wish to be served later.
-NO_WISH: Final = frozenset({NOT_FOR_US, CRISIS, "welcome", "smalltalk"})
+# Who gives, and what is then talked of.
+GIVEN_BY: Final = {"person": Context.GIFT, "company": Context.PATRONAGE}
 SHORTEST_WISH: Final = 3
 PARTS: Final = re.compile(
     r"[.;!?\n]+|\b(?:et (?:aussi|puis|sinon|en plus)|et|aussi|sinon|par ailleurs|en plus|autre chose|also|and|besides)\b",
@@ -78,18 +75,19 @@ class Understanding:
 
     threads: ClassVar = THREADS
 
-    def __init__(self, topics: Topics, distress: Distress) -> None:
+    def __init__(self, topics: Topics, distress: Distress, hearing: Hearing) -> None:
         self._topics = topics
+        self._hearing = hearing
         self._distress = distress
 
     @classmethod
-    def load(cls, *, encoder: bool = True, folder: Path | None = None) -> Understanding:
-        """The reader, ready. `encoder` asks for the sentence encoder too: better topics, about 35 MB more.
+    def load(cls, hearing: Hearing, *, encoder: bool = True, folder: Path | None = None) -> Understanding:
+        """The reader, ready, for what the topics of `hearing` declare. `encoder` asks for the sentence encoder too: better topics, about 35 MB more.
 
         What is learnt from the examples is kept in `folder`, or where `usual_folder` says; the first start, or the first
         after a change, takes some seconds to learn. Killed meanwhile: the next start learns.
         """
-        return cls(Topics.load(folder or usual_folder(), encoder=encoder), Distress())
+        return cls(Topics.load(folder or usual_folder(), encoder=encoder), Distress(), hearing)
 
     @property
     def sentences(self) -> SentenceVectors | None:
@@ -118,21 +116,23 @@ class Understanding:
         sentence = Sentence(text)
         written = self._topics.languages.told(without_organisations(sentence), language)
         if self._distress.is_told(text):
-            return Meaning(NOT_FOR_US, 1.0, {"crisis": True}, language=written)
+            return Meaning(self._hearing.unclaimed, 1.0, {"crisis": True}, language=written)
         reading = Reading(sentence, written, today, self._topics.accents)
         chances = dict(self._topics.judge(reading))
         distress = chances.pop(CRISIS, 0.0)
         number = REGISTRY_NUMBER.fullmatch(text.strip())
-        alone = NUMBERED if number else _alone(reading)
-        if alone is not None:
-            chances = {alone: max(chances.pop(alone), CERTAIN), **chances}
+        alone = Alone.REGISTRY_NUMBER if number else _alone(reading)
+        begun = self._hearing.begun_by(alone) if alone is not None else None
+        if begun is not None:
+            chances = {begun: max(chances.pop(begun, 0.0), CERTAIN), **chances}
         best, chance = next(iter(chances.items()))
-        if best == NOT_FOR_US and chances.get(SEARCH, 0.0) >= PERHAPS and "place" in reading.values:
-            best, chance = SEARCH, max(chances[SEARCH], PLACED)  # « sortie joëlette vers Lannion »
-        gift = GIFT_OF[giver] if {best, running} & set(GIFT_OF.values()) and (giver := read_giver(sentence)) else None
+        placed = self._hearing.begun_by(Alone.PLACE) if "place" in reading.values else None
+        if best == self._hearing.unclaimed and placed is not None and chances.get(placed, 0.0) >= PERHAPS:
+            best, chance = placed, max(chances[placed], PLACED)  # « sortie joëlette vers Lannion »
+        gift = self._gift(sentence, {best, running})
         if gift is not None:
-            best, chance = gift, max(chances[gift], CERTAIN)
-        slots = read_slots(sentence, written, today, best)
+            best, chance = gift, max(chances.get(gift, 0.0), CERTAIN)
+        slots = read_slots(sentence, written, today, self._hearing.of(best))
         if number:
             slots["organisation"] = number[0]
         grief = read_grief(sentence)
@@ -141,7 +141,7 @@ class Understanding:
         is_harmless = MATTERS_OF_FACT & slots.keys() or grief or self._distress.is_figurative(text)
         is_harmless = is_harmless or (question and _points(pointing))
         if self._is_real(distress, reading, asked=asked) and not is_harmless:
-            return Meaning(NOT_FOR_US, distress, {"crisis": True}, language=written)
+            return Meaning(self._hearing.unclaimed, distress, {"crisis": True}, language=written)
         return Meaning(
             topic=best,
             confidence=chance,
@@ -150,7 +150,7 @@ class Understanding:
             language=written,
             also=tuple((topic, other) for topic, other in chances.items() if topic != best and other >= ALSO)[:3],
             wishes=self._wishes(text, written, today, best),
-            correction=is_correction(sentence, written) or (gift is not None and running in GIFT_OF.values()),
+            correction=is_correction(sentence, written) or (gift is not None and self._is_of_gifts(running)),
             question=question,
             pointing=pointing,
             speaker=read_speaker(sentence),
@@ -159,16 +159,23 @@ class Understanding:
             vector=self._topics.vector(reading) if vector else reading.vector,
         )
 
-    @staticmethod
+    def _is_of_gifts(self, topic: str | None) -> bool:
+        return self._hearing.of(topic).context in GIVEN_BY.values()
+
+    def _gift(self, sentence: Sentence, topics: set[str | None]) -> str | None:
+        """The topic of a gift by whom gives it, where gifts are talked of and that is said."""
+        giver = read_giver(sentence) if any(map(self._is_of_gifts, topics)) else None
+        return None if giver is None else self._hearing.about(GIVEN_BY[giver])
+
     def _in_talk(
-        sentence: Sentence, language: str, today: date, running: str | None, best: str, slots: Mapping[str, Any]
+        self, sentence: Sentence, language: str, today: date, running: str | None, best: str, slots: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """The slots as the running talk reads them: read already where it is about the message's own topic."""
         if running is None:
             return slots
         if running == best:
             return {slot: value for slot, value in slots.items() if slot not in NOT_IN_TALK}
-        return read_in_talk(sentence, language, today, running)
+        return read_in_talk(sentence, language, today, self._hearing.of(running))
 
     def _is_real(self, distress: float, reading: Reading, *, asked: bool) -> bool:
         if distress < DISTRESS:
@@ -184,12 +191,14 @@ class Understanding:
         if not 1 < len(parts) <= MOST_PARTS:
             return ()
         wishes: dict[str, Wished] = {}
+        no_wishes = self._hearing.no_wishes | {CRISIS}
         for part in parts:
             sentence = Sentence(part)
             reading = Reading(sentence, language, today, self._topics.accents)
             topic, chance = next(iter(self._topics.judge(reading, quickly=True).items()))
-            if chance >= CLEAR and topic not in NO_WISH and topic != best and topic not in wishes:
-                wishes[topic] = Wished(topic, read_slots(sentence, language, today, topic), part.strip())
+            if chance >= CLEAR and topic not in no_wishes and topic != best and topic not in wishes:
+                slots = read_slots(sentence, language, today, self._hearing.of(topic))
+                wishes[topic] = Wished(topic, slots, part.strip())
         return tuple(wishes.values())[:2]
 
 
@@ -202,16 +211,16 @@ def _points(pointing: tuple[Pointing, ...]) -> bool:
 LITTLE: Final = _LISTS.words("around_a_name")
 
 
-def _alone(reading: Reading) -> str | None:
-    """The topic of a name or a number with nothing around it: a place is where to help, a body what to hear about."""
+def _alone(reading: Reading) -> Alone | None:
+    """What the message is where it is a name or a number with nothing around it."""
     values: Mapping[str, Any] = reading.values
     words = [word for word in reading.sentence.words if word.isalnum() and word not in LITTLE]
     if not words or len(words) > 4:
         return None
     if set(values) == {"place"} and not isinstance(values["place"], list):
-        return "volunteer" if _covers(words, str(values["place"].get("name", "")), reading) else None
+        return Alone.PLACE if _covers(words, str(values["place"].get("name", "")), reading) else None
     if set(values) == {"amount"} and len(words) <= 2 and words[0].isdigit():
-        return "donation"
+        return Alone.SUM
     return None
 
 

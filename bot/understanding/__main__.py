@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import click
 
+from bot.dialogue.topic import load_topics
 from bot.understanding import Understanding
 from bot.understanding.scoring import Report, score
 from bot.understanding.topics import Topics, usual_folder
@@ -51,7 +52,7 @@ def main() -> None:
 def learn(encoder: bool) -> None:
     """Learn the topics now if their examples have changed."""
     started = time.perf_counter()
-    Understanding.load(encoder=encoder)
+    Understanding.load(load_topics().hearing, encoder=encoder)
     click.echo(f"Topics are ready ({time.perf_counter() - started:.1f} s).")
 
 
@@ -61,7 +62,7 @@ def learn(encoder: bool) -> None:
 @click.option("--wrong", is_flag=True, help="Name the messages whose topic is wrong.")
 def evaluate(paths: tuple[Path, ...], encoder: bool, wrong: bool) -> None:
     """Topic accuracy, slots, negations and distress, set by set."""
-    understanding = Understanding.load(encoder=encoder)
+    understanding = Understanding.load(load_topics().hearing, encoder=encoder)
     for path in paths or [path for path in USUAL if path.is_file()]:
         gold = read_set(path)
         click.echo(f"\n{path.name}: {len(gold)} messages")

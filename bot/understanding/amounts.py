@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.understanding.figure_words import PER
 from bot.understanding.figures import Figure, figures_in
+from bot.understanding.hearing import Context
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 
@@ -47,7 +48,7 @@ def read_amount(text: str | Sentence, language: str = "fr") -> Amount | None:
     numbers of other things (« dans 3 jours », "14 ans").
     """
     sentence = Sentence.of(text)
-    said = figures_in(sentence, language, topic="donation")
+    said = figures_in(sentence, language, context=Context.GIFT)
     figures = [figure for position, figure in enumerate(said) if not is_taken_back(sentence, said, position)]
     sure = [figure for figure in figures if figure.measure == "gift"]
     signed = [figure for figure in sure if figure.number.sign == "euro"]
@@ -64,11 +65,11 @@ def read_amount(text: str | Sentence, language: str = "fr") -> Amount | None:
 
 
 def read_amounts(
-    text: str | Sentence, language: str = "fr", today: date | None = None, topic: str | None = None
+    text: str | Sentence, language: str = "fr", today: date | None = None, context: Context | None = None
 ) -> list[Amount]:
     """The sums given or spent that a message says, in order. Ranges, ceilings, pay and the like are not among them."""
     sentence = Sentence.of(text)
-    figures = figures_in(sentence, language, today, topic)
+    figures = figures_in(sentence, language, today, context)
     return [
         _amount(sentence, figure)
         for position, figure in enumerate(figures)
@@ -110,7 +111,7 @@ def read_gifts(
     from bot.understanding.organisations import organisations_in
 
     sentence = Sentence.of(text)
-    sums = [figure for figure in figures_in(sentence, language, today, "donation") if figure.measure == "gift"]
+    sums = [figure for figure in figures_in(sentence, language, today, Context.GIFT) if figure.measure == "gift"]
     named = organisations_in(sentence)
     if len(named) == 1:
         return [(figure.number.value, named[0].name) for figure in sums]
@@ -132,7 +133,7 @@ def read_gifts(
 def read_period(text: str | Sentence, language: str = "fr", today: date | None = None) -> str | None:
     """How often a gift comes back, "monthly" or "once", when the message says it. The month of a pay is not meant."""
     sentence = Sentence.of(text)
-    figures = figures_in(sentence, language, today, "donation")
+    figures = figures_in(sentence, language, today, Context.GIFT)
     for found in PER.find(sentence):
         if found.value in ("monthly", "once"):
             near = next((one for one in reversed(figures) if one.end <= found.start), None)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from bot.understanding.figures import Figure, figures_in
+from bot.understanding.hearing import WORK, Context
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import numbers_in
 from bot.understanding.sentence import Sentence
@@ -47,7 +48,7 @@ def _with_half(sentence: Sentence, figure: Figure) -> Decimal:
 
 
 def days_in(
-    sentence: Sentence, language: str = "fr", today: date | None = None, topic: str | None = None
+    sentence: Sentence, language: str = "fr", today: date | None = None, context: Context | None = None
 ) -> Decimal | None:
     """The days said in a message, None when none are, or when several numbers of days compete.
 
@@ -63,8 +64,8 @@ def days_in(
                 return whole.value + half.value
         before = next((n for n in numbers_in(sentence, language) if n.end == half.start), None)
         return before.value * half.value if before is not None and not before.article else half.value
-    figures = figures_in(sentence, language, today, topic)
-    found = [figure for figure in figures if _are_days(sentence, figure, topic)]
+    figures = figures_in(sentence, language, today, context)
+    found = [figure for figure in figures if _are_days(sentence, figure, context)]
     if not found:
         return None
     if len(figures) > 1:
@@ -75,18 +76,18 @@ def days_in(
     return _with_half(sentence, found[0])
 
 
-def _are_days(sentence: Sentence, figure: Figure, topic: str | None) -> bool:
+def _are_days(sentence: Sentence, figure: Figure, context: Context | None) -> bool:
     """Whether the figure counts days, rather than a delay, a limit, or the worth of one day."""
     if figure.measure not in ("days", "half_days", "weeks"):
         return False
-    if figure.measure == "weeks" and topic not in ("rest_days", "skills"):
+    if figure.measure == "weeks" and context not in WORK:
         return False
     if figure.number.sign == "ordinal" or figure.number.shouted_e:
         return False  # « ma 5e semaine »
     before = sentence.words[max(0, figure.start - 3) : figure.start]
     if before[-1:] == ["les"] and before[-2:-1] != ["tous"]:
         before = before[:-1]
-    lent = topic == "skills" and before[-1:] in (["pendant"], ["for"])
+    lent = context is Context.STAFF_TIME and before[-1:] in (["pendant"], ["for"])
     if (before and before[-1] in _NOT_DAYS and not lent) or any(word in _LIMITS for word in before):
         return False
     if figure.number.article and any(word in _WORTH for word in sentence.words):
@@ -113,7 +114,7 @@ def _is_undecided(sentence: Sentence, figure: Figure, figures: list[Figure]) -> 
 def read_days(text: str | Sentence, language: str = "fr") -> Decimal | None:
     """The days in an answer to "how many days?": "2", « deux jours et demi », « une demi-journée », « une semaine »."""
     sentence = Sentence.of(text)
-    days = days_in(sentence, language, topic="rest_days")
+    days = days_in(sentence, language, context=Context.REST)
     if days is not None:
         return days
     # « un » alone is a number of days; « donner à une asso » says none.

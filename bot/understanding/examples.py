@@ -26,11 +26,12 @@ STRIDE: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Something people write, the language it is in, and the topic it belongs to."""
+    """Something people write, the language it is in, and the topic it belongs to. It is `mixed` where it names languages."""
 
     text: str
     topic: str
     language: str
+    mixed: bool = False
 
 
 def languages(folder: Path = PHRASES) -> list[str]:
@@ -49,6 +50,7 @@ def fingerprint_of_examples(folder: Path = PHRASES) -> str:
 def load_examples(folder: Path = PHRASES) -> list[Example]:
     """All examples, in a steady order. Raises KeyError for a {word} without values, and what `tomllib` raises."""
     values = tomllib.loads((folder / "values.toml").read_text(encoding="utf-8"))
+    mixed = frozenset(values["mixed"])
     examples: list[Example] = []
     for language in languages(folder):
         topics = tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
@@ -56,7 +58,7 @@ def load_examples(folder: Path = PHRASES) -> list[Example]:
         used: Counter[str] = Counter()
         for topic, table in topics.items():
             for written in table["examples"]:
-                examples += (Example(text, topic, language) for text in _tried(written, names, used))
+                examples += (Example(text, topic, language, topic in mixed) for text in _tried(written, names, used))
     return examples
 
 

@@ -13,6 +13,7 @@ from typing import Final, Literal, cast
 
 from bot.understanding.calendar import dated_in
 from bot.understanding.figure_words import UNITS, Unit
+from bot.understanding.hearing import Context
 from bot.understanding.numbers import Number, numbers_in
 from bot.understanding.sentence import Sentence
 from bot.understanding.sums import RATES, Sum, Sums
@@ -48,23 +49,23 @@ _ANY_DAY: Final = date(2026, 1, 1)
 
 
 def figures_in(
-    text: str | Sentence, language: str = "fr", today: date | None = None, topic: str | None = None
+    text: str | Sentence, language: str = "fr", today: date | None = None, context: Context | None = None
 ) -> list[Figure]:
     """Every number of a message with what it measures, from left to right."""
     sentence = Sentence.of(text)
-    key = f"figures:{language}:{topic}"
+    key = f"figures:{language}:{context}"
     if key not in sentence.memory:
-        sentence.memory[key] = _read(sentence, language, today or _ANY_DAY, topic)
+        sentence.memory[key] = _read(sentence, language, today or _ANY_DAY, context)
     return cast("list[Figure]", sentence.memory[key])
 
 
-def _read(sentence: Sentence, language: str, today: date, topic: str | None) -> list[Figure]:
+def _read(sentence: Sentence, language: str, today: date, context: Context | None) -> list[Figure]:
     numbers = numbers_in(sentence, language)
     if not numbers:
         return []
     dated = {index for found in dated_in(sentence, today, language=language) for index in range(found.start, found.end)}
     identifiers = _identifiers(sentence, numbers)
-    sums = Sums(sentence, numbers, topic)
+    sums = Sums(sentence, numbers, context)
     figures: list[Figure] = []
     last_gift_end = -1
     for position, number in enumerate(numbers):

@@ -20,6 +20,7 @@ from bot.understanding.gift_case import (
 )
 from bot.understanding.gift_words import ADDS, SAME
 from bot.understanding.gifts import GiftsTold, gifts_in
+from bot.understanding.hearing import Context
 from bot.understanding.pay import as_number
 from bot.understanding.sentence import Sentence
 from bot.understanding.travel import read_km, read_power, read_vehicle
@@ -54,18 +55,18 @@ def _of_the_household(told: GiftsTold) -> bool:
     return bool(told.gifts) and all(gift.by in ("spouse", "child") for gift in told.gifts)
 
 
-def read_gift_slots(sentence: Sentence, language: str, today: date, topic: str) -> dict[str, Any]:
-    """The slots of a message about gifts. `topic` is one of those that speak of money given or spent."""
-    figures = figures_in(sentence, language, today, topic)
+def read_gift_slots(sentence: Sentence, language: str, today: date, context: Context) -> dict[str, Any]:
+    """The slots of a message about gifts. `context` is one of those of money given or spent."""
+    figures = figures_in(sentence, language, today, context)
     slots: dict[str, Any] = {}
     if (tax := read_tax(sentence, figures)) is not None:
-        slots["profit_tax" if topic == "company_donation" else "tax"] = as_number(tax)
-    if topic == "expenses":
+        slots["profit_tax" if context is Context.PATRONAGE else "tax"] = as_number(tax)
+    if context is Context.SPENDING:
         nature = read_nature(sentence)
         return slots | _travel(sentence, language) | ({"nature": nature} if nature in NO_EXPENSES else {})
     returned, budget = read_returned(sentence, figures), read_budget(sentence, figures)
     no_gifts = [*([returned.start] if returned else []), *([budget.at] if budget else [])]
-    if (told := gifts_in(sentence, language, today, topic, no_gifts)) is not None:
+    if (told := gifts_in(sentence, language, today, context, no_gifts)) is not None:
         slots["gifts"] = msgspec.to_builtins(told)
         if _comes_on_top(sentence) or _of_the_household(told):
             slots["adds"] = True
@@ -75,7 +76,7 @@ def read_gift_slots(sentence: Sentence, language: str, today: date, topic: str) 
         slots["returned"] = as_number(returned.number.value)
     if budget is not None:
         slots["budget"] = {budget.kind: None if budget.value is None else as_number(budget.value)}
-    if returned is None and (nature := read_nature(sentence, of_a_firm=topic == "company_donation")):
+    if returned is None and (nature := read_nature(sentence, of_a_firm=context is Context.PATRONAGE)):
         slots["nature"] = nature
     elif tells_nothing_back(sentence):
         slots["nature"] = GIFT

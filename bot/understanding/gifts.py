@@ -22,6 +22,7 @@ from bot.understanding.figure_words import PER
 from bot.understanding.figures import Figure, figures_in
 from bot.understanding.gift_dates import times_of_gifts
 from bot.understanding.gift_words import COUNTED, COUPLE, EACH, HALF, PURPOSES, SHARED_OUT, WITHOUT
+from bot.understanding.hearing import Context
 from bot.understanding.kinds_of_organisation import kinds_in
 from bot.understanding.organisations import organisations_in
 from bot.understanding.sentence import Sentence
@@ -77,10 +78,10 @@ class GiftsTold(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def gifts_in(
-    sentence: Sentence, language: str, today: date, topic: str | None, but: Sequence[int] = ()
+    sentence: Sentence, language: str, today: date, context: Context | None, but: Sequence[int] = ()
 ) -> GiftsTold | None:
     """What the message tells of gifts; None where it tells nothing. `but`: words at which a sum that is none begins."""
-    figures = figures_in(sentence, language, today, topic)
+    figures = figures_in(sentence, language, today, context)
     sums = [
         figure
         for position, figure in enumerate(figures)

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypedDict
 
 from bot.understanding.figure_words import GROSS, PER, STAFF_BEFORE
 from bot.understanding.figures import Figure, Measure, figures_in
+from bot.understanding.hearing import Context
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
 from bot.understanding.sums import MOST_STAFF
@@ -36,6 +37,8 @@ _HOURLY_UNDER: Final = 80
 _DAILY_UNDER: Final = 700
 _ANNUAL_FROM: Final = 11_000
 _AROUND: Final = 6
+# Where a number after « on est » may be how many a firm employs.
+_OF_FIRMS: Final = (Context.PATRONAGE, Context.STAFF_TIME, Context.PARTNERSHIP, None)
 _BEHIND: Final = 2
 _STAFF_LENT: Final = _LISTS.words("lending_staff")
 
@@ -93,9 +96,11 @@ def _kind(sentence: Sentence, figure: Figure, before: int, after: int) -> Litera
     return "cost" if near else None
 
 
-def pay_in(sentence: Sentence, language: str = "fr", today: date | None = None, topic: str | None = None) -> Pay | None:
+def pay_in(
+    sentence: Sentence, language: str = "fr", today: date | None = None, context: Context | None = None
+) -> Pay | None:
     """The first pay of a message, None when it says none."""
-    figures = figures_in(sentence, language, today, topic)
+    figures = figures_in(sentence, language, today, context)
     for index, figure in enumerate(figures):
         if figure.measure == "pay" and figure.number.value > 0:
             return _pay(sentence, figures, index)
@@ -118,10 +123,10 @@ def read_pay(text: str | Sentence, language: str = "fr") -> Pay | None:
     """The pay in an answer: "2 400 brut", "15,50 € de l'heure", "33k a year". A bare number is taken for one, and its
     period then told from its size."""
     sentence = Sentence.of(text)
-    pay = pay_in(sentence, language, topic="rest_days")
+    pay = pay_in(sentence, language, context=Context.REST)
     if pay is not None:
         return pay
-    figures = figures_in(sentence, language, topic="rest_days")
+    figures = figures_in(sentence, language, context=Context.REST)
     bare: tuple[Measure, ...] = ("gift", "unsaid", "income", "turnover")
     for index, figure in enumerate(figures):
         if (
@@ -135,21 +140,25 @@ def read_pay(text: str | Sentence, language: str = "fr") -> Pay | None:
 
 
 def read_figure(
-    text: str | Sentence, measure: Measure, language: str = "fr", today: date | None = None, topic: str | None = None
+    text: str | Sentence,
+    measure: Measure,
+    language: str = "fr",
+    today: date | None = None,
+    context: Context | None = None,
 ) -> Decimal | None:
     """The first number that measures `measure` ("turnover", "income")."""
-    for figure in figures_in(Sentence.of(text), language, today, topic):
+    for figure in figures_in(Sentence.of(text), language, today, context):
         if figure.measure == measure:
             return figure.number.value
     return None
 
 
 def read_employees(
-    text: str | Sentence, language: str = "fr", today: date | None = None, topic: str | None = None
+    text: str | Sentence, language: str = "fr", today: date | None = None, context: Context | None = None
 ) -> int | None:
     """How many people the firm employs: « 3 employées », « on est 12 », "a team of 8". Staff lent does not count."""
     sentence = Sentence.of(text)
-    for figure in figures_in(sentence, language, today, topic):
+    for figure in figures_in(sentence, language, today, context):
         value = figure.number.value
         if value % 1 or figure.number.article:
             continue
@@ -160,11 +169,6 @@ def read_employees(
                 continue
             if opened or not any(word in _STAFF_LENT for word in nearby):
                 return int(value)
-        elif (
-            opened
-            and value <= MOST_STAFF
-            and figure.measure in ("unsaid", "other")
-            and topic in ("company_donation", "skills", "alliance", None)
-        ):
+        elif opened and value <= MOST_STAFF and figure.measure in ("unsaid", "other") and context in _OF_FIRMS:
             return int(value)
     return None

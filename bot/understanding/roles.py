@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from bot.understanding.hearing import Context
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence, word_set
 from bot.word_lists import each, word_lists
@@ -16,40 +17,40 @@ Role = Literal["employee", "employer", "association", "colleague"]
 
 _SPEAKERS: Final[Lexicon[Role]] = Lexicon(_LISTS.groups("roles", each(Role)))
 
-# « ma boîte » is the firm of the one who owns it or of the one who works there: the topic tells.
+# « ma boîte » is the firm of the one who owns it or of the one who works there: what is talked of tells.
 _FIRM: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("own_firm"))
-_OWNERS_SPEAK: Final = frozenset({"company_donation", "alliance"})
+_OWNERS_SPEAK: Final = frozenset({Context.PATRONAGE, Context.PARTNERSHIP})
 # « les commerçants », « entre artisans »: others, not the one who speaks.
 _OTHERS: Final = _LISTS.words("other_people")
 
 _FOR_A_COLLEAGUE: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("for_a_colleague"))
 
 
-def read_role(text: str | Sentence, topic: str | None = None) -> Role | None:
-    """Who speaks, None when it does not show. Days meant for a colleague win, where rest days are the topic."""
+def read_role(text: str | Sentence, context: Context | None = None) -> Role | None:
+    """Who speaks, None when it does not show. Days meant for a colleague win, where rest days are talked of."""
     sentence = Sentence.of(text)
-    if topic in (None, "rest_days") and _FOR_A_COLLEAGUE.first(sentence) is not None:
-        return "colleague" if topic or _gives_days(sentence) else None
+    if context in (None, Context.REST) and _FOR_A_COLLEAGUE.first(sentence) is not None:
+        return "colleague" if context or _gives_days(sentence) else None
     found = [
         entry
         for entry in _SPEAKERS.find(sentence)
         if entry.end - entry.start > 1 or sentence.word(entry.start - 1) not in _OTHERS
     ]
     count: dict[Role, int] = {}
-    if _FIRM.first(sentence) is not None and topic is not None:
-        count["employer" if topic in _OWNERS_SPEAK else "employee"] = 2
+    if _FIRM.first(sentence) is not None and context is not None:
+        count["employer" if context in _OWNERS_SPEAK else "employee"] = 2
     if not found and not count:
-        return _by_topic(sentence, topic)
+        return _by_habit(sentence, context)
     for entry in found:
-        count[entry.value] = count.get(entry.value, 0) + entry.end - entry.start + _HABIT.get((topic, entry.value), 0)
+        count[entry.value] = count.get(entry.value, 0) + entry.end - entry.start + _HABIT.get((context, entry.value), 0)
     return max(count, key=lambda role: count[role])
 
 
 # Who mostly speaks of it: decides between two signs of the same weight.
-_HABIT: Final[dict[tuple[str | None, str], int]] = {
-    ("company_donation", "employer"): 2,
-    ("rest_days", "employee"): 1,
-    ("alliance", "association"): 1,
+_HABIT: Final[dict[tuple[Context | None, str], int]] = {
+    (Context.PATRONAGE, "employer"): 2,
+    (Context.REST, "employee"): 1,
+    (Context.PARTNERSHIP, "association"): 1,
 }
 
 
@@ -61,15 +62,15 @@ def _gives_days(sentence: Sentence) -> bool:
 
 
 # Where only one kind of person speaks of « nous » or « je », that person.
-_FIRST_PERSON: Final[dict[str, tuple[frozenset[str], Role]]] = {
-    "company_donation": (word_set("je j on nous notre nos mon ma mes we our i my"), "employer"),
-    "rest_days": (word_set("j je jai g mes mon i my"), "employee"),
+_FIRST_PERSON: Final[dict[Context | None, tuple[frozenset[str], Role]]] = {
+    Context.PATRONAGE: (word_set("je j on nous notre nos mon ma mes we our i my"), "employer"),
+    Context.REST: (word_set("j je jai g mes mon i my"), "employee"),
 }
 
 
-def _by_topic(sentence: Sentence, topic: str | None) -> Role | None:
+def _by_habit(sentence: Sentence, context: Context | None) -> Role | None:
     """Someone who gives in the name of a firm, or their own days."""
-    if topic not in _FIRST_PERSON:
+    if context not in _FIRST_PERSON:
         return None
-    words, role = _FIRST_PERSON[topic]
+    words, role = _FIRST_PERSON[context]
     return role if any(word in words for word in sentence.words) else None

@@ -1,7 +1,7 @@
 """The values a message holds, under the names of `docs/understanding.md`: only what is said, never what is guessed.
 
-With a topic, only the values that mean something there are read: a cause in a search for missions, a role in a firm's
-affairs. Reading takes well under a millisecond, leaves nothing behind and never raises.
+Where the topic is known, only the values that mean something there are read: a cause in a search for missions, a role in
+a firm's affairs. Reading takes well under a millisecond, leaves nothing behind and never raises.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from bot.understanding.figures import figures_in
 from bot.understanding.gift_dates import date_of_gift
 from bot.understanding.gift_slots import read_gift_slots
 from bot.understanding.gift_words import EACH
+from bot.understanding.hearing import PAID, SEARCHES, Context, Hears
 from bot.understanding.kinds_of_organisation import read_kind_of_organisation
 from bot.understanding.limits import read_limits
 from bot.understanding.organisations import names_as_typed, organisations_in
@@ -42,64 +43,33 @@ from bot.understanding.working_life import (
 
 __all__ = ["NOT_IN_TALK", "read_in_talk", "read_slots"]
 
-_GIFTS: Final = frozenset({"donation", "company_donation"})
-_PAID_FOR: Final = _GIFTS | {"expenses"}
-_SEARCHES: Final = frozenset({"volunteer", "alerts"})
-_WORK: Final = frozenset({"skills", "rest_days"})
-
-# Where each slot means something. A slot that is not listed is read everywhere.
-_TOPICS: Final[dict[str, frozenset[str]]] = {
-    "amount": _GIFTS | {"expenses"},
-    "period": _GIFTS,
-    "org_kind": _GIFTS,
-    "organisation": _GIFTS | _WORK | {"organisation", "expenses", "alliance", "volunteer", "alerts", "rights"},
-    "place": _SEARCHES | {"organisation", "alliance", "rights", "skills"},
-    "radius_km": _SEARCHES | {"organisation"},
-    "cause": _SEARCHES | {"organisation"},
-    "when": _SEARCHES | _PAID_FOR,
-    "remote": _SEARCHES,
-    "minors": _SEARCHES | {"rights"},
-    "limits": _SEARCHES,
-    "days": _WORK,
-    "salary": _WORK | {"donation"},
-    "turnover": _GIFTS | {"skills", "alliance"},
-    "employees": frozenset({"company_donation", "skills", "alliance", "rest_days"}),
-    "income": _GIFTS,
-    "role": _WORK | {"company_donation", "alliance"},
-    "language": frozenset({"language"}),
-}
-
-
-# Where what is told of oneself goes on a paper.
-_WITH_PAPERS: Final = frozenset({"rest_days", "skills", "company_donation"})
-
 _PROFIT_TAX_RATE: Final = re.compile(
     r"(?:\bis\b|imp[ôo]ts?(?: sur les)? (?:soci[ée]t[ée]s|b[ée]n[ée]fices)|taux|impos[ée]e?s?|corporation tax|rate|taxed)\D{0,20}?(?P<rate>\d{1,2}) ?%"
 )
 """« on est à l'IS à 15 % »: the rate at which the firm's profit is taxed."""
+
 NOT_IN_TALK: Final = frozenset({"limits"})
 """Slots that change nothing in a talk that runs: « et si j'ai pas de voiture ? » asks about what is on show."""
-_WITH_SLOTS: Final = frozenset().union(*_TOPICS.values())
 
 
-def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str | None = None) -> dict[str, Any]:
+def read_slots(text: str | Sentence, language: str, today: date, hears: Hears | None = None) -> dict[str, Any]:
     """The slots of a message as JSON values, one value alone where there is one, a list where there are several.
 
-    `language` is the one the message is written in. `topic_hint` is its topic, where that is known: it decides what a
-    bare number or a bare name may be.
+    `language` is the one the message is written in. `hears` is what its topic declares, where that is known: it decides
+    what a bare number or a bare name may be. Without it, all that means something whatever the topic is read.
     """
     sentence = Sentence.of(text)
-    topic = topic_hint
     slots: dict[str, Any] = {}
     if not len(sentence):
         return slots
+    context = None if hears is None else hears.context
 
     def reads(slot: str) -> bool:
-        return topic is None or topic in _TOPICS[slot]
+        return hears is None or slot in hears.slots
 
-    _money(sentence, language, today, topic, slots)
-    if topic in _PAID_FOR:
-        slots |= read_gift_slots(sentence, language, today, topic)
+    _money(sentence, language, today, hears, slots)
+    if context in PAID:
+        slots |= read_gift_slots(sentence, language, today, context)
     if reads("organisation"):
         organisations = organisations_in(sentence)
         if "amount" in slots and len(organisations) > 1 and not EACH.isdisjoint(sentence.words):
@@ -114,7 +84,11 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
         _put(
             slots,
             "place",
-            [place for place in read_places(sentence, language) if topic != "rights" or place["level"] != "country"],
+            [
+                place
+                for place in read_places(sentence, language)
+                if hears is None or hears.abroad or place["level"] != "country"
+            ],
         )
     if reads("radius_km") and (radius := radius_in(sentence, language)):
         slots["radius_km"] = radius
@@ -123,7 +97,7 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
         _put(slots, "cause", wanted)
         _put(slots, "not_cause", refused)
     if reads("when"):
-        suits, does_not = _times(sentence, language, today, topic)
+        suits, does_not = _times(sentence, language, today, context)
         _put(slots, "when", suits)
         _put(slots, "not_when", does_not)
     if reads("remote") and is_remote(sentence):
@@ -132,31 +106,51 @@ def read_slots(text: str | Sentence, language: str, today: date, topic_hint: str
         slots["minors"] = True
     if reads("limits"):
         _put(slots, "limits", read_limits(sentence, language))
-    if reads("role") and (role := read_role(sentence, topic)):
+    if reads("role") and (role := read_role(sentence, context)):
         slots["role"] = role
-    if topic == "rest_days":
+    if hears is not None:
+        _own(sentence, language, today, hears, slots)
+    if context is Context.REST:
         _rest_days(sentence, language, slots)
-    if topic == "skills":
+    if context is Context.STAFF_TIME:
         _staff_time(sentence, language, slots)
-    if topic in _WITH_PAPERS:
+    if hears is not None and "paper" in hears.slots:
         if begins_with_paper(sentence):
             slots["paper"] = True
         told = read_fields(sentence.text, today, language)
         slots.update({name: value for name, value in told.items() if name != "body"})  # that one is in `named`
         if "named" not in slots and (body := recipient_as_typed(sentence.text)):
             slots["named"] = body
-    if topic == "company_donation" and (rate := _PROFIT_TAX_RATE.search(sentence.text.lower())):
+    if context is Context.PATRONAGE and (rate := _PROFIT_TAX_RATE.search(sentence.text.lower())):
         slots["reduced"] = rate["rate"]
     if reads("language") and (asked := read_language(sentence)):
         slots["language"] = asked
     return slots
 
 
-def read_in_talk(sentence: Sentence, language: str, today: date, running: str) -> dict[str, Any]:
-    """The slots of a message as a talk about `running` reads it: all of them where that topic is none of those with slots
-    of their own."""
-    slots = read_slots(sentence, language, today, running if running in _WITH_SLOTS else None)
+def read_in_talk(sentence: Sentence, language: str, today: date, hears: Hears) -> dict[str, Any]:
+    """The slots of a message as a running talk reads it: all of them where its topic has none of its own."""
+    slots = read_slots(sentence, language, today, hears if hears.has_slots else None)
     return {slot: value for slot, value in slots.items() if slot not in NOT_IN_TALK}
+
+
+def _own(sentence: Sentence, language: str, today: date, hears: Hears, slots: dict[str, Any]) -> None:
+    """The slots that a topic reads itself, and what a number and nothing else is where nothing was read."""
+    for slot, reader in hears.readers.items():
+        if (value := reader(sentence, language, today)) is not None:
+            slots[slot] = value
+    if not slots and hears.bare is not None and (number := _number_alone(sentence, language, hears)) is not None:
+        slots[hears.bare.slot] = number
+
+
+def _number_alone(sentence: Sentence, language: str, hears: Hears) -> int | float | None:
+    """A number and nothing else: "3", « deux »."""
+    figures = figures_in(sentence, language, context=hears.context)
+    if hears.bare is None or len(figures) != 1 or figures[0].number.sign:
+        return None
+    if not (value := figures[0].number.value) <= hears.bare.most:
+        return None
+    return as_number(value) if figures[0].number.end - figures[0].start == len(sentence) else None
 
 
 _FEW_WORDS: Final = 6
@@ -165,7 +159,7 @@ _HOURLY_UNDER: Final = 300
 
 
 def _small_sums(sentence: Sentence, language: str) -> list[Decimal]:
-    figures = figures_in(sentence, language, topic="skills")
+    figures = figures_in(sentence, language, context=Context.STAFF_TIME)
     return [one.number.value for one in figures if one.number.sign == "euro" and one.number.value < _HOURLY_UNDER]
 
 
@@ -173,27 +167,16 @@ _DAYS_IN_ALL: Final = 5
 """From so many on, days lent are days in all; fewer are nearly always days a week: nothing is read from them."""
 
 
-def _days_alone(sentence: Sentence, language: str) -> int | float | None:
-    """A small number and nothing else, where days are talked of: "3", « deux »."""
-    figures = figures_in(sentence, language, topic="rest_days")
-    if len(figures) != 1 or not (value := figures[0].number.value) <= _MOST_DAYS or figures[0].number.sign:
-        return None
-    return as_number(value) if figures[0].number.end - figures[0].start == len(sentence) else None
-
-
-_MOST_DAYS: Final = 31
-
-
 def _rest_days(sentence: Sentence, language: str, slots: dict[str, Any]) -> None:
     """Which days, part time, days given already, the public service, why a colleague needs days."""
-    if not slots and (days := _days_alone(sentence, language)) is not None:
-        slots["days"] = days
     if "salary" not in slots and (hourly := read_hours(sentence, language)[1]) is not None:
         slots["salary"] = {"value": as_number(hourly), "per": "hourly"}  # « 14,20 de l'heure »
     given = read_given(sentence, language)
     if given is not None:
         slots["given"] = as_number(given)
-        said = [figure for figure in figures_in(sentence, language, topic="rest_days") if figure.number.value == given]
+        said = [
+            figure for figure in figures_in(sentence, language, context=Context.REST) if figure.number.value == given
+        ]
         if slots.get("days") == slots["given"] and len(said) == 1:
             del slots["days"]  # « si j'ai déjà donné un jour » gives none
     if (week := read_days_a_week(sentence, language)) is not None:
@@ -232,16 +215,17 @@ def _staff_time(sentence: Sentence, language: str, slots: dict[str, Any]) -> Non
     slots.update({name: value for name, value in told.items() if value is not None})
 
 
-def _money(sentence: Sentence, language: str, today: date, topic: str | None, slots: dict[str, Any]) -> None:
+def _money(sentence: Sentence, language: str, today: date, hears: Hears | None, slots: dict[str, Any]) -> None:
     """The figures: gifts and their period, pay, days, the firm's and the household's."""
+    context = None if hears is None else hears.context
 
     def reads(slot: str) -> bool:
-        return topic is None or topic in _TOPICS[slot]
+        return hears is None or slot in hears.slots
 
     if reads("amount"):
         sums = [
             as_number(-amount.value if amount.negative else amount.value)
-            for amount in read_amounts(sentence, language, today, topic)
+            for amount in read_amounts(sentence, language, today, context)
         ]
         if len(sums) == 1:
             slots["amount"] = sums[0]
@@ -250,30 +234,30 @@ def _money(sentence: Sentence, language: str, today: date, topic: str | None, sl
     if (
         reads("period")
         and (period := read_period(sentence, language, today))
-        and (period == "once" or topic is not None or "amount" in slots)
+        and (period == "once" or hears is not None or "amount" in slots)
     ):
         slots["period"] = period
-    if reads("days") and (days := days_in(sentence, language, today, topic)) is not None:
+    if reads("days") and (days := days_in(sentence, language, today, context)) is not None:
         slots["days"] = as_number(days)
-    if reads("salary") and (pay := pay_in(sentence, language, today, topic)):
+    if reads("salary") and (pay := pay_in(sentence, language, today, context)):
         slots["salary"] = dict(pay)
     for slot in ("turnover", "income"):
-        if reads(slot) and (value := read_figure(sentence, slot, language, today, topic)) is not None:
+        if reads(slot) and (value := read_figure(sentence, slot, language, today, context)) is not None:
             slots[slot] = as_number(value)
-    if reads("employees") and (employees := read_employees(sentence, language, today, topic)) is not None:
+    if reads("employees") and (employees := read_employees(sentence, language, today, context)) is not None:
         slots["employees"] = employees
 
 
-def _times(sentence: Sentence, language: str, today: date, topic: str | None) -> tuple[list[str], list[str]]:
+def _times(sentence: Sentence, language: str, today: date, context: Context | None) -> tuple[list[str], list[str]]:
     """The times of a search, or the date of a gift."""
-    if topic in _PAID_FOR:
+    if context in PAID:
         return date_of_gift(sentence, language, today), []
     suits, does_not = read_when(sentence, today, language=language)
-    if topic == "alerts":
+    if context is Context.NOTICES:
         # A pause « jusqu'au 15 » ends on a day; when it began is no matter.
         opening = f"range:{today.isoformat()}/"
         suits = [f"date:{when.removeprefix(opening)}" if when.startswith(opening) else when for when in suits]
-    if topic in _SEARCHES:
+    if context in SEARCHES:
         suits = [when for when in suits if not _is_over(when, today)]
     return suits, does_not
 

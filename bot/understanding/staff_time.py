@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from bot.understanding.figures import figures_in
+from bot.understanding.hearing import Context
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import figures_written
 from bot.understanding.sentence import Sentence
@@ -102,7 +103,7 @@ _MOST_LENT: Final = 500
 def read_lent(text: str | Sentence, language: str = "fr") -> int | None:
     """How many people are lent: « on prête deux salariés », "and for 3 employees?". The staff of the firm is not."""
     sentence = Sentence.of(text)
-    for figure in figures_in(sentence, language, topic="skills"):
+    for figure in figures_in(sentence, language, context=Context.STAFF_TIME):
         value = figure.number.value
         if figure.measure != "people" or value % 1 or not 1 <= value <= _MOST_LENT:
             continue

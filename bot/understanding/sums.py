@@ -19,6 +19,7 @@ from bot.understanding.figure_words import (
     STAFF_BEFORE,
     Key,
 )
+from bot.understanding.hearing import PAID, WORK, Context
 from bot.understanding.lexicon import Found
 from bot.understanding.numbers import Number
 from bot.understanding.sentence import Sentence, word_set
@@ -33,8 +34,7 @@ Sum = Literal[
     "other", "unsaid",
 ]  # fmt: skip
 
-_MONEY_TOPICS: Final = frozenset({"donation", "company_donation", "expenses"})
-_WORK_TOPICS: Final = frozenset({"rest_days", "skills"})
+_OF_A_HOUSEHOLD: Final = frozenset({Context.GIFT, Context.SPENDING})
 _STRONG: Final = frozenset(".;!?\n")
 _STICKING: Final = frozenset({"ceiling", "saving", "tax", "name"})
 _WORDS_OF_PAY: Final = frozenset({"pay", "tax", "turnover", "income"})
@@ -88,10 +88,10 @@ def _is_that(sentence: Sentence, key: Found[Key]) -> bool:
 class Sums:
     """Tells the sums of one sentence apart. Asked for each number in order; looks only at the words around it."""
 
-    def __init__(self, sentence: Sentence, numbers: list[Number], topic: str | None) -> None:
+    def __init__(self, sentence: Sentence, numbers: list[Number], context: Context | None) -> None:
         self.sentence = sentence
         self.numbers = numbers
-        self.topic = topic
+        self.context = context
         # « ça fait 300 € » says nothing of a turnover (CA).
         self.keys = [key for key in KEYS.find(sentence) if not _is_that(sentence, key)]
         self._starts = [key.start for key in self.keys]
@@ -120,9 +120,9 @@ class Sums:
             return "gift"
         if last_gift_end >= 0 and self._goes_on(last_gift_end, number):
             return "gift"
-        if self.topic is None:
+        if self.context is None:
             return "gift" if self._is_all(number) else "unsaid"
-        return "gift" if self.topic in _MONEY_TOPICS and self._stands_out(number) else "unsaid"
+        return "gift" if self.context in PAID and self._stands_out(number) else "unsaid"
 
     def _said_elsewhere(self, position: int, number: Number) -> Sum | None:
         """Rates per kilometre, ceilings of the law, staff, forms: told by the words that touch the number."""
@@ -143,11 +143,7 @@ class Sums:
         if sentence.word(number.start - 1) in _ASKS_WHY and number.value in RATES:
             return "rate"
         few = number.value <= MOST_STAFF
-        if (
-            few
-            and self.topic not in ("donation", "expenses")
-            and STAFF_BEFORE.ending_at(sentence, number.start) is not None
-        ):
+        if few and self.context not in _OF_A_HOUSEHOLD and STAFF_BEFORE.ending_at(sentence, number.start) is not None:
             return "people"
         paid = GROSS.at(sentence, number.end) or PER.at(sentence, number.end)
         return "name" if number.digits in _FORMS and paid is None else None
@@ -223,19 +219,19 @@ class Sums:
             return "credit"
         per = self._per(number)
         if key in ("gift", None):
-            paid_by_time = per in ("hourly", "daily") and self.topic in (*_WORK_TOPICS, None)
-            likely = self.topic in _WORK_TOPICS and number.value >= _LIKELY_PAY
+            paid_by_time = per in ("hourly", "daily") and self.context in (*WORK, None)
+            likely = self.context in WORK and number.value >= _LIKELY_PAY
             return "pay" if paid_by_time or likely else None
-        if key == "pay" and self.topic == "donation" and (per == "annual" or number.value >= _LIKELY_ANNUAL):
+        if key == "pay" and self.context is Context.GIFT and (per == "annual" or number.value >= _LIKELY_ANNUAL):
             return "income"
         small = number.value < _LEAST_TURNOVER
-        if key == "turnover" and small and self.topic in ("donation", "rest_days", "expenses"):
+        if key == "turnover" and small and self.context in _OF_A_HOUSEHOLD | {Context.REST}:
             return None
         return cast("Sum", key)
 
     def _turns_over(self, number: Number) -> bool:
         """« il fait huit millions par an », said of a firm."""
-        if self.topic != "company_donation" or number.value < _LEAST_TURNOVER:
+        if self.context is not Context.PATRONAGE or number.value < _LEAST_TURNOVER:
             return False
         makes = any(word in _MAKES for word in self.sentence.words[max(0, number.start - 2) : number.start])
         return makes or (number.value >= _LIKELY_TURNOVER and self._per(number) == "annual")

@@ -235,9 +235,7 @@ def _encoder(folder: Path) -> Encoder:
 
 
 def _learn(examples: list[Example], pointed: list[Example], concepts: Concepts, encoder: Encoder | None) -> Learnt:
-    languages = Languages.learnt(
-        (example.text, example.language) for example in examples if example.topic != "language"
-    )
+    languages = Languages.learnt((example.text, example.language) for example in examples if not example.mixed)
     accents = accents_of(
         (example.text for example in examples if example.language == "fr"),
         (example.text for example in examples if example.language != "fr"),

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from bot.understanding.figure_words import PER
 from bot.understanding.figures import figures_in
+from bot.understanding.hearing import Context
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import numbers_in
 from bot.understanding.sentence import Sentence
@@ -34,7 +35,7 @@ def read_km(sentence: Sentence, language: str = "fr") -> Decimal | None:
 
     A rate (« 0,60 € du km ») tells none; a number of times a week or a month is taken for the whole year.
     """
-    figures = figures_in(sentence, language, topic="expenses")
+    figures = figures_in(sentence, language, context=Context.SPENDING)
     total: Decimal | None = None
     for figure in figures:
         if figure.measure != "km":

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from bot.understanding.figures import figures_in
+from bot.understanding.hearing import Context
 from bot.understanding.lexicon import Found, Lexicon
 from bot.understanding.numbers import figures_written
 from bot.understanding.polarity import refusals
@@ -94,7 +95,7 @@ _A_WEEK: Final = re.compile(
 def read_days_a_week(text: str | Sentence, language: str = "fr") -> Decimal | None:
     """How many days a week somebody works: "à 80 %" is 4, « mi-temps » 2.5, "3 days a week" 3."""
     sentence = Sentence.of(text)
-    for figure in figures_in(sentence, language, topic="rest_days"):
+    for figure in figures_in(sentence, language, context=Context.REST):
         share = figure.number.value
         before = sentence.words[max(0, figure.start - 3) : figure.start]
         of_tax = any(word in _OF_TAX for word in sentence.words[figure.end : figure.end + 3])

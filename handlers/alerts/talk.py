@@ -18,7 +18,7 @@ from bot.catalogue.mission import Mission
 from bot.catalogue.wish import Wish
 from bot.dialogue.table import Pointed
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import points, topic
+from bot.dialogue.topic import Context, Hears, points, topic
 from bot.phrase import Phrase, _
 from bot.questions.choice import Choice, YesNo
 from bot.questions.kind import Answer, Reading, Said
@@ -64,6 +64,10 @@ OFTEN = Often(2, "often", daily=_("Once a day"), weekly=_("Once a week"))
     links=("new", "about=list", "news=on"),
     answers="volunteers",
     facts=("place",),
+    hears=Hears(
+        slots={"organisation", "place", "radius_km", "cause", "when", "remote", "minors", "limits"},
+        context=Context.NOTICES,
+    ),
 )
 async def alerts(talk: Talk) -> None:
     """What a button asks for; or the list of what is on; or a new alert, when one is asked for in words."""

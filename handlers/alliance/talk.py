@@ -7,7 +7,7 @@ custom and what was only proposed are told apart. The method is that of Le RAMEA
 from __future__ import annotations
 
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Context, Hears, topic
 from bot.phrase import _
 from bot.questions.choice import Choice, YesNo
 from bot.questions.kind import Answer, Reading, Said
@@ -117,6 +117,7 @@ SUBJECTS = (
     hint=_("Associations, firms, towns: act together"),
     menu=60,
     answers="alliances",
+    hears=Hears(slots={"organisation", "place", "turnover", "employees", "role"}, context=Context.PARTNERSHIP),
 )
 async def alliance(talk: Talk) -> None:
     """A question about alliances is answered; otherwise the role, the need, and what follows from them."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Context, Hears, topic
 from bot.phrase import _
 from bot.questions.choice import Choice, Flag
 from bot.questions.money import Money
@@ -66,6 +66,21 @@ FEW = 2
     links=("role", "about", "amount", "organisation"),
     answers="firms",
     facts=("turnover", "employees"),
+    hears=Hears(
+        slots={
+            "amount",
+            "period",
+            "org_kind",
+            "organisation",
+            "when",
+            "turnover",
+            "employees",
+            "income",
+            "role",
+            "paper",
+        },
+        context=Context.PATRONAGE,
+    ),
 )
 async def company_donation(talk: Talk) -> None:
     """What was told, what it gives back, and one question at most."""

@@ -16,7 +16,7 @@ from bot.catalogue.organisations import may_say
 from bot.dialogue.card import Card
 from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Alone, Context, Hears, topic
 from bot.phrase import Phrase, _
 from bot.questions.choice import Flag
 from bot.questions.gifts import GiftTold
@@ -77,6 +77,11 @@ YEARS_BACK = 8
     links=("amount", "organisation", "about=wealth"),
     answers="donors",
     facts=FACTS,
+    hears=Hears(
+        slots={"amount", "period", "org_kind", "organisation", "when", "salary", "turnover", "income"},
+        context=Context.GIFT,
+        begins={Alone.SUM},
+    ),
 )
 async def donation(talk: Talk) -> None:
     """What was told, what it brings, and one question at most."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from bot.catalogue.organisations import may_say
 from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Context, Hears, topic
 from bot.phrase import Phrase, _
 from bot.questions.choice import Flag
 from bot.questions.money import Money
@@ -45,6 +45,7 @@ OPEN = ("km", "power", "vehicle", "amount", "amounts", "organisation", "org_kind
     links=("amount", "organisation"),
     answers="donors",
     facts=("tax",),
+    hears=Hears(slots={"amount", "organisation", "when"}, context=Context.SPENDING),
 )
 async def expenses(talk: Talk) -> None:
     """What was told, what it brings, and one question at most."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.dialogue.pages import leaves
 from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import Role, topic
+from bot.dialogue.topic import Hears, Role, topic
 from bot.phrase import _
 from handlers.answers.talk import opens
 from handlers.fallback.services import phone, service
@@ -25,7 +25,7 @@ SURELY_NOT_OURS = 0.5
 NEAREST = 2
 
 
-@topic("fallback", title=_("Something else"), role=Role.UNSURE)
+@topic("fallback", title=_("Something else"), role=Role.UNSURE, hears=Hears(wants=False))
 async def fallback(talk: Talk) -> None:
     """Emergency numbers; a word to who grieves; or that it is not known, who knows, and what is nearest."""
     if talk.slots.get("crisis"):

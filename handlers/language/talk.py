@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Hears, topic
 from bot.i18n import LANGUAGES
 from bot.phrase import Phrase, _
 from bot.questions.choice import Choice
@@ -17,6 +17,7 @@ from bot.questions.choice import Choice
     menu=90,
     passing=True,
     speaks=True,
+    hears=Hears(slots={"language"}, wants=False),
 )
 async def language(talk: Talk) -> None:
     """Ask which language, unless it was said, and go on in it."""

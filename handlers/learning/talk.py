@@ -6,7 +6,7 @@ One idea a screen, with its source and day; never pushed. Every screen ends with
 from __future__ import annotations
 
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Hears, topic
 from bot.phrase import _
 from bot.questions.choice import Choice
 from handlers.alliance.pages import BOOKLETS, open_booklet
@@ -44,6 +44,7 @@ SUBJECTS = Choice(
     links=("about",),
     answers="words",
     written=True,
+    hears=Hears(wants=False),
 )
 async def learning(talk: Talk) -> None:
     """The quiz, or a page to leaf through; a button of an old page opens that page."""

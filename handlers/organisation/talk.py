@@ -24,7 +24,7 @@ from bot.catalogue.wish import Wish
 from bot.dialogue.replies import Button
 from bot.dialogue.table import Pointed
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import points, topic
+from bot.dialogue.topic import Alone, Hears, points, topic
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Reading, Said
 from bot.questions.organisation import Organisation
@@ -61,6 +61,7 @@ class Named(Organisation):
     menu=65,
     links=("organisation", "cause", "place", "about"),
     names=("organisation", "cause"),
+    hears=Hears(slots={"organisation", "place", "radius_km", "cause"}, begins={Alone.REGISTRY_NUMBER}),
 )
 async def organisation(talk: Talk) -> None:
     """Which body, or which cause, unless it was said; then what is known of it."""

@@ -7,7 +7,7 @@ import json
 from bot.dialogue.facts import Facts
 from bot.dialogue.replies import File
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Hears, topic
 from bot.phrase import _
 from bot.questions.choice import Choice, Confirm
 from handlers.needs.ownership import owner_of, withdrawn
@@ -36,6 +36,7 @@ ACTIONS = Choice(
     erases=True,
     does={"allie/my-data": "kept", "allie/erase": "erase"},
     links=("about",),
+    hears=Hears(wants=False),
 )
 async def privacy(talk: Talk) -> None:
     """What is kept, unless something else was asked for."""

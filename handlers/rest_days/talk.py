@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Bare, Context, Hears, topic
 from bot.phrase import _
 from bot.questions.choice import Choice, Flag
 from bot.rules.rest_days import RestDayGift
@@ -41,6 +41,11 @@ SIDES = {"hr": "employer", "firm": "employer", "association": "association"}
     links=("role", "about", "days"),
     answers="firms",
     facts=("days", "salary", "week", "situation", "named", "person", "company", "post"),
+    hears=Hears(
+        slots={"organisation", "days", "salary", "employees", "role", "paper"},
+        context=Context.REST,
+        bare=Bare("days", most=31),
+    ),
 )
 async def rest_days(talk: Talk) -> None:
     """Who speaks decides; without a word on it, somebody who would give days of their own."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Hears, topic
 from bot.phrase import _
 from handlers.answers.talk import opens, show
 from handlers.rights.leaves import LEAVE_ANSWERS
@@ -41,6 +41,7 @@ MOST_ASKED: Final = (("unemployed", "insurance"), ("minors", "training"))
     links=("about", "minors"),
     answers="volunteers",
     written=True,
+    hears=Hears(slots={"organisation", "place", "minors"}, abroad=False, wants=False),
 )
 async def rights(talk: Talk) -> None:
     """The leave or the answer that was asked for; without one, what holds for all and what most ask."""

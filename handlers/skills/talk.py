@@ -8,7 +8,7 @@ association what to prepare; public bodies and the self-employed are told apart.
 from __future__ import annotations
 
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Context, Hears, topic
 from bot.phrase import _
 from bot.questions.choice import Choice, Flag
 from handlers.skills.agreement import agreement
@@ -42,6 +42,10 @@ SHAPES = Choice(
     links=("role", "about"),
     answers="firms",
     facts=("salary", "rhythm", "months", "turnover", "named", "company", "person", "post", "siren"),
+    hears=Hears(
+        slots={"organisation", "place", "days", "salary", "turnover", "employees", "role", "paper"},
+        context=Context.STAFF_TIME,
+    ),
 )
 async def skills(talk: Talk) -> None:
     """Who speaks decides; what is no skills sponsorship of a company is told first."""

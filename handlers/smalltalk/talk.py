@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Hears, topic
 from bot.phrase import Phrase, _
 from handlers.contact.talk import reach
 
@@ -50,7 +50,7 @@ LISTENS = (
 WHO = _("I am Allié, a program and not a person. I am not the State either: I am free, I show my sources.")
 
 
-@topic("smalltalk", title=_("A word"), passing=True, courtesies=True)
+@topic("smalltalk", title=_("A word"), passing=True, courtesies=True, hears=Hears(wants=False))
 async def smalltalk(talk: Talk) -> None:
     """Answer in the tone of what was said; the pending question, if any, comes back."""
     about = str(talk.slots.get("about", ""))

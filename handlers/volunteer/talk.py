@@ -15,7 +15,7 @@ from bot.catalogue.search import SCREEN
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
 from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import topic
+from bot.dialogue.topic import Alone, Context, Hears, topic
 from bot.phrase import Phrase, _
 from bot.questions.limits import limit_phrase
 from bot.questions.text import Text
@@ -71,6 +71,11 @@ class At:
     links=("about", "cause", "place", "when", "minors"),
     answers="volunteers",
     facts=("place",),
+    hears=Hears(
+        slots={"organisation", "place", "radius_km", "cause", "when", "remote", "minors", "limits"},
+        context=Context.SEARCH,
+        begins={Alone.PLACE},
+    ),
 )
 async def volunteer(talk: Talk) -> None:
     """What was said, then the missions that fit it; easy ones where nothing was said."""

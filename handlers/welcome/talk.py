@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.dialogue.facts import Speaker
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import Role, topic
+from bot.dialogue.topic import Hears, Role, topic
 from bot.phrase import Phrase, _
 
 COLUMNS = 2
@@ -107,6 +107,7 @@ TRY = {
     hint=_("Begin, or see what we can do"),
     role=Role.WELCOME,
     links=("for",),
+    hears=Hears(wants=False),
 )
 async def welcome(talk: Talk) -> None:
     """The greeting at the first visit, two lines afterwards; all there is, where it was asked for."""

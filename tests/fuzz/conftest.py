@@ -64,7 +64,9 @@ class House:
     async def open(self) -> None:
         self.store = SqliteStore.open(self.folder / "store")
         self.catalogue = open_catalogue(self.folder / "store", places=gazetteer(), organisations=known_organisations())
-        self.engine = Engine(self.store, Understanding.load(encoder=False), self.topics, self.catalogue)
+        self.engine = Engine(
+            self.store, Understanding.load(self.topics.hearing, encoder=False), self.topics, self.catalogue
+        )
         self.api = BotApi(TOKEN, "http://127.0.0.1:9")
         app = web.Application(client_max_size=1 << 20)
         guard(app)

@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.dialogue.topic import load_topics
 from bot.knowledge import Candidate, Candidates, Certainty, Knowledge
 from bot.rules.parameters import Law
 from tests.knowledge.conftest import Write, file_of
 
+HEARING = load_topics().hearing
 HELD_OUT = sorted((Path(__file__).parent / "held_out").glob("*.jsonl"))
 FIRST, WITHIN_THREE = 0.90, 0.97
 WRONG_WHILE_SURE = 0.03
@@ -108,7 +110,9 @@ def small(write: Write, tmp_path: Path, gifts: Law) -> Knowledge:
         leads = '[{ to = "donors/ceiling" }]' if id == "donors/rate" else "[]"
         who = '["firm"]' if id.startswith("firms/") else "[]"
         write(id, f"Voici pour {subject}.", title=f'"{subject.capitalize()}"', asks=french, next=leads, who=who)
-    return Knowledge.load(tmp_path / "data", None, folder=tmp_path / "kept", locale=tmp_path / "locale", law=gifts)
+    return Knowledge.load(
+        load_topics().hearing, tmp_path / "data", None, folder=tmp_path / "kept", locale=tmp_path / "locale", law=gifts
+    )
 
 
 def best(knowledge: Knowledge, text: str, **hints: object) -> str | None:
@@ -147,7 +151,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_the_same_answers_teach_the_same_bytes(small: Knowledge, tmp_path: Path, gifts: Law) -> None:
     again = tmp_path / "again"
-    Knowledge.load(None, None, folder=again, locale=tmp_path / "locale", law=gifts)
+    Knowledge.load(HEARING, None, None, folder=again, locale=tmp_path / "locale", law=gifts)
     assert files(again) == files(tmp_path / "kept")
     assert len(files(again)) == 2
 
@@ -157,9 +161,11 @@ import sys
 from pathlib import Path
 from bot.knowledge import Knowledge
 from bot.rules.parameters import read_law
+from bot.dialogue.topic import load_topics
 from bot.understanding import Understanding
 law, locale, folder = map(Path, sys.argv[1:])
-Knowledge.load(None, Understanding.load().sentences, folder=folder, locale=locale, law=read_law(law))
+hearing = load_topics().hearing
+Knowledge.load(hearing, None, Understanding.load(hearing).sentences, folder=folder, locale=locale, law=read_law(law))
 """
 
 
@@ -191,12 +197,12 @@ def test_a_changed_answer_is_learnt_anew_and_a_spoilt_file_too(
     kept = tmp_path / "kept"
     before = files(kept)
     write("associations/bar", "Voici.", title='"Vestiaire"', asks='["manteau volé au vestiaire"]')
-    changed = Knowledge.load(None, None, folder=kept, locale=tmp_path / "locale", law=gifts)
+    changed = Knowledge.load(HEARING, None, None, folder=kept, locale=tmp_path / "locale", law=gifts)
     assert best(changed, "un manteau volé") == "associations/bar"
     assert set(files(kept)).isdisjoint(before)
     for path in kept.glob("*.npz"):
         path.write_bytes(path.read_bytes()[:200])
-    mended = Knowledge.load(None, None, folder=kept, locale=tmp_path / "locale", law=gifts)
+    mended = Knowledge.load(HEARING, None, None, folder=kept, locale=tmp_path / "locale", law=gifts)
     assert best(mended, "un manteau volé") == "associations/bar"
 
 
@@ -225,5 +231,7 @@ def test_where_there_are_no_answers_there_are_own_ones(tmp_path: Path, gifts: La
     own = tmp_path / "data" / "answers"
     own.mkdir(parents=True)
     (own / "vestiaire.md").write_text(file_of("Le mercredi.", title='"Quand ouvre le vestiaire ?"'), encoding="utf-8")
-    alone = Knowledge.load(tmp_path / "data", None, folder=tmp_path / "kept", locale=tmp_path / "none", law=gifts)
+    alone = Knowledge.load(
+        load_topics().hearing, tmp_path / "data", None, folder=tmp_path / "kept", locale=tmp_path / "none", law=gifts
+    )
     assert best(alone, "quand ouvre le vestiaire") == "own/vestiaire"

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.amounts import read_amount, read_amounts, read_gifts, read_period
+from bot.understanding.hearing import Context
 
 MONEY = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(10**9), places=2)
 
@@ -96,7 +97,7 @@ def test_the_span_of_an_amount_is_where_it_was_typed() -> None:
     ],
 )
 def test_every_gift_of_a_sentence_is_found_and_nothing_else(text: str, sums: list[int]) -> None:
-    assert [amount.value for amount in read_amounts(text, "fr", topic="donation")] == sums
+    assert [amount.value for amount in read_amounts(text, "fr", context=Context.GIFT)] == sums
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_every_gift_of_a_sentence_is_found_and_nothing_else(text: str, sums: lis
     ],
 )
 def test_numbers_that_are_no_amounts_never_become_one(text: str) -> None:
-    assert read_amounts(text, "fr", topic="donation") == []
+    assert read_amounts(text, "fr", context=Context.GIFT) == []
 
 
 def test_each_gift_is_paired_with_the_body_it_goes_to() -> None:
@@ -169,4 +170,4 @@ def test_money_as_allie_writes_it_is_read_back(value: Decimal, locale: str) -> N
 @given(value=st.integers(1, 10**9), before=st.sampled_from(["je donne ", "un don de ", "I give "]))
 def test_a_sum_inside_a_sentence_is_read_back(value: int, before: str) -> None:
     text = f"{before}{format_currency(value, 'EUR', locale='fr_FR', format='#,##0 ¤', currency_digits=False)} à la SPA"
-    assert [amount.value for amount in read_amounts(text, topic="donation")] == [value]
+    assert [amount.value for amount in read_amounts(text, context=Context.GIFT)] == [value]

@@ -10,20 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.topic import load_topics
 from bot.understanding.figures import figures_in
 from bot.understanding.gifts import GiftsTold, GiftTold, gifts_in
+from bot.understanding.hearing import Context
 from bot.understanding.sentence import Sentence
 from bot.understanding.slots import read_slots
 
 TODAY = date(2026, 11, 30)
+HEARING = load_topics().hearing
 
 
 def told(text: str, language: str = "fr") -> GiftsTold:
-    return gifts_in(Sentence(text), language, TODAY, "donation") or GiftsTold()
+    return gifts_in(Sentence(text), language, TODAY, Context.GIFT) or GiftsTold()
 
 
 def slots(text: str, topic: str = "donation") -> dict[str, Any]:
-    return read_slots(Sentence(text), "fr", TODAY, topic)
+    return read_slots(Sentence(text), "fr", TODAY, HEARING.of(topic))
 
 
 def gift(amount: int | str, to: str = "", **more: Any) -> GiftTold:
@@ -249,9 +252,9 @@ def test_several_people_give_that_much_each() -> None:
     assert told("on est 3 à donner 20 € chacun") == GiftsTold([gift(20)], people=3)
 
 
-@given(st.text(max_size=80), st.sampled_from(["donation", "company_donation"]))
-def test_any_text_is_read(text: str, topic: str) -> None:
+@given(st.text(max_size=80), st.sampled_from([Context.GIFT, Context.PATRONAGE]))
+def test_any_text_is_read(text: str, context: Context) -> None:
     sentence = Sentence(text)
-    heard = gifts_in(sentence, "fr", TODAY, topic)
-    sums = [one for one in figures_in(sentence, "fr", TODAY, topic) if one.measure == "gift"]
+    heard = gifts_in(sentence, "fr", TODAY, context)
+    sums = [one for one in figures_in(sentence, "fr", TODAY, context) if one.measure == "gift"]
     assert heard is None or len(heard.gifts) <= max(2 * len(sums), len(sums) + 7)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.days import read_days
+from bot.understanding.hearing import Context
 from bot.understanding.numbers import numbers_in, read_number
 from bot.understanding.pay import read_employees, read_figure, read_pay
 
@@ -108,13 +109,13 @@ def test_a_pay_with_its_period(text: str, pay: dict[str, object] | None) -> None
 
 def test_the_figures_of_a_firm_and_of_a_household() -> None:
     firm = "CA de 450k, 12 salariés, un chèque de 3 500 € à un théâtre"
-    assert read_figure(firm, "turnover", topic="company_donation") == 450_000
-    assert read_employees(firm, topic="company_donation") == 12
-    assert read_figure("revenu imposable de 38 000, don de 500", "income", topic="donation") == 38_000
-    assert read_figure("il fait huit millions par an", "turnover", topic="company_donation") == 8_000_000
+    assert read_figure(firm, "turnover", context=Context.PATRONAGE) == 450_000
+    assert read_employees(firm, context=Context.PATRONAGE) == 12
+    assert read_figure("revenu imposable de 38 000, don de 500", "income", context=Context.GIFT) == 38_000
+    assert read_figure("il fait huit millions par an", "turnover", context=Context.PATRONAGE) == 8_000_000
 
 
 def test_staff_that_is_sent_out_is_not_the_staff_of_the_firm() -> None:
-    assert read_employees("on voudrait envoyer 2 salariés dans une asso", topic="skills") is None
-    assert read_employees("une entreprise de moins de 5000 salariés", topic="skills") is None
-    assert read_employees("on est 9", topic="company_donation") == 9
+    assert read_employees("on voudrait envoyer 2 salariés dans une asso", context=Context.STAFF_TIME) is None
+    assert read_employees("une entreprise de moins de 5000 salariés", context=Context.STAFF_TIME) is None
+    assert read_employees("on est 9", context=Context.PATRONAGE) == 9

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.engine import Engine
 from bot.dialogue.events import Event, Text
+from bot.dialogue.topic import load_topics
 from bot.store.sqlite import SqliteStore
 from bot.understanding.days import read_days
 from bot.understanding.numbers import read_number
@@ -21,6 +22,7 @@ from bot.understanding.pay import read_pay
 from bot.understanding.slots import read_slots
 
 TODAY = date(2026, 11, 21)
+HEARING = load_topics().hearing
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MANY = settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -122,7 +124,7 @@ def test_a_number_in_french_words_is_read_back(value: int) -> None:
 
 @given(st.integers(20, 99_999))
 def test_a_sum_in_french_words_is_a_gift(value: int) -> None:
-    slots = read_slots(f"je donne {in_french(value)} euros", "fr", TODAY, "donation")
+    slots = read_slots(f"je donne {in_french(value)} euros", "fr", TODAY, HEARING.of("donation"))
     assert slots["amount"] == value
     assert slots["gifts"]["gifts"] == [{"amount": str(value)}]
 
@@ -144,7 +146,7 @@ NOT_SUMS = st.one_of(
 
 @given(st.lists(NOT_SUMS, min_size=1, max_size=2, unique=True), st.sampled_from(["donation", "expenses", None]))
 def test_numbers_of_other_things_are_no_sums(said: list[str], topic: str | None) -> None:
-    slots = read_slots("une question : " + ", ".join(said), "fr", TODAY, topic)
+    slots = read_slots("une question : " + ", ".join(said), "fr", TODAY, HEARING.of(topic) if topic else None)
     assert not {"amount", "amounts"} & slots.keys()
 
 

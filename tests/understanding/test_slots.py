@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.dialogue.topic import load_topics
 from bot.understanding.amounts import read_amount, read_amounts, read_gifts, read_period
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.asked_language import read_language
@@ -33,6 +34,7 @@ from bot.understanding.sentence import Sentence
 from bot.understanding.slots import read_slots
 
 TODAY = date(2026, 11, 21)
+HEARING = load_topics().hearing
 TOPICS = [
     None, "volunteer", "donation", "company_donation", "skills", "rest_days", "alliance", "organisation", "expenses",
     "rights", "alerts", "privacy", "language", "smalltalk", "welcome", "fallback",
@@ -120,7 +122,7 @@ def messages() -> list[dict[str, Any]]:
 
 
 def reading(message: dict[str, Any]) -> dict[str, Any]:
-    slots = read_slots(message["text"], message["lang"], TODAY, message["topic"])
+    slots = read_slots(message["text"], message["lang"], TODAY, HEARING.of(message["topic"]))
     slots |= {"crisis": True} if "crisis" in message["slots"] else {}  # distress has a reader of its own
     return {"id": message["id"], "topic": message["topic"], "slots": slots}
 
@@ -176,7 +178,7 @@ def test_without_a_topic_everything_said_is_read() -> None:
     ],
 )
 def test_a_body_that_receives_is_not_the_one_who_speaks(text: str, role: str) -> None:
-    assert read_slots(text, "fr", TODAY, "rest_days").get("role") == role
+    assert read_slots(text, "fr", TODAY, HEARING.of("rest_days")).get("role") == role
 
 
 def test_values_are_json() -> None:
@@ -188,7 +190,7 @@ def test_values_are_json() -> None:
 @given(ANYTHING, st.sampled_from(TOPICS), st.sampled_from(["fr", "en", "es", "it", "pt", "de", "ar", "uk"]))
 @example("3 " * 300 + "€", "donation", "fr")
 def test_any_text_has_slots(text: str, topic: str | None, language: str) -> None:
-    slots = read_slots(text, language, TODAY, topic)
+    slots = read_slots(text, language, TODAY, HEARING.of(topic) if topic else None)
     json.dumps(slots)
     for refused, wanted in (("not_when", "when"), ("not_cause", "cause")):
         both = (slots.get(name, []) for name in (refused, wanted))
@@ -199,7 +201,7 @@ def test_any_text_has_slots(text: str, topic: str | None, language: str) -> None
 @pytest.mark.parametrize("text", NASTY)
 @pytest.mark.parametrize("topic", TOPICS)
 def test_nasty_texts_have_slots_too(text: str, topic: str | None) -> None:
-    json.dumps(read_slots(text, "fr", TODAY, topic))
+    json.dumps(read_slots(text, "fr", TODAY, HEARING.of(topic) if topic else None))
 
 
 READERS: list[Callable[[str], object]] = [

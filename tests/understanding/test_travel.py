@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.dialogue.topic import load_topics
 from bot.understanding.sentence import Sentence
 from bot.understanding.slots import read_slots
 from bot.understanding.travel import read_km, read_power, read_vehicle
@@ -49,5 +50,7 @@ def test_the_vehicle(text: str, power: int | None, vehicle: str | None) -> None:
 
 
 def test_kilometres_are_no_euros() -> None:
-    slots = read_slots("640 km en 4 CV et 12,40 € de péage en 2025", "fr", date(2026, 11, 30), "expenses")
+    slots = read_slots(
+        "640 km en 4 CV et 12,40 € de péage en 2025", "fr", date(2026, 11, 30), load_topics().hearing.of("expenses")
+    )
     assert (slots["km"], slots["power"], slots["amount"], slots["when"]) == (640, 4, 12.4, "year:2025")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.understanding.asked_language import read_language
 from bot.understanding.causes import CAUSES, read_causes
+from bot.understanding.hearing import Context
 from bot.understanding.kinds_of_organisation import read_kind_of_organisation
 from bot.understanding.people import is_minor, is_remote
 from bot.understanding.roles import read_role
@@ -72,23 +73,23 @@ def test_a_description_tells_the_kind_of_organisation(text: str, kind: str | Non
 
 
 @pytest.mark.parametrize(
-    ("text", "topic", "role"),
+    ("text", "context", "role"),
     [
-        ("mon patron est d'accord", "rest_days", "employee"),
-        ("ma boîte propose un mécénat", "skills", "employee"),
-        ("ma boîte veut donner 500 €", "company_donation", "employer"),
-        ("je suis artisan", "company_donation", "employer"),
-        ("nos salariés aimeraient s'engager", "skills", "employer"),
-        ("notre asso cherche un comptable", "skills", "association"),
-        ("donner trois RTT à ma collègue", "rest_days", "colleague"),
-        ("une alliance entre la mairie et les commerçants", "alliance", None),
-        ("quel est le plafond", "company_donation", None),
-        ("our charity needs a lawyer", "skills", "association"),
-        ("my boss agrees", "skills", "employee"),
+        ("mon patron est d'accord", Context.REST, "employee"),
+        ("ma boîte propose un mécénat", Context.STAFF_TIME, "employee"),
+        ("ma boîte veut donner 500 €", Context.PATRONAGE, "employer"),
+        ("je suis artisan", Context.PATRONAGE, "employer"),
+        ("nos salariés aimeraient s'engager", Context.STAFF_TIME, "employer"),
+        ("notre asso cherche un comptable", Context.STAFF_TIME, "association"),
+        ("donner trois RTT à ma collègue", Context.REST, "colleague"),
+        ("une alliance entre la mairie et les commerçants", Context.PARTNERSHIP, None),
+        ("quel est le plafond", Context.PATRONAGE, None),
+        ("our charity needs a lawyer", Context.STAFF_TIME, "association"),
+        ("my boss agrees", Context.STAFF_TIME, "employee"),
     ],
 )
-def test_who_speaks(text: str, topic: str, role: str | None) -> None:
-    assert read_role(text, topic) == role
+def test_who_speaks(text: str, context: Context, role: str | None) -> None:
+    assert read_role(text, context) == role
 
 
 @pytest.mark.parametrize(

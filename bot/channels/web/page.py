@@ -17,7 +17,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.channels.guarding import HEADERS
-from bot.dialogue.buttons import StartPress
+from bot.dialogue.buttons import Control, ControlPress
 from bot.dialogue.replies import plain
 from bot.i18n import LANGUAGES, best_language, render
 from bot.phrase import Phrase, _
@@ -177,7 +177,7 @@ def _page(language: str, telegram: str) -> str:
         language=language,
         languages=Markup("\n").join(others),
         elsewhere=elsewhere,
-        privacy=StartPress("privacy"),
+        privacy=ControlPress(Control.KEPT),
         words=json.dumps({**words, "limit": LONGEST_TEXT}, ensure_ascii=False),
         **values,
     )

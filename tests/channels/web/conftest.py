@@ -88,7 +88,7 @@ class SmallTalk:
                 about = f" ({argument})" if argument else ""
                 text = Markup("Bonjour, je suis <b>Allié</b>{}.\nQue voudriez-vous donner ?").format(about)
                 return Answer((Reply(text, (choices, (Button("Site", url="https://example.org/"),))),))
-            case Press(">privacy"):
+            case Press("!kept.0"):
                 return Answer((Reply(Markup("Voici ce qui est gardé."), ((Button("Tout effacer", "erase"),),)),))
             case Press("erase"):
                 return Answer((Reply(Markup("Tout est effacé.")),), forgotten=True)

@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.guarding import guard
 from bot.channels.web.page import not_found
 from bot.channels.web.reading import LONGEST_QUESTION, add_reading_routes
+from bot.dialogue.topic import load_topics
 from bot.inbound_rate_limiter import InboundRateLimiter
 from bot.knowledge import Knowledge
 
@@ -114,7 +115,7 @@ async def test_an_own_answer_is_a_page_and_its_text_no_markup(tmp_path: Path) ->
     (tmp_path / "answers" / "vestiaire.md").write_text(
         '+++\ntitle = "Le <b>vestiaire</b> ?"\n+++\n<script>alert(1)</script>\n', encoding="utf-8"
     )
-    own = Knowledge.load(tmp_path, None, folder=tmp_path / "kept", locale=tmp_path / "none")
+    own = Knowledge.load(load_topics().hearing, tmp_path, None, folder=tmp_path / "kept", locale=tmp_path / "none")
     async with TestClient(TestServer(application(own))) as client:
         text = await page(client, "/savoir/own/vestiaire")
     assert "<script>" not in text
