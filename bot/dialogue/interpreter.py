@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.dialogue.asking import Incoming, NotAnAnswer
@@ -56,7 +57,7 @@ LEAST_LIKELY = 0.05
 LEFT_TO_ANSWERS = 0.7
 """How much of the chance of a wish goes where the message asks to be told something."""
 LEFT_BY_A_NAME = 0.15
-"""What part of that still goes where the topic knows what is named."""
+"""What part of that still goes where the topic knows what is named, or reads a value of its own in the message."""
 LIKELY = 0.5
 """From this probability of an answer on, all of that goes; with a less likely one, a topic, which shows something at
 once, answers better."""
@@ -101,6 +102,21 @@ class Interpreter(Remarks):
             Interpretation(Sort.UNSURE, 0.5, "nobody claims it", self.router.unsure(self.text, self.meaning)),
         ]
 
+    @cached_property
+    def _meant(self) -> str | None:
+        """The words that take the place of others, where the message takes something back."""
+        return replaced(self.sentence)[1]
+
+    @cached_property
+    def _paper(self) -> str | None:
+        """The kind of paper that the message asks for."""
+        return read_paper_asked(self.sentence)
+
+    @cached_property
+    def _figures(self) -> frozenset[str]:
+        """Slots that some topic computes with."""
+        return FIGURES | self.runner.registry.own_slots
+
     # The question that waits
 
     async def _answer(self, current: Frame) -> Interpretation | None:
@@ -118,7 +134,7 @@ class Interpreter(Remarks):
 
         async def act() -> bool:
             text, meaning = self.text, self.meaning
-            if meaning.correction and (meant := replaced(text)[1]):
+            if meaning.correction and (meant := self._meant):
                 text, meaning = meant, self.router.meaning_of(meant)
             try:
                 await self.runner.play(current, Incoming(text, meaning=meaning, decided=True))
@@ -137,7 +153,7 @@ class Interpreter(Remarks):
         slot = kind.slot or name
         if read_skip(self.sentence) and "?" not in self.text:
             return (0.9 if words < FEW_WORDS else 0.8), "passes over the question"
-        text = (replaced(self.text)[1] if meaning.correction else None) or self.text
+        text = (self._meant if meaning.correction else None) or self.text
         reading = kind.read(Said(text, self.session.language, self.runner.now.date()))
         if reading is None and slot in meaning.here:
             reading = kind.from_slot(meaning.here[slot])
@@ -149,7 +165,7 @@ class Interpreter(Remarks):
         if isinstance(reading, Which) and read_yes_no(self.sentence) is not None:
             return 0.0, ""
         if kind.verbatim and slot not in meaning.here:
-            return self._fit_of_a_name(kind, Sentence(text))
+            return self._fit_of_a_name(kind, self.sentence if text is self.text else Sentence(text))
         if read_courtesy(self.sentence) is not None:
             return 0.2, "a courtesy"
         if meaning.question:
@@ -164,7 +180,7 @@ class Interpreter(Remarks):
         """Whether the message is somebody's own wish, clearly of another topic than the talk in hand."""
         current, meaning = self.session.current, self.meaning
         is_elsewhere = current is not None and meaning.topic != current.topic
-        return is_elsewhere and meaning.confidence >= NEARLY_CERTAIN and speaks_of_oneself(self.text)
+        return is_elsewhere and meaning.confidence >= NEARLY_CERTAIN and speaks_of_oneself(self.sentence)
 
     def _fit_of_a_name(self, kind: Kind[object], meant: Sentence) -> tuple[float, str]:
         """How likely words that hold no value we know are a name, or something to do, as it is called."""
@@ -175,7 +191,7 @@ class Interpreter(Remarks):
             return 0.1, "asks something"
         if kind.slot is not None and not meaning.here.keys() <= kind.holds and words <= FEW_WORDS:
             return 0.0, ""
-        if speaks_of_oneself(self.text) or words > 9:
+        if speaks_of_oneself(self.sentence) or words > 9:
             return 0.25, "a whole sentence is no name"
         return (0.8, "may be a name") if words <= 5 else (0.5, "a long name")
 
@@ -206,7 +222,7 @@ class Interpreter(Remarks):
 
     def _pointed(self) -> tuple[Pointed, float, str]:
         """What the message may point at, how likely it is that it points at all, and why."""
-        if read_paper_asked(self.text) is not None:
+        if self._paper is not None:
             pointed = Pointed("paper", 1.0, (), None, None, self.text, self.meaning.question)
             return pointed, ASKS_FOR_A_PAPER, "asks for the paper of what is on show: paper"
         item, scale = read_item(self.sentence), read_scale(self.sentence)
@@ -254,7 +270,7 @@ class Interpreter(Remarks):
         frame = current or self.session.last
         if frame is None:
             return
-        takes_back = meaning.correction or (not meaning.question and replaced(self.text)[1] is not None)
+        takes_back = meaning.correction or (not meaning.question and self._meant is not None)
         follows = self.text.casefold().startswith(FOLLOWING)
         has_values = bool(meaning.here)
         change = self._changed(frame)
@@ -270,9 +286,9 @@ class Interpreter(Remarks):
             score = 0.97 if says_whose else 0.92 if current is None and self._only_fits(frame) else 0.85
             yield Interpretation(Sort.CHANGE, score, "takes something back", change)
         elif follows:
-            tells_figures = not FIGURES.isdisjoint(meaning.here)
+            tells_figures = not self._figures.isdisjoint(meaning.here)
             near = has_values and self.words <= (LONGEST_VARIATION if tells_figures else FEW_WORDS + 2)
-            varies = near and bool(FIGURES & meaning.here.keys())
+            varies = near and tells_figures
             longer = has_values and self.words <= LONGEST_VARIATION
             score = 0.85 if other_side else 0.96 if varies else 0.95 if near else 0.8 if longer else 0.5
             yield Interpretation(Sort.CHANGE, score, "goes on from it", change)
@@ -292,7 +308,7 @@ class Interpreter(Remarks):
             yield Interpretation(Sort.CHANGE, score, "tells a value of what is in hand", change)
         elif has_values and self.words <= FEW_WORDS + 2:
             yield Interpretation(Sort.CHANGE, 0.45, "holds a value of what is in hand", change)
-        if current is None and (paper := read_paper_asked(self.text)) is not None:
+        if current is None and (paper := self._paper) is not None:
 
             async def hand_over() -> bool:
                 return await self.router.hand_over(frame, paper)
@@ -315,11 +331,11 @@ class Interpreter(Remarks):
 
     def _adds(self, current: Frame | None) -> bool:
         """Whether the message is values for the talk in hand, and not a wish that stands by itself."""
-        if speaks_of_oneself(self.text):
+        if speaks_of_oneself(self.sentence):
             return (
                 current is not None and self.words < FEW_WORDS and self.meaning.slots.keys() <= self.meaning.here.keys()
             )
-        return self.words < FEW_WORDS or (adds_only(self.text, self.meaning) and not self._stands_alone())
+        return self.words < FEW_WORDS or (adds_only(self.sentence, self.meaning) and not self._stands_alone())
 
     def _only_fits(self, frame: Frame) -> bool:
         """Whether a few words tell what the talk on show works with: a figure, a field of its paper, "pour la SPA"."""
@@ -328,7 +344,7 @@ class Interpreter(Remarks):
             return False
         pay = here.get("salary")
         is_pay = isinstance(pay, dict) and "kind" in pay
-        if figures := FIGURES & here.keys():
+        if figures := self._figures & here.keys():
             return self.words <= max(FEW_WORDS * len(figures), SHORT if is_pay else 0)
         if ON_PAPER & here.keys():
             return self.words <= LONGEST_FIELDS and self.meaning.slots.keys() <= here.keys()
@@ -353,10 +369,10 @@ class Interpreter(Remarks):
             if await self.runner.change(frame, self._change(frame)):
                 router.remember(meaning)
                 return True
-            if await router.correct(frame, self.text, meaning):
+            if await router.correct(frame, self.text, self._meant, meaning):
                 return True
             if frame is self.session.current:
-                brief = self.words <= FEW_WORDS or adds_only(self.text, meaning)
+                brief = self.words <= FEW_WORDS or adds_only(self.sentence, meaning)
                 return brief and not meaning.question and await router.note(frame, meaning)
             return not meaning.question and await router.add(frame, meaning)
 
@@ -365,8 +381,7 @@ class Interpreter(Remarks):
     def _change(self, frame: Frame) -> Change:
         """The message as a change of what is in hand."""
         meaning = self.meaning
-        _refused, meant = replaced(self.text)
-        slots = meaning.here
+        meant, slots = self._meant, meaning.here
         if meaning.correction and meant and meant != self.text:
             slots = self.router.meaning_of(meant).here or slots
         about = find_about(self.text, frame.topic)
@@ -387,14 +402,14 @@ class Interpreter(Remarks):
             likeliest = found.best.probability if found.best is not None else 0.0
             one_of_few = sum(candidate.probability for candidate in found.choice)
             self.answered = one_of_few if self.meaning.question else likeliest
-            told = FIGURES & self.meaning.slots.keys()
+            told = self._figures & self.meaning.slots.keys()
             figures = len(told - {"gifts"}) or len(told)  # a gift tells its amount as well
             self.asks = chance_of_asking(
                 found.asks,
                 self.answered,
                 is_question=self.meaning.question and not asks_to_act(self.text),
                 figures=figures,
-                computes=bool(SUMS & self.meaning.slots.keys()) and asks_how_much(self.text, self.session.language),
+                computes=self._is_worked_out(),
                 has_place="place" in self.meaning.slots,
                 says_who=self.meaning.speaker.declared,
             )
@@ -411,10 +426,10 @@ class Interpreter(Remarks):
 
                 async def answer() -> bool:
                     self.router.remember(self.meaning)
-                    await self.router.answered(knowing, found)
+                    await self.router.answered(knowing, found, self.sentence)
                     if (searched := self._searched_too()) is not None:
                         self.runner.screen.rows.clear()
-                        await self.router.begin_wish(searched, self.text, self.meaning)
+                        await self.router.begin_wish(searched, self.text, self.sentence, self.meaning)
                     else:
                         self.router.keep_told(self.text, self.meaning)
                     return True
@@ -441,6 +456,13 @@ class Interpreter(Remarks):
         topic = self.runner.registry.topics.get(self.meaning.topic)
         return topic is not None and topic.role is Role.UNSURE
 
+    def _is_worked_out(self) -> bool:
+        """Whether a topic computes what is asked: how much sums make, or what follows from a figure of its own."""
+        slots, topic = self.meaning.slots.keys(), self.runner.registry.topics.get(self.meaning.topic)
+        if topic is not None and topic.hears.readers.keys() & slots:
+            return True
+        return bool(SUMS & slots) and asks_how_much(self.text, self.session.language)
+
     def _near(self) -> str:
         """The group of answers that goes with what is in hand."""
         frame = self.session.current or self.session.last
@@ -466,11 +488,11 @@ class Interpreter(Remarks):
             return
         if self._asks_of_what_is_written():
             return
-        if current is not None and (is_bare(self.text, meaning) or topic.name == current.topic):
+        if current is not None and (is_bare(self.sentence, meaning) or topic.name == current.topic):
             return
         if current is not None and self.words < FEW_WORDS and meaning.confidence < SURE_OF_A_FEW_WORDS:
             return
-        is_of_a_name = not topic.names.isdisjoint(meaning.slots)
+        is_of_a_name = not (topic.names | topic.hears.readers.keys()).isdisjoint(meaning.slots)
         left = LEFT_TO_ANSWERS * self.asks * (LEFT_BY_A_NAME if is_of_a_name else 1)
         left *= min(1.0, self.answered / LIKELY)
         score, reason = meaning.confidence * (1 - left), f"begins {topic.name}"
@@ -490,7 +512,7 @@ class Interpreter(Remarks):
             score *= 0.4
 
         async def act() -> bool:
-            await self.router.begin_wish(topic, self.text, meaning)
+            await self.router.begin_wish(topic, self.text, self.sentence, meaning)
             return True
 
         yield Interpretation(Sort.WISH, score, reason, act)

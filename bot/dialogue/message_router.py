@@ -42,12 +42,12 @@ from bot.understanding import Understanding
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.asked_language import wants_language
-from bot.understanding.corrections import replaced
 from bot.understanding.courtesy import read_courtesy
 from bot.understanding.masking import masked
 from bot.understanding.meaning import Meaning
 from bot.understanding.papers_asked import read_paper_asked
 from bot.understanding.sentence import Sentence
+from bot.understanding.slots import read_slots
 
 __all__ = ["MessageRouter"]
 
@@ -100,17 +100,18 @@ class MessageRouter:
             await self._signs(text)
             return
         self.runner.session.turn += 1
-        if (steering := self._steering(text)) is not None:
+        sentence = Sentence(text)
+        if (steering := self._steering(text, sentence)) is not None:
             await self._decide([steering])
             return
-        self.runner.meaning = meaning = self.meaning_of(text)
+        self.runner.meaning = meaning = self.meaning_of(sentence)
         foreign = self._follow_language(meaning, text)
         self._hear_who_speaks(meaning, text)
         if meaning.slots.get("crisis"):
             unsure = self.runner.registry.role(Role.UNSURE)
             await self._decide([Interpretation(Sort.DISTRESS, 1.0, "distress", self._begins(unsure, meaning.slots))])
         else:
-            await self._decide(await Interpreter(self, text, meaning).proposed())
+            await self._decide(await Interpreter(self, text, sentence, meaning).proposed())
             if meaning.grief is not None:
                 await self._condole(meaning.grief)
         if foreign:
@@ -141,7 +142,7 @@ class MessageRouter:
                 self.runner.decision = Decision(interpretation, best[at + 1] if at + 1 < len(best) else None)
                 return
 
-    def _steering(self, text: str) -> Interpretation | None:
+    def _steering(self, text: str, sentence: Sentence) -> Interpretation | None:
         """A word of control, the words of a button on show, or the name of a topic, and nothing else."""
         session, registry = self.runner.session, self.runner.registry
 
@@ -152,14 +153,14 @@ class MessageRouter:
 
             return Interpretation(Sort.CONTROL, 1.0, reason, done)
 
-        if (typed := self._typed_label(text)) is not None:
+        if (typed := self._typed_label(text, sentence)) is not None:
             return steers("the words of a button on show", lambda: self.press(Press(typed)))
         control = read_control(text, session.language)
         if control == ERASE and (erasing := registry.erasing) is not None:
             return steers("asks to be forgotten", lambda: self.runner.begin(erasing, {"about": "erase"}))
         if control is not None and control != ERASE and (control != Control.RESUME or session.frames):
             return steers(f"the control {control}", lambda: self._navigation.word(control))
-        asked = wants_language(text, alone=session.current is None)
+        asked = wants_language(sentence, alone=session.current is None)
         if asked is not None and (speaking := registry.speaking) is not None:
             return steers(f"asks to go on in {asked}", lambda: self.runner.begin(speaking, {"language": asked}))
         if (titled := self._titled(text)) is not None:
@@ -182,11 +183,11 @@ class MessageRouter:
         self.runner.say(asked.expects if asked else only)
         await self.runner.come_back()
 
-    def meaning_of(self, text: str) -> Meaning:
+    def meaning_of(self, said: str | Sentence) -> Meaning:
         runner = self.runner
         current = runner.session.current or runner.session.last
         return self._understanding.read(
-            text,
+            said,
             today=runner.now.date(),
             language=runner.session.language,
             running=current.topic if current is not None else None,
@@ -204,14 +205,14 @@ class MessageRouter:
                 return topic
         return None
 
-    def _typed_label(self, text: str) -> str | None:
+    def _typed_label(self, text: str, sentence: Sentence) -> str | None:
         wanted = as_typed(text)
         for label, data in self.runner.session.screen:
             if as_typed(label) == wanted or label == digest_of(wanted):
                 return data
         if (numbered := self._numbered_label(text)) is not None:
             return numbered
-        return labelled(read_paper_asked(text), self.runner.session.screen) or self._back_or_not(text)
+        return labelled(read_paper_asked(sentence), self.runner.session.screen) or self._back_or_not(sentence)
 
     def _numbered_label(self, text: str) -> str | None:
         """The only answer on show that holds this number, beside a name: « 12 » is « Paris 12e »."""
@@ -226,12 +227,12 @@ class MessageRouter:
         ]
         return answers[0] if len(answers) == 1 else None
 
-    def _back_or_not(self, text: str) -> str | None:
+    def _back_or_not(self, sentence: Sentence) -> str | None:
         """“Yes”, typed where the way to a talk that waits is offered, takes it; “no” leaves it."""
         pressed = [(read_press(data), data) for _label, data in self.runner.session.screen]
         offered = {press.control: data for press, data in reversed(pressed) if isinstance(press, ControlPress)}
-        says_more = any(character.isdigit() for character in text)
-        if says_more or Control.RESUME not in offered or (answer := read_yes_no(text)) is None:
+        says_more = any(character.isdigit() for character in sentence.text)
+        if says_more or Control.RESUME not in offered or (answer := read_yes_no(sentence)) is None:
             return None
         return offered.get(Control.RESUME if answer else Control.DISCARD)
 
@@ -257,16 +258,19 @@ class MessageRouter:
         await self.runner.play(current, brief=True)
         return True
 
-    async def answered(self, knowing: Topic, found: Candidates) -> None:
+    async def answered(self, knowing: Topic, found: Candidates, sentence: Sentence) -> None:
         """Show a written answer, or the few that it may be; a question that waits comes back.
 
-        Where a topic does what the answer describes, it begins instead.
+        Where a topic does what the answer describes, it begins instead, with what the message tells of it.
         """
         ids = [candidate.id for candidate in found.choice]
         written = self.runner.knowledge and self.runner.knowledge.answer(ids[0], self.runner.session.language)
         doing = self.runner.registry.doing(ids[0])
         if doing is not None and found.certainty is not Certainty.UNSURE and not (written and written.is_own):
-            await self.runner.begin(doing[0], {"about": doing[1]})
+            topic, about = doing
+            today, language = self.runner.now.date(), self.runner.session.language
+            told = read_slots(sentence, language, today, topic.hears) if topic.hears.has_slots else {}
+            await self.runner.begin(topic, {**told, "about": about})
             return
         await self.runner.begin(knowing, {"answer": ids, "certainty": found.certainty.value})
 
@@ -321,9 +325,8 @@ class MessageRouter:
         await self.runner.play(frame)
         return True
 
-    async def correct(self, frame: Frame, text: str, meaning: Meaning) -> bool:
-        """Replace the earlier answer that the text is about. False if it is about none."""
-        _refused, replacement = replaced(text)
+    async def correct(self, frame: Frame, text: str, replacement: str | None, meaning: Meaning) -> bool:
+        """Replace the earlier answer that the text is about by its `replacement`. False if it is about none."""
         words = replacement or text
         questions = await self.runner.questions(frame)
         said = Said(words, self.runner.session.language, frame.today)
@@ -361,10 +364,10 @@ class MessageRouter:
             await self.runner.play(frame)
         return changed
 
-    async def begin_wish(self, topic: Topic, text: str, meaning: Meaning) -> None:
+    async def begin_wish(self, topic: Topic, text: str, sentence: Sentence, meaning: Meaning) -> None:
         """Begin what the message asks for, with what it tells; a further wish of the same message waits."""
         slots = said_in_passing(text, topic, meaning)
-        if "organisation" not in slots and not THEM.isdisjoint(Sentence(text).words):
+        if "organisation" not in slots and not THEM.isdisjoint(sentence.words):
             slots |= self._last_named()
         self._keep_wishes(meaning)
         self.remember(meaning)
@@ -476,7 +479,8 @@ class MessageRouter:
         elif isinstance(target, ControlPress):
             await self._navigation.press(target)
         else:
-            typed = self._typed_label(clean(press.data)) if again else None
+            label = clean(press.data)
+            typed = self._typed_label(label, Sentence(label)) if again else None
             if typed is not None:
                 await self.press(Press(typed), again=False)
                 return

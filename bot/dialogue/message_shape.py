@@ -49,19 +49,20 @@ def asks_only(meaning: Meaning) -> bool:
     return meaning.question and not ({"amount", "amounts"} & meaning.slots.keys())
 
 
-def adds_only(text: str, meaning: Meaning) -> bool:
+def adds_only(sentence: Sentence, meaning: Meaning) -> bool:
     """Values without a sentence, all of which the running talk can read: "2 days a week for 3 months"."""
-    is_short = len(text.split()) <= LONGEST_CORRECTION and not meaning.question
-    return is_short and not speaks_of_oneself(text) and meaning.slots.keys() <= meaning.here.keys()
+    is_short = len(sentence.text.split()) <= LONGEST_CORRECTION and not meaning.question
+    return is_short and not speaks_of_oneself(sentence) and meaning.slots.keys() <= meaning.here.keys()
 
 
-def is_bare(text: str, meaning: Meaning) -> bool:
+def is_bare(sentence: Sentence, meaning: Meaning) -> bool:
     """A number, a name, a yes or a no and nothing else: in a talk an answer that was misread, never a new wish."""
-    words = text.split()
+    words = sentence.text.split()
     if len(words) > 2:
         return False
-    figures = not any(character.isalpha() for character in text)
-    return figures or read_yes_no(text) is not None or (len(words) == 1 and bool(PLACE_OR_SUM & meaning.slots.keys()))
+    figures = not any(character.isalpha() for character in sentence.text)
+    names = len(words) == 1 and bool(PLACE_OR_SUM & meaning.slots.keys())
+    return figures or names or read_yes_no(sentence) is not None
 
 
 def is_other_sum(text: str, meaning: Meaning) -> bool:
@@ -83,6 +84,8 @@ def of_several(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, 
 
 def labelled(word: str | None, buttons: Iterable[Sequence[str]]) -> str | None:
     """What the first button whose label has this word carries, of pairs of label and data."""
+    if word is None:
+        return None
     return next((data for label, data in buttons if word in Sentence(label).words), None)
 
 

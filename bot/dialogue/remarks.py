@@ -39,7 +39,7 @@ SAID_OF_A_NEED = {"organisation": "organisation", "place": "at"}
 class Remarks:
     """One message, and what it may mean wherever it arrives."""
 
-    def __init__(self, router: MessageRouter, text: str, meaning: Meaning) -> None:
+    def __init__(self, router: MessageRouter, text: str, sentence: Sentence, meaning: Meaning) -> None:
         self.router = router
         self.runner = router.runner
         self.session = router.runner.session
@@ -49,7 +49,8 @@ class Remarks:
         """The chance that the message asks to be told something, once the written answers were asked."""
         self.answered = 1.0
         """The probability of the likeliest of them."""
-        self.sentence = Sentence(text)
+        self.sentence = sentence
+        """The message, cut into words once for all who read it."""
         self.words = sum(any(map(str.isalnum, word)) for word in text.split())
 
     def _says_who(self) -> Iterator[Interpretation]:

@@ -293,6 +293,11 @@ class Registry:
         )
 
     @property
+    def own_slots(self) -> frozenset[str]:
+        """The slots that topics read themselves: what they work with, as others do with figures."""
+        return frozenset(slot for topic in self.topics.values() for slot in topic.hears.readers)
+
+    @property
     def menu(self) -> list[Topic]:
         return sorted((topic for topic in self.topics.values() if topic.menu), key=lambda topic: topic.menu)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Reading, Refusal, Said
+from bot.understanding.figure_words import Unit
+from bot.understanding.figures import figures_in
+from bot.understanding.hearing import Reader
 from bot.understanding.numbers import read_number
+from bot.understanding.pay import as_number
+from bot.understanding.sentence import Sentence
 
-__all__ = ["Count", "Number", "asks"]
+__all__ = ["Count", "Number", "asks", "counted"]
 
 
 class Number(Kind[Decimal]):
@@ -63,6 +69,16 @@ class Count(Number):
     def read(self, said: Said) -> Reading[Decimal]:
         found = None if asks(said.text) else read_number(said.text)
         return None if found is None else self._bounded(Decimal(str(found)))
+
+
+def counted(unit: Unit) -> Reader:
+    """Reads how many of this unit a message says: `counted("age")` makes 19 of "j'ai 19 ans". The first one counts."""
+
+    def read(sentence: Sentence, language: str, today: date) -> int | float | None:
+        said = (figure.number for figure in figures_in(sentence, language, today) if figure.measure == unit)
+        return next((as_number(number.value) for number in said if not number.article), None)
+
+    return read
 
 
 def asks(text: str) -> bool:

@@ -97,7 +97,7 @@ class Understanding:
 
     def read(
         self,
-        text: str,
+        said: str | Sentence,
         *,
         today: date,
         language: str | None = None,
@@ -112,8 +112,8 @@ class Understanding:
         message may point at; `vector`, that the sentence vector is wanted; `asked`, that a question waits for its answer:
         a few words that name no distress are mostly such an answer, however they sound.
         """
-        text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
-        sentence = Sentence(text)
+        sentence = _well_formed(said)
+        text = sentence.text
         written = self._topics.languages.told(without_organisations(sentence), language)
         if self._distress.is_told(text):
             return Meaning(self._hearing.unclaimed, 1.0, {"crisis": True}, language=written)
@@ -200,6 +200,13 @@ class Understanding:
                 slots = read_slots(sentence, language, today, self._hearing.of(topic))
                 wishes[topic] = Wished(topic, slots, part.strip())
         return tuple(wishes.values())[:2]
+
+
+def _well_formed(said: str | Sentence) -> Sentence:
+    """The message as far as it is read, without halves of characters; as it was cut already, where it has none."""
+    sentence = Sentence.of(said)
+    text = sentence.text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+    return sentence if text == sentence.text else Sentence(text)
 
 
 def _points(pointing: tuple[Pointing, ...]) -> bool:

@@ -40,6 +40,7 @@ from bot.understanding.working_life import (
     read_given,
     read_situation,
 )
+from bot.word_lists import word_lists
 
 __all__ = ["NOT_IN_TALK", "read_in_talk", "read_slots"]
 
@@ -144,13 +145,17 @@ def _own(sentence: Sentence, language: str, today: date, hears: Hears, slots: di
 
 
 def _number_alone(sentence: Sentence, language: str, hears: Hears) -> int | float | None:
-    """A number and nothing else: "3", « deux »."""
+    """A number and nothing else: "3", « deux », « et à 75 ? »."""
     figures = figures_in(sentence, language, context=hears.context)
     if hears.bare is None or len(figures) != 1 or figures[0].number.sign:
         return None
     if not (value := figures[0].number.value) <= hears.bare.most:
         return None
-    return as_number(value) if figures[0].number.end - figures[0].start == len(sentence) else None
+    others = (*sentence.words[: figures[0].start], *sentence.words[figures[0].number.end :])
+    return as_number(value) if _AROUND_A_NUMBER.issuperset(others) else None
+
+
+_AROUND_A_NUMBER: Final = word_lists("figures").words("around_a_number") | frozenset(",?!.")
 
 
 _FEW_WORDS: Final = 6
