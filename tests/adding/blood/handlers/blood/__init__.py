@@ -1,0 +1,1 @@
+"""Giving blood: who may, how often, and what the figures rest on."""
