@@ -132,6 +132,14 @@ async def alliance(talk: Talk) -> None:
     if kept and not talk.setting("another", YesNo(), False) and not talk.wants("role"):
         left(talk, kept)
         return
+    if not talk.wants("role"):
+        talk.say(
+            _(
+                "<b>An alliance: an association, a firm, often a town hall, that meet together a need which none of "
+                "them would meet alone.</b> Each contributes and stays independent; it has no status of its own in "
+                "the law."
+            )
+        )
     role = await talk.ask("role", ROLES, _("An alliance begins with a need. Who are you in it?"), slot=role_slot(about))
     talk.say(leaf(talk, "alliance-roles", list(ROLES.labels).index(role)))
     need = await talk.ask("need", Told(), NEEDS[role], skip=True)
