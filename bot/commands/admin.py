@@ -192,6 +192,20 @@ def review(as_json: bool, recent: bool, clear: bool) -> None:
         click.echo(f"{kept} is there to review.")
 
 
+@understanding.command("votes")
+@as_json
+def votes(as_json: bool) -> None:
+    """What people thought of the written answers, 👍 and 👎: those that helped least first."""
+    counted = _done("answer votes", {})
+    if as_json:
+        click.echo(json.dumps(counted, ensure_ascii=False))
+        return
+    for answer in counted:
+        click.echo(f"{answer['useless']:>5} 👎 {answer['useful']:>5} 👍  {answer['answer']}")
+    if not counted:
+        click.echo("Nobody has pressed 👍 or 👎 under an answer.")
+
+
 def _grouped(messages: list[dict[str, Any]], *, recent: bool) -> list[dict[str, Any]]:
     from bot.dialogue.topic import load_topics
     from bot.knowledge import Knowledge

@@ -97,7 +97,10 @@ class MessageRouter:
 
     async def _text(self, text: str) -> None:
         if not any(character.isalnum() for character in text):
-            await self._signs(text)
+            if (typed := self._typed_label(text, Sentence(text))) is not None:
+                await self.press(Press(typed))
+            else:
+                await self._signs(text)
             return
         self.runner.session.turn += 1
         sentence = Sentence(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -58,6 +58,7 @@ class DeadLetterAdmin:
             "refused drop": self.drop_refused,
             "misunderstood list": self.misunderstood,
             "misunderstood drop": self.drop_misunderstood,
+            "answer votes": self.answer_votes,
         }
 
     async def parked(self, show: bool = False) -> list[dict[str, Any]]:
@@ -162,6 +163,10 @@ class DeadLetterAdmin:
     async def drop_misunderstood(self) -> int:
         """Let go of all that was not understood."""
         return await self._store.dead_letters.drop_misunderstood()
+
+    async def answer_votes(self) -> list[dict[str, Any]]:
+        """What people thought of the written answers, those that helped least first."""
+        return [asdict(votes) for votes in await self._store.dead_letters.answer_votes()]
 
 
 def reminder_as_raw(name: str, data: Mapping[str, Any]) -> str:

@@ -181,6 +181,9 @@ class Turn(Protocol):
     def misunderstood(self, text: str, language: str, topic: str) -> None:
         """Keep a masked message that was not understood, as nobody's; 1,000 different ones at most."""
 
+    def vote(self, answer: str, *, useful: bool) -> None:
+        """Count that somebody found a written answer useful, or did not. Not who."""
+
     def park(self, raw: str, error: str) -> None:
         """Set this turn's event aside, as it came, so that it can be replayed; its reminder, if it is one, is over."""
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from bot.store.priority import Priority
 
-__all__ = ["DeadLetters", "Misunderstood", "ParkedEvent", "RefusedReply", "Waiting"]
+__all__ = ["AnswerVotes", "DeadLetters", "Misunderstood", "ParkedEvent", "RefusedReply", "Waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,15 @@ class Misunderstood:
     last: date
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerVotes:
+    """How many people found a written answer useful, and how many did not."""
+
+    answer: str
+    useful: int
+    useless: int
+
+
 class DeadLetters(Protocol):
     """Every method raises `Busy` when the database does not answer; those that drop return after their commit."""
 
@@ -78,6 +87,9 @@ class DeadLetters(Protocol):
 
     async def misunderstood(self) -> list[Misunderstood]:
         """What was not understood, the most frequent first."""
+
+    async def answer_votes(self) -> list[AnswerVotes]:
+        """What people thought of the written answers, those that helped least first."""
 
     async def drop_misunderstood(self) -> int:
         """Let go of all of it. Returns how many there were."""

@@ -185,6 +185,16 @@ M009 = (
     )
     """,
 )
+# how many people found a written answer useful, and how many did not
+M010 = (
+    """
+    CREATE TABLE answer_vote (
+        answer text COLLATE "C" PRIMARY KEY,
+        useful integer NOT NULL,
+        useless integer NOT NULL
+    )
+    """,
+)
 MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m001_conversations": M001,
     "m002_notices": M002,
@@ -195,6 +205,7 @@ MIGRATIONS: dict[str, tuple[str, ...]] = {
     "m007_groups": M007,
     "m008_of_others": M008,
     "m009_daily_uses": M009,
+    "m010_answer_votes": M010,
 }
 """In order. What was released is never changed: what follows is another migration."""
 

@@ -151,4 +151,5 @@ class PostgresTurn(UnitOfWork):
             raw, error = map(keepable, changes.parked)
             out += [(shared.PARK, (event, chat, raw, error, now)), (shared.PARK_DUE, (chat, event))]
         out += [(shared.MISUNDERSTOOD, (*said, day(now), said[0])) for said in changes.misunderstood]
+        out += [(shared.VOTE, (answer, int(useful), int(not useful))) for answer, useful in changes.votes]
         return [*out, *sends]

@@ -17,6 +17,7 @@ MIGRATIONS = (
     *("m001_conversations", "m002_notices", "m003_broadcasts", "m005_misunderstood", "m006_old_records"),
     "m008_of_others",
     "m009_daily_uses",
+    "m010_answer_votes",
 )
 """All that this version knows, in order: a database with another one was written by a newer version."""
 
@@ -245,6 +246,20 @@ def m009_daily_uses(db: Database) -> None:
             day TEXT NOT NULL,
             count INTEGER NOT NULL,
             PRIMARY KEY (unit, act, day)
+        ) WITHOUT ROWID
+        """
+    )
+
+
+@migrations()
+def m010_answer_votes(db: Database) -> None:
+    """One row an answer: how many people found it useful, and how many did not. Nobody's."""
+    db.execute(
+        """
+        CREATE TABLE answer_vote (
+            answer TEXT PRIMARY KEY,
+            useful INTEGER NOT NULL,
+            useless INTEGER NOT NULL
         ) WITHOUT ROWID
         """
     )

@@ -52,6 +52,11 @@ SELECT ?, ?, ?, 1, ?
 WHERE (SELECT count(*) FROM misunderstood) < 1000 OR EXISTS (SELECT 1 FROM misunderstood WHERE text = ?)
 ON CONFLICT (text) DO UPDATE SET count = misunderstood.count + 1, day = excluded.day
 """
+VOTE = """
+INSERT INTO answer_vote (answer, useful, useless) VALUES (?, ?, ?)
+ON CONFLICT (answer) DO UPDATE
+SET useful = answer_vote.useful + excluded.useful, useless = answer_vote.useless + excluded.useless
+"""
 FAILED = """
 INSERT INTO attempt (event, count, at) VALUES (?, 1, ?)
 ON CONFLICT (event) DO UPDATE SET count = attempt.count + 1, at = excluded.at
@@ -186,6 +191,7 @@ FROM parked LEFT JOIN attempt USING (event) ORDER BY parked.at, parked.event
 REFUSED = "SELECT id, chat, body, reason, at FROM refused ORDER BY id"
 DROP_REFUSED = "DELETE FROM refused WHERE id = ?"
 UNDERSTOOD_BY_NOBODY = "SELECT text, language, topic, count, day FROM misunderstood ORDER BY count DESC, day DESC, text"
+VOTES = "SELECT answer, useful, useless FROM answer_vote ORDER BY useless DESC, useful DESC, answer"
 DROP_MISUNDERSTOOD = "DELETE FROM misunderstood"
 NEW_SECRET = "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"  # noqa: S105 - SQL
 SECRET = "SELECT value FROM secret WHERE name = ?"  # noqa: S105 - SQL

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.sqlite import Explained
 from bot.store import shared_statements as shared
-from bot.store.dead_letters import Misunderstood, ParkedEvent, RefusedReply, Waiting
+from bot.store.dead_letters import AnswerVotes, Misunderstood, ParkedEvent, RefusedReply, Waiting
 from bot.store.priority import Priority
 from bot.store.text import opened
 from bot.store.unit_of_work import date_of
@@ -69,6 +69,9 @@ class SqliteDeadLetters:
             Misunderstood(text, language, topic, count, date_of(last))
             for text, language, topic, count, last in await self._rows(shared.UNDERSTOOD_BY_NOBODY)
         ]
+
+    async def answer_votes(self) -> list[AnswerVotes]:
+        return [AnswerVotes(*row) for row in await self._rows(shared.VOTES)]
 
     async def drop_misunderstood(self) -> int:
         dropped: int = await self._writer.write(lambda db: db.execute(shared.DROP_MISUNDERSTOOD).rowcount)

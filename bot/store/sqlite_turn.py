@@ -131,6 +131,7 @@ class SqliteTurn(UnitOfWork):
             raw, error = map(keepable, changes.parked)
             rows.others += [(shared.PARK, (event, chat, raw, error, now)), (shared.PARK_DUE, (chat, event))]
         rows.others += [(shared.MISUNDERSTOOD, (*said, day(now), said[0])) for said in changes.misunderstood]
+        rows.others += [(shared.VOTE, (answer, int(useful), int(not useful))) for answer, useful in changes.votes]
         return rows
 
 

@@ -61,6 +61,7 @@ TABLES = (
         ("body", "state", "after", "begun", "people", "handed", "delivered", "blocked", "failed"),
     ),
     Table("daily_use", ("unit", "act", "day"), ("count",)),
+    Table("answer_vote", ("answer",), ("useful", "useless")),
     Table("misunderstood", ("text",), ("language", "topic", "count", "day")),
     Table("secret", ("name",), ("value",)),
 )

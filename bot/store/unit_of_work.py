@@ -42,6 +42,7 @@ class Changes:
     """What was done that may be done so often a day: who, what and when."""
     stopped: bool | None = None
     misunderstood: list[tuple[str, str, str]] = field(default_factory=list)
+    votes: list[tuple[str, bool]] = field(default_factory=list)
     """Masked text, language and topic."""
     quotes: set[str] = field(default_factory=set)
     """Whose words the replies hold besides the person's own: conversations, and names of what is kept elsewhere."""
@@ -133,6 +134,9 @@ class UnitOfWork:
 
     def misunderstood(self, text: str, language: str, topic: str) -> None:
         self.changes.misunderstood.append((text, language, topic))
+
+    def vote(self, answer: str, *, useful: bool) -> None:
+        self.changes.votes.append((answer, useful))
 
     def park(self, raw: str, error: str) -> None:
         self.changes.parked = (raw, error)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from markupsafe import Markup
 
+from bot.dialogue.effects import Effects
 from bot.dialogue.replies import Button
 from bot.dialogue.table import Pointed
 from bot.dialogue.talk import Talk
@@ -13,6 +15,9 @@ from bot.dialogue.topic import Role, points, topic
 from bot.knowledge import Answer, Certainty, Knowledge, source_line
 from bot.phrase import _
 
+THUMBS = {"useful": _("👍"), "useless": _("👎")}
+VOTED = "voted"
+"""What is kept of the person: which answers they judged, not how."""
 MOST_STEPS = 3
 """Buttons under an answer."""
 SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“])")
@@ -21,6 +26,9 @@ SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“])")
 @topic("answers", title=_("An answer"), passing=True, role=Role.KNOWS, links=("answer",))
 async def answers(talk: Talk) -> None:
     """The answer that was found, or a choice among those that are as likely."""
+    for vote in THUMBS.keys() & talk.slots.keys():
+        await count(talk, str(talk.slots[vote]), useful=vote == "useful")
+        return
     knowledge, ids = talk.knowledge, talk.slots.get("answer")
     if knowledge is None or not ids:
         talk.say(_("I no longer have this answer. Ask me again in your own words."))
@@ -44,6 +52,29 @@ async def answers(talk: Talk) -> None:
         if is_near:
             talk.say(_("Or did you mean:"))
             talk.offer(*(opens(talk, answer) for answer in found[1:3]))
+        ask_whether_useful(talk, found[0])
+
+
+def ask_whether_useful(talk: Talk, answer: Answer) -> None:
+    """One press says whether the answer was any use."""
+    if answer.id not in talk.records(VOTED):
+        talk.offer(*(talk.start(label, "answers", useful, answer.id) for useful, label in THUMBS.items()))
+
+
+async def count(talk: Talk, answer: str, *, useful: bool) -> None:
+    """Count it, once a person and an answer; how somebody voted is not kept."""
+    if answer not in talk.records(VOTED):
+        await talk.once("counted", partial(voted, answer=answer, useful=useful))
+    if useful:
+        talk.say(_("Thank you, I have counted that it helped."))
+    else:
+        talk.say(_("Thank you, I have counted that it did not help. Ask me again in other words, or talk to somebody."))
+        talk.offer(talk.start(_("Talk to somebody"), "contact"))
+
+
+def voted(effects: Effects, answer: str, *, useful: bool) -> None:
+    effects.vote(answer, useful=useful)
+    effects.put(VOTED, answer, {})
 
 
 def show(talk: Talk, knowledge: Knowledge, answer: Answer, most: int = MOST_STEPS) -> None:

@@ -131,6 +131,27 @@ def test_what_was_not_understood_is_reviewed_and_let_go(folder, allie):
     assert json.loads(allie("understanding", "review", "--json").stdout) == []
 
 
+def test_what_people_thought_of_answers_is_listed_those_that_helped_least_first(folder, allie):
+    assert "Nobody" in allie("understanding", "votes").stdout
+
+    async def talk() -> None:
+        store = SqliteStore.open(folder)
+        for number, (answer, useful) in enumerate([("words/rescrit", True), ("words/cec", False), ("words/cec", True)]):
+
+            async def work(turn: Turn, answer: str = answer, useful: bool = useful) -> None:
+                turn.vote(answer, useful=useful)
+
+            await store.turn(f"vote:{number}", "web:ada", work, at=datetime(2026, 11, 20, tzinfo=UTC))
+        await store.close()
+
+    asyncio.run(talk())
+    assert json.loads(allie("understanding", "votes", "--json").stdout) == [
+        {"answer": "words/cec", "useful": 1, "useless": 1},
+        {"answer": "words/rescrit", "useful": 1, "useless": 0},
+    ]
+    assert allie("understanding", "votes").stdout.splitlines()[0].endswith("words/cec")
+
+
 def test_nothing_is_dropped_by_a_slip_of_the_keyboard(folder, allie):
     assert allie("parked", "drop").returncode == 2
     assert allie("parked", "drop", NAMES[0], "--all").returncode == 2

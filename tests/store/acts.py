@@ -35,6 +35,7 @@ TABLES = (
     "broadcast",
     "misunderstood",
     "daily_use",
+    "answer_vote",
 )
 """Of a PostgreSQL store: those that hold what acts leave."""
 TEXTS: dict[str, Any] = {"texts": {"fr": "Bonjour"}}
@@ -55,6 +56,7 @@ async def turn_of(store: Store, event: str, chat: str, at: datetime = AT) -> Don
         turn.take_down("need", f"{chat}:old")
         turn.tell("need", MAX, "asked", "1", at, {})
         turn.misunderstood("the swallows", "en", "donation")
+        turn.vote("donors/recu-perdu", useful=True)
         if await turn.used(f"unit of {chat}", "needs", at.date()) < 3:
             turn.use(f"unit of {chat}", "needs", at.date())
 
