@@ -417,7 +417,7 @@ class Interpreter(Remarks):
                 self.asks = max(self.asks, self.meaning.confidence)
             if found.best is not None and found.best.probability >= LEAST_LIKELY:
                 score = self.asks * (0.5 + 0.5 * likeliest)
-                if self._names_a_body() and found.certainty is not Certainty.SURE:
+                if self._names_a_body():
                     score *= likeliest  # an answer that only mentions it
                 if found.certainty is Certainty.UNSURE:
                     score *= OF_A_CHOICE

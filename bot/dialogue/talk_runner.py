@@ -279,9 +279,10 @@ class TalkRunner:
         kept = self.session.frame(table.serial)
         frame = copy.deepcopy(kept) if kept is not None else Frame(topic.name, table.serial, self.now.date())
         for answer in topic.pointed:
-            talk = self.new_talk(frame, table=table, asks=False)
-            if await answer(talk, pointed):
-                break
+            talk = self.new_talk(frame, table=table)
+            with contextlib.suppress(Asked):  # what it would first have to ask it cannot tell
+                if await answer(talk, pointed):
+                    break
         else:
             return False
         if kept is not None:
@@ -308,8 +309,9 @@ class TalkRunner:
         kept = self.session.frame(table.serial)
         frame = copy.deepcopy(kept) if kept is not None else Frame(topic.name, table.serial, self.now.date())
         for knows in topic.knows:
-            if await knows(self.new_talk(frame, table=table, asks=False), pointed):
-                return True
+            with contextlib.suppress(Asked):
+                if await knows(self.new_talk(frame, table=table), pointed):
+                    return True
         return False
 
     async def change(self, frame: Frame, change: Change) -> bool:
