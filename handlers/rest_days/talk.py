@@ -65,6 +65,8 @@ def side(talk: Talk) -> str:
     told = talk.refine("side", ROLES, _("Who are you in this?"), slot="role")
     if told is not None:
         return told
+    if talk.wants("situation"):
+        return "colleague"  # what is told of is why a colleague needs days
     return next((SIDES[speaker] for speaker in talk.facts.speakers if speaker in SIDES), "employee")
 
 
