@@ -51,7 +51,8 @@ async def answers(talk: Talk) -> None:
         show(talk, knowledge, found[0], most=1 if is_near else MOST_STEPS)
         if is_near:
             talk.say(_("Or did you mean:"))
-            talk.offer(*(opens(talk, answer) for answer in found[1:3]))
+            leads_to = {step.to for step in found[0].next[:1]}
+            talk.offer(*(opens(talk, answer) for answer in found[1:3] if answer.id not in leads_to))
         ask_whether_useful(talk, found[0])
 
 
