@@ -416,9 +416,9 @@ class Interpreter(Remarks):
             if self._asks_of_what_is_written():
                 self.asks = max(self.asks, self.meaning.confidence)
             if found.best is not None and found.best.probability >= LEAST_LIKELY:
-                score = self.asks * (0.5 + 0.5 * likeliest)
-                if self._names_a_body():
-                    score *= likeliest  # an answer that only mentions it
+                # Of a statement, and where it may only mention the body that is named, an answer must be likely.
+                must_be_likely = not self.meaning.question or self._names_a_body()
+                score = self.asks * (likeliest if must_be_likely else 0.5 + 0.5 * likeliest)
                 if found.certainty is Certainty.UNSURE:
                     score *= OF_A_CHOICE
                 if self.words <= FEW and found.certainty is not Certainty.SURE and self._is_not_ours():

@@ -132,7 +132,7 @@ async def alliance(talk: Talk) -> None:
     if kept and not talk.setting("another", YesNo(), False) and not talk.wants("role"):
         left(talk, kept)
         return
-    if not talk.wants("role"):
+    if about not in ROLES.labels and not talk.wants("role"):
         talk.say(
             _(
                 "<b>An alliance: an association, a firm, often a town hall, that meet together a need which none of "

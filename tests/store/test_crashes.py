@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import statements as sql
+from bot.store import shared_statements as shared
 from bot.store.sqlite import SqliteStore
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -110,12 +110,13 @@ async def test_every_statement_of_a_turn_and_of_a_send_is_among_those(tmp_path):
         store._writer._connection.set_trace_callback(executed.append)
         await act(store)
         await store.close()
-    modules = ("statements", "sqlite", "sqlite_turn", "sqlite_broadcasts", "sqlite_dead_letters")
+    modules = ("statements", "shared_statements", "sqlite", "sqlite_turn", "sqlite_broadcasts", "sqlite_dead_letters")
     others = [
-        sql.CLEAN_ERASED,
-        sql.CLEAN_MISUNDERSTOOD,
-        *sql.CLEAN_DAILY,
-        *(statement for *_, statement in sql.CLEAN),
+        shared.CLEAN_ERASED,
+        shared.NEW_SECRET,
+        shared.CLEAN_MISUNDERSTOOD,
+        *shared.CLEAN_DAILY,
+        *(statement for *_, statement in shared.CLEAN),
         *OTHERS,
     ]
     missing = uncovered(modules, executed, others)

@@ -14,6 +14,7 @@ import pytest
 
 from bot.store import Busy, Message
 from bot.store import postgres_statements as sql
+from bot.store import shared_statements as shared
 from bot.store.postgres import PostgresStore
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -156,9 +157,22 @@ async def test_every_statement_of_a_turn_and_of_a_send_is_among_those(wire, empt
             wire.said.clear()
             await act(stage.store)
             executed += wire.said
-    modules = ("postgres", "postgres_statements", "postgres_turn", "postgres_broadcasts", "postgres_dead_letters")
-    others = [sql.CLEAN_ERASED, sql.CLEAN_MISUNDERSTOOD, sql.CLEAN_COOLDOWNS, sql.NEW_SECRET]
-    others += [statement for *_, statement in sql.CLEAN]
+    modules = (
+        "postgres",
+        "postgres_statements",
+        "shared_statements",
+        "postgres_turn",
+        "postgres_broadcasts",
+        "postgres_dead_letters",
+    )
+    others = [
+        shared.CLEAN_ERASED,
+        shared.CLEAN_MISUNDERSTOOD,
+        *shared.CLEAN_DAILY,
+        sql.CLEAN_COOLDOWNS,
+        shared.NEW_SECRET,
+    ]
+    others += [statement for *_, statement in shared.CLEAN]
     missing = uncovered(modules, executed, others)
     assert not missing, "\n".join(missing)
 

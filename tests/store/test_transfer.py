@@ -39,6 +39,7 @@ async def fill(store, noon, people: int = 3) -> None:
             turn.post("offer", f"n° {number}", {"é": number}, category="93", until=noon + timedelta(days=9))
             turn.misunderstood("le [name] de [name]", "fr", "fallback")
             turn.vote("donors/recu-perdu", useful=False)
+            turn.use(f"unit {number}", "needs", noon.date())
             turn.schedule("nudge", "1", noon + timedelta(days=number, microseconds=123), {})
 
         await store.turn(f"event:{number}", person, work, at=noon + timedelta(microseconds=number * 7))

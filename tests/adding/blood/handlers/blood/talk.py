@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.dialogue.table import Pointed
 from bot.dialogue.talk import Talk
-from bot.dialogue.topic import Bare, Hears, points, side_question, topic
+from bot.dialogue.topic import Bare, Hears, points, topic
 from bot.phrase import Phrase, _
 from bot.questions.numbers import Count, counted
 from bot.rules.parameters import parameter
@@ -53,24 +53,21 @@ def often(talk: Talk) -> Phrase:
     return _("Between two gifts there are {weeks:number} weeks at least.", weeks=weeks)
 
 
-@side_question("blood", "interval")
-async def interval(talk: Talk) -> None:
-    """How often."""
-    times = parameter("blood.times").at(talk.today)
-    talk.say(often(talk))
-    talk.say(
-        _(
-            "At most {men:number} times a year for a man, {women:number} for a woman.",
-            men=times["men"],
-            women=times["women"],
-        )
-    )
-
-
 @points("blood")
 async def pointed(talk: Talk, about: Pointed) -> bool:
-    """Where it is written; how sure that is."""
-    if not {"source", "sure"} & {about.act}:
+    """Where it is written; how sure that is; how often at most."""
+    if about.act == "limit":
+        times = parameter("blood.times").at(talk.today)
+        talk.say(often(talk))
+        talk.say(
+            _(
+                "At most {men:number} times a year for a man, {women:number} for a woman.",
+                men=times["men"],
+                women=times["women"],
+            )
+        )
+        return True
+    if about.act not in ("source", "sure"):
         return False
     source = parameter("blood.age").at(talk.today).source
     talk.say(_("{reference}, checked on {day:date}.", reference=source.reference, day=source.checked))
