@@ -1,8 +1,8 @@
 """How well people are understood, measured: `python -m bot.understanding evaluate [FILE …]`.
 
 A set is a JSON Lines file in the format of `docs/understanding.md` (`id`, `lang`, `text`, `topic`, `slots`, `difficulty`), or
-a TOML file of messages by language, topic and difficulty. Without a file: the sets of the project, and the one beside the
-source tree where there is one. Nothing of a message is printed, only its id.
+a TOML file of messages by language, topic and difficulty. Without a file: the sets of the project.
+Nothing of a message is printed, only its id.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ USUAL: Final = (
     SETS / "topics.toml",
     SETS / "more_topics.toml",
     SETS / "slots.toml",
-    ROOT.parent / "shared" / "understanding" / "dev.jsonl",
 )
 # The clock of the sets.
 TODAY: Final = date(2026, 11, 21)
