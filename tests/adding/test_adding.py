@@ -112,7 +112,7 @@ def seen_in(replies: Sequence[dict]) -> Seen:
     return Seen("\n\n".join(reply["text"] for reply in replies), [button["label"] for button in buttons], [])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """The copy, with the topic added and learnt."""
     made = Copy(tmp_path_factory.mktemp("copy"))

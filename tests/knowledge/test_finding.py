@@ -103,8 +103,8 @@ SUBJECTS = {
 
 
 @pytest.fixture
-def small(write: Write, tmp_path: Path, gifts: Law) -> Knowledge:
-    """What finds among those, by their words alone."""
+def small(write: Write, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, gifts: Law) -> Knowledge:
+    """What finds among those, by their words alone: learnt once, and read by the others."""
     for id, (subject, words) in SUBJECTS.items():
         asks = [f"{subject} {word} ?" for word in words] + [f"question de {subject}, {word}" for word in words]
         french = json.dumps(asks, ensure_ascii=False)
@@ -112,7 +112,12 @@ def small(write: Write, tmp_path: Path, gifts: Law) -> Knowledge:
         who = '["firm"]' if id.startswith("firms/") else "[]"
         write(id, f"Voici pour {subject}.", title=f'"{subject.capitalize()}"', asks=french, next=leads, who=who)
     return Knowledge.load(
-        load_topics().hearing, tmp_path / "data", None, folder=tmp_path / "kept", locale=tmp_path / "locale", law=gifts
+        load_topics().hearing,
+        tmp_path / "data",
+        None,
+        folder=tmp_path_factory.getbasetemp() / "learnt",
+        locale=tmp_path / "locale",
+        law=gifts,
     )
 
 
@@ -151,9 +156,10 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_same_answers_teach_the_same_bytes(small: Knowledge, tmp_path: Path, gifts: Law) -> None:
-    again = tmp_path / "again"
-    Knowledge.load(HEARING, None, None, folder=again, locale=tmp_path / "locale", law=gifts)
-    assert files(again) == files(tmp_path / "kept")
+    once, again = tmp_path / "once", tmp_path / "again"
+    for folder in (once, again):
+        Knowledge.load(HEARING, None, None, folder=folder, locale=tmp_path / "locale", law=gifts)
+    assert files(again) == files(once)
     assert len(files(again)) == 2
 
 
