@@ -99,6 +99,11 @@ class Synonyms:
         return ideas
 
     @cached_property
+    def _spelt(self) -> dict[str, str]:
+        """The vocabulary by how it is typed without accents: « animals » stays English, « agees » gets its accents."""
+        return {fold(word.text): word.text for _idea, listed in self._ideas for word in listed}
+
+    @cached_property
     def _searched(self) -> dict[str, tuple[tuple[Form, str], ...]]:
         """What a mission may say, by its first stem: the form, and the idea it makes."""
         found: dict[str, dict[tuple[Form, str], None]] = {}
@@ -124,7 +129,8 @@ class Synonyms:
                     if idea is None and form[0] not in self._noise and not form[0].isdigit():
                         idea = Idea(typed[at], form[0])
                 if idea is not None:
-                    found.setdefault(idea.word, idea)
+                    spelt = self._spelt.get(fold(" ".join(typed[at : at + size])), idea.said)
+                    found.setdefault(idea.word, idea if spelt == idea.said else replace(idea, said=spelt))
                     break
             at += size
         return list(found.values())

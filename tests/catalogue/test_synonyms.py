@@ -76,3 +76,9 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 @given(st.text(max_size=40))
 def test_a_stem_is_one_word_of_plain_letters(word: str) -> None:
     assert stem(word).isalnum() or stem(word) == ""
+
+
+def test_what_was_said_is_shown_in_the_language_it_was_said_in() -> None:
+    assert [idea.said for idea in SYNONYMS.ideas("animals")] == ["animals"]
+    assert [idea.said for idea in SYNONYMS.ideas("animaux")] == ["animaux"]
+    assert [idea.said for idea in SYNONYMS.ideas("personnes agees")] == ["personnes âgées"]
