@@ -15,7 +15,7 @@ from bot.dialogue.topic import Role, points, topic
 from bot.knowledge import Answer, Certainty, Knowledge, source_line
 from bot.phrase import _
 
-THUMBS = {"useful": _("👍"), "useless": _("👎")}
+THUMBS = {"helped": _("👍"), "missed": _("👎")}
 VOTED = "voted"
 """What is kept of the person: which answers they judged, not how."""
 MOST_STEPS = 3
@@ -27,7 +27,7 @@ SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“])")
 async def answers(talk: Talk) -> None:
     """The answer that was found, or a choice among those that are as likely."""
     for vote in THUMBS.keys() & talk.slots.keys():
-        await count(talk, str(talk.slots[vote]), useful=vote == "useful")
+        await count(talk, str(talk.slots[vote]), useful=vote == "helped")
         return
     knowledge, ids = talk.knowledge, talk.slots.get("answer")
     if knowledge is None or not ids:
@@ -59,11 +59,14 @@ async def answers(talk: Talk) -> None:
 def ask_whether_useful(talk: Talk, answer: Answer) -> None:
     """One press says whether the answer was any use."""
     if answer.id not in talk.records(VOTED):
-        talk.offer(*(talk.start(label, "answers", useful, answer.id) for useful, label in THUMBS.items()))
+        talk.offer(*(talk.start(label, "answers", vote, answer.id) for vote, label in THUMBS.items()))
 
 
 async def count(talk: Talk, answer: str, *, useful: bool) -> None:
-    """Count it, once a person and an answer; how somebody voted is not kept."""
+    """Count it, once a person and an answer; how somebody voted is not kept. Of what is no answer nothing is."""
+    if talk.knowledge is None or talk.knowledge.answer(answer, talk.language) is None:
+        talk.say(_("I no longer have this answer. Ask me again in your own words."))
+        return
     if answer not in talk.records(VOTED):
         await talk.once("counted", partial(voted, answer=answer, useful=useful))
     if useful:

@@ -35,3 +35,10 @@ async def test_a_choice_of_answers_has_no_thumbs(person) -> None:
     me = person(language="fr")
     await me.say("bonjour")
     assert {"👍", "👎"}.isdisjoint(me.labels)
+
+
+async def test_what_is_no_answer_is_not_counted(person, store) -> None:
+    me = person(language="fr")
+    await me.send(Press(str(StartPress("answers", "missed", "x" * 40))))
+    await me.send(Press(str(StartPress("answers", "helped", "words/not-written"))))
+    assert await store.dead_letters.answer_votes() == []
