@@ -12,8 +12,10 @@ from bot.dialogue.replies import Button
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import Hears, topic
 from bot.phrase import _
+from bot.rules.parameters import parameter
 from handlers.answers.talk import opens, show
 from handlers.rights.leaves import LEAVE_ANSWERS
+from handlers.shared.result_card import sources
 
 WRITTEN: Final = {
     "training": "volunteers/formation-cec",
@@ -61,6 +63,8 @@ async def rights(talk: Talk) -> None:
             "to benefits, a pension or days of leave depend on your case: tell me yours, or choose."
         )
     )
+    free = parameter("volunteering.subordination").at(talk.today)
+    talk.fold(_("<i>{sources}</i>", sources=sources([free.source])))
     talk.offer(talk.start(_("Days of leave"), "rights", "about", "leave"))
     for row in MOST_ASKED:
         talk.offer(*(button for name in row if (button := reads(talk, name)) is not None))

@@ -108,6 +108,7 @@ def told_of_any(talk: Talk, act: str, *, employee: bool) -> Sequence[Phrase]:
     """What holds for every loan of staff."""
     loan = parameter("skills.loan.general_interest").at(talk.today)
     steps = (*may_lend("general_interest", on=talk.today, months=1).steps, cap_step(talk))
+    consent = _("<i>{sources}</i>", sources=sources([parameter("skills.loan.consent").at(talk.today).source]))
     match act:
         case "paid":
             if employee:
@@ -124,9 +125,7 @@ def told_of_any(talk: Talk, act: str, *, employee: bool) -> Sequence[Phrase]:
                 )
             ]
         case "why" | "detail":
-            return [
-                step.phrase for step in (*may_lend("general_interest", on=talk.today, months=1).steps, cap_step(talk))
-            ]
+            return [step.phrase for step in steps]
         case "source":
             return [sourced(steps)]
         case "sure":
@@ -153,7 +152,7 @@ def told_of_any(talk: Talk, act: str, *, employee: bool) -> Sequence[Phrase]:
                     "written agreement. Someone else may go, or the company may give a service instead. The contract "
                     "goes on, with the same job at the end."
                 ),
-                _("<i>{sources}</i>", sources=sources([parameter("skills.loan.consent").at(talk.today).source])),
+                consent,
             ]
         case "signed":
             return [
@@ -162,7 +161,7 @@ def told_of_any(talk: Talk, act: str, *, employee: bool) -> Sequence[Phrase]:
                     "long, pay and expenses), and the employee’s own written agreement. An amendment to the contract "
                     "is the usual proof. For a service, a letter that describes the job."
                 ),
-                _("<i>{sources}</i>", sources=sources([parameter("skills.loan.consent").at(talk.today).source])),
+                consent,
             ]
         case "box":
             form = parameter("patronage.forms.declaration").at(year_end(talk))
