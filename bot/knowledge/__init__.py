@@ -124,10 +124,9 @@ class Knowledge:
         in hand makes likelier.
         """
         self.refresh()
-        found = self._finder.candidates(text, language, vector, who, last).nearer(near)
-        if self._asking is None:
-            return found
-        return replace(found, asks=self._asking.asks(read_query(text, language)))
+        query = self._finder.query(text, language, vector)
+        found = self._finder.candidates(query, who, last).nearer(near)
+        return found if self._asking is None else replace(found, asks=self._asking.asks(query))
 
     def grouped(self, questions: Sequence[tuple[str, str]], counts: Sequence[int]) -> list[list[int]]:
         """Questions, each with its language, grouped by nearness: their numbers, what was asked most often first."""

@@ -13,7 +13,7 @@ from bot.knowledge.answer import Answer
 from bot.knowledge.features import Hints, compare, features, likely, none_features
 from bot.knowledge.learning import Learnt, shelf_alone
 from bot.knowledge.policy import Candidate, Candidates
-from bot.knowledge.query import read_query
+from bot.knowledge.query import Query, read_query
 from bot.knowledge.samples import Sentences, who_bits
 from bot.knowledge.shelf import Shelf
 
@@ -37,18 +37,14 @@ class Finder:
         shelf = learnt.shelf.and_more(shelf_alone(own, learnt, sentences)) if own else learnt.shelf
         return cls(learnt, shelf, sentences)
 
-    def candidates(
-        self,
-        text: str,
-        language: str,
-        vector: NDArray[np.float32] | None = None,
-        who: Iterable[str] = (),
-        last: str | None = None,
-    ) -> Candidates:
-        """The likeliest answers to `text`. `vector` is that of the message's plain words, where it was made already."""
+    def query(self, text: str, language: str, vector: NDArray[np.float32] | None = None) -> Query:
+        """A message as all that compares reads it. `vector` is that of its plain words, where it was made already."""
         if vector is None and self.sentences is not None:
             vector = self.sentences.vectors([self.sentences.plain(text, language)])[0]
-        query = read_query(text, language, vector)
+        return read_query(text, language, vector)
+
+    def candidates(self, query: Query, who: Iterable[str] = (), last: str | None = None) -> Candidates:
+        """The likeliest answers to a message."""
         if not len(query.words) or not self.shelf.ids:
             return Candidates()
         hints = Hints(who_bits(who), self._number(last))
