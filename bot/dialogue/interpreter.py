@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from bot.dialogue.asking import Incoming, NotAnAnswer
 from bot.dialogue.change import Change
@@ -33,9 +32,6 @@ from bot.understanding.pointing import NOTHING, points_at_one, read_item, read_s
 from bot.understanding.questions import asks_how_much, asks_to_act
 from bot.understanding.sentence import Sentence
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["Interpreter"]
 
 FEW_WORDS = 6
@@ -52,8 +48,6 @@ TOWARDS = ("pour ", "à ", "a ", "au ", "aux ", "for ", "to ")
 """How the body that something goes to is named alone."""
 LONGEST_VARIATION = 14
 """« et si je continue à sa place, 10 par mois ? »: words of a message that goes on with another figure."""
-LEAST_LIKELY = 0.05
-"""An answer less likely than this is not given, whatever was asked."""
 LEFT_TO_ANSWERS = 0.7
 """How much of the chance of a wish goes where the message asks to be told something."""
 LEFT_BY_A_NAME = 0.15
@@ -63,8 +57,8 @@ LIKELY = 0.5
 once, answers better."""
 OF_A_CHOICE = 0.9
 """What part of the score of an answer a choice of several has: a topic that knows what to say comes before it."""
-OF_A_FAR_WORD, FEW = 0.5, 2
-"""What part of it is left where a word or two that are likely none of our matters are only near an answer."""
+NOT_OURS = 0.5
+"""What part of it is left to an answer that is not sure, of a message that is likely none of our matters."""
 SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
 BESIDES = frozenset({"adds", "same"})
@@ -415,26 +409,29 @@ class Interpreter(Remarks):
             )
             if self._asks_of_what_is_written():
                 self.asks = max(self.asks, self.meaning.confidence)
-            if found.best is not None and found.best.probability >= LEAST_LIKELY:
+            searched = self._searched_too()
+            is_choice = found.certainty is Certainty.UNSURE
+            if found.certainty is not Certainty.UNKNOWN and not (is_choice and searched is not None):
                 # Of a statement, and where it may only mention the body that is named, an answer must be likely.
                 must_be_likely = not self.meaning.question or self._names_a_body()
                 score = self.asks * (likeliest if must_be_likely else 0.5 + 0.5 * likeliest)
-                if found.certainty is Certainty.UNSURE:
+                if is_choice:
                     score *= OF_A_CHOICE
-                if self.words <= FEW and found.certainty is not Certainty.SURE and self._is_not_ours():
-                    score *= OF_A_FAR_WORD
+                if found.certainty is not Certainty.SURE and self._is_not_ours():
+                    score *= NOT_OURS
 
                 async def answer() -> bool:
                     self.router.remember(self.meaning)
-                    await self.router.answered(knowing, found, self.sentence)
-                    if (searched := self._searched_too()) is not None:
-                        self.runner.screen.rows.clear()
+                    beside = searched is not None or self.session.current is not None
+                    await self.router.answered(knowing, found, self.sentence, beside=beside)
+                    if searched is not None:
                         await self.router.begin_wish(searched, self.text, self.sentence, self.meaning)
                     else:
                         self.router.keep_told(self.text, self.meaning)
                     return True
 
-                reason = f"asks {found.asks:.2f}, {found.certainty.value} {found.best.probability:.2f}: {found.best.id}"
+                best = found.choice[0].id
+                reason = f"asks {found.asks:.2f}, {found.certainty.value} {likeliest:.2f}: {best}"
                 yield Interpretation(Sort.KNOWLEDGE, score, reason, answer)
 
     def _asks_of_what_is_written(self) -> bool:

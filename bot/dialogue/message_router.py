@@ -261,8 +261,9 @@ class MessageRouter:
         await self.runner.play(current, brief=True)
         return True
 
-    async def answered(self, knowing: Topic, found: Candidates, sentence: Sentence) -> None:
-        """Show a written answer, or the few that it may be; a question that waits comes back.
+    async def answered(self, knowing: Topic, found: Candidates, sentence: Sentence, *, beside: bool) -> None:
+        """Show a written answer, or the few that it may be; a question that waits comes back. `beside` something else
+        on the same screen it is shown alone, without those it may have been.
 
         Where a topic does what the answer describes, it begins instead, with what the message tells of it.
         """
@@ -275,7 +276,10 @@ class MessageRouter:
             told = read_slots(sentence, language, today, topic.hears) if topic.hears.has_slots else {}
             await self.runner.begin(topic, {**told, "about": about})
             return
-        await self.runner.begin(knowing, {"answer": ids, "certainty": found.certainty.value})
+        if beside and found.certainty is not Certainty.UNSURE:
+            await self.runner.begin(knowing, {"answer": ids[:1], "beside": True})
+        else:
+            await self.runner.begin(knowing, {"answer": ids, "certainty": found.certainty.value})
 
     def keep_told(self, text: str, meaning: Meaning) -> None:
         """A question that was answered in writing leaves what it told with the topic it was about, so that « et le même

@@ -25,7 +25,8 @@ SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“])")
 
 @topic("answers", title=_("An answer"), passing=True, role=Role.KNOWS, links=("answer",))
 async def answers(talk: Talk) -> None:
-    """The answer that was found, or a choice among those that are as likely."""
+    """The answer that was found, or a choice among those that are as likely. `beside` something else on the screen it
+    has one button."""
     for vote in THUMBS.keys() & talk.slots.keys():
         await count(talk, str(talk.slots[vote]), useful=vote == "helped")
         return
@@ -46,6 +47,8 @@ async def answers(talk: Talk) -> None:
         for answer in found:
             talk.offer(opens(talk, answer))
         talk.lay("choice", [answer.id for answer in found])
+    elif talk.slots.get("beside"):
+        show(talk, knowledge, found[0], most=1)
     else:
         is_near = certainty is Certainty.NEAR and len(found) > 1
         show(talk, knowledge, found[0], most=1 if is_near else MOST_STEPS)

@@ -34,3 +34,35 @@ async def test_what_was_shown_before_is_not_shown_again(person) -> None:
     assert "parrainage" in me.text
     assert shown not in me.text
     assert "Dire un montant" in me.labels
+
+
+ASKS_AND_SEARCHES = [
+    ("fr", "il faut quel âge pour faire des maraudes à Lyon ?", "ne fixe pas d’âge", "Lyon (69)"),
+    ("en", "I live in Lille, do I have to speak French to help?", "few words", "Lille (59)"),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "told", "place"), ASKS_AND_SEARCHES)
+async def test_a_question_that_says_where_is_answered_and_looked_for(
+    person, language: str, words: str, told: str, place: str
+) -> None:
+    me = person(language=language)
+    await me.say(words)
+    assert told in me.text.split(place)[0], "the answer comes first"
+    assert "1. " in me.text.split(place)[1]
+    assert {"1", "2", "3"} <= set(me.labels)
+    assert {"👍", "👎"}.isdisjoint(me.labels)
+    assert "Ou vouliez-vous dire" not in me.text
+    assert "Or did you mean" not in me.text
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "unknown"),
+    [
+        ("fr", "qui a inventé le fil à couper le beurre ?", "je ne le sais pas"),
+        ("en", "how do I mend a puncture?", "I do not know"),
+    ],
+)
+async def test_of_what_nothing_is_written_about_it_is_said_so(person, language: str, words: str, unknown: str) -> None:
+    me = person(language=language)
+    assert unknown in await me.say(words)
