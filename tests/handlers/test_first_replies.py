@@ -139,7 +139,7 @@ FIRST = {
             ("We are looking for volunteers to serve meals in Nantes on Saturdays", "serve meals"),
         ],
         "orientation": [
-            ("I don't know how to help", "How would you like to help?"),
+            ("I don't know how to help", "What could you give?"),
             ("how can I make myself useful?", "a mission near you"),
             ("I would like to be useful but I don't know what to give, time or money", "no small answer"),
         ],
