@@ -17,6 +17,7 @@ from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress,
 from bot.dialogue.change import Change
 from bot.dialogue.command_router import CommandRouter
 from bot.dialogue.controls import ERASE, clean, read_control
+from bot.dialogue.conversation_language import follow_language
 from bot.dialogue.decision import Decision, Interpretation, Sort, ranked
 from bot.dialogue.events import Command, Due, Location, Media, Press, Text
 from bot.dialogue.facts import SPEAKER
@@ -108,7 +109,7 @@ class MessageRouter:
             await self._decide([steering])
             return
         self.runner.meaning = meaning = self.meaning_of(sentence)
-        foreign = self._follow_language(meaning, text)
+        foreign = await follow_language(self.runner, meaning, sentence)
         self._hear_who_speaks(meaning, text)
         if meaning.slots.get("crisis"):
             unsure = self.runner.registry.role(Role.UNSURE)
@@ -238,19 +239,6 @@ class MessageRouter:
         if says_more or Control.RESUME not in offered or (answer := read_yes_no(sentence)) is None:
             return None
         return offered.get(Control.RESUME if answer else Control.DISCARD)
-
-    def _follow_language(self, meaning: Meaning, text: str) -> bool:
-        """Answer in the language the person writes, unless they chose one. True where Allié does not speak it."""
-        session, words = self.runner.session, len(text.split())
-        if meaning.language in LANGUAGES:
-            enough = 3 if session.frames else (1 if session.serial == 0 else 2)
-            is_a_name = words <= 4 and bool({"organisation", "place"} & meaning.slots.keys())
-            if words >= enough and not is_a_name and not session.language_chosen:
-                session.language = meaning.language
-        elif words >= 2 and session.current is None and "crisis" not in meaning.slots:
-            self.runner.say(_("I understand a little of your language, but I answer in English. I speak French too."))
-            return True
-        return False
 
     async def note(self, current: Frame, meaning: Meaning) -> bool:
         """Keep what a few words tell of this talk before it is asked, and ask again what was asked."""
