@@ -14,8 +14,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from itertools import accumulate
+
+from bot.catalogue.public_names import MAILBOXES, NETWORKS, any_of, names_on_networks
+from bot.catalogue.public_numbers import numbers_in
+from bot.word_lists import word_lists
 
 __all__ = ["addresses_in", "holds_address", "without_addresses"]
 
@@ -56,22 +58,13 @@ def _written(pattern: str, *signs: str) -> Written:
     return Written(re.compile(pattern, re.IGNORECASE), signs)
 
 
-NETWORK = (
-    r"insta(?:gram)?|snap(?:chat)?|telegram|tiktok|facebook|fb|messenger|whats\s?app|signal|discord|skype|linkedin|"
-    r"twitter|viber|wechat|mastodon|bluesky"
-)
-NETWORK_SIGNS = (
-    *("insta", "snap", "telegram", "tiktok", "facebook", "fb", "messenger", "whats", "signal", "discord", "skype"),
-    *("linkedin", "twitter", "viber", "wechat", "mastodon", "bluesky"),
-)
-MAIL = r"gmail|hotmail|outlook|yahoo|proton(?:mail)?|icloud|laposte"
-MAIL_SIGNS = ("mail", "outlook", "yahoo", "proton", "icloud", "laposte")
+NETWORK_SIGNS = tuple(word.split()[0] for word in word_lists("addresses").typed("networks"))
+MAIL_SIGNS = tuple(word_lists("addresses").typed("mailboxes"))
+ON = any_of("on")
+AT, AT_ALONE, DOT = any_of("at"), any_of("at_alone"), any_of("dot")
 ACCOUNT = r"(?=[\w.-]{0,40}[a-z])(?=[\w.-]{0,40}(?:\d|_|#|\w\.\w))[\w.-]{3,40}"
 """A name as networks have them: with a digit, a line or a dot in it."""
-NUMBER = (
-    r"(?:et|z[eé]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
-    r"vingts?|trente|quarante|cinquante|soixante|one|two|three|four|five|seven|eight|nine)"
-)
+OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 WAYS = (
     _written(
         r"\b(?:h..ps?:/|https?:|ftps?:/|www\.|(?:mailto|tel|sms|tg|skype|callto|whatsapp|facetime):(?=[^\s]))\S*",
@@ -80,44 +73,26 @@ WAYS = (
     ),
     # the sign spelled out
     _written(
-        r"(?<![\w.+-])[\w.+-]{2,64}\s?(?:[(\[{<]\s?(?:at|a|à|arobase|@)\s?[)\]}>]|\s(?:arobase|arobas)\s)\s?[\w-]+(?:\s?\.\s?[\w-]+)*",
+        rf"(?<![\w.+-])[\w.+-]{{2,64}}\s?(?:[(\[{{<]\s?(?:{AT}|{AT_ALONE}|@)\s?[)\]}}>]|\s(?:{AT_ALONE})\s)"
+        r"\s?[\w-]+(?:\s?\.\s?[\w-]+)*",
         *("(", "[", "{", "<", "arobas"),
     ),
     # “our-club point fr”, “our-club (dot) com”, “our-club . fr”
     _written(
-        rf"(?<![\w-])[\w-]{{2,64}}\s?(?:[(\[{{]\s?(?:dot|point|\.)\s?[)\]}}]|\s(?:dot|point)\s)\s?(?:{COMMON})\b(?:\s?/\s?\S+)?",
+        rf"(?<![\w-])[\w-]{{2,64}}\s?(?:[(\[{{]\s?(?:{DOT}|\.)\s?[)\]}}]|\s(?:{DOT})\s)\s?(?:{COMMON})\b(?:\s?/\s?\S+)?",
         *("dot", "point", "(.", "[.", "{."),
     ),
     _written(r"(?<![\w-])[\w-]{2,64}(?:\s\.\s?|\s?\.\s)(?-i:com|fr|org|net|eu|asso)\b(?!')", " .", ". "),
-    _written(
-        rf"\b(?:{NETWORK}|{MAIL})\s?(?::|=|->|→|>|/)\s?\w\S+",
-        *(":", "=", ">", "→", "/"),
-    ),
-    # a telephone spelled out, or in part, from its zero on
-    _written(rf"\bz[eé]ro(?:[\s,.-]+{NUMBER}\b){{4,}}", "zero", "zéro"),
-    _written(rf"(?<!\d)0\s?[1-9](?:[\s,.-]+(?:\d{{1,2}}|{NUMBER})\b){{4,}}", "0"),
     # “insta les_amis35”, “lesamis35 sur twitter”: a word that is no word of a sentence, beside the name of a network
-    _written(rf"\b(?:{NETWORK})\s(?:@|{ACCOUNT})\S*", *NETWORK_SIGNS),
-    _written(rf"(?<![\w]){ACCOUNT}\S*\s(?:sur|on|via|chez|at)\s(?:{NETWORK}|{MAIL})\b", *NETWORK_SIGNS, *MAIL_SIGNS),
-    _written(rf"(?<![\w])[\w.-]{{3,64}}(?:_|\s?(?:chez|at)\s)(?:{MAIL})(?:_\w+)?\b", *MAIL_SIGNS),
+    _written(rf"\b(?:{NETWORKS})\s(?:@|{ACCOUNT})\S*", *NETWORK_SIGNS),
+    _written(rf"(?<![\w]){ACCOUNT}\S*\s(?:{ON})\s(?:{NETWORKS}|{MAILBOXES})\b", *NETWORK_SIGNS, *MAIL_SIGNS),
+    _written(rf"(?<![\w])[\w.-]{{3,64}}(?:_|\s?(?:{ON})\s)(?:{MAILBOXES})(?:_\w+)?\b", *MAIL_SIGNS),
     _written(r"\b(?:t|wa)\s+me\s?/\s?\S+|\bwww\s+[\w-]+(?:\s+\w{2,10}\b)?", "me", "www"),
-    _written(r"\blocalhost\b\S*|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)(?:[:/]\S*)?", "localhost", "."),
+    _written(rf"\blocalhost\b\S*|(?<![\d.]){OCTET}(?:\.{OCTET}){{3}}(?![\d.]*\d)(?:[:/]\S*)?", "localhost", "."),
 )
 BEFORE_AT = re.compile(r"[\w.+'-]{0,64}\s?\Z")
 AFTER_AT = re.compile(r"\s?\w\S{0,250}")
 JOINED = re.compile(r"\w\.\w")
-
-APART = r"[\s.\-‐‑‒–—−_/()\[\]·•*|,:;]{0,4}"
-RUN = re.compile(rf"(?<![\d])(?P<plus>\+\s?\(?)?(?:\d|(?<!\w)[oO](?=[\s.-]?[1-9]))(?:{APART}\d)+")
-DIGITS = re.compile(rf"(?:\d{APART}){{8}}|[A-Za-z]{{2}}[\s.-]?\d{{2}}")
-GROUP = re.compile(r"[oO]|\d+")
-LONGEST = 17
-"""Digits of a number to call, with what is dialled before it."""
-DAY = re.compile(r"(?<!\d)(?P<d>\d{1,2})(?P<sign>[/.-])(?P<m>\d{1,2})(?P=sign)(?P<y>(?:19|20)\d\d)(?!\d)")
-ISO_DAY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
-HOUR = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
-YEAR = re.compile(r"(?:19|20)\d\d")
-IBAN = re.compile(r"(?<![^\W_])[A-Za-z]{2}[\s.-]?\d{2}(?:[\s.-]{0,2}[A-Za-z0-9]){11,30}")
 
 
 def addresses_in(text: str) -> list[tuple[int, int]]:
@@ -178,13 +153,8 @@ def _found(text: str) -> Iterator[tuple[int, int]]:
         for found in DOMAIN.finditer(text):
             if _is_domain(found[0].removesuffix(found["path"] or ""), has_path=bool(found["path"])):
                 yield found.span()
-    if DIGITS.search(text):
-        for found in IBAN.finditer(text):
-            if _is_account(found[0]):
-                yield found.span()
-        for found in RUN.finditer(text):
-            if _is_telephone(found[0]):
-                yield found.span()
+    yield from names_on_networks(text)
+    yield from numbers_in(text)
 
 
 def _around_at(text: str, at: int) -> tuple[int, int]:
@@ -203,47 +173,3 @@ def _is_domain(host: str, *, has_path: bool) -> bool:
         return False
     begins_a_sentence = ending[0].isupper() and not ending.isupper()
     return not begins_a_sentence
-
-
-def _is_account(text: str) -> bool:
-    """Whether it begins with the number of a bank account, by its own check."""
-    compact = "".join(sign for sign in text.upper() if sign.isalnum())
-    return any(
-        sum(sign.isdigit() for sign in compact[:length]) > length * 0.6
-        and int("".join(str(int(sign, 36)) for sign in compact[4:length] + compact[:4])) % 97 == 1
-        for length in range(15, min(len(compact), 34) + 1)
-    )
-
-
-def _is_telephone(run: str) -> bool:
-    """Whether digits in a row, with what stands between them, are a number to call and not days, hours or amounts."""
-    if run.startswith("+"):
-        return 8 <= sum(sign.isdigit() for sign in run) <= 17
-    for pattern in (DAY, ISO_DAY):
-        run = pattern.sub(lambda found: " " * 5 if _is_day(found) else found[0], run)
-    run = HOUR.sub(" " * 5, run)
-    return any(_is_called(part) for part in re.split(r"[^\S\n]{5,}", run))
-
-
-def _is_called(part: str) -> bool:
-    groups = ["0" if group in "oO" else group for group in GROUP.findall(part)]
-    sizes = [len(group) for group in groups]
-    if not groups or set(sizes) == {5}:  # postcodes in a row
-        return False
-    for first, group in enumerate(groups):
-        whole = "".join(groups[first : first + LONGEST])
-        ends = set(accumulate(sizes[first : first + LONGEST]))
-        if group[0] == "0" and re.match(r"0[1-9]", whole) and 10 in ends:
-            return True
-        if whole.startswith("00") and len(whole) >= 10:
-            return True
-    counted = "".join(group for group in groups if not YEAR.fullmatch(group))
-    return len(counted) >= 9 and not re.search(r"[,;\n]", part)
-
-
-def _is_day(found: re.Match[str]) -> bool:
-    try:
-        date(int(found["y"]), int(found["m"]), int(found["d"]))
-    except ValueError:
-        return False
-    return True

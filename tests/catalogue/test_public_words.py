@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -48,6 +49,12 @@ ADDRESSES = [
     *("O6 12 34 56 78", "０６ １２ ３４ ５６ ７８", "0️⃣6️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣", "٠٦١٢٣٤٥٦٧٨", "06\u200b12\u200b34\u200b56\u200b78"),
     *("612345678", "6 12 34 56 78", "0 612345678", "zéro six douze trente-quatre cinquante-six soixante dix-huit"),
     *("06 douze 34 cinquante-six 78", "0 6 12 trente-quatre 56 78"),
+    *("zéro six, 12 34 56 78", "zéro 6 12345678", "oh seven, double two 34 56 78", "plus trente-trois six 12 34 56 78"),
+    *("zero two, seven nine four six 0958", "+33 six douze 34 56 78", "un SIREN : 06 12 34 56 78"),
+    # names on networks
+    *("Facebook Les Amis de Brest", "notre Insta : Les Amis", "retrouvez Marie D. sur TikTok", "insta : lesamis"),
+    *("WhatsApp (The Reading Room)", "notre Facebook c’est Amicale du Port", "find Friends of Leeds on Instagram"),
+    *("Page Facebook Groupe Les Amis de Brest", "LinkedIn - Collectif Citoyen Bretagne", "telegram → lesamisdebrest"),
     # bank accounts
     *("FR7630006000011234567890189", "FR76 3000 6000 0112 3456 7890 189", "fr76 3000 6000 0112 3456 7890 189"),
     *("DE89 3704 0044 0532 0130 00", "GB82 WEST 1234 5698 7654 32"),
@@ -94,6 +101,39 @@ PLAIN = [
         "3 @ 4",
         "à partir de 16 ans",
     ),
+    # numbers that nobody calls
+    *(
+        "SIREN 123 456 789",
+        "SIREN : 732829320",
+        "n° SIRET 732 829 320 00074",
+        "732 829 320 00074",
+        "RCS Brest 732 829 320",
+    ),
+    *("RNA W751234567", "W29 1234567", "TVA FR44 732 829 320", "registered under SIREN number 732 829 320"),
+    *("un budget de 1 500 000 000 €", "1.500.000.000 euros", "de 19.966 € à 2.105.430.685 €", "144/192/140 cm"),
+    *(
+        "ISBN 978-2-07-036822-8",
+        "agrément n° 2024-123-456",
+        "BOI-IR-RICI-250-10-20-10",
+        "départements 06, 13, 83, 84, 05",
+    ),
+    *("01/11/26, 15/12/26", "les 03/10, 24/12, 20/10 et 01/02", "les 01, 08, 15, 22, 29 janvier", "05, 12 et 19 mai"),
+    *("les 02, 03, 11, 18 et 29 juin 2026", "0-2, 3-5, 6-9, 10-12, 13-15 ans", "08.00-13.15, 14.00-17.30"),
+    *(
+        "aged 0-2, 3-5, 6-9, 10-12, 13-15 years",
+        "zéro, un, deux ou trois enfants",
+        "oh one more thing: five, six people",
+    ),
+    # what one does on a network
+    *(
+        "Facebook : deux posts par semaine",
+        "Facebook : publier deux posts par semaine",
+        "Facebook Ads",
+        "Facebook Live",
+    ),
+    *("Community Manager Facebook Instagram", "Facebook (Deux heures par mois)", "Publier sur Facebook Mardi et Jeudi"),
+    *("Former à LinkedIn. Dix personnes", "Teach seniors Facebook and WhatsApp", "Facebook Page Manager Wanted"),
+    *("le compte Instagram de l’association Les Amis de Brest", "Signal any problem to the warden"),
     *(
         "Facebook et Instagram pour débutants",
         "un compte Telegram",
@@ -121,6 +161,7 @@ def test_plain_words_stay_as_they_are(text: str) -> None:
     assert without_addresses(text) == text
 
 
+SIGNS_OF_A_LIST = st.sampled_from([", ", " - ", " ; ", " / "])
 SIGNS = st.sampled_from(["", " ", "  ", ".", "-", "/", " - ", "\u00a0", "\u202f", ". ", "_", "–", "·", ")", "("])
 
 
@@ -146,6 +187,62 @@ def test_a_telephone_is_found_in_any_spacing(number: str) -> None:
 def test_a_telephone_is_found_in_pairs(pairs: list[int], second: str, sign: str) -> None:
     number = sign.join(["0" + second, *(f"{pair:02}" for pair in pairs)])
     assert holds_address(number)
+
+
+IN_FRENCH = """
+zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
+"""
+IN_ENGLISH = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+FRENCH = dict(enumerate(IN_FRENCH.split())) | {
+    **{20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingts"},
+}
+ENGLISH = dict(enumerate(IN_ENGLISH.split())) | {
+    **{20: "twenty", 30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety"},
+}
+
+
+def said(value: int, words: dict[int, str]) -> str:
+    """A number below a hundred, as it is said."""
+    if value in words:
+        return words[value]
+    tens = value // 10 * 10
+    if tens not in words or value < 20 or (tens in (70, 90) and words is FRENCH):  # « dix-sept », « soixante-dix-huit »
+        tens = 10 if value < 20 else tens - 10
+    return f"{words[tens].removesuffix('s') if words is FRENCH else words[tens]}-{said(value - tens, words)}"
+
+
+PAIRS = st.lists(st.integers(0, 99), min_size=4, max_size=4)
+
+
+@given(PAIRS, st.integers(1, 7), st.sampled_from([FRENCH, ENGLISH]), st.sampled_from([" ", ", ", "-", ". "]), st.data())
+def test_a_telephone_is_found_in_words_in_figures_or_in_both(pairs, second, words, sign, data) -> None:
+    def one(value: int) -> str:
+        spelled = f"{words[0]} {words[value]}" if value < 10 else said(value, words)
+        return data.draw(st.sampled_from([spelled, f"{value:02}"]))
+
+    number = sign.join([f"{words[0]} {words[second]}", *map(one, pairs)])
+    assert not holds_address(without_addresses(f"Appelez le {number}, merci"))
+    assert holds_address(f"Appelez le {number}, merci")
+
+
+BODIES = st.sampled_from(["Amis", "Amicale", "Comité", "Ruche", "Relais", "Secours", "Friends", "Hirondelles"])
+PLACES = st.sampled_from(["de Brest", "des Lilas", "du Canal", "de l’Ouest", "d'Étampes", "of Leeds"])
+NETWORKS = st.sampled_from(["Facebook", "facebook", "Instagram", "Insta", "FB", "WhatsApp", "TikTok", "LinkedIn"])
+WAYS = [
+    *("{network} {name}", "page {network} {name}", "notre {network} : {name}", "{network} « {name} »"),
+    *("{network} ({name})", "{network} - {name}", "suivez {name} sur {network}", "find {name} on {network}"),
+    *("retrouvez « {name} » sur {network}", "notre {network} c’est {name}"),
+]
+
+
+@given(NETWORKS, BODIES, PLACES, st.sampled_from(WAYS), st.sampled_from(["", "Les ", "The "]))
+def test_a_name_on_a_network_is_found(network: str, body: str, place: str, way: str, article: str) -> None:
+    address = way.format(network=network, name=f"{article}{body} {place}")
+    cleaned = without_addresses(f"Deux chaises. Voir {address}, merci")
+    assert body not in cleaned
 
 
 @given(domains())
@@ -187,6 +284,39 @@ def test_everyday_sentences_hold_none(words: list[str], count: int, sign: str) -
     assert addresses_in(text) == []
 
 
+DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+SUMS = st.integers(1_000, 10**10).map(lambda value: f"{value:,}".replace(",", "\u202f"))
+
+
+@given(DAYS, DAYS, st.sampled_from(["%d/%m/%Y", "%d/%m/%y", "%d/%m", "%Y-%m-%d", "%d.%m.%Y"]), SIGNS_OF_A_LIST)
+def test_days_in_a_row_are_no_telephone(first: date, second: date, form: str, sign: str) -> None:
+    text = sign.join(day.strftime(form) for day in (first, second, first))
+    assert addresses_in(f"Séances : {text}, 20 places") == []
+
+
+@given(st.integers(10**8, 10**9 - 1), st.integers(0, 99_999), st.sampled_from(["SIRET", "Siret n°", "SIRET :"]))
+def test_the_number_of_a_body_is_no_telephone(siren: int, place: int, label: str) -> None:
+    spaced = f"{siren:,}".replace(",", " ")
+    for text in (
+        f"SIREN {spaced}",
+        f"SIREN : {siren}",
+        f"{label} {spaced} {place:05}",
+        f"RNA W{siren}",
+        f"RCS Brest {spaced}",
+    ):
+        assert addresses_in(f"Les Hirondelles ({text}), 10 rue du Port") == []
+
+
+@given(SUMS, SUMS, st.sampled_from(["€", " €", " euros"]))
+def test_a_sum_is_no_telephone(first: str, second: str, money: str) -> None:
+    assert addresses_in(f"un budget de {first}{money} à {second}{money} en 2026") == []
+
+
+@given(st.lists(st.integers(1_000, 95_999).map(lambda code: f"{code:05}"), min_size=2, max_size=5))
+def test_postcodes_are_no_telephone(codes: list[str]) -> None:
+    assert addresses_in(f"autour de {', '.join(codes)}, 20 places") == []
+
+
 @given(st.text(max_size=200))
 def test_what_is_cleaned_is_clean_and_the_rest_is_kept(text: str) -> None:
     cleaned = without_addresses(text)
@@ -201,7 +331,25 @@ def test_what_is_cleaned_is_clean_and_the_rest_is_kept(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a-", "1 ", "a.b", "@", "a@", "zero ", "x", "(at)", "FR76", "A1 ", "http:", "www.", "+1 "]
+    "piece",
+    [
+        "a-",
+        "1 ",
+        "a.b",
+        "@",
+        "a@",
+        "zero ",
+        "x",
+        "(at)",
+        "FR76",
+        "A1 ",
+        "http:",
+        "www.",
+        "+1 ",
+        "zéro un ",
+        "Insta Les ",
+        "suivez A ",
+    ],
 )
 def test_a_long_text_costs_little_whatever_it_holds(piece: str) -> None:
     begun = time.process_time()
