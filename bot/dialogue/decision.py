@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["Decision", "Interpretation", "Sort", "ranked"]
+__all__ = ["CERTAIN", "Decision", "Interpretation", "Sort", "ranked"]
 
 
 class Sort(StrEnum):
@@ -51,6 +51,10 @@ WEIGHTS: dict[Sort, float] = {
 """What a score of each sort counts. A control word, the words of a button and distress come before all; the answer to a
 question that waits comes before other readings that are as likely; a new wish, which leaves what is in hand, after
 them."""
+
+
+CERTAIN: float = max(WEIGHTS[Sort.KNOWLEDGE], WEIGHTS[Sort.WISH], WEIGHTS[Sort.UNSURE])
+"""What counts more than this comes before any written answer and any new wish: they are not looked for."""
 
 
 WORDS_OF_A_QUESTION_COUNT = 0.45
@@ -126,7 +130,7 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a message was taken for, and what it was next likeliest to be."""
+    """What a message was taken for, and what it was next likeliest to be, of what was looked for."""
 
     winner: Interpretation
     runner_up: Interpretation | None = None

@@ -55,6 +55,9 @@ LEFT_BY_A_NAME = 0.15
 LIKELY = 0.5
 """From this probability of an answer on, all of that goes; with a less likely one, a topic, which shows something at
 once, answers better."""
+HARDLY_ASKS = 0.1
+"""Where even a perfect answer would leave the chance that one is asked for under this, none is looked for: none would
+come before « nobody claims it »."""
 OF_A_CHOICE = 0.9
 """What part of the score of an answer a choice of several has: a topic that knows what to say comes before it."""
 NOT_OURS = 0.5
@@ -80,8 +83,8 @@ SHORT = 9
 class Interpreter(Remarks):
     """Proposes what one message may mean. One for each message."""
 
-    async def proposed(self) -> list[Interpretation]:
-        """Every meaning that somebody claims for the message."""
+    async def of_the_talk(self) -> list[Interpretation]:
+        """What the message may mean for what is in hand or on show, or by itself."""
         current = self.session.current
         return [
             *self._says_who(),
@@ -91,6 +94,12 @@ class Interpreter(Remarks):
             *self._agreements(),
             *self._changes(),
             *await self._pointings(),
+        ]
+
+    def beyond_it(self) -> list[Interpretation]:
+        """What else it may mean: a question that is answered in writing, a new wish, nothing that anybody claims. More
+        work than all the others, and none of these outweighs `decision.CERTAIN`."""
+        return [
             *self._known(),
             *self._wishes(),
             Interpretation(Sort.UNSURE, 0.5, "nobody claims it", self.router.unsure(self.text, self.meaning)),
@@ -389,24 +398,18 @@ class Interpreter(Remarks):
         """The written answers that fit, if the message asks something."""
         knowledge, knowing = self.runner.knowledge, self.runner.registry.knowing
         if knowledge is not None and knowing is not None and self.words:
+            question = knowledge.question(self.text, self.session.language)
+            self.asks = self._asks(question.asks, 1.0)
+            if self.asks < HARDLY_ASKS and not self._asks_of_what_is_written():
+                return
             shown = (table for table in self.session.tables[:1] if table.topic == knowing.name and table.items)
             last = next((table.items[0] for table in shown), None)
             who = self.session.facts.speakers
-            found = knowledge.candidates(self.text, self.session.language, self.meaning.vector, who, last, self._near())
+            found = knowledge.found(question, self.meaning.vector(), who, last, self._near())
             likeliest = found.best.probability if found.best is not None else 0.0
             one_of_few = sum(candidate.probability for candidate in found.choice)
             self.answered = one_of_few if self.meaning.question else likeliest
-            told = self._figures & self.meaning.slots.keys()
-            figures = len(told - {"gifts"}) or len(told)  # a gift tells its amount as well
-            self.asks = chance_of_asking(
-                found.asks,
-                self.answered,
-                is_question=self.meaning.question and not asks_to_act(self.text),
-                figures=figures,
-                computes=self._is_worked_out(),
-                has_place="place" in self.meaning.slots,
-                says_who=self.meaning.speaker.declared,
-            )
+            self.asks = self._asks(question.asks, self.answered)
             if self._asks_of_what_is_written():
                 self.asks = max(self.asks, self.meaning.confidence)
             searched = self._searched_too()
@@ -433,6 +436,19 @@ class Interpreter(Remarks):
                 best = found.choice[0].id
                 reason = f"asks {found.asks:.2f}, {found.certainty.value} {likeliest:.2f}: {best}"
                 yield Interpretation(Sort.KNOWLEDGE, score, reason, answer)
+
+    def _asks(self, words: float, answer: float) -> float:
+        """The chance that the message asks to be told something, from that of its words and of a right answer."""
+        told = self._figures & self.meaning.slots.keys()
+        return chance_of_asking(
+            words,
+            answer,
+            is_question=self.meaning.question and not asks_to_act(self.text),
+            figures=len(told - {"gifts"}) or len(told),  # a gift tells its amount as well
+            computes=self._is_worked_out(),
+            has_place="place" in self.meaning.slots,
+            says_who=self.meaning.speaker.declared,
+        )
 
     def _asks_of_what_is_written(self) -> bool:
         """Whether the message is a question of a topic whose questions are answered in writing."""

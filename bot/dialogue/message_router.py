@@ -18,7 +18,7 @@ from bot.dialogue.change import Change
 from bot.dialogue.command_router import CommandRouter
 from bot.dialogue.controls import ERASE, clean, read_control
 from bot.dialogue.conversation_language import follow_language
-from bot.dialogue.decision import Decision, Interpretation, Sort, ranked
+from bot.dialogue.decision import CERTAIN, Decision, Interpretation, Sort, ranked
 from bot.dialogue.events import Command, Due, Location, Media, Press, Text
 from bot.dialogue.facts import SPEAKER
 from bot.dialogue.interpreter import Interpreter
@@ -115,7 +115,8 @@ class MessageRouter:
             unsure = self.runner.registry.role(Role.UNSURE)
             await self._decide([Interpretation(Sort.DISTRESS, 1.0, "distress", self._begins(unsure, meaning.slots))])
         else:
-            await self._decide(await Interpreter(self, text, sentence, meaning).proposed())
+            interpreter = Interpreter(self, text, sentence, meaning)
+            await self._decide(await interpreter.of_the_talk(), interpreter.beyond_it)
             if meaning.grief is not None:
                 await self._condole(meaning.grief)
         if foreign:
@@ -138,12 +139,18 @@ class MessageRouter:
         """Take `text` as if the person had typed it."""
         await self._text(clean(text))
 
-    async def _decide(self, proposed: list[Interpretation]) -> None:
-        """Act upon the likeliest meaning that has something to say."""
-        best = ranked(proposed)
-        for at, interpretation in enumerate(best):
+    async def _decide(
+        self, proposed: list[Interpretation], others: Callable[[], list[Interpretation]] | None = None
+    ) -> None:
+        """Act upon the likeliest meaning that has something to say. `others` are looked for where none is certain."""
+        left = ranked(proposed)
+        while left or others is not None:
+            if others is not None and not (left and left[0].weight > CERTAIN):
+                left, others = ranked([*left, *others()]), None
+                continue
+            interpretation = left.pop(0)
             if await interpretation.act():
-                self.runner.decision = Decision(interpretation, best[at + 1] if at + 1 < len(best) else None)
+                self.runner.decision = Decision(interpretation, left[0] if left else None)
                 return
 
     def _steering(self, text: str, sentence: Sentence) -> Interpretation | None:
@@ -196,7 +203,6 @@ class MessageRouter:
             language=runner.session.language,
             running=current.topic if current is not None else None,
             shown=bool(runner.session.tables or len(runner.session.facts)),
-            vector=runner.knowledge is not None,
             asked=bool(runner.session.tables or (runner.session.current and runner.session.current.asked)),
         )
 

@@ -12,7 +12,7 @@ It holds nothing about anybody. How an answer is written is in `docs/answers.md`
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from bot.knowledge.grouping import groups_of
 from bot.knowledge.learning import Learnt, learn
 from bot.knowledge.library import Library
 from bot.knowledge.policy import Candidate, Candidates, Certainty
-from bot.knowledge.query import Rows, read_query
+from bot.knowledge.query import Query, Rows, read_query
 from bot.knowledge.rendering import Rendered, render_answer, source_line
 from bot.knowledge.samples import Sentences
 from bot.knowledge.vectors import KeptVectors
@@ -51,6 +51,7 @@ __all__ = [
     "Knowledge",
     "Named",
     "Next",
+    "Question",
     "Rendered",
     "source_line",
 ]
@@ -58,6 +59,16 @@ __all__ = [
 OWN_FOLDER = "answers"
 """The folder of own answers inside the data folder."""
 STRANGERS_EVERY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message whose words were read, so far without its sentence vector. `asks` is the chance, as far as words tell, that
+    it asks to be told something rather than wants something done."""
+
+    text: str
+    words: Query
+    asks: float
 
 
 class Knowledge:
@@ -123,10 +134,25 @@ class Knowledge:
         the words of an answer's `who`; `last` is the id of the answer before; `near` the group of answers that what is
         in hand makes likelier.
         """
+        return self.found(self.question(text, language), vector, who, last, near)
+
+    def question(self, text: str, language: str) -> Question:
+        """A message, its words read: what `found` looks for, if it is worth it."""
+        words = read_query(text, language)
+        return Question(text, words, 0.0 if self._asking is None else self._asking.asks(words))
+
+    def found(
+        self,
+        question: Question,
+        vector: NDArray[np.float32] | None = None,
+        who: Iterable[str] = (),
+        last: str | None = None,
+        near: str = "",
+    ) -> Candidates:
+        """The likeliest answers to a question, as `candidates` gives them."""
         self.refresh()
-        query = self._finder.query(text, language, vector)
-        found = self._finder.candidates(query, who, last).nearer(near)
-        return found if self._asking is None else replace(found, asks=self._asking.asks(query))
+        query = self._finder.query(question.text, question.words, vector)
+        return replace(self._finder.candidates(query, who, last).nearer(near), asks=question.asks)
 
     def grouped(self, questions: Sequence[tuple[str, str]], counts: Sequence[int]) -> list[list[int]]:
         """Questions, each with its language, grouped by nearness: their numbers, what was asked most often first."""

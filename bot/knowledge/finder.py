@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,7 @@ from bot.knowledge.answer import Answer
 from bot.knowledge.features import Hints, compare, features, likely, none_features
 from bot.knowledge.learning import Learnt, shelf_alone
 from bot.knowledge.policy import Candidate, Candidates
-from bot.knowledge.query import Query, read_query
+from bot.knowledge.query import Query
 from bot.knowledge.samples import Sentences, who_bits
 from bot.knowledge.shelf import Shelf
 
@@ -37,11 +37,12 @@ class Finder:
         shelf = learnt.shelf.and_more(shelf_alone(own, learnt, sentences)) if own else learnt.shelf
         return cls(learnt, shelf, sentences)
 
-    def query(self, text: str, language: str, vector: NDArray[np.float32] | None = None) -> Query:
-        """A message as all that compares reads it. `vector` is that of its plain words, where it was made already."""
+    def query(self, text: str, words: Query, vector: NDArray[np.float32] | None = None) -> Query:
+        """A message, whose `words` were read, as all that compares reads it. `vector` is that of its plain words, where
+        it was made already."""
         if vector is None and self.sentences is not None:
-            vector = self.sentences.vectors([self.sentences.plain(text, language)])[0]
-        return read_query(text, language, vector)
+            vector = self.sentences.vectors([self.sentences.plain(text, words.language)])[0]
+        return replace(words, vector=vector)
 
     def candidates(self, query: Query, who: Iterable[str] = (), last: str | None = None) -> Candidates:
         """The likeliest answers to a message."""

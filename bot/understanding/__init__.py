@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -103,14 +104,13 @@ class Understanding:
         language: str | None = None,
         running: str | None = None,
         shown: bool = False,
-        vector: bool = False,
         asked: bool = False,
     ) -> Meaning:
         """The meaning of one message. `language` is the conversation's: it decides when the text alone cannot.
 
         `running` is the topic of the talk it arrives in, if there is one; `shown`, that something is on show which the
-        message may point at; `vector`, that the sentence vector is wanted; `asked`, that a question waits for its answer:
-        a few words that name no distress are mostly such an answer, however they sound.
+        message may point at; `asked`, that a question waits for its answer: a few words that name no distress are mostly
+        such an answer, however they sound.
         """
         sentence = _well_formed(said)
         text = sentence.text
@@ -156,7 +156,7 @@ class Understanding:
             speaker=read_speaker(sentence),
             grief=grief,
             seeking=read_seeking(sentence),
-            vector=self._topics.vector(reading) if vector else reading.vector,
+            vector=partial(self._topics.vector, reading),
         )
 
     def _is_of_gifts(self, topic: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,6 +15,14 @@ from bot.understanding.seeking import Seeking
 from bot.understanding.speakers import NOBODY, SaidToBe
 
 __all__ = ["Meaning", "Wished"]
+
+
+Vector = NDArray[np.float32]
+
+
+def no_vector() -> Vector | None:
+    """Of a message that nobody read with an encoder."""
+    return None
 
 
 class Wished(NamedTuple):
@@ -38,7 +46,8 @@ class Meaning:
     true when the message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds
     the further wishes of the same message, to be offered once the first is served. `pointing` says what the message may
     mean about what is on show, the likeliest first, where something is. `speaker` is who speaks, where it is said; `grief`, that somebody close has
-    died; `seeking`, what is looked for in the name of others. `vector` is the sentence vector, if there is one.
+    died; `seeking`, what is looked for in the name of others. `vector` gives the sentence vector, made when it is first asked for;
+    None without the encoder.
     """
 
     topic: str
@@ -54,7 +63,7 @@ class Meaning:
     speaker: SaidToBe = NOBODY
     grief: Grief | None = None
     seeking: Seeking | None = None
-    vector: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
+    vector: Callable[[], Vector | None] = field(default=no_vector, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """The part that `allie chat --jsonl` shows."""

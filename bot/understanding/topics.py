@@ -116,6 +116,7 @@ class Learnt:
             directions=self.neighbours.directions,
             acts=np.array(self.pointing.acts),
             pointing=self.pointing.weights,
+            nothing=self.pointing.nothing,
         )
         part.replace(path)
 
@@ -132,7 +133,7 @@ class Learnt:
                 first=kept["first"],
                 second=second if second.size else None,
                 neighbours=Neighbours(kept["rows"], kept["ends"], kept["middle"], kept["directions"]),
-                pointing=PointingJudge(tuple(map(str, kept["acts"])), kept["pointing"]),
+                pointing=PointingJudge(tuple(map(str, kept["acts"])), kept["pointing"], kept["nothing"]),
             )
 
 
@@ -171,7 +172,10 @@ class Topics:
 
     def pointing(self, reading: Reading) -> tuple[Pointing, ...]:
         """What the message may say about what is on show, the likeliest act first."""
-        return self._learnt.pointing.judge(self.row(reading), self.vector(reading))
+        judge, row = self._learnt.pointing, self.row(reading)
+        if reading.vector is None and (nothing := judge.is_nothing(row)) is not None:
+            return (Pointing(NOTHING, nothing),)
+        return judge.judge(row, self.vector(reading))
 
     def row(self, reading: Reading) -> Matrix:
         """The features of a message, made at the first call."""
@@ -281,7 +285,7 @@ def _pointing(rows: Matrix, vectors: Matrix | None, ordinary: int, acts: list[st
     chosen = [*range(0, ordinary, ONE_IN), *range(ordinary, len(rows))]
     seen = rows[chosen] if vectors is None else np.hstack([rows[chosen], VECTOR_WEIGHT * vectors[chosen]])
     nothing = len(chosen) - len(acts)
-    return PointingJudge.learnt(seen, [NOTHING] * nothing + acts)
+    return PointingJudge.learnt(seen, [NOTHING] * nothing + acts, rows.shape[1])
 
 
 def _vectors(encoder: Encoder, readings: list[Reading]) -> Matrix:

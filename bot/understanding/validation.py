@@ -37,10 +37,11 @@ def validated(topics: Topics) -> Told:
     """Learn from four parts of the wordings and try the fifth, five times."""
     ordinary = [(example, NOTHING) for example in load_examples(PHRASES)[::ONE_IN]]
     examples = [*ordinary, *((example, example.topic) for example in load_pointing())]
-    rows, acts = [], [act for _example, act in examples]
+    rows, width, acts = [], 0, [act for _example, act in examples]
     for example, _act in examples:
         reading = Reading(Sentence(example.text), example.language, LEARNING_DAY, topics.accents)
         row, vector = topics.row(reading), topics.vector(reading)
+        width = len(row)
         rows.append(row if vector is None else np.concatenate([row, VECTOR_WEIGHT * vector]))
     table = np.stack(rows)
     parts = np.random.default_rng(7).permutation(len(rows)) % FOLDS
@@ -48,7 +49,7 @@ def validated(topics: Topics) -> Told:
     within = alarms = 0
     for fold in range(FOLDS):
         learnt, tried = np.flatnonzero(parts != fold), np.flatnonzero(parts == fold)
-        judge = PointingJudge.learnt(table[learnt], [acts[at] for at in learnt])
+        judge = PointingJudge.learnt(table[learnt], [acts[at] for at in learnt], width)
         for at in tried:
             told, act = [pointing.act for pointing in judge.judge(table[at], None)], acts[at]
             seen[act] += 1

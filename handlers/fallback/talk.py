@@ -96,7 +96,7 @@ def nearest(talk: Talk) -> list[Button]:
     ]
     buttons = [talk.start(topics[name].title, name) for name in likely[:NEAREST]]
     if talk.knowledge is not None and talk.words:
-        found = talk.knowledge.candidates(talk.words, talk.language, meaning.vector, talk.facts.speakers)
+        found = talk.knowledge.candidates(talk.words, talk.language, meaning.vector(), talk.facts.speakers)
         answers = [
             answer
             for candidate in found.choice
