@@ -169,8 +169,14 @@ def _time(value: datetime, language: str) -> str:
 
 
 def _list(value: Sequence[Any], language: str) -> Markup:
-    parts = [render(part, language) for part in value]
-    return Markup(format_list(parts, locale=CLDR.get(language, language)))
+    parts = tuple([str(render(part, language)) for part in value])
+    return Markup(_listing(len(parts), language).format(*parts))
+
+
+@lru_cache(maxsize=64)
+def _listing(size: int, language: str) -> str:
+    """How a language lists so many things: "{0}, {1} and {2}"."""
+    return format_list([f"{{{number}}}" for number in range(size)], locale=CLDR.get(language, language))
 
 
 FORMATS: dict[str, Callable[[Any, str], str]] = {

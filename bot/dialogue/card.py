@@ -38,7 +38,7 @@ class Card:
 
     def rendered(self, language: str) -> list[Markup]:
         """The amount, and the one warning that can change it: the most important comes first."""
-        blocks = [Markup("<b>{}</b>").format(render(self.headline, language))]
+        blocks = [Markup(f"<b>{render(self.headline, language)}</b>")]
         if self.figures:
             blocks.append(_lines(self.figures, language))
         if self.warnings:
@@ -55,9 +55,10 @@ class Card:
         if self.steps:
             blocks.append(_lines(self.steps, language, "• "))
         if self.sources:
-            blocks.append(Markup("<i>{}</i>").format(_lines(self.sources, language)))
+            blocks.append(Markup(f"<i>{_lines(self.sources, language)}</i>"))
         return blocks
 
 
 def _lines(phrases: Sequence[Phrase], language: str, mark: str = "") -> Markup:
-    return Markup("\n").join(Markup("{}{}").format(mark, render(phrase, language)) for phrase in phrases)
+    """`mark` is ours, and what is rendered is safe."""
+    return Markup("\n".join([f"{mark}{render(phrase, language)}" for phrase in phrases]))

@@ -157,7 +157,7 @@ class Interpreter(Remarks):
         if read_skip(self.sentence) and "?" not in self.text:
             return (0.9 if words < FEW_WORDS else 0.8), "passes over the question"
         text = (self._meant if meaning.correction else None) or self.text
-        reading = kind.read(Said(text, self.session.language, self.runner.now.date()))
+        reading = kind.read(Said(text, self.session.language, self.runner.now.date(), self.sentence))
         if reading is None and slot in meaning.here:
             reading = kind.from_slot(meaning.here[slot])
         if reading is None:

@@ -48,7 +48,7 @@ class Subject(Choice):
         if found is not None:
             return found
         text = fold(said.text)
-        if read_yes_no(said.text) is False or text.startswith(NO_MORE):
+        if read_yes_no(said.sentence) is False or text.startswith(NO_MORE):
             return Answer(NONE)
         named = {
             subject

@@ -33,6 +33,7 @@ from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Reading, Refusal, Said, Which
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.meaning import Meaning
+from bot.understanding.sentence import Sentence
 
 __all__ = ["BRIEF", "Talk"]
 
@@ -358,7 +359,7 @@ class Talk(TalkAnswers, TalkEffects):
             return Found(None)
         if incoming.skip:
             raise NotAnAnswer(kind)
-        reading = kind.read(Said(incoming.text, self.language, self.today))
+        reading = kind.read(Said(incoming.text, self.language, self.today, self._sentence(incoming)))
         if reading is None and incoming.meaning is not None and slot in incoming.meaning.here:
             reading = kind.from_slot(incoming.meaning.here[slot])
         several = incoming.meaning is not None and len(incoming.text.split()) > 1 and not kind.whole
@@ -370,7 +371,12 @@ class Talk(TalkAnswers, TalkEffects):
         """A bare « non » passes over a question that it does not answer."""
         if len(incoming.text.split()) > 2 or read_yes_no(incoming.text) is not False:
             return False
-        return kind.verbatim or kind.read(Said(incoming.text, self.language, self.today)) is None
+        said = Said(incoming.text, self.language, self.today, self._sentence(incoming))
+        return kind.verbatim or kind.read(said) is None
+
+    def _sentence(self, incoming: Incoming) -> Sentence | None:
+        """The message that came in, where it was cut into words already."""
+        return None if incoming.meaning is None else incoming.meaning.sentence
 
     def _keep_other_slots(self, meaning: Meaning, used: str) -> None:
         for slot, value in meaning.here.items():
@@ -439,6 +445,11 @@ class Talk(TalkAnswers, TalkEffects):
     def _row(self, row: Sequence[Button]) -> None:
         if row:
             self.screen.rows.append(list(row))
+
+    @property
+    def said(self) -> Said:
+        """What the person typed, for a kind of question or a reader."""
+        return Said(self.words, self.language, self.today, None if self.meaning is None else self.meaning.sentence)
 
     # Saying and showing
 

@@ -63,8 +63,8 @@ STRANGERS_EVERY = 2
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message whose words were read, so far without its sentence vector. `asks` is the chance, as far as words tell, that
-    it asks to be told something rather than wants something done."""
+    """A message whose words were read, so far without its sentence vector. `asks` is the chance, as far as words tell,
+    that it asks to be told something rather than wants something done."""
 
     text: str
     words: Query

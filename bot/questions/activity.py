@@ -24,7 +24,7 @@ TELLING = 4
 
 def activity_in(said: Said) -> tuple[list[str], list[str]]:
     """The parts of a message that say what to do, as they were typed: those of its wishes, and those by themselves."""
-    return read_activity(said.text, said.language, said.today)
+    return read_activity(said.sentence, said.language, said.today)
 
 
 class Causes(Kind[tuple[str, ...]]):

@@ -58,7 +58,7 @@ class YesNo(Kind[bool]):
     expects = _("Yes or no?")
 
     def read(self, said: Said) -> Reading[bool]:
-        found = read_yes_no(said.text)
+        found = read_yes_no(said.sentence)
         return None if found is None else Answer(found)
 
     def load(self, stored: Any) -> bool:

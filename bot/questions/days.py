@@ -26,5 +26,5 @@ class Days(Number):
         return [[Option(str(days), str(days)) for days in self.suggestions]]
 
     def read(self, said: Said) -> Reading[Decimal]:
-        found = None if asks(said.text) else read_days(said.text)
+        found = None if asks(said.text) else read_days(said.sentence)
         return None if found is None else self._bounded(Decimal(str(found)))

@@ -11,7 +11,6 @@ from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Reading, Said
 from bot.understanding.gifts import Every, GiftsTold, GiftTold, gifts_in
 from bot.understanding.hearing import Context
-from bot.understanding.sentence import Sentence
 
 __all__ = ["Every", "GiftTold", "Gifts", "GiftsTold", "told_of"]
 
@@ -32,7 +31,7 @@ class Gifts(Kind[tuple[GiftTold, ...]]):
     expects = _("Tell me how much, and to whom: for example 50 € to Restos du Cœur.")
 
     def read(self, said: Said) -> Reading[tuple[GiftTold, ...]]:
-        told = gifts_in(Sentence(said.text), said.language, said.today, Context.GIFT)
+        told = gifts_in(said.sentence, said.language, said.today, Context.GIFT)
         return Answer(tuple(told.gifts)) if told is not None and told.gifts else None
 
     def from_slot(self, value: Any) -> Reading[tuple[GiftTold, ...]]:

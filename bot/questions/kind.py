@@ -8,25 +8,34 @@ raises `ValueError` on what an older version kept and this one cannot read, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import InvalidOperation
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from bot.phrase import Phrase
+from bot.understanding.sentence import Sentence
 
 __all__ = ["Answer", "Kind", "Option", "Reading", "Refusal", "Said", "Which"]
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
-    """What the person typed, in which language and on which day."""
+    """What the person typed, in which language and on which day. `cut` is the message it is of, where that was cut
+    into words already."""
 
     text: str
     language: str
     today: date
+    cut: Sentence | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        """The text in words: read by every reader, cut once."""
+        return self.cut if self.cut is not None and self.cut.text == self.text else Sentence(self.text)
 
 
 @dataclass(frozen=True, slots=True)

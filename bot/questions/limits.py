@@ -36,7 +36,7 @@ def limit_phrase(limit: str) -> Phrase:
 
 def limits_in(said: Said) -> tuple[str, ...]:
     """What a message says the person can or cannot do."""
-    return tuple(read_limits(said.text, said.language))
+    return tuple(read_limits(said.sentence, said.language))
 
 
 class Limits(Kind[tuple[str, ...]]):

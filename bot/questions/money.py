@@ -31,7 +31,7 @@ class Money(Kind[Decimal]):
         self.suggestions = suggestions
 
     def read(self, said: Said) -> Reading[Decimal]:
-        found = read_amount(said.text, said.language)
+        found = read_amount(said.sentence, said.language)
         if found is None:
             return None
         return self._bounded(-found.value if found.negative else found.value)

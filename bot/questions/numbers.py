@@ -67,7 +67,7 @@ class Count(Number):
         super().__init__(slot, minimum, maximum)
 
     def read(self, said: Said) -> Reading[Decimal]:
-        found = None if asks(said.text) else read_number(said.text)
+        found = None if asks(said.text) else read_number(said.sentence)
         return None if found is None else self._bounded(Decimal(str(found)))
 
 

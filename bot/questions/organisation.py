@@ -19,7 +19,7 @@ class Organisation(Kind[str]):
     expects = _("The name of an association or foundation, please.")
 
     def read(self, said: Said) -> Reading[str]:
-        names = read_organisations(said.text)
+        names = read_organisations(said.sentence)
         if len(names) == 1:
             return Answer(names[0])
         if names:
@@ -31,7 +31,7 @@ class Organisation(Kind[str]):
     holds = frozenset({"place", "cause", "not_cause", "org_kind", "role", "minors", "remote"})
 
     def corrected(self, said: Said) -> Reading[str]:
-        names = read_organisations(said.text)
+        names = read_organisations(said.sentence)
         return Answer(names[0]) if len(names) == 1 else None
 
     def from_slot(self, value: Any) -> Reading[str]:

@@ -54,7 +54,7 @@ class Pay(Kind[Salary]):
         self.monthly = monthly
 
     def read(self, said: Said) -> Reading[Salary]:
-        found = read_pay(said.text, said.language)
+        found = read_pay(said.sentence, said.language)
         if found is None:
             return None
         value: dict[str, Any] = dict(found)

@@ -54,13 +54,13 @@ class Where(Kind[str]):
         return [option for option in reading.options if option.value != key] if isinstance(reading, Which) else []
 
     def read(self, said: Said) -> Reading[str]:
-        several = read_places(said.text, said.language)
-        if not several and is_remote(said.text):
+        several = read_places(said.sentence, said.language)
+        if not several and is_remote(said.sentence):
             return Answer(HOME)
         if len(several) > 1:
             return self.from_slot(several)
-        is_a_time = not several and bool(read_when(said.text, said.today, language=said.language)[0])
-        one = several[0] if several else None if is_a_time else read_place(said.text)
+        is_a_time = not several and bool(read_when(said.sentence, said.today, language=said.language)[0])
+        one = several[0] if several else None if is_a_time else read_place(said.sentence)
         if one is not None:
             return self.from_slot(one)
         if gazetteer().find(said.text, guess=False).abroad:
@@ -71,7 +71,7 @@ class Where(Kind[str]):
 
     def corrected(self, said: Said) -> Reading[str]:
         """A spelling is guessed for a word alone only: « c'est les enfants » names no place."""
-        return self.read(said) if len(said.text.split()) == 1 or read_places(said.text, said.language) else None
+        return self.read(said) if len(said.text.split()) == 1 or read_places(said.sentence, said.language) else None
 
     def from_slot(self, value: Any) -> Reading[str]:
         if isinstance(value, str):  # a button that begins the search

@@ -103,7 +103,7 @@ class Day(Kind[date]):
         self.earliest, self.latest = earliest, latest
 
     def read(self, said: Said) -> Reading[date]:
-        found = read_date(said.text, said.today)
+        found = read_date(said.sentence, said.today)
         return None if found is None else self._bounded(found)
 
     def from_slot(self, value: Any) -> Reading[date]:
@@ -134,7 +134,7 @@ class ComingDay(Day):
     """A day from today on: "samedi" is the next one."""
 
     def read(self, said: Said) -> Reading[date]:
-        found = read_date(said.text, said.today, past=False, language=said.language)
+        found = read_date(said.sentence, said.today, past=False, language=said.language)
         return None if found is None else self._bounded(found)
 
 
@@ -145,7 +145,7 @@ class When(Kind[tuple[str, ...]]):
     expects = _("A day or a time, please: for example Saturday morning, in the evening, or the Christmas holidays.")
 
     def read(self, said: Said) -> Reading[tuple[str, ...]]:
-        wanted, refused = read_when(said.text, said.today, language=said.language)
+        wanted, refused = read_when(said.sentence, said.today, language=said.language)
         coming = tuple(token for token in wanted if not is_past(token, said.today))
         if wanted and not coming:
             return Refusal(_("That is over already. When would you be free from now on?"))

@@ -44,10 +44,10 @@ class WorkingTime(Kind[Rhythm]):
         self.days_in_month = days_in_month
 
     def read(self, said: Said) -> Reading[Rhythm]:
-        time = read_time(said.text, said.language)
+        time = read_time(said.sentence, said.language)
         if time is not None:
-            return self._bounded(self._rhythm(time, read_months(said.text, said.language)))
-        days = None if asks(said.text) else read_days(said.text)
+            return self._bounded(self._rhythm(time, read_months(said.sentence, said.language)))
+        days = None if asks(said.text) else read_days(said.sentence)
         return None if days is None else self._bounded(self._in_all(Decimal(days)))
 
     def from_slot(self, value: Any) -> Reading[Rhythm]:
@@ -110,9 +110,9 @@ class Months(Kind[int]):
     expects = _("A number of months, please: for example 4.")
 
     def read(self, said: Said) -> Reading[int]:
-        months = read_months(said.text, said.language)
+        months = read_months(said.sentence, said.language)
         if months is None:
-            found = None if asks(said.text) else read_number(said.text)
+            found = None if asks(said.text) else read_number(said.sentence)
             months = int(found) if found is not None and found == int(found) else None
         return None if months is None else self._bounded(months)
 

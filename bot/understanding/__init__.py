@@ -156,6 +156,7 @@ class Understanding:
             speaker=read_speaker(sentence),
             grief=grief,
             seeking=read_seeking(sentence),
+            sentence=sentence,
             vector=partial(self._topics.vector, reading),
         )
 

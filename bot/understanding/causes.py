@@ -78,6 +78,11 @@ def _is_ones_own(sentence: Sentence, start: int, end: int, causes: tuple[str, ..
 def read_causes(text: str | Sentence) -> tuple[list[str], list[str]]:
     """The causes wanted and those refused, as values of the slots `cause` and `not_cause`, each once."""
     sentence = Sentence.of(text)
+    wanted, unwanted = sentence.once("causes wanted", lambda: _wanted(sentence))
+    return list(wanted), list(unwanted)
+
+
+def _wanted(sentence: Sentence) -> tuple[list[str], list[str]]:
     found = causes_in(sentence)
     refused = refusals(sentence, [(start, end) for start, end, _values in found], others=lambda: moments_in(sentence))
     wanted: dict[str, None] = {}

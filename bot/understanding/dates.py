@@ -51,6 +51,12 @@ def read_when(
 ) -> tuple[list[str], list[str]]:
     """The times that suit and those that are refused, as values of the slots `when` and `not_when`, each said once."""
     sentence = Sentence.of(text)
+    key = f"when:{today}:{past}:{language}"
+    wanted, unwanted = sentence.once(key, lambda: _when(sentence, today, past, language))
+    return list(wanted), list(unwanted)
+
+
+def _when(sentence: Sentence, today: date, past: bool, language: str) -> tuple[list[str], list[str]]:
     times = [
         time
         for time in times_in(sentence, today, past=past, language=language)

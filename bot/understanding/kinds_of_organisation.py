@@ -42,6 +42,10 @@ _ORGANISATIONS: Final[Lexicon[Rate]] = Lexicon((*_LISTS.groups("kinds", each(Rat
 def read_kind_of_organisation(text: str | Sentence) -> Rate | None:
     """The rate that the description of a body or a rate said calls for, None when there is neither, or both."""
     sentence = Sentence.of(text)
+    return sentence.once("kind of organisation", lambda: _kind(sentence))
+
+
+def _kind(sentence: Sentence) -> Rate | None:
     said = {
         rate
         for number in numbers_in(sentence)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bot.understanding.grief import Grief
 from bot.understanding.pointing import Pointing
 from bot.understanding.seeking import Seeking
+from bot.understanding.sentence import Sentence
 from bot.understanding.speakers import NOBODY, SaidToBe
 
 __all__ = ["Meaning", "Wished"]
@@ -46,7 +47,8 @@ class Meaning:
     true when the message asks for information rather than gives some ("c'est quoi le plafond ?"). `wishes` holds
     the further wishes of the same message, to be offered once the first is served. `pointing` says what the message may
     mean about what is on show, the likeliest first, where something is. `speaker` is who speaks, where it is said; `grief`, that somebody close has
-    died; `seeking`, what is looked for in the name of others. `vector` gives the sentence vector, made when it is first asked for;
+    died; `seeking`, what is looked for in the name of others. `sentence` is the message as it was cut, with what readers made
+    of it, for those who read more of it. `vector` gives the sentence vector, made when it is first asked for;
     None without the encoder.
     """
 
@@ -63,6 +65,7 @@ class Meaning:
     speaker: SaidToBe = NOBODY
     grief: Grief | None = None
     seeking: Seeking | None = None
+    sentence: Sentence | None = field(default=None, repr=False, compare=False)
     vector: Callable[[], Vector | None] = field(default=no_vector, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:

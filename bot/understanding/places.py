@@ -68,9 +68,10 @@ _EVERYDAY: Final = _LISTS.words("everyday_words")
 
 def places_in(sentence: Sentence, language: str = "fr") -> list[PlaceName]:
     """The places named in a sentence, from left to right."""
-    remembered = sentence.memory.get("places")
-    if isinstance(remembered, list):
-        return remembered
+    return sentence.once(f"places:{language}", lambda: _places(sentence, language))
+
+
+def _places(sentence: Sentence, language: str) -> list[PlaceName]:
     spelled, first = typed_words(sentence)
     first.append(len(sentence))
     organisations = {index for body in organisations_in(sentence) for index in range(body.start, body.end)}
@@ -83,7 +84,6 @@ def places_in(sentence: Sentence, language: str = "fr") -> list[PlaceName]:
         found.append(PlaceName(start, end, match.text, match.finding))
     if not found:
         found = _by_ear(sentence, organisations)
-    sentence.memory["places"] = found
     return found
 
 
@@ -195,6 +195,10 @@ def _sounds() -> dict[str, str]:
 def read_places(text: str | Sentence, language: str = "fr") -> list[dict[str, Any]]:
     """Each place of a message as a slot, each once. Places refused (« pas Lyon, Villeurbanne ») are left out."""
     sentence = Sentence.of(text)
+    return [dict(slot) for slot in sentence.once(f"place slots:{language}", lambda: _slots(sentence, language))]
+
+
+def _slots(sentence: Sentence, language: str) -> list[dict[str, Any]]:
     names = places_in(sentence, language)
     refused = refusals(
         sentence,

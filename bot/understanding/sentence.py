@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar, cast
 
 from bot.word_lists import word_lists
 
 __all__ = ["Sentence", "fold", "stem", "word_set"]
+
+T = TypeVar("T")
 
 _LISTS: Final = word_lists("writing")
 
@@ -169,6 +172,13 @@ class Sentence:
     def of(cls, text: str | Sentence) -> Sentence:
         """`text` itself when it is cut already."""
         return text if isinstance(text, cls) else cls(str(text))
+
+    def once(self, key: str, read: Callable[[], T]) -> T:
+        """What `read` makes of this sentence, worked out at the first call for `key`: whoever asks again gets the same
+        value, and changes nothing in it."""
+        if key not in self.memory:
+            self.memory[key] = read()
+        return cast("T", self.memory[key])
 
     def __len__(self) -> int:
         return len(self.words)

@@ -94,11 +94,14 @@ def estimate(gifts: Gifted, household: Household, today: date) -> list[Year]:
 
 def of_a_year(year: int, payments: list[Payment], household: Household) -> Year:
     gifts = tuple(dict.fromkeys(payment.gift for payment in payments))
+    abroad = household.seat(date(year, 12, 31)) is Seat.EUROPE
+    worked_out: dict[tuple[Gift, ...], Reduction] = {}  # most gifts are the same whatever is supposed
 
     def reduction(unknown: Kind, day: Callable[[Payment], date]) -> Reduction:
-        abroad = household.seat(date(year, 12, 31)) is Seat.EUROPE
-        paid = [Gift(kind_of(one.gift) or unknown, one.amount, day(one), abroad) for one in payments]
-        return income_tax_reduction(paid, year=year, income=household.income, tax=household.tax)
+        paid = tuple(Gift(kind_of(one.gift) or unknown, one.amount, day(one), abroad) for one in payments)
+        if paid not in worked_out:
+            worked_out[paid] = income_tax_reduction(paid, year=year, income=household.income, tax=household.tax)
+        return worked_out[paid]
 
     def early(payment: Payment) -> date:
         return payment.first

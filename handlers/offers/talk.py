@@ -16,7 +16,7 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.topic import topic
 from bot.phrase import Phrase, _
 from bot.questions.choice import YesNo
-from bot.questions.kind import Answer, Said
+from bot.questions.kind import Answer
 from bot.questions.place import HOME, Where
 from handlers.alliance.pages import offer_ways
 from handlers.introductions.answering import RECEIVED, answer_no, show_received
@@ -119,7 +119,7 @@ def take_heard(talk: Talk) -> list[str]:
     """Take what a message says to be needed for the answers to questions; the names of these."""
     talk.put("side", SIDES, "seeks")
     heard = ["side"]
-    thing = Things().read(Said(talk.words, talk.language, talk.today))
+    thing = Things().read(talk.said)
     if isinstance(thing, Answer):
         talk.put("what", Things(), thing.value)
         heard.append("what")

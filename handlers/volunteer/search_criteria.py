@@ -204,7 +204,7 @@ REMARKS = {
 async def hear(talk: Talk) -> str:
     """What the message of this turn says to do, "" where it says nothing of it. What it says the person can or cannot
     do is noted, and what of it cannot be looked for is said."""
-    said = Said(talk.words, talk.language, talk.today)
+    said = talk.said
     first = not any(key.startswith("heard ") for key in talk.done)
     heard = await talk.once(
         _heard(talk), lambda _effects: {"said": wanted_words(talk, said, first=first), "remarks": remarks(talk)}
@@ -287,7 +287,7 @@ def remarks(talk: Talk) -> list[str]:
     if any(match.finding.abroad and match.cue for match in named):
         found.append("abroad")
     past = "when" not in talk.slots and not TOLD.search(fold(talk.words))
-    if past and isinstance(When().read(Said(talk.words, talk.language, talk.today)), Refusal):
+    if past and isinstance(When().read(talk.said), Refusal):
         found.append("past")
     return found
 
