@@ -109,7 +109,10 @@ NOUNS = {
 OTHER_MEANINGS: dict[str, set[str]] = {
     "bot.catalogue.announcement": {"contact"},  # a field of an announcement
     "bot.catalogue.evergreen": {"mission"},  # a table of a file
+    "bot.catalogue.files": {"needs"},
     "bot.catalogue.needs": {"needs"},  # where a mission comes from
+    "bot.catalogue.own_format": {"contact"},  # a column
+    "bot.catalogue.shapes": {"mission", "contact"},  # an element of a file, a column
     "bot.catalogue.transfer": {"mission"},  # a table
     "bot.channels.telegram.inbound": {"contact"},  # a kind of message
     "bot.commands.admin": {"review"},  # a command

@@ -28,6 +28,7 @@ __all__ = [
     "clean_line",
     "clean_link",
     "clean_text",
+    "clean_way",
     "number",
     "read_clock",
     "read_date",
@@ -76,7 +77,7 @@ def clean_text(value: Any, limit: int = SHOWN) -> str:
             text = TAG.sub("", HIDDEN.sub(" ", text))
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", _mended(text)))
     text = text.encode("utf-8", "ignore").decode("utf-8")  # lone surrogates
-    lines = [SPACES.sub(" ", line).strip() for line in text.replace("\r", "\n").split("\n")]
+    lines = [SPACES.sub(" ", line).strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     text = LINES.sub("\n\n", "\n".join(lines)).strip()
     return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
 
@@ -123,6 +124,32 @@ def clean_link(value: Any) -> str:
     except ValueError:
         return ""
     return link if fine and _is_public(parts.hostname or "") else ""
+
+
+MAIL_ADDRESS = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w@-])", re.ASCII
+)
+TELEPHONE = re.compile(
+    r"(?<![\d+])(?:(?:\+|00)\s?(?:33|262|590|594|596|508|687|689)\s?(?:\(0\)\s?)?|0)[1-9](?:[\s.-]?\d\d){4}(?!\d)"
+)
+BARE_PAGE = re.compile(r"(?<![\w@.-])(?:https?://|www\.)?(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24}(?:[/?#]\S*)?(?![\w@])")
+
+
+def clean_way(value: Any) -> str:
+    """A way to join that a file states: an http(s) address, with its beginning or not ("www.…", "exemple.org"); else
+    "mailto:" or "tel:" with the first mail or telephone that stands in it; empty where there is none."""
+    if not isinstance(value, str) or len(value) > 2_000:
+        return ""
+    text = value.strip().removeprefix("mailto:").removeprefix("tel:").strip()
+    if link := clean_link(text):
+        return link
+    if mail := MAIL_ADDRESS.search(text):
+        return f"mailto:{mail[0]}"
+    if page := BARE_PAGE.search(text):
+        return clean_link(page[0] if page[0].startswith(("http://", "https://")) else f"https://{page[0]}")
+    if telephone := TELEPHONE.search(text):
+        return f"tel:{telephone[0]}"
+    return ""
 
 
 def _is_public(host: str) -> bool:
@@ -173,7 +200,7 @@ def yes_no(value: Any) -> bool | None:
     if isinstance(value, bool):
         return value
     said = str(value).strip().lower() if isinstance(value, (str, int)) else ""
-    if said in ("yes", "oui", "true", "1", "vrai", "y", "o"):
+    if said in ("yes", "oui", "true", "1", "vrai", "y", "o", "x", "✓", "✔"):
         return True
     return False if said in ("no", "non", "false", "0", "faux", "n") else None
 
@@ -225,13 +252,22 @@ class SiteReader:
             near = self._places.near(y, x, 1)
             commune = near[0] if near else None
         if commune is None:
-            wanted = str(departement or "").strip().upper()
-            if not wanted or wanted not in self._places.gazetteer.departements:
-                return None
-            return Site(name, code, wanted)
+            wanted = self._departement(str(departement or "").strip())
+            return Site(name, code, wanted) if wanted else None
         if y is None or x is None:
             y, x = commune.lat, commune.lon
         return Site(name or commune.label.split(" (")[0], code, commune.departement, commune.code, y, x)
+
+    def _departement(self, said: str) -> str:
+        """The code of a département from its code or its name ("13", "1", "13 - Bouches-du-Rhône", "Gard")."""
+        if not said:
+            return ""
+        code = said.upper().split()[0].strip("()-").removesuffix(".0")
+        known = self._places.gazetteer.departements
+        if found := next((one for one in (code, code.zfill(2)) if one in known), ""):
+            return found
+        named = next((place for place in self._places.find(said).places if place.level == "departement"), None)
+        return named.code if named else ""
 
     def _find_commune(self, name: str, postcode: str) -> Place | None:
         found = self._places.lookup(postcode).places if postcode else ()

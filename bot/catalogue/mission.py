@@ -120,7 +120,7 @@ class Mission:
         out: dict[str, Any] = {}
         for each in fields(self):
             value = getattr(self, each.name)
-            if value in (None, "", (), False) and each.name not in ("minors", "step_free"):
+            if each.name not in ("minors", "step_free", "places") and value in (None, "", (), False):
                 continue
             if value is None or (each.name == "remote" and value == "no"):
                 continue
@@ -169,9 +169,11 @@ class Mission:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A record that was not taken: its id at the source where it has one, why, and how it begins."""
+    """A record that was not taken: its id at the source where it has one, why, how it begins, and where it stands in
+    its file ("line 3")."""
 
     source: str
     external_id: str
     reason: str
     excerpt: str = field(default="", compare=False)
+    where: str = field(default="", compare=False)

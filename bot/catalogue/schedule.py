@@ -15,7 +15,7 @@ from typing import Literal
 
 from bot.catalogue.folding import fold
 
-__all__ = ["DAYS", "PARTS", "Fit", "Times", "fit", "read_when", "when_mask", "wished_times"]
+__all__ = ["DAYS", "PARTS", "TIMES", "Fit", "Times", "fit", "is_time", "read_when", "when_mask", "wished_times"]
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PARTS = ("morning", "lunch", "afternoon", "evening", "night")
@@ -131,6 +131,18 @@ def wished_times(tokens: Collection[str], today: datetime.date) -> Times | None:
     if len(periods) == 1:
         return Times(mask, periods[0].start, periods[0].end)
     return Times(mask, any_of=tuple(periods))
+
+
+SCHOOL_HOLIDAYS = "school_holidays"
+PERIODS = ("date:2026-12-05", "month:2026-12", "year:2027", "range:2026-12-01/2026-12-20")
+TIMES = (*DAYS, "weekend", "weekday", *PARTS, "now", "summer", "christmas", SCHOOL_HOLIDAYS, *PERIODS)
+"""What a wish may say of its time, with an example of each that holds a day."""
+
+
+def is_time(name: str) -> bool:
+    """Whether a token of a wish says a time that is known."""
+    is_period = _period(name, datetime.date(2026, 1, 1)) is not None
+    return is_period or bool(when_mask((name,))) or name == SCHOOL_HOLIDAYS
 
 
 def _period(token: str, today: datetime.date) -> tuple[datetime.date, datetime.date] | None:

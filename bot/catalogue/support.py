@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.catalogue.backend import Connection
-from bot.catalogue.cleaning import SiteReader, clean_line, clean_link, read_date
+from bot.catalogue.cleaning import SiteReader, clean_line, clean_link
+from bot.catalogue.dates import read_day
 from bot.catalogue.files import records
 from bot.catalogue.folding import fold
 from bot.catalogue.gazetteer import distance_km
@@ -72,6 +73,7 @@ NAMES = {
     "releve le": "checked",
     "source": "source",
 }
+OURS = frozenset(("name", "kind", "city", "postcode", "departement", "source", "checked", "address", "phone", "url"))
 FARTHEST_KM = 60.0
 
 OF_SOURCE = "SELECT id, body FROM support WHERE source = ?"
@@ -131,7 +133,7 @@ def read_support(record: object, listed: str, sites: SiteReader, today: datetime
     source = clean_line(values.get("source"), 200)
     if not source:
         return refused("no source")
-    checked = read_date(values.get("checked"))
+    checked = read_day(values.get("checked"))
     if checked is None or checked > today:
         return refused("no day on which it was checked")
     site = sites.read(
@@ -144,6 +146,10 @@ def read_support(record: object, listed: str, sites: SiteReader, today: datetime
     if site is None:
         return refused("no place in France")
     return _point(values, name, source, checked, site)
+
+
+def _known(cells: Sequence[str]) -> int:
+    return sum(bool(NAMES.get(fold(cell)) or fold(cell) in OURS) for cell in cells)
 
 
 def _point(values: Mapping[str, Any], name: str, source: str, checked: datetime.date, site: Site) -> SupportPoint:
@@ -178,7 +184,7 @@ def import_support(
     sites = SiteReader(catalogue.places)
     good: dict[str, SupportPoint] = {}
     refused: list[Refusal] = []
-    for number, record in enumerate(records(path), 1):
+    for number, record in enumerate(records(path, _known), 1):
         read = read_support(record, listed, sites, now.date())
         if isinstance(read, Refusal):
             refused.append(read)

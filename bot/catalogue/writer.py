@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.catalogue import facets
@@ -18,8 +18,12 @@ from bot.catalogue.backend import Connection
 from bot.catalogue.mission import Mission, Refusal
 from bot.catalogue.synonyms import Synonyms
 
-__all__ = ["Count", "MissionWriter", "Record"]
+__all__ = ["EDITED", "Count", "MissionWriter", "Record", "digest_of"]
 
+REMOVED = "removed"
+"""The state of a mission that whoever runs Allié took away: it stays away, whatever its source says."""
+EDITED = "edited "
+"""With an id after it, the note that holds a mission as its source gave it before it was edited here."""
 REFUSED_KEPT = 10_000  # refused records remembered for one source
 
 FIND = "SELECT id, number, digest, state FROM mission WHERE id"
@@ -47,6 +51,11 @@ UPDATE mission SET origin = ?, state = ?, digest = ?, seen = ?, sweep = CASE WHE
 WHERE number = ?
 """
 
+OF_SOURCE = "SELECT number, id FROM mission WHERE source = ? AND state = 'active'"
+STATE_OF = "SELECT number, origin, owner, state, digest, body FROM mission WHERE id = ?"
+SET_STATE = "UPDATE mission SET state = ? WHERE number = ?"
+NOTED = "SELECT 1 FROM note WHERE key = ?"
+KEEP_DIGEST = "UPDATE mission SET digest = ? WHERE number = ?"
 WITHDRAW = "UPDATE mission SET state = 'withdrawn' WHERE number = ?"
 
 REFUSE = """
@@ -93,6 +102,19 @@ class Count:
         return self.new + self.changed + self.same + self.refused
 
 
+def digest_of(mission: Mission) -> str:
+    """What tells a change of a mission as its source gives it."""
+    return _digest(_body(mission))
+
+
+def _body(mission: Mission) -> str:
+    return json.dumps(replace(mission, seen=None).as_json(), ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(body: str) -> str:
+    return hashlib.blake2b(body.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A record as it is written."""
@@ -105,9 +127,8 @@ class _Read:
     @classmethod
     def of(cls, record: Record) -> _Read:
         mission = record.mission
-        body = json.dumps(replace(mission, seen=None).as_json(), ensure_ascii=False, separators=(",", ":"))
-        digest = hashlib.blake2b(body.encode("utf-8", "replace"), digest_size=12).hexdigest()
-        return cls(record, body, digest, mission.updated.isoformat() if mission.updated else "")
+        body = _body(mission)
+        return cls(record, body, _digest(body), mission.updated.isoformat() if mission.updated else "")
 
     @property
     def columns(self) -> tuple[object, ...]:
@@ -181,7 +202,7 @@ class MissionWriter:
         for read in batch:
             record, mission = read.record, read.record.mission
             there = known.get(mission.id)
-            if there is not None and there[1:] == (read.digest, record.state):
+            if there is not None and (there[1:] == (read.digest, record.state) or there[2] == REMOVED):
                 same.append((day, sweep, sweep, there[0]))
                 continue
             number = there[0] if there is not None else last + len(new) + 1
@@ -244,6 +265,51 @@ class MissionWriter:
         """Hide missions that their source no longer has. They stay in the table for those who saved them."""
         self.connection.executemany(WITHDRAW, [(number,) for number in numbers])
         self.connection.unindex(numbers)
+
+    def replace(self, source: str, there: Collection[str]) -> Count:
+        """Withdraw what came of a source and is not among the ids that are there."""
+        with self.connection.transaction():
+            listed = self.connection.execute(OF_SOURCE, (source,)).fetchall()
+            gone = [number for number, mission_id in listed if mission_id not in there]
+            self.withdraw(gone)
+        return Count(withdrawn=len(gone))
+
+    def remove(self, mission_id: str) -> bool:
+        """Take a mission away for good: no reading of its source brings it back. False where there is none."""
+        with self.connection.transaction():
+            row = self.connection.execute(STATE_OF, (mission_id,)).fetchone()
+            if row is None or row[3] == REMOVED:
+                return False
+            self.connection.execute(SET_STATE, (REMOVED, row[0]))
+            self.connection.unindex([row[0]])
+        return True
+
+    def restore(self, mission_id: str, today: datetime.date) -> bool:
+        """Put back a mission that was removed. False where none was."""
+        with self.connection.transaction():
+            row = self.connection.execute(STATE_OF, (mission_id,)).fetchone()
+            mission = Mission.readable(row[5]) if row is not None and row[3] == REMOVED else None
+            if mission is None:
+                return False
+            self.connection.execute(SET_STATE, ("active", row[0]))
+            if mission.is_open(today):
+                self.connection.index([facets.entry(row[0], mission, self._synonyms)])
+        return True
+
+    def amend(self, mission_id: str, edited: Callable[[Mission], Mission], *, now: datetime.datetime) -> Mission | None:
+        """Change an active mission. It stays changed until its source itself says something else of it than it did.
+        None where there is none. What `edited` raises leaves all as it was."""
+        with self.connection.transaction():
+            row = self.connection.execute(STATE_OF, (mission_id,)).fetchone()
+            mission = Mission.readable(row[5]) if row is not None and row[3] == "active" else None
+            if mission is None:
+                return None
+            if self.connection.execute(NOTED, (as_given := f"{EDITED}{mission_id}",)).fetchone() is None:
+                self.note(as_given, row[5])
+            better = replace(edited(mission), id=mission.id, source=mission.source, kind=mission.kind)
+            self.put_all([Record(better, row[1], row[2])], (), now=now, sweep=0)
+            self.connection.execute(KEEP_DIGEST, (row[4], row[0]))
+        return better
 
     def tidy(self, today: datetime.date) -> None:
         """Take what is over out of the index, after each reading; it stays in the table for whoever saved it."""

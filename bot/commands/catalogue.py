@@ -6,11 +6,10 @@ import asyncio
 import datetime
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -18,83 +17,39 @@ from bot.catalogue import needs
 from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.causes import CAUSES, cause_name
-from bot.catalogue.cleaning import PARIS, clean_text
+from bot.catalogue.cleaning import clean_text
 from bot.catalogue.contacts import contacts
-from bot.catalogue.files import BadFile, export, import_file
 from bot.catalogue.mission import Mission
-from bot.catalogue.support import import_support, lists
+from bot.catalogue.schedule import TIMES, is_time
+from bot.catalogue.support import lists
 from bot.catalogue.sweep import BeingRead, Report
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
 from bot.catalogue.transfer import copy
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
-from bot.catalogue.writer import Count
-from bot.errors import StoreError
+from bot.commands import catalogue_files  # noqa: F401 - its commands join the group
+from bot.commands.catalogue_group import Home, catalogue, counted, now, to_read, today
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
-from bot.settings import Settings
 
 __all__ = ["catalogue"]
 
 LANGUAGE = "en"
 
 
-class Home(NamedTuple):
-    """Where the missions of this installation are."""
+class Kilometres(click.FloatRange):
+    """A distance; what is no number of kilometres is none."""
 
-    folder: Path
-    database_url: str | None = None
-
-
-class Commands(click.Group):
-    """Commands that end with a sentence when the database does not do what was asked."""
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except StoreError as error:
-            raise click.ClickException(str(error)) from None
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
+        found = super().convert(value, parameter, context)
+        if found != found:  # not a number
+            self.fail(f"{value} is not a number from {self.min} to {self.max}.", parameter, context)
+        return float(found)
 
 
-@click.group(cls=Commands)
-@click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Another data folder; its own missions, whatever ALLIE_DATABASE_URL says.",
-)
-@click.pass_context
-def catalogue(context: click.Context, data: Path | None) -> None:
-    """Missions: take them in, look for them, see what there is."""
-    settings = Settings.from_environment()
-    context.obj = Home(data) if data else Home(settings.data_dir, settings.database_url)
-
-
-@catalogue.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--source", help="What to call where they come from; the file's name unless said.")
-@click.option("--support", is_flag=True, help="The files list local points of support, not missions.")
-@click.pass_obj
-def import_command(home: Home, files: tuple[Path, ...], source: str | None, support: bool) -> None:
-    """Take missions in from CSV or JSON FILES, ours or those of API Engagement. Doing it again changes nothing.
-
-    With --support, each file is a list of local points of support, and replaces what came of it before.
-    """
-    failed = False
-    with Catalogue(open_backend(*home)) as opened:
-        for path in files:
-            try:
-                with _counter(path.name) as progress:
-                    if support:
-                        count = import_support(opened, path, now=_now(), progress=progress)
-                    else:
-                        count = import_file(opened, path, now=_now(), source=source, progress=progress)
-            except BadFile as error:
-                kept = "Nothing of it was taken." if support else "What came before was taken."
-                click.echo(f"{path.name}: {error} {kept}", err=True)
-                failed = True
-            else:
-                gone = f", {count.withdrawn} gone" if count.withdrawn else ""
-                click.echo(f"{path.name}: {_told(count)}{gone}")
-    if failed:
-        sys.exit(1)
+def _times(_context: click.Context, _parameter: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    strange = next((token for token in given if not is_time(token)), None)
+    if strange is not None:
+        raise click.BadParameter(f"« {strange} » is no time. There are: {', '.join(TIMES)}.")
+    return tuple(given)
 
 
 @catalogue.command("sync")
@@ -115,7 +70,7 @@ def sync_command(home: Home, key: str | None, base: str, path: str, accept_drop:
             bar.update(read - bar.pos)
 
         try:
-            report = asyncio.run(sync(opened, settings, now=_now, accept_drop=accept_drop, progress=progress))
+            report = asyncio.run(sync(opened, settings, now=now, accept_drop=accept_drop, progress=progress))
         except BeingRead:
             raise click.ClickException("Another process is reading this feed now.") from None
     click.echo(_reported(report))
@@ -126,15 +81,17 @@ def sync_command(home: Home, key: str | None, base: str, path: str, accept_drop:
 @catalogue.command("search")
 @click.argument("text", default="")
 @click.option("--near", metavar="PLACE", default="", help="A town, postcode, département, region.")
-@click.option("--km", type=float, help="How far, in kilometres (20 unless said).")
-@click.option("--when", multiple=True, help="saturday, evening, date:2026-12-05 … May be repeated.")
-@click.option("--cause", multiple=True, help="solidarity, animals, education … May be repeated.")
-@click.option("--not-cause", multiple=True, help="A cause to leave out. May be repeated.")
+@click.option("--km", type=Kilometres(1, 200), help="How far, in kilometres (20 unless said).")
+@click.option("--when", multiple=True, callback=_times, help="saturday, evening, date:2026-12-05 … May be repeated.")
+@click.option("--cause", multiple=True, type=click.Choice(list(CAUSES)), help="May be repeated.")
+@click.option(
+    "--not-cause", multiple=True, type=click.Choice(list(CAUSES)), help="A cause to leave out. May be repeated."
+)
 @click.option("--remote", is_flag=True, help="From home only.")
 @click.option("--minors", is_flag=True, help="Open to minors.")
 @click.option("--step-free", is_flag=True, help="Without steps.")
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True)
-@click.option("--on", "today", type=click.DateTime(["%Y-%m-%d"]), help="As if it were that day.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As if it were that day.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @click.pass_obj
 def search_command(
@@ -149,11 +106,11 @@ def search_command(
     minors: bool,
     step_free: bool,
     limit: int,
-    today: datetime.datetime | None,
+    day: datetime.datetime | None,
     as_json: bool,
 ) -> None:
     """Look for missions as a person would: TEXT is what they want to do."""
-    with Catalogue(open_backend(*home)) as opened:
+    with to_read(home, silent=as_json) as opened:
         found = opened.places.find(near) if near else None
         if near and (found is None or not found.places):
             where = "outside France" if found and found.abroad else "not a place Allié knows in France"
@@ -173,19 +130,8 @@ def search_command(
             minors=minors,
             step_free=step_free,
         )
-        results = opened.search(wish, today=today.date() if today else _now().astimezone(PARIS).date(), limit=limit)
+        results = opened.search(wish, today=day.date() if day else today(), limit=limit)
     click.echo(json.dumps(_as_json(results), ensure_ascii=False) if as_json else _as_text(results))
-
-
-@catalogue.command("export")
-@click.argument("file", type=click.File("w", encoding="utf-8"), default="-")
-@click.option("--all", "with_evergreen", is_flag=True, help="The missions that ship with Allié too.")
-@click.pass_obj
-def export_command(home: Home, file: IO[str], with_evergreen: bool) -> None:
-    """Write the missions to FILE (or here) as JSON lines that `import` reads."""
-    with Catalogue(open_backend(*home)) as opened:
-        written = export(opened, file, with_evergreen=with_evergreen)
-    click.echo(f"{written} missions written.", err=True)
 
 
 @catalogue.command("copy")
@@ -193,7 +139,7 @@ def export_command(home: Home, file: IO[str], with_evergreen: bool) -> None:
 @click.argument("target")
 def copy_command(source: str, target: str) -> None:
     """Copy missions and needs, from a data folder to a postgresql:// address or back, as `allie store copy` does."""
-    for table, rows in copy(source, target, today=_now().astimezone(PARIS).date()).items():
+    for table, rows in copy(source, target, today=today()).items():
         click.echo(f"{table}: {rows}")
 
 
@@ -229,19 +175,25 @@ def review_command(
             causes=causes,
         )
 
+    if not (approve or refuse or edit):
+        _list_waiting(home)
+        return
     with Catalogue(open_backend(*home)) as opened, opened.writer() as writer:
         if edit:
-            done = needs.edit(writer, edit, now=_now(), edited=better)
+            done = needs.edit(writer, edit, now=now(), edited=better)
             click.echo(f"{edit}: " + ("changed" if done else "there is no such need waiting"))
         for need_id in approve:
-            done = needs.approve(writer, need_id, now=_now())
+            done = needs.approve(writer, need_id, now=now())
             click.echo(f"{need_id}: " + ("published" if done else "there is no such need waiting"))
         for need_id in refuse:
-            done = needs.refuse(writer, need_id, now=_now(), reason=clean_text(reason, 300))
+            done = needs.refuse(writer, need_id, now=now(), reason=clean_text(reason, 300))
             click.echo(f"{need_id}: " + ("refused" if done else "there is no such need waiting"))
-        if approve or refuse or edit:
-            return
-        waiting = needs.pending(writer.connection)
+
+
+def _list_waiting(home: Home) -> None:
+    """The needs that wait for a moderator, the oldest first."""
+    with to_read(home, silent=True) as opened, opened.reading() as connection:
+        waiting = needs.pending(connection)
     for need in waiting:
         where = ", ".join(site.city for site in need.mission.sites) or "at a distance"
         click.echo(f"{need.mission.id}  {need.asked_on}  {need.mission.title} — {need.mission.organisation} ({where})")
@@ -261,10 +213,10 @@ def stats_command(home: Home, of_needs: bool, chart: Path | None, language: str,
     """What the catalogue holds, how fresh it is, what was refused."""
     if chart and (not of_needs or chart.suffix not in (".png", ".svg")):
         raise click.UsageError("--chart goes with --needs, and its file ends in .png or .svg.")
-    with Catalogue(open_backend(*home)) as opened:
+    with to_read(home, silent=True) as opened:
         if of_needs:
             with opened.reading() as connection:
-                found = needs.counts(connection, _now().astimezone(PARIS).date())
+                found = needs.counts(connection, today())
             if chart:
                 _draw(opened, found, chart, language)
                 return
@@ -279,7 +231,7 @@ def stats_command(home: Home, of_needs: bool, chart: Path | None, language: str,
             lines = [f"{row['source']}\t{row['id']}\t{row['reason']}\t{row['title']}" for row in rows]
             click.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(lines) or "Nothing was refused.")
             return
-        stats, fresh = opened.stats(_now().astimezone(PARIS).date()), opened.freshness()
+        stats, fresh = opened.stats(today()), opened.freshness()
         with opened.reading() as connection:
             support = lists(connection)
     if as_json:
@@ -288,7 +240,7 @@ def stats_command(home: Home, of_needs: bool, chart: Path | None, language: str,
         values["support"] = [asdict(one) for one in support]
         click.echo(json.dumps({"read_on": read_on, "missions": fresh.missions, **values}, ensure_ascii=False))
         return
-    click.echo(f"{fresh.missions} missions; last complete reading: {fresh.read_on or 'none yet'}")
+    click.echo(f"{fresh.missions} missions; last complete reading of a feed: {fresh.read_on or 'none yet'}")
     for source, counts in stats.sources.items():
         click.echo(f"  {source}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
     click.echo("  causes: " + ", ".join(f"{cause} {count}" for cause, count in stats.causes.items()))
@@ -318,36 +270,13 @@ def _draw(opened: Catalogue, counts: Sequence[needs.NeedCount], path: Path, lang
         )
         for count in counts
     ]
-    drawn = NeedsChart(rows, on=_now().astimezone(PARIS).date(), language=language)
+    drawn = NeedsChart(rows, on=today(), language=language)
     path.write_bytes(drawn.png() if path.suffix == ".png" else drawn.svg().encode())
     click.echo(drawn.alt)
 
 
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
-
-
-@contextmanager
-def _counter(name: str) -> Iterator[Callable[[int], None]]:
-    """A line that counts on a terminal, and nothing in a pipe."""
-    is_terminal = sys.stderr.isatty()
-
-    def progress(count: int) -> None:
-        if is_terminal:
-            click.echo(f"\r{name}: {count:,} records", err=True, nl=False)
-
-    yield progress
-    if is_terminal:
-        click.echo("\r\033[K", err=True, nl=False)
-
-
-def _told(count: Count) -> str:
-    said = f"{count.new} new, {count.changed} changed, {count.same} the same"
-    return said + (f", {count.refused} refused (see `allie catalogue stats --refused`)" if count.refused else "")
-
-
 def _reported(report: Report) -> str:
-    said = f"{report.outcome}: {report.pages} pages, {_told(report.count)}, {report.count.withdrawn} withdrawn"
+    said = f"{report.outcome}: {report.pages} pages, {counted(report.count)}, {report.count.withdrawn} withdrawn"
     return f"{said}. {report.detail}" if report.detail else said
 
 

@@ -112,7 +112,8 @@ def test_what_is_no_record_is_refused_alone_whatever_is_in_it(
     path.write_text(json.dumps(["\ud800 <b>half", 7, None, feed_record()]), "ascii")
     count = import_file(catalogue, path, now=NOW)
     assert (count.new, count.refused) == (1, 3)
-    assert {(reason, id) for _source, id, reason, _excerpt, _seen in catalogue.refused()} == {("not an object", "")}
+    listed = {(reason, where) for _source, where, reason, _excerpt, _seen in catalogue.refused()}
+    assert listed == {("not an object", f"item {number}") for number in (1, 2, 3)}
 
 
 def test_the_same_mission_twice_in_a_file_is_one(catalogue: Catalogue, tmp_path: Path, feed_record: Make) -> None:
