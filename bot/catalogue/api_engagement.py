@@ -77,7 +77,8 @@ class ApiEngagement:
         title = without_addresses(clean_line(record.get("title")))
         if len(title) < 3:
             return refused("no title")
-        organisation = clean_line(record.get("organizationName"), 120) or clean_line(record.get("publisherName"), 120)
+        names = (without_addresses(clean_line(record.get(name), 120)) for name in ("organizationName", "publisherName"))
+        organisation = next((name for name in names if name.strip(" …")), "")
         if not organisation:
             return refused("no organisation")
         url = clean_link(record.get("applicationUrl"))
@@ -93,7 +94,8 @@ class ApiEngagement:
         sites, abroad = self._read_sites(record)
         if not sites and remote in ("no", "partly"):
             return refused("abroad" if abroad else "no place in France, and not at a distance")
-        text = without_addresses(clean_text(record.get("description")) or clean_text(record.get("descriptionHtml")))
+        text = clean_text(record.get("description")) or clean_text(record.get("descriptionHtml"))
+        text = without_addresses(text, but=url)
         words = self._words(record)
         schedule = without_addresses(clean_line(record.get("schedule"), 160))
         when, flexible = read_when(f"{schedule} {title}")

@@ -46,9 +46,14 @@ ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z!][^<>]*>?")
 SPACES = re.compile(r"[^\S\n]+")
 LINES = re.compile(r"\n{3,}")
-INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+EMOJI = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
+# What is not seen, but for the joiner between two emoji that makes one of them.
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    rf"|(?<![{EMOJI}])\u200d|\u200d(?![{EMOJI}])"
+)
 MOJIBAKE = re.compile(r"Ã[\x80-\xbf©¨ª«´®§¢¹»¼‰€ ]|â€|Â[\xa0«»°]|Å“")
-NOT_IN_LINK = re.compile(INVISIBLE.pattern + r"|[\s<>\"\\^`{|}\x80-\x9f\u00ad\u061c\u180e\ud800-\udfff]")
+NOT_IN_LINK = re.compile(INVISIBLE.pattern + r"|[\u200d\s<>\"\\^`{|}\x80-\x9f\u00ad\u061c\u180e\ud800-\udfff]")
 ENDING = re.compile(r"[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59}")
 NAME = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 LOCAL_ENDINGS = frozenset({"arpa", "corp", "home", "internal", "invalid", "lan", "local", "localdomain", "localhost"})

@@ -87,7 +87,7 @@ class Directory:
         try:
             async with (
                 aiohttp.ClientSession(timeout=self._timeout, headers=headers) as session,
-                session.get(f"{self._base}/search", params=parameters) as response,
+                session.get(f"{self._base}/search", params=parameters, allow_redirects=False) as response,
             ):
                 if response.status == 429:
                     wait = response.headers.get("Retry-After", "")

@@ -35,7 +35,7 @@ from bot.catalogue.shapes import (
     is_json_ld,
 )
 from bot.catalogue.tables import BadFile, Known, encoding_of, is_workbook, tables, with_headings
-from bot.catalogue.writer import Count, Record, digest_of
+from bot.catalogue.writer import Count, Record, digest_of, updated_of
 
 if TYPE_CHECKING:
     from bot.catalogue.catalogue import Catalogue
@@ -366,6 +366,7 @@ def import_file(
     count = Count()
     begun: set[str] = set()
     there: set[str] = set()
+    latest: dict[str, str] = {}
     reads = iter(reading)
     broken: BadFile | None = None
     with catalogue.writer() as writer:
@@ -376,7 +377,8 @@ def import_file(
                 begun.add(name)
                 writer.forget_refused(name)
             batch = identities.given(batch)
-            kept = [Record(read.found, read.origin) for read in batch if isinstance(read.found, Mission)]
+            missions = [(read.found, read.origin) for read in batch if isinstance(read.found, Mission)]
+            kept = [Record(mission, origin) for mission, origin in missions if _is_latest(mission, latest)]
             refused = [read.found for read in batch if isinstance(read.found, Refusal)]
             there |= {record.mission.id for record in kept}
             there |= {f"{read.found.source}:{read.external}" for read in batch if read.external}
@@ -392,6 +394,16 @@ def import_file(
     if broken is not None:
         raise broken
     return count
+
+
+def _is_latest(mission: Mission, latest: dict[str, str]) -> bool:
+    """Whether no later version of it was met in the same file."""
+    updated = updated_of(mission)
+    if updated and latest.get(mission.id, "") > updated:
+        return False
+    if updated:
+        latest[mission.id] = updated
+    return True
 
 
 def preview(

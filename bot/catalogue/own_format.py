@@ -86,12 +86,12 @@ class OwnFormat:
 
         if sum(len(value) for value in values.values() if isinstance(value, str)) > MONSTER:
             return refused("longer than 100,000 characters")
-        title, organisation = _public(values.get("title"), 200), clean_line(values.get("organisation"), 120)
+        title, organisation = _public(values.get("title"), 200), _public(values.get("organisation"), 120)
         if is_total(title):
             return refused("a total, not a mission")
         if len(title) < 3:
             return refused("no title")
-        if not organisation:
+        if not organisation.strip(" …"):
             return refused("no organisation")
         url = next((way for name in WAYS if (way := clean_way(values.get(name)))), "")
         if not url:
@@ -102,7 +102,7 @@ class OwnFormat:
         sites = self._read_sites(values)
         if not sites and not everywhere and remote in ("no", "partly"):
             return refused("no place in France, and not at a distance")
-        text, words = without_addresses(clean_text(values.get("text"))), clean_line(values.get("words"), 500)
+        text, words = without_addresses(clean_text(values.get("text")), but=url), clean_line(values.get("words"), 500)
         causes = tuple(cause for cause in _listed(values.get("causes")) if cause in CAUSES)
         schedule, schedule_en = _public(values.get("schedule"), 160), _public(values.get("schedule_en"), 160)
         if is_unsure:
@@ -120,7 +120,7 @@ class OwnFormat:
             kind=self._kind,
             text=text,
             title_en=_public(values.get("title_en"), 200),
-            text_en=without_addresses(clean_text(values.get("text_en"))),
+            text_en=without_addresses(clean_text(values.get("text_en")), but=url),
             organisation_id=self._organisation_id(values.get("organisation_id"), organisation),
             causes=causes or self._synonyms.causes((title, title, words, text[:600]))[:2] or ("other",),
             words=words,

@@ -94,6 +94,10 @@ BEFORE_AT = re.compile(r"[\w.+'-]{0,64}\s?\Z")
 AFTER_AT = re.compile(r"\s?\w\S{0,250}")
 JOINED = re.compile(r"\w\.\w")
 
+COMMAND = re.compile(r"(?<![\w/<:.\u2026-])/(?=[A-Za-z][A-Za-z0-9_]{1,31}(?:@\w{3,32})?(?![\w/-]))")
+"""What channels take for a command, and press for whoever touches it."""
+SCHEME = re.compile(r"^(?:mailto:|tel:|https?://)(?:www\.)?|^www\.")
+
 
 def addresses_in(text: str) -> list[tuple[int, int]]:
     """Where the addresses are: from, to, in order and apart."""
@@ -114,13 +118,24 @@ def holds_address(text: str) -> bool:
     return bool(addresses_in(text))
 
 
-def without_addresses(text: str) -> str:
-    """The text as strangers may read it: “…” in the place of each address."""
+def without_addresses(text: str, *, but: str = "") -> str:
+    """The text as strangers may read it: “…” in the place of each address, `but` for the one that is stated as the way
+    to join ("mailto:…", "tel:…", a page), and no word that a channel would take for a command ("/start")."""
+    text = COMMAND.sub("", text)
     out, last = [], 0
     for start, end in addresses_in(text):
+        if but and _compact(text[start:end]) == _compact(but):
+            continue
         out += [text[last:start], INSTEAD]
         last = end
     return "".join([*out, text[last:]]) if out else text
+
+
+def _compact(address: str) -> str:
+    """An address without what may be written in several ways."""
+    bare = SCHEME.sub("", address.strip().lower()).rstrip("/")
+    digits = re.sub(r"[^\d+]", "", bare)
+    return digits if len(digits) >= 8 and not re.search(r"[a-z@]", bare) else bare
 
 
 def _as_seen(text: str) -> tuple[str, range | list[int]]:

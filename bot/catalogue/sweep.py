@@ -16,7 +16,7 @@ from typing import Literal
 
 from bot.catalogue.api_engagement import SOURCE, ApiEngagement, external_id, origin_of
 from bot.catalogue.mission import Mission, Refusal
-from bot.catalogue.writer import Count, MissionWriter, Record
+from bot.catalogue.writer import Count, MissionWriter, Record, updated_of
 
 __all__ = ["BeingRead", "Outcome", "Report", "Sweep"]
 
@@ -28,6 +28,7 @@ MISSES = 2  # complete sweeps without a mission before it is withdrawn
 DROP = 0.3  # share of the catalogue that may go in one sweep
 FEW = 5  # missing missions that are never a drop
 KEPT = 50  # sweeps remembered
+TURNS = 2  # pages in a row that hold nothing new, after which a feed turns round
 
 RUNNING = "SELECT number, skip, total, started, beat FROM sweep WHERE source = ? AND outcome = 'running'"
 BEGIN = """
@@ -38,6 +39,7 @@ ADVANCE = "UPDATE sweep SET skip = ?, total = coalesce(total, ?), beat = ? WHERE
 LEAVE = "UPDATE sweep SET beat = '' WHERE number = ?"
 FINISH = "UPDATE sweep SET outcome = ?, finished = ?, detail = ? WHERE number = ?"
 SEEN = "INSERT INTO sweep_seen (sweep, id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+ALREADY = "SELECT id FROM sweep_seen WHERE sweep = {number} AND id"  # a number of ours
 DISTINCT = "SELECT count(*) FROM sweep_seen WHERE sweep = ?"
 
 # A record that is refused today may be one we have: it is there all the same.
@@ -74,6 +76,7 @@ class Sweep:
         self.skip = 0
         self.pages = 0
         self.count = Count()
+        self._nothing_new = 0
         self._first_total: int | None = None
         self._last_total: int | None = None
         connection = writer.connection
@@ -98,6 +101,11 @@ class Sweep:
         return self._last_total is not None and self.skip >= self._last_total
 
     @property
+    def turns_round(self) -> bool:
+        """Whether the feed gives the same missions again and again, whatever page it is asked for."""
+        return self._nothing_new >= TURNS
+
+    @property
     def total(self) -> int:
         return self._last_total or self._first_total or 0
 
@@ -111,11 +119,14 @@ class Sweep:
             external = external_id(item) if isinstance(item, Mapping) else ""
             seen.add(external or _fingerprint(item))
             if isinstance(found, Mission):
-                records[found.id] = Record(found, origin_of(item) if isinstance(item, Mapping) else "")
+                if (other := records.get(found.id)) is None or updated_of(found) >= updated_of(other.mission):
+                    records[found.id] = Record(found, origin_of(item) if isinstance(item, Mapping) else "")
             else:
                 refusals.append(found)
         connection = self._writer.connection
         with connection.transaction():
+            already = connection.among(ALREADY.format(number=self.number), seen) if seen else []
+            self._nothing_new = self._nothing_new + 1 if seen and len(already) == len(seen) else 0
             self.count += self._writer.put_all(list(records.values()), refusals, now=now, sweep=self.number)
             connection.executemany(SEEN, [(self.number, one) for one in seen])
             still = [

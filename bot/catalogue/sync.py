@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import aiohttp
+from yarl import URL
 
 from bot.catalogue.api_engagement import ApiEngagement
 from bot.catalogue.cleaning import SiteReader
@@ -81,6 +82,8 @@ async def sync(
                 while True:
                     page, total = await _page(session, settings, sweep.skip)
                     await _in_thread(partial(sweep.add, page, total, now()))
+                    if sweep.turns_round:
+                        raise _ReadFailed(f"the same missions over and over, page after page, at mission {sweep.skip}")
                     progress(sweep.skip, sweep.total)
                     if not page or sweep.is_at_end:
                         break
@@ -135,7 +138,10 @@ async def _page(session: aiohttp.ClientSession, settings: FeedSettings, skip: in
 
 async def _get(session: aiohttp.ClientSession, settings: FeedSettings, skip: int) -> tuple[int, bytes, float]:
     parameters = [("limit", str(settings.page)), ("skip", str(skip)), *(("type", kind) for kind in settings.types)]
-    async with session.get(settings.base.rstrip("/") + settings.path, params=parameters) as response:
+    address = settings.base.rstrip("/") + settings.path
+    async with session.get(address, params=parameters, allow_redirects=False) as response:  # the key stays here
+        if 300 <= response.status < 400:
+            raise _ReadFailed(_sent_on(response.headers.get("Location", ""), response.status))
         if response.status != 200:
             return response.status, b"", _seconds(response.headers.get("Retry-After", ""))
         body = bytearray()
@@ -163,6 +169,12 @@ def _read(body: bytes) -> tuple[list[object], int] | str:
 def _explained(status: int) -> str:
     known = {401: "the key is refused", 403: "the key has no right to this", 404: "there is nothing at that address"}
     return f"{known.get(status, 'an error')} (status {status})"
+
+
+def _sent_on(location: str, status: int) -> str:
+    """What to say of a redirect, which is never followed."""
+    host = URL(location).host if location and len(location) < 2_000 else None
+    return f"the feed sends on to {host or 'another address'} (status {status}): set ALLIE_FEED_URL if that is right"
 
 
 def _seconds(header: str) -> float:

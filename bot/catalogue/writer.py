@@ -12,13 +12,14 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.catalogue import facets
 from bot.catalogue.backend import Connection
 from bot.catalogue.mission import Mission, Refusal
 from bot.catalogue.synonyms import Synonyms
 
-__all__ = ["EDITED", "Count", "MissionWriter", "Record", "digest_of"]
+__all__ = ["EDITED", "Count", "MissionWriter", "Record", "digest_of", "updated_of"]
 
 REMOVED = "removed"
 """The state of a mission that whoever runs Allié took away: it stays away, whatever its source says."""
@@ -26,7 +27,7 @@ EDITED = "edited "
 """With an id after it, the note that holds a mission as its source gave it before it was edited here."""
 REFUSED_KEPT = 10_000  # refused records remembered for one source
 
-FIND = "SELECT id, number, digest, state FROM mission WHERE id"
+FIND = "SELECT id, number, digest, state, sweep, updated FROM mission WHERE id"
 
 # Missions whose publisher may have given them a new id: the same origin, another row.
 ELSEWHERE = "SELECT origin, number, id, updated FROM mission WHERE state = 'active' AND origin"
@@ -107,6 +108,11 @@ def digest_of(mission: Mission) -> str:
     return _digest(_body(mission))
 
 
+def updated_of(mission: Mission) -> str:
+    """When its source last changed it, so that the later of two is the greater; empty where it does not say."""
+    return mission.updated.astimezone(datetime.UTC).isoformat() if mission.updated else ""
+
+
 def _body(mission: Mission) -> str:
     return json.dumps(replace(mission, seen=None).as_json(), ensure_ascii=False, separators=(",", ":"))
 
@@ -128,7 +134,7 @@ class _Read:
     def of(cls, record: Record) -> _Read:
         mission = record.mission
         body = _body(mission)
-        return cls(record, body, _digest(body), mission.updated.isoformat() if mission.updated else "")
+        return cls(record, body, _digest(body), updated_of(mission))
 
     @property
     def columns(self) -> tuple[object, ...]:
@@ -150,6 +156,24 @@ class _Read:
 
     def is_shown(self, today: datetime.date) -> bool:
         return self.record.state == "active" and self.record.mission.is_open(today)
+
+
+class _There(NamedTuple):
+    """A row that is in the table already."""
+
+    number: int
+    digest: str
+    state: str
+    sweep: int
+    updated: str
+
+    def is_as(self, read: _Read) -> bool:
+        """Whether there is nothing to write: it is the same, or was removed for good."""
+        return self.state == REMOVED or (self.digest, self.state) == (read.digest, read.record.state)
+
+    def is_newer_than(self, read: _Read, sweep: int) -> bool:
+        """Whether the same sweep gave a later version of it already."""
+        return bool(sweep) and self.sweep == sweep and self.updated > read.updated != ""
 
 
 class MissionWriter:
@@ -202,10 +226,10 @@ class MissionWriter:
         for read in batch:
             record, mission = read.record, read.record.mission
             there = known.get(mission.id)
-            if there is not None and (there[1:] == (read.digest, record.state) or there[2] == REMOVED):
-                same.append((day, sweep, sweep, there[0]))
+            if there is not None and (there.is_as(read) or there.is_newer_than(read, sweep)):
+                same.append((day, sweep, sweep, there.number))
                 continue
-            number = there[0] if there is not None else last + len(new) + 1
+            number = there.number if there is not None else last + len(new) + 1
             written.append((number, read))
             if there is None:
                 first = (number, mission.id, mission.source, record.owner, day)
@@ -219,10 +243,10 @@ class MissionWriter:
         self._index(written, today)
         return Count(len(new), len(changed), len(same) + len(older))
 
-    def _known(self, batch: Sequence[_Read]) -> dict[str, tuple[int, str, str]]:
-        """Number, digest and state of those that are in the table already, by id."""
+    def _known(self, batch: Sequence[_Read]) -> dict[str, _There]:
+        """What is in the table already, by id."""
         asked = [read.record.mission.id for read in batch]
-        return {found[0]: tuple(found[1:]) for found in self.connection.among(FIND, asked)} if asked else {}
+        return {found[0]: _There(*found[1:]) for found in self.connection.among(FIND, asked)} if asked else {}
 
     def _index(self, written: Sequence[tuple[int, _Read]], today: datetime.date) -> None:
         self.connection.unindex([number for number, read in written if not read.is_shown(today)])

@@ -25,12 +25,12 @@ async def telegram(settings: Settings) -> list[Check]:
     base = f"{settings.telegram_api_url}/bot{settings.telegram_token}"
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
-            async with session.get(f"{base}/getMe") as response:
+            async with session.get(f"{base}/getMe", allow_redirects=False) as response:
                 known, date = response.status == 200, response.headers.get("Date")
                 me = await _result(response)
             if not known:
                 return [Check("Telegram", False, "does not know ALLIE_TELEGRAM_TOKEN")]
-            async with session.get(f"{base}/getWebhookInfo") as response:
+            async with session.get(f"{base}/getWebhookInfo", allow_redirects=False) as response:
                 webhook = await _result(response)
     except (aiohttp.ClientError, TimeoutError) as error:
         return [Check("Telegram", False, f"cannot be reached ({type(error).__name__})")]

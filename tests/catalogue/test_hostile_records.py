@@ -64,6 +64,26 @@ def test_a_mission_leads_to_its_own_page_and_to_nobody_s_telephone(
     assert (of_ours.text, of_ours.text_en, of_ours.title_en, of_ours.schedule) == (kept, kept, "Tales: …", "…")
 
 
+def test_accounts_commands_mentions_and_people_are_taken_out_of_a_feed(
+    reader: ApiEngagement, feed_record: Make
+) -> None:
+    said = "Tapez /start, et/ou écrivez à @marie ou marie@exemple.fr. Dons : FR76 3000 6000 0112 3456 7890 189. 24/7."
+    mission = taken(reader, feed_record(description=said, organizationName="Les Amis @lesamis"))
+    assert not any(left in mission.text for left in ("@", "marie", "FR76", "7890", "/start"))
+    assert mission.text.startswith("Tapez start, et/ou écrivez")
+    assert "@" not in mission.organisation
+    assert mission.organisation.startswith("Les ")
+    assert isinstance(reader.read(feed_record(organizationName="06 12 34 56 78", publisherName="")), Refusal)
+
+
+def test_what_a_file_gives_as_the_way_to_join_stays_in_its_words(own: OwnFormat) -> None:
+    record = {"title": "Contes", "organisation": "Les Amis", "city": "Brest", "mail": "contes@exemple.fr"}
+    said = "Écrire à contes@exemple.fr, pas à marie@exemple.fr."
+    mission = own.read({**record, "text": said})
+    assert isinstance(mission, Mission)
+    assert mission.text == "Écrire à contes@exemple.fr, pas à …."
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
@@ -171,6 +191,7 @@ def test_a_mission_of_one_day_has_its_weekday_and_hours_in_paris(reader: ApiEnga
         ("&amp;lt;b&amp;gt;gras&amp;lt;/b&amp;gt;", "gras"),
         ("CafÃ© solidaire â€“ prÃ¨s d’ici", "Café solidaire – près d’ici"),
         ("un\u200b mot\u202e caché\x00", "un mot caché"),
+        ("en famille 👨\u200d👩\u200d👧 ou\u200d seul", "en famille 👨\u200d👩\u200d👧 ou seul"),
         ("<style>p{}</style>texte<!-- note -->", "texte"),
         ("<img src=x onerror=alert(1)>bonjour", "bonjour"),
         ("<a href='javascript:alert(1)'>lien</a>", "lien"),

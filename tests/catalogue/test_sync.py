@@ -318,3 +318,51 @@ async def test_a_page_of_hundreds_of_megabytes_is_not_swallowed(catalogue: Catal
 
 def test_the_key_is_not_shown_by_accident() -> None:
     assert "secret-key" not in repr(FeedSettings(key="secret-key"))
+
+
+async def test_the_key_follows_no_redirect_and_a_redirect_is_a_failure(
+    catalogue: Catalogue, feed: Feed, read: Any, missions: Any
+) -> None:
+    feed.missions = missions(3)
+    feed.troubles = [web.Response(status=302, headers={"Location": f"{feed.url}/v0/mission?skip=0&limit=10"})]
+    report = await read()
+    assert report.outcome == "failed"
+    assert "sends on to 127.0.0.1 (status 302)" in report.detail
+    assert len(feed.requests) == 1
+
+
+async def test_of_two_records_with_one_id_the_newest_wins_on_a_page_and_across_pages(
+    catalogue: Catalogue, feed: Feed, read: Any, missions: Any
+) -> None:
+    def version(mission: dict[str, Any], title: str, day: int) -> dict[str, Any]:
+        return {**mission, "title": title, "updatedAt": f"2026-11-{day:02}T00:00:00.000Z"}
+
+    listed = missions(13)
+    one, two, three, rest = listed[0], listed[1], listed[2], listed[3:]
+    feed.missions = [
+        version(one, "La plus récente", 20),
+        version(one, "La plus vieille", 2),
+        version(two, "Récente", 20),
+    ]
+    feed.missions += [
+        version(three, "Vieille", 2),
+        *rest[:6],
+        version(two, "Dépassée", 2),
+        version(three, "Fraîche", 20),
+    ]
+    feed.missions += rest[6:]
+    await read()
+    titles = {match.mission.title for match in catalogue.search(Wish(), today=TODAY, limit=200).found}
+    assert titles >= {"La plus récente", "Récente", "Fraîche"}
+    assert not titles & {"La plus vieille", "Dépassée", "Vieille"}
+
+
+async def test_a_page_that_repeats_for_ever_is_noticed(
+    catalogue: Catalogue, feed: Feed, read: Any, missions: Any
+) -> None:
+    feed.missions = missions(10) * 500
+    report = await read()
+    assert report.outcome == "failed"
+    assert "over and over" in report.detail
+    assert len(feed.requests) == 3
+    assert shown(catalogue) == 10

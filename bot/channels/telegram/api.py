@@ -134,10 +134,14 @@ class BotApi:
         address = f"{self.base}{self.token}/{method}"
         try:
             if files:
-                response = await self.session.post(address, data=_form(given, files), timeout=allowed)
+                response = await self.session.post(
+                    address, data=_form(given, files), timeout=allowed, allow_redirects=False
+                )
             else:
                 body = json.dumps(given).encode()
-                response = await self.session.post(address, data=body, headers=HEADERS, timeout=allowed)
+                response = await self.session.post(
+                    address, data=body, headers=HEADERS, timeout=allowed, allow_redirects=False
+                )
             async with response:
                 answer = _read(response.status, await response.read())
             if isinstance(answer, Refusal) and answer.is_for_now:
@@ -196,6 +200,8 @@ def _read(status: int, body: bytes) -> Answer:
         answer = json.loads(body)
     except ValueError:
         answer = None
+    if 300 <= status < 400:
+        return NoAnswer("the address of the Bot API server sends on to another, which is not followed", sent=False)
     if not isinstance(answer, dict) or "ok" not in answer:
         if status >= 400:
             return Refusal(status, f"an answer of {len(body)} bytes that is not Telegram's")

@@ -52,6 +52,7 @@ class AiohttpRequest(BaseRequest):
                 data=_body(request_data),
                 timeout=aiohttp.ClientTimeout(total, connect=connect),
                 headers={"User-Agent": self.USER_AGENT},
+                allow_redirects=False,
             ) as response:
                 return response.status, await response.read()
         except TimeoutError:
