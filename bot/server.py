@@ -23,7 +23,7 @@ from bot.broadcast.feeding import Feeder
 from bot.catalogue.awaited import open_catalogue
 from bot.catalogue.directory import directory_of
 from bot.catalogue.known import gazetteer, known_organisations
-from bot.channels.address import PROXIES
+from bot.channels.address import PROXIES, VISITORS, Visitors
 from bot.channels.guarding import guard
 from bot.channels.guarding import runner as guarded_runner
 from bot.channels.telegram import MenuCommand, TelegramChannel
@@ -162,6 +162,8 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         hide(signing.hex(), secret_of(settings.telegram_token or ""))
         app = web.Application(client_max_size=1 << 20)
         app[PROXIES] = settings.trusted_proxies
+        app[VISITORS] = visitors = Visitors()
+        status.visitors = visitors.warning
         guard(app, lost=not_found, public_url=settings.public_url or "")
         add_routes(
             app,

@@ -48,8 +48,8 @@ class Check:
 
 
 def examine(settings: Settings, today: date | None = None) -> Iterator[Check]:
-    """Look at the folder, the disk, the database, the law, the answers, the missions, what the server at work does by
-    the clock, and Telegram, one after the other."""
+    """Look at the folder, the disk, the database, the law, the answers, the missions, the proxy, what the server at
+    work does by the clock and whom it sees, and Telegram, one after the other."""
     today = today or datetime.now(UTC).date()
     yield folder(settings.data_dir)
     yield disk(settings.data_dir)
@@ -60,7 +60,8 @@ def examine(settings: Settings, today: date | None = None) -> Iterator[Check]:
     yield from figures(today)
     yield answers(settings.data_dir, today)
     yield missions(settings, today)
-    yield from by_the_clock(settings.data_dir)
+    yield proxies(settings)
+    yield from at_work(settings.data_dir)
     if settings.telegram_token:
         from bot.operations.doctor_telegram import telegram
 
@@ -178,12 +179,22 @@ def figures(today: date) -> Iterator[Check]:
     yield Check("law checked", not stale, finding)
 
 
-def by_the_clock(folder: Path) -> Iterator[Check]:
-    """Whether the server at work here, if there is one, does what it does by the clock."""
+def proxies(settings: Settings) -> Check:
+    """Whether a proxy that must be there is named: without its word all visitors count as one address."""
+    if settings.public_url and not settings.trusted_proxies:
+        return Check("proxy", False, "none is named: set ALLIE_TRUSTED_PROXIES, or all visitors count as one address")
+    named = ", ".join(map(str, settings.trusted_proxies))
+    return Check("proxy", True, f"{named} is believed" if named else "none before the page")
+
+
+def at_work(folder: Path) -> Iterator[Check]:
+    """Whether the server at work here, if there is one, does what it does by the clock, and tells visitors apart."""
     try:
-        failing = asyncio.run(ask(folder, "status"))["failing"]
+        status = asyncio.run(ask(folder, "status"))
+        failing, one = status["failing"], status["visitors"]
     except (NotServing, CannotDo, KeyError):  # none, or of another version
         return
+    yield Check("visitors", one is None, one or "told apart by their addresses")
     for failure in failing:
         yield Check("work by the clock", False, f"{failure['what']} fails since {failure['since']}: {failure['why']}")
     if not failing:

@@ -79,6 +79,8 @@ class Status:
         self.address = ""
         self.introduced: Callable[[], str | None] = lambda: None
         """The name under which Telegram knows the bot, once it does."""
+        self.visitors: Callable[[], str | None] = lambda: None
+        """Why visitors of the web page cannot be told apart by their addresses, if they cannot."""
         self._freshness = freshness
         self._roles: set[str] = set()
         self._kept: Kept | None = None
@@ -144,6 +146,7 @@ class Status:
                 {"what": failure.what, "why": failure.why, "since": failure.since.isoformat(timespec="seconds")}
                 for failure in self.health.failures
             ],
+            "visitors": self.visitors(),
             "telegram": {"way": self.way, "bot": self.introduced()},
             "store": self.engine,
             "quota": round(await self.store.quota(), 3),

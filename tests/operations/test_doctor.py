@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import sys
 from datetime import UTC, date, datetime
+from ipaddress import ip_network
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.operations.doctor import clock, examine
 from bot.operations.doctor_telegram import telegram as look_at_telegram
+from bot.server import serving
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
 
@@ -60,6 +64,41 @@ def test_what_was_set_aside_is_named_with_the_command_that_shows_it(folder):
 def test_the_room_on_the_disk_is_told(folder):
     _is_fine, finding = found(Settings(folder))["disk"]
     assert "GB free" in finding
+
+
+def test_a_public_address_without_the_name_of_its_proxy_is_not_well(folder):
+    assert found(Settings(folder))["proxy"] == (True, "none before the page")
+    public = Settings(folder, public_url="https://allie.example")
+    assert not found(public)["proxy"][0]
+    assert "ALLIE_TRUSTED_PROXIES" in found(public)["proxy"][1]
+    assert found(dataclasses.replace(public, trusted_proxies=(ip_network("127.0.0.1/32"),)))["proxy"][0]
+
+
+LOCAL = (ip_network("127.0.0.1/32"),)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "said"),
+    [
+        ((), None, ""),
+        ((), "203.0.113.{}", "a proxy at 127.0.0.1 that ALLIE_TRUSTED_PROXIES does not name"),
+        (LOCAL, None, "the proxy at 127.0.0.1 sends no X-Forwarded-For"),
+        (LOCAL, "203.0.113.{}", ""),
+        (LOCAL, "203.0.113.{}, 10.0.0.7", "all come from 10.0.0.7, which passes others on"),
+        (LOCAL, "203.0.113.7", ""),
+    ],
+)
+async def test_a_server_whose_visitors_all_have_one_address_says_so(folder, trusted, forwarded, said):
+    settings = Settings(folder, port=0, trusted_proxies=trusted, sentence_encoder=False)
+    async with serving(settings) as running, aiohttp.ClientSession(running.address) as session:
+        for number in range(30):
+            headers = {"X-Forwarded-For": forwarded.format(number)} if forwarded else {}
+            async with session.post("/api/estimate/donation", json={}, headers=headers):
+                pass
+        checks = await asyncio.to_thread(found, settings)
+    is_fine, finding = checks["visitors"]
+    assert is_fine is not bool(said)
+    assert said in finding
 
 
 @pytest.mark.parametrize(("off", "is_fine"), [(0, True), (-20, True), (3_600, False), (-3_600, False)])
