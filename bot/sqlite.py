@@ -30,13 +30,13 @@ DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLI
 
 def meaning(error: sqlite3.Error, name: str) -> StoreError | None:
     """What an error of the driver means for whoever asked: `Busy`, come again; `Damaged`, the file called `name` has to
-    be replaced; None, a mistake of ours."""
+    be replaced (so does one without its tables, which are made as soon as it is opened); None, a mistake of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # the driver's own word
         return Busy(f"{name} is closed") if "closed database" in str(error) else None
     if code & 0xFF in COME_AGAIN:
         return Busy(f"{name} cannot be used just now: {error}")
-    if code & 0xFF in DAMAGED:
+    if code & 0xFF in DAMAGED or "no such table" in str(error):
         return Damaged(f"{name} is damaged ({error}): see `allie doctor`")
     return None
 

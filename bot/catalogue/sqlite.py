@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalogue.backend import IN_TEXT, Entry, Found, Question, Row, Term, Weighed
-from bot.errors import StoreError
+from bot.errors import Damaged, StoreError
 from bot.private_folder import private_folder
 from bot.sqlite import Explained
 
@@ -271,6 +271,7 @@ def open_writer(folder: Path, patience: float = WRITER_WAITS) -> sqlite3.Connect
     for another program that writes.
     """
     private_folder(folder)
+    _is_a_file(folder / FILE)
     with EXPLAINED:
         connection = sqlite3.connect(folder / FILE, timeout=patience, isolation_level=None, check_same_thread=False)
         try:
@@ -325,10 +326,17 @@ def open_reader(folder: Path, patience: float = READER_WAITS) -> sqlite3.Connect
     return connection
 
 
+def _is_a_file(file: Path) -> None:
+    """Raises Damaged where something else has its name: the driver's error sounds as if it would pass."""
+    if file.exists() and not file.is_file():
+        raise Damaged(f"{file.name} is damaged (it is no file): see `allie doctor`")
+
+
 def _is_made(file: Path, patience: float) -> bool:
     """Whether the file has its tables: killed before they were made, or of an earlier version, it lacks some."""
     if not file.exists():
         return False
+    _is_a_file(file)
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", patience, uri=True)) as connection:
         return _version(connection) >= VERSION
 

@@ -16,6 +16,7 @@ from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.sqlite import FILE
 from bot.control import CannotDo, NotServing, ask
+from bot.errors import Damaged
 from bot.i18n import DEFAULT_LANGUAGE
 from bot.knowledge import OWN_FOLDER, AnswerError
 from bot.knowledge.library import Library
@@ -232,13 +233,15 @@ def missions(settings: Settings, today: date) -> Check:
         try:
             with closing(_opened(settings.data_dir / FILE)) as connection:
                 (sound,) = connection.execute("PRAGMA quick_check").fetchone()
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
             sound = str(error)
         if sound != "ok":
             return Check("missions", False, f"{FILE} is damaged ({sound}): {MEND}")
     try:
         with Catalogue(open_backend(settings.data_dir, settings.database_url)) as catalogue:
             fresh = catalogue.freshness()
+    except Damaged as error:
+        return Check("missions", False, f"damaged ({error.__cause__ or error}): {MEND}")
     except StoreError as error:
         return Check("missions", False, str(error))
     if settings.feed_key is None:

@@ -6,7 +6,7 @@ import asyncio
 import datetime
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -26,6 +26,8 @@ from bot.catalogue.sync import FeedSettings
 from bot.catalogue.wish import Wish
 from bot.catalogue.writer import MissionWriter
 from bot.errors import Busy, Damaged
+from bot.operations.doctor import examine
+from bot.settings import Settings
 
 TODAY = datetime.date(2026, 11, 22)
 NOW = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
@@ -148,13 +150,41 @@ async def test_reading_the_feed_waits_for_another_program_out_of_the_way(
     assert (await missions.freshness()).failing
 
 
-async def test_a_damaged_file_is_no_reason_to_come_again(folder: Path, missions: AwaitedCatalogue) -> None:
+def junk(file: Path) -> None:
+    file.write_bytes(b"junk" * 4_096)
+
+
+def cut_short(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def a_folder(file: Path) -> None:
+    for path in file.parent.glob(f"{file.name}*"):
+        path.unlink()
+    file.mkdir()
+
+
+def without_tables(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DROP TABLE mission")
+
+
+@pytest.mark.parametrize("damaged", [junk, cut_short, a_folder, without_tables])
+async def test_a_damaged_file_is_no_reason_to_come_again(
+    folder: Path, missions: AwaitedCatalogue, damaged: Callable[[Path], None]
+) -> None:
     """Whoever asks is told that something is wrong, once; their message is not delivered again and again."""
-    (folder / FILE).write_bytes(b"junk" * 4_096)
+    damaged(folder / FILE)
+    doctor = {check.subject: check for check in await asyncio.to_thread(lambda: list(examine(Settings(folder))))}
+    assert not doctor["missions"].is_fine
+    assert "move the file away" in doctor["missions"].finding
     with pytest.raises(Damaged, match=f"{FILE} is damaged"):
         await missions.search(Wish(text="lire"), today=TODAY)
     with pytest.raises(Damaged, match=f"{FILE} is damaged"):
-        await missions.write(lambda writer: None)
+        await missions.write(lambda writer: writer.tidy(TODAY))
 
 
 # Rows that cannot be read any more
