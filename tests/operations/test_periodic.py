@@ -126,7 +126,7 @@ async def test_what_cannot_be_cleaned_keeps_nothing_else_and_is_named_until_it_c
         "cleaning",
         *(f"cleaning: {what}" for what in ("attempts", "parked", "idle", "idle with reminders")),
     }
-    assert "cleaning: parked: OperationalError" in caplog.text
+    assert "cleaning: parked: the database is damaged (no such table: parked)" in caplog.text
     with closing(sqlite3.connect(store.path)) as connection:
         assert connection.execute("SELECT count(*) FROM seen").fetchone() == (0,)
     broken("ALTER TABLE away RENAME TO parked")
