@@ -131,6 +131,11 @@ class WordLists:
         """The words and phrases of a table, each with the name of its list; a language has names of its own there."""
         return [(entry, part) for _, table in self._lists(name) for part in table for entry in entries(table[part])]
 
+    def named_in(self, name: str, language: str) -> dict[str, str]:
+        """The words and phrases of a table in one language as they stand there, each with the name of its list."""
+        table = dict(self._lists(name)).get(language, {})
+        return {entry: part for part, text in table.items() for entry in entries(text)}
+
     def standing_for(self, name: str) -> dict[str, str]:
         """The same of single words, to look them up."""
         return {plain(word): part for word, part in self.named(name)}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.topic import load_topics
+from bot.word_lists import word_lists
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAVES = {
@@ -134,6 +135,18 @@ OTHER_MEANINGS: dict[str, set[str]] = {
 """Where the name of a topic is a word with another meaning. `bot/rules` and `bot/estimate` speak of the law, whose
 parameters may be called as a topic is."""
 
+FRENCH_IN_PATTERNS = {
+    "bot.catalogue.dates": "how days are joined",
+    "bot.catalogue.places": "what stands before the name of a place",
+    "bot.catalogue.schedule": "how hours are left open",
+    "bot.knowledge.query": "how a question follows another",
+    "bot.understanding.paper_fields": "how a field of a paper is told",
+    "bot.understanding.questions": "how a question is put",
+    "bot.understanding.staff_time": "how time is counted",
+    "bot.understanding.working_life": "how time is counted",
+}
+"""Where a pattern holds French little words, because their order is what it looks for. Lists of words are data."""
+
 LARGE: dict[str, str] = {}
 """Tracked files over a megabyte, and why each is there."""
 
@@ -193,6 +206,17 @@ def strings_of(path: Path) -> set[str]:
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in said)
     return {text.value for text in texts if isinstance(text.value, str)}
+
+
+def test_lists_of_french_words_are_data() -> None:
+    lists = word_lists("languages").words_by_language("small_words")
+    little = lists["fr"] - lists["en"]
+    held = set()
+    for path in ROOT.glob("bot/**/*.py"):
+        for text in strings_of(path):
+            if sum(word in little for word in re.findall(r"[a-zà-ÿœ]+", text)) >= 3:
+                held.add(module_name(path))
+    assert held == FRENCH_IN_PATTERNS.keys()
 
 
 def test_a_channel_is_the_only_code_that_knows_its_platform() -> None:

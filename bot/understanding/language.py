@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.learning import Matrix, learn
 from bot.understanding.writing import typed
+from bot.word_lists import word_lists
 
 __all__ = ["Languages"]
 
@@ -53,31 +54,11 @@ SCRIPTS: Final = (
     ("ta", re.compile(r"[\u0b85-\u0bb9]")),
 )
 LATIN: Final = re.compile(r"[a-zA-ZÀ-ɏ]")
+_LISTS: Final = word_lists("languages")
 # Common words of languages without examples; those that the others have too are left out.
-FURTHER: Final = {
-    word: language
-    for language, words in {
-        "nl": "ik het een niet wil graag voor naar mijn jij zijn heb hebben kan waar hoe geld vrijwilliger hallo dank bedankt alsjeblieft goedemorgen goedendag spreekt doneren helpen",
-        "pl": "nie jest jestem chcę chciałbym chciałabym mogę proszę dziękuję dzień dobry czy jak gdzie dla pomóc wolontariat cześć się który mówisz polsku",
-        "ro": "vreau să sunt este mulțumesc bună ziua pentru și cum unde vă rog bani voluntar ajut nu înțeleg românește vorbiți",
-        "tr": "bir ve için istiyorum merhaba teşekkürler nasıl nerede gönüllü yardım değil var yok bağış türkçe biliyor musun",
-        "sv": "jag vill och inte att är hej tack hur frivillig hjälpa svenska pratar",
-        "cs": "chci jsem děkuji dobrý den prosím jak kde dobrovolník pomoci česky mluvíte",
-        "hu": "szeretnék vagyok köszönöm hogyan hol önkéntes segíteni magyarul jó napot",
-        "sq": "dua faleminderit përshëndetje unë jam ndihmoj shqip",
-        "vi": "tôi muốn xin chào cảm ơn không tình nguyện giúp",
-        "hr": "želim hvala dobar kako gdje volontirati pomoći sam hrvatski",
-    }.items()
-    for word in words.split()
-}
-# Small words that stand in no sentence of the other language: « le weekend a lyon » stays French, whatever its nouns say.
-SMALL: Final = {
-    language: frozenset(words.split())
-    for language, words in {
-        "fr": "le la les un une des du au aux je j tu il elle nous vous ils mon ma mes ce cette et est pour avec dans sur pas que qui chez ou bah euh oui non plutot",
-        "en": "the an i you we they my this and is are for with in not that who of to do how what where would can please yes",
-    }.items()
-}
+FURTHER: Final = dict(_LISTS.named("common_words"))
+# Small words that stand in no sentence of the other language.
+SMALL: Final = _LISTS.words_by_language("small_words")
 
 
 class Languages:

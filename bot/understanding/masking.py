@@ -18,7 +18,7 @@ from bot.understanding.examples import PHRASES
 from bot.understanding.numbers import numbers_in
 from bot.understanding.organisations import organisations_in
 from bot.understanding.places import places_in
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 
 __all__ = ["LONGEST", "masked"]
@@ -45,6 +45,8 @@ _BEFORE_A_NAME: Final = _LISTS.words("before_a_name")
 _ENDS: Final = frozenset(".!?\n")
 # Given names that are everyday words too, or that an example holds: masked wherever they stand.
 _GIVEN_NAMES: Final = _LISTS.words("given_names")
+# Little words that names hold too, and that say nothing alone.
+_LITTLE: Final = _LISTS.words("little_words")
 # How rare a word of the examples may be and still be an everyday one.
 _LEAST: Final = 2
 
@@ -132,18 +134,7 @@ def _everyday() -> tuple[frozenset[str], frozenset[str]]:
             elif not opens or not sentence.is_capital(index):
                 small[word] += 1
     everyday = {word for word, times in small.items() if times >= _LEAST and times > great[word]} - _GIVEN_NAMES
-    return frozenset(everyday) | _little(), frozenset(word for word, times in first.items() if times >= _LEAST)
-
-
-@lru_cache(maxsize=1)
-def _little() -> frozenset[str]:
-    """Little words that names hold too, and that say nothing alone."""
-    return word_set(
-        """
-        a au aux quel quelle comment combien ou quand pourquoi what how where when who why de du des d en et l la le les un une the of and for pour sans contre on in to at par je j tu il elle
-        nous vous ils moi mon ma mes mais ou ne n pas que qu qui ce c est sur dans avec se s y i my me we you is it
-        """
-    )
+    return frozenset(everyday) | _LITTLE, frozenset(word for word, times in first.items() if times >= _LEAST)
 
 
 def _examples() -> Iterator[str]:

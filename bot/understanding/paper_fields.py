@@ -18,7 +18,7 @@ from bot.understanding.courtesy import read_courtesy
 from bot.understanding.dates import read_date
 from bot.understanding.papers_asked import read_paper_asked
 from bot.understanding.questions import is_question
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence, fold
 from bot.word_lists import word_lists
 
 __all__ = ["Sort", "Wanted", "gives_leave", "read_fields", "read_pieces", "recipient_as_typed"]
@@ -118,13 +118,8 @@ _LENT_BY_NAME: Final = re.compile(
     rf"(?:{_LENDS} |\b(?:notre|mon|ma|our|my) )(?:(?:notre|une?|mon|ma|our|an?|my) )?(?:{_POST} )?(?P<name>{_CAPITAL} {_CAPITAL})"
 )
 _LENT: Final = re.compile(rf"{_LENDS} (?:notre|une? de nos|une?|mon|ma|our|an?|my) {_POST}\b")
-_ANYBODY: Final = word_set(
-    "salarie salarié salariee salariée employe employé employee employée collaborateur collaboratrice personne collegue collègue cadre "
-    "quelqu staff someone person people worker member equipe équipe asso association bras main jour jours temps day days"
-)
-_OF_A_FIRM: Final = word_set(
-    "entreprise société societe boîte boite employeur firme company firm employer association asso"
-)
+_ANYBODY: Final = _LISTS.words("anybody")
+_OF_A_FIRM: Final = _LISTS.words("of_a_firm")
 _NO_POST: Final = _LISTS.words("no_post")
 _AM: Final = re.compile(
     r"(?:^|(?<=[\s,.;]))(?:je suis|j'suis|chui|i am|i'm|en tant que|comme|as)(?: une?| an?)? (?P<value>\S.*)"
@@ -189,11 +184,11 @@ def _told(piece: str, today: date, language: str, *, chez: bool = False) -> Iter
     if (form := _WITH_FORM.search(piece)) is not None:
         yield "company", form[0]
     staff = _LENT_BY_NAME.search(piece)
-    if staff is not None and staff["post"] in _OF_A_FIRM:
+    if staff is not None and fold(staff["post"] or "") in _OF_A_FIRM:
         staff = None
     if staff is not None:
         yield "person", staff["name"]
-    if (lent := staff or _LENT.search(piece)) is not None and lent["post"] and lent["post"] not in _ANYBODY:
+    if (lent := staff or _LENT.search(piece)) is not None and lent["post"] and fold(lent["post"]) not in _ANYBODY:
         yield "post", lent["post"]
     address = _ADDRESS.search(plain)
     for name, pattern in _LABELLED.items():

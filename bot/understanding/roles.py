@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from bot.understanding.hearing import Context
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
 from bot.word_lists import each, word_lists
 
 __all__ = ["Role", "read_role"]
@@ -54,17 +54,17 @@ _HABIT: Final[dict[tuple[Context | None, str], int]] = {
 }
 
 
+_DAYS: Final = _LISTS.words("days")
+
+
 def _gives_days(sentence: Sentence) -> bool:
-    return any(
-        stem in ("rtt", "conge", "jour", "day", "days", "repo", "leave", "holiday", "holidays")
-        for stem in sentence.stems
-    )
+    return any(stem in _DAYS for stem in sentence.stems)
 
 
 # Where only one kind of person speaks of « nous » or « je », that person.
 _FIRST_PERSON: Final[dict[Context | None, tuple[frozenset[str], Role]]] = {
-    Context.PATRONAGE: (word_set("je j on nous notre nos mon ma mes we our i my"), "employer"),
-    Context.REST: (word_set("j je jai g mes mon i my"), "employee"),
+    Context.PATRONAGE: (_LISTS.words("we"), "employer"),
+    Context.REST: (_LISTS.words("i"), "employee"),
 }
 
 

@@ -52,7 +52,7 @@ _AND_AFTER: Final = (
     ["for", "my"],
 )
 _LONGEST: Final = 14
-_BARE: Final = _VOLUNTEERS | word_set("monde gens personne personnes people mains main aide help")
+_BARE: Final = _VOLUNTEERS | _LISTS.words("hands")
 
 
 def read_seeking(text: str | Sentence) -> Seeking | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple
 
 from bot.understanding.lexicon import Found, Lexicon
-from bot.understanding.sentence import Sentence, word_set
+from bot.understanding.sentence import Sentence
 from bot.word_lists import each, word_lists
 
 __all__ = ["NOBODY", "SPEAKERS", "SaidToBe", "Speaker", "read_speaker"]
@@ -81,12 +81,7 @@ _STARTS: Final = _LISTS.words("starts") | frozenset({",", ":", "-"})
 _GREETING: Final = _LISTS.words("greetings") | frozenset({",", ".", "!", ":", "-"})
 _PLURAL: Final = _LISTS.words("plural")
 
-_SAYS_NO_MORE: Final = (
-    _BETWEEN
-    | _OF
-    | _GREETING
-    | word_set("je j suis nous sommes on est tant que qualite moi m am we are re as bonjour voila alors")
-)
+_SAYS_NO_MORE: Final = _BETWEEN | _OF | _GREETING | _LISTS.words("says_no_more")
 _A_NAME: Final = 2
 """So many words may be the name of the body: « présidente du club de judo d'Aurillac »."""
 

@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from bot.word_lists import word_lists
+
 __all__ = ["accents_of", "fold", "in_full", "typed", "without_courtesy", "words_of"]
 
 # An elided word ("t'as") and a letter after a number ("500 g") are no abbreviations.
@@ -21,153 +23,27 @@ SPACES: Final = re.compile(r"\s+")
 DRAWN_OUT: Final = re.compile(r"([^\W\d_])\1{2,}")
 INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0e\ufe0f\u061c]")
 
-# How text messages spell French words; keys without accents. Words that are also plain English or French are left out.
-SHORT_FRENCH: Final[Mapping[str, str]] = {
-    key: full
-    for full, keys in {
-        "je": "j jeu",
-        "je veux": "jveu jveux jve jveut jvx jeveux",
-        "je voudrais": "jvoudrais jvoudrai jvoudré jvudrais jvoudrait",
-        "je peux": "jpeu jpeux jpe jpx jpeut",
-        "je suis": "jsuis jsui chui chuis jss jsus",
-        "je sais": "jsais jsai",
-        "je cherche": "jcherche jcherch",
-        "je comprends": "jcomprends jcomprend jcompren",
-        "je donne": "jdonne jdone jedone",
-        "je fais": "jfais jfai",
-        "je récupère": "jrecup jrecupere jrécup jrecupère",
-        "je vais": "jvai jvais jvé jvè",
-        "je me": "jme",
-        "je serai": "jserai",
-        "veux": "veu",
-        "envie": "envi",
-        "frappé": "frapé",
-        "fait": "fé fai",
-        "faire": "fer fere",
-        "t'es": "t tes_",
-        "j'ai": "jai jé gé g",
-        "j'aimerais": "jaimerais jaimerai",
-        "j'habite": "jhabite jabite",
-        "j'étais": "jetais",
-        "t'as": "tas",
-        "c'est": "c cest cé ct",
-        "qu'est-ce que": "kesk keske kesske qesque qesk keskon kes",
-        "est-ce que": "eske esque esq eskeu esk",
-        "que": "ke keu q",
-        "qui": "ki",
-        "quoi": "koi kwa qoi kwoi",
-        "pourquoi": "pk pkoi pq pcq pourkoi",
-        "comment": "cmt cmnt coment koment comen",
-        "combien": "cb cbien combi1 combyen kombien cmb",
-        "quand": "kan kand qd qand",
-        "quel": "kel kelle kels",
-        "quelque": "kelke qq qlq kelk qlqe",
-        "quelque chose": "qqch qqc kelkechose kkchose qlqch qqchose",
-        "quelqu'un": "qqn qqun kelkun kelkin qlqn",
-        "parce que": "parske pask paske pcke parceque",
-        "pour": "pr pour1 pourr",
-        "par": "pr_",
-        "dans": "ds dan",
-        "avec": "avc av avek",
-        "sans": "ss",
-        "sur": "sr",
-        "pendant": "pdt pdnt",
-        "avant": "avt",
-        "après": "apre",
-        "chez": "ché chè",
-        "vous": "vs",
-        "nous": "ns",
-        "tous": "ts",
-        "tout": "tt tou",
-        "toute": "tte",
-        "toujours": "tjs tjrs tjr toujour",
-        "jamais": "jms jamé",
-        "beaucoup": "bcp bcq bocou",
-        "trop": "tro",
-        "plus": "plu pls",
-        "peut": "peu_",
-        "mieux": "mieu",
-        "serait": "seré_",
-        "peut-être": "ptet ptetre",
-        "maintenant": "mtn mnt mtnt",
-        "aujourd'hui": "ajd auj aujourdhui ajdh",
-        "demain": "2main dem1",
-        "ce soir": "cesoir",
-        "week-end": "we wk wkd wknd weekend wend",
-        "après-midi": "aprem aprm aprèm",
-        "semaine": "sem smn",
-        "jour": "jr",
-        "jours": "jrs",
-        "heure": "hr",
-        "temps": "tps tan",
-        "personne": "pers",
-        "problème": "pb pblm",
-        "bonjour": "bjr bjour bonjours",
-        "bonsoir": "bsr",
-        "salut": "slt",
-        "coucou": "cc kikou",
-        "s'il te plaît": "stp",
-        "s'il vous plaît": "svp siouplait",
-        "merci": "mrc mci mersi merki",
-        "d'accord": "dac dacc dacor",
-        "rendez-vous": "rdv",
-        "association": "asso assoc asos assoss",
-        "l'association": "lasso",
-        "associations": "assos assocs",
-        "bénévole": "benevol bénévol benevolle bénevol bnvl",
-        "bénévoles": "benevols",
-        "bénévolat": "benevola benevolats bnvlat",
-        "donner": "doner doné",
-        "donation": "dona",
-        "aider": "édé aidé_ aidez_",
-        "d'aider": "daider",
-        "gens": "gen_",
-        "y a-t-il": "yatil",
-        "il y a": "ya ia",
-        "y avoir": "yavoir",
-        "n'importe": "nimporte",
-        "ce que": "ske",
-        "et": "é",
-        " euros": "€",
-        "euros": "eur",
-        "remboursé": "remboursser",
-        "entreprise": "entrprise entreprize etp",
-        "travail": "taf taff",
-        "travailler": "bosser",
-        "impôts": "impo impos impaux",
-        "déduire": "deduir déduir",
-        "données": "doné_ donnees_",
-        "message": "msg",
-        "messages": "msgs",
-        "téléphone": "tel tél",
-        "partenariat": "partenaria",
-        "assurance": "assurence",
-    }.items()
-    for key in keys.split()
-    if not key.endswith("_")
-}
-SHORT_ENGLISH: Final[Mapping[str, str]] = {
-    "u": "you", "ur": "your", "r": "are", "y": "why", "pls": "please", "plz": "please", "thx": "thanks",
-    "wanna": "want to", "gonna": "going to", "gimme": "give me", "im": "i am", "ive": "i have", "id": "i would",
-    "dont": "do not", "cant": "cannot", "wont": "will not", "wat": "what", "wot": "what", "sth": "something",
-    "smth": "something", "smb": "somebody", "ppl": "people", "abt": "about", "bc": "because", "cuz": "because",
-    "msg": "message", "msgs": "messages", "tmrw": "tomorrow", "wk": "week", "wkend": "weekend", "hrs": "hours",
-    "govt": "government", "biz": "business", "yr": "year", "b4": "before", "whats": "what is", "hows": "how is",
-}  # fmt: skip
+_LISTS: Final = word_lists("writing")
+# How text messages spell words. Words that are also plain English or French are left out.
+SHORT_FRENCH: Final[Mapping[str, str]] = _LISTS.named_in("in_full", "fr")
+SHORT_ENGLISH: Final[Mapping[str, str]] = _LISTS.named_in("in_full", "en")
 FIRST_MARK: Final = "\u0300"
 """No character before it is a mark that combines with another."""
+
+
+def _any_of(name: str) -> str:
+    """A pattern of the words and phrases of a list as they are written there, the longest first."""
+    return "|".join(re.escape(said) for said in sorted(_LISTS.typed(name), key=len, reverse=True))
+
+
 # How messages begin and end, whatever they are about.
 GREETING: Final = re.compile(
-    r"^(?:(?:bonjour|bonsoir|salut|coucou|hello|hey|hi there|hi|good (?:morning|evening|afternoon)|dear sir(?: or madam)?|madame"
-    r"|monsieur|mesdames|messieurs|à tous|à toutes|tout le monde|re|rebonjour|there|hola|buenos días|buenas tardes|buenas|olá"
-    r"|bom dia|boa tarde|ciao|buongiorno|salve|hallo|guten (?:tag|morgen|abend)|привіт|добрий день|доброго дня|вітаю|مرحبا|السلام عليكم"
-    r"|au fait|dis donc|dis[- ]moi|dites[- ]moi|sinon|du coup|euh+|heu+|ben|bah|bon ben|alors|d'ailleurs|par ailleurs|by the way|btw|well|um+|so)\b"
-    r"[\s,.!:;…-]*(?:(?:et|ou)\s)?)+"
+    rf"^(?:(?:{_any_of('greetings')}|(?:{'|'.join(f'{said}+' for said in _LISTS.typed('hesitations'))}))\b"
+    rf"[\s,.!:;…-]*(?:(?:{_any_of('joined')})\s)?)+"
 )
+_THANKED: Final = rf"(?: (?:{_any_of('after_thanks')}|(?:{_any_of('thanks_for')}) \w+))*"
 THANKS: Final = re.compile(
-    r"(?:[\s,.!;…-]+(?:un grand |mille )?(?:merci(?: (?:d'avance|beaucoup|bien|à vous|infiniment|par avance|pour (?:votre|ton|vos) \w+))*"
-    r"|s'il (?:te|vous) plaît|please|thanks(?: in advance| a lot)?|thank you(?: in advance| very much| so much)?|kind regards"
-    r"|(?:bien )?cordialement|bonne (?:journée|soirée)|cheers|gracias|por favor|obrigad[oa]|grazie|per favore|danke|bitte|дякую|будь ласка|شكرا))+[\s.!…]*$"
+    rf"(?:[\s,.!;…-]+(?:(?:{_any_of('before_thanks')}) )?(?:(?:{_any_of('thanks')}){_THANKED})+)+[\s.!…]*$"
 )
 
 
