@@ -11,12 +11,13 @@ from __future__ import annotations
 import asyncio
 import datetime
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from bot.catalogue import needs, support
+from bot.catalogue import appeals, needs, support
+from bot.catalogue.appeals import Near
 from bot.catalogue.backend import Connection, open_backend
 from bot.catalogue.catalogue import Catalogue, Freshness
 from bot.catalogue.directory import Directory, Registered
@@ -115,6 +116,12 @@ class AwaitedCatalogue:
         """Local points of support, the nearest first, with how far each is. See `bot.catalogue.support`."""
         around = self.places.around(place, support.FARTHEST_KM)
         return await self._read(lambda: self._look(lambda connection: support.near(connection, place, around, limit)))
+
+    async def appeals_near(self, place: Place, causes: Sequence[str], today: datetime.date, limit: int) -> list[Near]:
+        """Appeals for gifts, the nearest first. See `bot.catalogue.appeals`."""
+        return await self._read(
+            lambda: self._look(lambda connection: appeals.near(connection, place, causes, today, limit))
+        )
 
     def _look(self, look: Callable[[Connection], T]) -> T:
         with self.kept.reading() as connection:

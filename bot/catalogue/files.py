@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from bot.catalogue.api_engagement import SOURCE, ApiEngagement, origin_of
+from bot.catalogue.appeals import APPEALS
 from bot.catalogue.backend import Connection
 from bot.catalogue.cleaning import SiteReader
 from bot.catalogue.folding import fold
 from bot.catalogue.headings import Headings, field_of, understand
 from bot.catalogue.identity import Identities
-from bot.catalogue.mission import EVERGREEN, Mission, Refusal
+from bot.catalogue.mission import APPEAL, EVERGREEN, Mission, Refusal
 from bot.catalogue.own_format import OwnFormat, has_identifier
 from bot.catalogue.shapes import (
     NoMission,
@@ -113,7 +114,8 @@ def _first(start: bytes) -> bytes:
 
 class Reading:
     """Reads the records of a file. `mapping` says what headings mean, by meaning or field; `fill` gives values to
-    records that say nothing there ({"organisation": "…"}). Raises `UnknownHeading` when a mapping fits no table."""
+    records that say nothing there ({"organisation": "…"}); `appeals` reads appeals for gifts, not missions. Raises
+    `UnknownHeading` when a mapping fits no table."""
 
     def __init__(
         self,
@@ -123,17 +125,20 @@ class Reading:
         source: str | None = None,
         mapping: Mapping[str, str] | None = None,
         fill: Mapping[str, str] | None = None,
+        appeals: bool = False,
     ) -> None:
         sites = SiteReader(catalogue.places)
         self.path = path
-        self.source = _source_name(source or path.stem)
+        named = _source_name(source or path.stem)
+        self.source = f"{APPEALS}-{named}"[:60] if appeals else named
         self.headings: list[tuple[str, Headings]] = []
         """Of each table that was met, its name and what its headings mean."""
         self.unknown: dict[str, None] = {}
         """Names of fields, of records that are no lines of a table, that were not understood."""
         self._mapping = dict(mapping or {})
         self._fill = {field_of(name) or name: value for name, value in (fill or {}).items()}
-        self._own = OwnFormat(self.source, sites, catalogue.organisations, catalogue.synonyms)
+        kind = APPEAL if appeals else "feed"
+        self._own = OwnFormat(self.source, sites, catalogue.organisations, catalogue.synonyms, kind=kind)
         self._api = ApiEngagement(sites, catalogue.organisations, catalogue.synonyms)
 
     def __iter__(self) -> Iterator[Read]:
@@ -352,6 +357,7 @@ def import_file(
     mapping: Mapping[str, str] | None = None,
     fill: Mapping[str, str] | None = None,
     replaces: bool = False,
+    appeals: bool = False,
     progress: Callable[[int], None] = lambda count: None,
     told: Callable[[Reading, Sequence[Read]], None] = lambda reading, batch: None,
 ) -> Count:
@@ -362,7 +368,7 @@ def import_file(
     file can be taken. `told` hears of each batch. Raises `BadFile` after having taken what came before the break.
     Killed: the batches before are in, and taking the file again completes it.
     """
-    reading = Reading(catalogue, path, source=source, mapping=mapping, fill=fill)
+    reading = Reading(catalogue, path, source=source, mapping=mapping, fill=fill, appeals=appeals)
     count = Count()
     begun: set[str] = set()
     there: set[str] = set()
@@ -460,7 +466,7 @@ def _batch(reads: Iterator[Read]) -> tuple[list[Read], BadFile | None]:
 def _source_name(name: str) -> str:
     """What a file is counted under; never a name by which something else is."""
     found = re.sub(r"[^a-z0-9-]+", "-", fold(name).replace(" ", "-")).strip("-")[:60] or "file"
-    return f"file-{found}"[:60] if found in (EVERGREEN, "needs", SOURCE) else found
+    return f"file-{found}"[:60] if found in (EVERGREEN, "needs", SOURCE) or found.startswith(APPEALS) else found
 
 
 def export(catalogue: Catalogue, out: IO[str], *, with_evergreen: bool = False) -> int:

@@ -14,13 +14,17 @@ from typing import Any, Literal
 
 from bot.catalogue.gazetteer import distance_km
 
-__all__ = ["EVERGREEN", "Kind", "Mission", "Refusal", "Remote", "Site"]
+__all__ = ["APPEAL", "EVERGREEN", "Kind", "Mission", "Refusal", "Remote", "Site"]
 
 log = logging.getLogger(__name__)
 
 Remote = Literal["no", "partly", "full", "near_home"]
-Kind = Literal["feed", "need", "evergreen"]
+Kind = Literal["feed", "need", "appeal", "evergreen"]
 EVERGREEN: Kind = "evergreen"
+APPEAL: Kind = "appeal"
+
+
+Receipt = Literal["", "ordinary", "raised", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,9 @@ class Mission:
     `flexible` that the person chooses. `season` is the part of the year it takes place in every year ("11-20/11-30"),
     empty for what is needed all year round. `minors` and `step_free` are None when nothing was said. `places` is None
     when it is not known. `updated` is when the source last changed it, `seen` when it was last there.
+
+    An appeal for gifts has the same shape: `url` is the page to give, `ends` until when, `buys` what a gift buys,
+    `receipt` what its body states of its tax receipts, `in_return` what one gets for the gift (a race, a concert).
     """
 
     id: str
@@ -81,6 +88,14 @@ class Mission:
     publisher: str = ""
     updated: datetime.datetime | None = None
     seen: datetime.date | None = None
+    buys: str = ""
+    receipt: Receipt = ""
+    in_return: str = ""
+
+    @property
+    def is_appeal(self) -> bool:
+        """Whether it asks for gifts of money: it is no mission, and no search for missions finds it."""
+        return self.kind == APPEAL
 
     @property
     def is_evergreen(self) -> bool:

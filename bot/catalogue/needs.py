@@ -1,6 +1,7 @@
 """Needs that associations publish by talking to Allié: they wait for a moderator, and expire unless they are renewed.
 
-A need is a mission like the others once it is approved. What a moderator refused, and what expired, stays in the table:
+A need is a mission like the others once it is approved. An appeal for gifts goes the same way, and is found by
+`appeals.near` alone. What a moderator refused, and what expired, stays in the table:
 the record of needs by territory and cause is what local partners ask for.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.catalogue.backend import Connection
-from bot.catalogue.mission import Mission, Site
+from bot.catalogue.mission import APPEAL, Kind, Mission, Site
 from bot.catalogue.writer import MissionWriter, Record
 
 __all__ = [
@@ -88,7 +89,7 @@ def propose(writer: MissionWriter, mission: Mission, *, owner: str, now: datetim
     Killed before this returns: the need may or may not be kept; proposing it again makes one.
     """
     named = mission.id.partition(":")[2] or mission.id
-    waiting = replace(mission, id=f"{SOURCE}:{named}", source=SOURCE, kind="need")
+    waiting = replace(mission, id=f"{SOURCE}:{named}", source=SOURCE, kind=_kind(mission))
     writer.put([Record(waiting, owner=owner, state="pending")], now=now)
     return Need(waiting, owner, now.date(), "pending")
 
@@ -104,7 +105,7 @@ def approve(
         need = _one(writer.connection, need_id)
         if need is None or need.state != "pending":
             return None
-        mission = replace(edited, id=need.mission.id, source=SOURCE, kind="need") if edited else need.mission
+        mission = replace(edited, id=need.mission.id, source=SOURCE, kind=_kind(edited)) if edited else need.mission
         if mission.ends is None:
             mission = replace(mission, ends=now.date() + EXPIRES_AFTER)
         writer.connection.execute(TELL, (need_id,))
@@ -175,7 +176,9 @@ def _drop(connection: Connection, numbers: list[int]) -> None:
 
 def _empty(writer: MissionWriter, need: Need, now: datetime.datetime) -> None:
     where = tuple(Site(departement=code) for code in {site.departement for site in need.mission.sites})
-    kept = Mission(need.mission.id, SOURCE, "-", "-", "-", kind="need", causes=need.mission.causes, sites=where)
+    kept = Mission(
+        need.mission.id, SOURCE, "-", "-", "-", kind=_kind(need.mission), causes=need.mission.causes, sites=where
+    )
     state = "refused" if need.state in ("pending", "refused") else "withdrawn"
     writer.put_all([Record(kept, state=state)], (), now=now, sweep=0)
     writer.connection.execute(DISOWN, (need.mission.id,))
@@ -216,7 +219,7 @@ def mine(connection: Connection, owner: str) -> list[Need]:
 def counts(connection: Connection, today: datetime.date) -> list[NeedCount]:
     """Needs by territory and cause since the beginning, the most frequent first."""
     found: dict[tuple[str, str], list[int]] = {}
-    for need in _readable(connection.execute(ALL)):
+    for need in (one for one in _readable(connection.execute(ALL)) if not one.mission.is_appeal):
         is_open = need.state == "active" and not need.mission.is_over(today)
         for departement in {site.departement for site in need.mission.sites} or {""}:
             for cause in need.mission.causes[:1]:
@@ -234,6 +237,10 @@ def one(connection: Connection, need_id: str) -> Need | None:
         return need
     said = connection.execute(REASON, (_reason_key(need_id),)).fetchone()
     return replace(need, reason=said[0] if said else "")
+
+
+def _kind(mission: Mission) -> Kind:
+    return APPEAL if mission.is_appeal else "need"
 
 
 def _reason_key(need_id: str) -> str:

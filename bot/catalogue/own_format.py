@@ -27,14 +27,14 @@ from bot.catalogue.cleaning import (
 from bot.catalogue.dates import read_day, read_days
 from bot.catalogue.folding import fold
 from bot.catalogue.headings import field_of, is_total, names_something
-from bot.catalogue.mission import EVERGREEN, Kind, Mission, Refusal, Remote, Site
+from bot.catalogue.mission import APPEAL, EVERGREEN, Kind, Mission, Receipt, Refusal, Remote, Site
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.public_words import without_addresses
 from bot.catalogue.schedule import DAYS, PARTS, read_when
 from bot.catalogue.seasons import SEASON
 from bot.catalogue.synonyms import Synonyms
 
-__all__ = ["OwnFormat", "has_identifier"]
+__all__ = ["OwnFormat", "has_identifier", "read_receipt"]
 
 REMOTE: dict[str, Remote] = {
     "full": "full",
@@ -56,6 +56,12 @@ PLACES = re.compile(r"(\d{1,6})(?:[.,]0+)?(?: (?:places?|personnes?|benevoles?|p
 POSTCODE = re.compile(r"(?<!\d)(\d{5})(?!\d)[\s,-]*(.*)", re.DOTALL)
 CEDEX = re.compile(r"\s+cedex(?:\s+\d+)?\s*$", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"(.*?)\s*\((\d{1,3}|2[AB])\)\s*", re.IGNORECASE)
+RECEIPTS: tuple[tuple[Receipt, tuple[str, ...]], ...] = (
+    ("none", ("non", "aucun", "pas de recu", "sans recu", "no", "none")),
+    ("raised", ("75", "taux majore", "coluche", "raised")),
+    ("ordinary", ("66", "oui", "taux ordinaire", "yes", "ordinary", "recu fiscal")),
+)
+"""How bodies state what receipts they issue; the first that is found holds."""
 TO_BE_CONFIRMED = {"schedule": "dates à confirmer", "schedule_en": "dates to be confirmed"}
 """What is said of a mission whose days were given in a way that cannot be read."""
 MONSTER = 100_000  # characters of one record
@@ -117,7 +123,7 @@ class OwnFormat:
             title=title,
             organisation=organisation,
             url=url,
-            kind=self._kind,
+            kind=APPEAL if values.get("kind") == APPEAL and self._kind != EVERGREEN else self._kind,
             text=text,
             title_en=_public(values.get("title_en"), 200),
             text_en=without_addresses(clean_text(values.get("text_en")), but=url),
@@ -140,6 +146,9 @@ class OwnFormat:
             step_free=yes_no(values.get("step_free")),
             places=_places(values.get("places")),
             publisher=clean_line(values.get("publisher"), 120),
+            buys=_public(values.get("buys"), 300),
+            receipt=read_receipt(values.get("receipt")),
+            in_return=_public(values.get("in_return"), 160),
             updated=read_moment(values.get("updated")),
         )
 
@@ -224,6 +233,12 @@ def _days(values: Mapping[str, Any]) -> tuple[datetime.date | None, datetime.dat
     if starts and ends and ends < starts:
         return None, None, True
     return starts, ends, is_unsure
+
+
+def read_receipt(value: Any) -> Receipt:
+    """What a body states of its receipts: the raised rate, the ordinary one, none; empty where it says nothing."""
+    said = f" {fold(str(value or ''))} "
+    return next((receipt for receipt, words in RECEIPTS if any(f" {word} " in said for word in words)), "")
 
 
 def _noted(schedule: str, note: str) -> str:

@@ -146,7 +146,13 @@ def _copy(table: Table, here: Connection, there: Connection, today: datetime.dat
             table.write(there, rows)
             if table is MISSION:
                 shown = [(row[0], Mission.from_stored(json.loads(row[BODY]))) for row in rows if row[STATE] == "active"]
-                there.index([facets.entry(number, one, synonyms) for number, one in shown if one.is_open(today)])
+                there.index(
+                    [
+                        facets.entry(number, one, synonyms)
+                        for number, one in shown
+                        if one.is_open(today) and not one.is_appeal
+                    ]
+                )
         key = rows[-1][: table.key]
         done += len(rows)
         progress(table.name, done, total)

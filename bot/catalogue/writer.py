@@ -155,7 +155,8 @@ class _Read:
         )
 
     def is_shown(self, today: datetime.date) -> bool:
-        return self.record.state == "active" and self.record.mission.is_open(today)
+        mission = self.record.mission
+        return self.record.state == "active" and mission.is_open(today) and not mission.is_appeal
 
 
 class _There(NamedTuple):
@@ -316,7 +317,7 @@ class MissionWriter:
             if mission is None:
                 return False
             self.connection.execute(SET_STATE, ("active", row[0]))
-            if mission.is_open(today):
+            if mission.is_open(today) and not mission.is_appeal:
                 self.connection.index([facets.entry(row[0], mission, self._synonyms)])
         return True
 

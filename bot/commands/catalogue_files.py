@@ -45,6 +45,7 @@ REFUSED_SHOWN = 20  # refused lines that an import lists; `stats --refused` has 
     help='A value for the lines that have none: --fill association="Les Amis". May be repeated.',
 )
 @click.option("--replace", "replaces", is_flag=True, help="Take away what came of it before and is no longer in it.")
+@click.option("--appeals", is_flag=True, help="The files list appeals for gifts, not missions.")
 @click.option("--support", is_flag=True, help="The files list local points of support, not missions.")
 @click.pass_obj
 def import_command(
@@ -55,25 +56,28 @@ def import_command(
     mapping: dict[str, str],
     fill: dict[str, str],
     replaces: bool,
+    appeals: bool,
     support: bool,
 ) -> None:
     """Take missions in from FILES: tables (CSV, Excel, LibreOffice), JSON, calendars, partners' XML; see
     docs/catalogue.md. Doing it again changes nothing.
 
-    With --support, each file is a list of local points of support, and replaces what came of it before.
+    With --appeals, each line is what a body collects for: place, cause, what a gift buys, until when, the page to
+    give, what it states on its receipts. With --support, each file is a list of local points of support, and replaces
+    what came of it before.
     """
-    if support and (dry_run or mapping or fill or replaces):
+    if support and (dry_run or mapping or fill or replaces or appeals):
         raise click.UsageError("--support goes with --source only: its lists always replace what came of them before.")
     failed = False
     for path in files:
         try:
             if dry_run:
-                count = _previewed(home, path, source, mapping, fill, replaces=replaces)
+                count = _previewed(home, path, source, mapping, fill, replaces=replaces, appeals=appeals)
             elif support:
                 with Catalogue(open_backend(*home)) as opened, counting(path.name) as progress:
                     count = import_support(opened, path, now=now(), progress=progress)
             else:
-                count = _imported(home, path, source, mapping, fill, replaces=replaces)
+                count = _imported(home, path, source, mapping, fill, replaces=replaces, appeals=appeals)
         except UnknownHeading as error:
             raise click.UsageError(f"{path.name}: {error}") from None
         except BadFile as error:
@@ -90,7 +94,14 @@ def import_command(
 
 
 def _imported(
-    home: Home, path: Path, source: str | None, mapping: dict[str, str], fill: dict[str, str], *, replaces: bool
+    home: Home,
+    path: Path,
+    source: str | None,
+    mapping: dict[str, str],
+    fill: dict[str, str],
+    *,
+    replaces: bool,
+    appeals: bool,
 ) -> Count:
     """Take a file in, and say what of it was understood and what was refused."""
     said = refused = 0
@@ -118,6 +129,7 @@ def _imported(
                 mapping=mapping,
                 fill=fill,
                 replaces=replaces,
+                appeals=appeals,
                 progress=progress,
                 told=told,
             )
@@ -129,12 +141,19 @@ def _imported(
 
 
 def _previewed(
-    home: Home, path: Path, source: str | None, mapping: dict[str, str], fill: dict[str, str], *, replaces: bool
+    home: Home,
+    path: Path,
+    source: str | None,
+    mapping: dict[str, str],
+    fill: dict[str, str],
+    *,
+    replaces: bool,
+    appeals: bool,
 ) -> Count:
     """Say what taking a file in would do. Nothing is written, and no folder made."""
     is_there = home.has_missions
     with to_read(home, silent=True) as opened:
-        reading = Reading(opened, path, source=source, mapping=mapping, fill=fill)
+        reading = Reading(opened, path, source=source, mapping=mapping, fill=fill, appeals=appeals)
         lines: list[str] = []
         there: set[str] = set()
 

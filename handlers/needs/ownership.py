@@ -24,6 +24,7 @@ from handlers.volunteer.mission_card import places_of, quote_need, reached_at
 __all__ = [
     "NOT_SAID",
     "REASONS",
+    "RECEIPTS",
     "by_day",
     "drawn_owner",
     "one_of",
@@ -51,16 +52,33 @@ def facts(talk: Talk, mission: Mission) -> list[Phrase]:
     """Where, when, how many, until when, whom to reach."""
     where = places_of(mission) or ([_("from home")] if mission.remote == "full" else [_("anywhere")])
     lines = [_("Where: {where:list}", where=where)]
+    if mission.is_appeal:
+        lines.insert(0, _("An appeal for gifts"))
+        if mission.buys:
+            lines.append(_("What a gift buys: {buys}", buys=mission.buys))
+        lines.append(_("Tax receipts: {receipt}", receipt=RECEIPTS[mission.receipt]))
+        if mission.in_return:
+            lines.append(_("In return: {what}", what=mission.in_return))
     if mission.schedule:
         lines.append(_("When: {when}", when=mission.schedule))
     if mission.places is not None:
         lines.append(_("People needed: {count:number}", count=mission.places))
     if mission.ends is not None and mission.ends != mission.starts:
         lines.append(_("Until {last:date}", last=mission.ends))
-    if mission.url:
+    if mission.url and mission.is_appeal:
+        lines.append(_("To give: {page}", page=mission.url))
+    elif mission.url:
         lines.append(_("Contact: {contact}", contact=reached_at(mission)))
     return lines
 
+
+RECEIPTS: dict[str, Phrase] = {
+    "": _("not said"),
+    "ordinary": _("yes, at the ordinary rate"),
+    "raised": _("yes, at the raised rate for help to people in difficulty"),
+    "none": _("no tax receipt"),
+}
+"""What a body states of the receipts it issues."""
 
 NOT_SAID = "not said"
 """No slot: the name of a body or the title of a need may sound like a place or a time, and is neither."""

@@ -25,6 +25,7 @@ from bot.questions.numbers import Count
 from bot.questions.place import HOME, Where
 from bot.questions.text import Text
 from bot.questions.when import ComingDay, When, days_of
+from handlers.needs.appeal import appeal_told, offer_more_of_appeal, wants_appeal
 from handlers.needs.ownership import NOT_SAID, by_day, drawn_owner, one_of, owner_of, proposed, refusal, show_need
 from handlers.shared.daily_limit import NEEDS, agrees, count
 from handlers.shared.public import ASKED_APART, Public, PublicBody
@@ -60,7 +61,7 @@ class Contact(Text):
     menu=68,
     private=True,
     due=("need", "need_ends"),
-    links=("new",),
+    links=("new", "appeal"),
     answers="associations",
     seeks=("people", "published"),
 )
@@ -90,6 +91,30 @@ async def publish(talk: Talk) -> None:
     """
     if not {"association", "authority"} & set(talk.facts.speakers):
         talk.speaks_as("association", _("Publish a need"))
+    is_appeal = await talk.once("appeal", lambda _effects: wants_appeal(talk))
+    mission = await appeal_told(talk) if is_appeal else await need_told(talk)
+    show_need(talk, mission)
+    (offer_more_of_appeal if is_appeal else offer_more)(talk)
+    question = _("Somebody reads it first; then everybody can see it, contact included. Send it?")
+    if not await agrees(talk, NEEDS, "propose", question):
+        talk.screen.rows.clear()
+        talk.say(_("Nothing was sent. Write “change an answer” to take the text up again."))
+        return
+    talk.screen.rows.clear()
+    owner = await talk.once("owner", lambda effects: drawn_owner(effects))
+
+    async def propose(_effects: Any) -> str:
+        await count(talk, NEEDS)
+        return await proposed(talk.catalogue, mission, owner, talk.now)
+
+    key = await talk.once("propose", propose)
+    await talk.once("look", lambda effects: send_round(talk, effects, key))
+    talk.say(_("Sent. I will tell you here what was decided, usually within a few days."))
+    talk.offer(talk.start(_("My needs"), "needs"))
+
+
+async def need_told(talk: Talk) -> Mission:
+    """The few questions of a need, and what may be added to it."""
     if not talk.wants("organisation") or not talk.wants("title"):
         begin(talk)
     body = await talk.ask("organisation", PublicBody(), _("Which association or public body are you writing for?"))
@@ -109,25 +134,7 @@ async def publish(talk: Talk) -> None:
     places = talk.refine("places", Count(minimum=1, maximum=500), _("How many people do you need?"), slot=NOT_SAID)
     last = talk.today + LONGEST
     until = talk.refine("until", ComingDay(earliest=talk.today, latest=last), _("Until which day?"), slot=NOT_SAID)
-    mission = as_mission(talk, body, title, text, where, when, places, until, contact)
-    show_need(talk, mission)
-    offer_more(talk)
-    question = _("Somebody reads it first; then everybody can see it, contact included. Send it?")
-    if not await agrees(talk, NEEDS, "propose", question):
-        talk.screen.rows.clear()
-        talk.say(_("Nothing was sent. Write “change an answer” to take the text up again."))
-        return
-    talk.screen.rows.clear()
-    owner = await talk.once("owner", lambda effects: drawn_owner(effects))
-
-    async def propose(_effects: Any) -> str:
-        await count(talk, NEEDS)
-        return await proposed(talk.catalogue, mission, owner, talk.now)
-
-    key = await talk.once("propose", propose)
-    await talk.once("look", lambda effects: send_round(talk, effects, key))
-    talk.say(_("Sent. I will tell you here what was decided, usually within a few days."))
-    talk.offer(talk.start(_("My needs"), "needs"))
+    return as_mission(talk, body, title, text, where, when, places, until, contact)
 
 
 def words(longest: int, *, paragraphs: bool = False) -> Public:

@@ -14,7 +14,7 @@ from typing import Any
 from bot.catalogue.awaited import AwaitedCatalogue
 from bot.catalogue.causes import cause_name
 from bot.catalogue.directory import Registered
-from bot.catalogue.folding import stems
+from bot.catalogue.folding import fold, stems
 from bot.catalogue.known import known_organisations
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisation as Body
@@ -28,6 +28,8 @@ from bot.dialogue.topic import Alone, Hears, points, topic
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Reading, Said
 from bot.questions.organisation import Organisation
+from bot.questions.place import Where
+from handlers.organisation.giving import ANY_BODY, bodies_of, place_meant, show_appeals, wants_near
 from handlers.volunteer.mission_card import act, shortened
 
 BODIES = known_organisations()
@@ -36,6 +38,8 @@ LOOKED_AT = 30
 """Bodies of a cause among which those nearest to the words are chosen."""
 FOUND = 3
 """Bodies of the directory that are shown."""
+NEAR = "near"
+"""Near a place that is not told yet."""
 LONGEST_LABEL = 24
 SHORTEST_WORD = 5
 CAUSES = ("solidarity", "elderly", "education", "environment", "animals", "health")
@@ -61,11 +65,16 @@ class Named(Organisation):
     menu=65,
     links=("organisation", "cause", "place", "about"),
     names=("organisation", "cause"),
-    hears=Hears(slots={"organisation", "place", "radius_km", "cause"}, begins={Alone.REGISTRY_NUMBER}),
+    hears=Hears(slots={"organisation", "place", "radius_km", "cause", "amount"}, begins={Alone.REGISTRY_NUMBER}),
 )
 async def organisation(talk: Talk) -> None:
     """Which body, or which cause, unless it was said; then what is known of it."""
     cause = talk.slots.get("cause")
+    near = await talk.once("near", lambda _effects: meant_near(talk))
+    if near:
+        causes = tuple(cause) if isinstance(cause, list) else (str(cause),) if cause else ()
+        await give_near(talk, near, causes)
+        return
     if cause and "organisation" not in talk.slots and not talk.wants("organisation"):
         for_cause(talk, str(cause[0] if isinstance(cause, list) else cause))
         return
@@ -79,6 +88,44 @@ async def organisation(talk: Talk) -> None:
         trusted(talk, body)
     else:
         await describe(talk, body)
+
+
+def meant_near(talk: Talk) -> str:
+    """The key of the place near which any body is asked for; `NEAR` where it is not said yet, empty for none."""
+    place = place_meant(talk)
+    if wants_near(talk) and (place is not None or "organisation" not in talk.slots):
+        return place.key if place is not None else NEAR
+    is_named = "organisation" in talk.slots or talk.wants("organisation")
+    return place.key if place is not None and not is_named else ""
+
+
+async def give_near(talk: Talk, key: str, causes: tuple[str, ...]) -> None:
+    """What is collected for near a place; where nothing is known to be, the bodies that act there."""
+    if key == NEAR:
+        talk.say(_("I can tell what is collected for near you, and who acts there."))
+        key = await talk.ask("town", Where(), _("In which town? Write it, or a postcode."), slot="place")
+    place = talk.catalogue.places.by_code(key)
+    if place is None:
+        what_is_known(talk)
+        return
+    there_are = await show_appeals(talk, place, causes)
+    if causes:
+        if there_are:
+            talk.offer(talk.start(_("Bodies for this cause"), "organisation", "cause", causes[0]))
+        else:
+            for_cause(talk, causes[0], here=place.name)
+        return
+    bodies = bodies_of(place, foundations=bool(ANY_BODY.search(fold(talk.words))))
+    if bodies:
+        talk.say(_("Bodies of {place} that I know:", place=place.name))
+        for body in bodies:
+            talk.say(_("<b>{name}</b>: {about}", name=body.short, about=body.about(talk.language)))
+        in_pairs(talk, [to_body(talk, one) for one in bodies if len(one.short) <= LONGEST_LABEL])
+        talk.lay("organisations", [body.short for body in bodies])
+    if not bodies:
+        talk.say(_("Choose a cause, and I name those that act there; the town hall knows the others."))
+    if not bodies:
+        in_pairs(talk, [talk.start(cause_name(cause), "organisation", "cause", cause) for cause in CAUSES[:4]])
 
 
 def what_is_known(talk: Talk) -> None:
@@ -180,9 +227,9 @@ def town(talk: Talk) -> str:
     return str(place.get("name", "")) if isinstance(place, dict) else ""
 
 
-def for_cause(talk: Talk, cause: str) -> None:
+def for_cause(talk: Talk, cause: str, here: str = "") -> None:
     """A few bodies for a cause: those of the town that was said, then those that do what the words say."""
-    here = town(talk)
+    here = here or town(talk)
     found = nearest(BODIES.for_cause(cause, LOOKED_AT, near=here), talk)
     if not found:
         talk.say(
