@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 import zlib
+from collections.abc import Collection
 from functools import lru_cache
 
 from bot.catalogue.backend import Entry
 from bot.catalogue.folding import stems
 from bot.catalogue.mission import Mission
+from bot.catalogue.networks import METROPOLE
 from bot.catalogue.schedule import when_mask
 from bot.catalogue.synonyms import Synonyms
 
@@ -20,6 +22,8 @@ __all__ = [
     "ANYWHERE",
     "EVERYWHERE",
     "cause_word",
+    "covered_word",
+    "covering",
     "entry",
     "facets",
     "points",
@@ -42,6 +46,18 @@ def cause_word(cause: str) -> str:
 
 def territory_word(departement: str) -> str:
     return "d" + departement.lower()
+
+
+def covered_word(territory: str) -> str:
+    return "v" + territory.lower()
+
+
+def covering(departements: Collection[str]) -> tuple[str, ...]:
+    """The words of what may be in these départements without being known to be in any one town of them."""
+    found = [covered_word(code) for code in departements]
+    if any(len(code) == 2 for code in departements):
+        found.append(covered_word(METROPOLE))
+    return (EVERYWHERE, *found)
 
 
 @lru_cache(maxsize=4_096)
@@ -73,7 +89,9 @@ def facets(mission: Mission) -> str:
                 _square(letter, math.floor(site.lat * size), math.floor(site.lon * size), size)
                 for letter, size in SIZES
             ]
-    if mission.everywhere or mission.remote == "near_home":
+    if mission.coverage and mission.everywhere:
+        found += [covered_word(territory) for territory in mission.coverage]
+    elif mission.everywhere or mission.remote == "near_home":
         found.append(EVERYWHERE)
     if mission.remote in ("full", "partly"):
         found.append(ANYWHERE if mission.remote == "full" else "xpartly")

@@ -16,6 +16,9 @@ from bot.catalogue.gazetteer import distance_km
 
 __all__ = ["APPEAL", "EVERGREEN", "Kind", "Mission", "Refusal", "Remote", "Site"]
 
+ANSWERED = ("minors", "step_free", "places", "training", "one_off")
+"""Fields whose "no", or 0, is an answer."""
+
 log = logging.getLogger(__name__)
 
 Remote = Literal["no", "partly", "full", "near_home"]
@@ -56,6 +59,11 @@ class Mission:
 
     An appeal for gifts has the same shape: `url` is the page to give, `ends` until when, `buys` what a gift buys,
     `receipt` what its body states of its tax receipts, `in_return` what one gets for the gift (a race, a concert).
+
+    `coverage` are the territories where a body of branches may have one, as `bot.catalogue.networks` names them, empty
+    for all of France; `presence` is how it is there ("scattered" in some towns only, "local" for a body of these
+    places), `finder` the page that lists its teams, and `network` its row in the table. `min_age`, `training` and
+    `one_off` are what is usual, None where nothing is known.
     """
 
     id: str
@@ -72,6 +80,13 @@ class Mission:
     words: str = ""
     sites: tuple[Site, ...] = ()
     everywhere: bool = False
+    coverage: tuple[str, ...] = ()
+    presence: str = ""
+    finder: str = ""
+    network: str = ""
+    min_age: int | None = None
+    training: bool | None = None
+    one_off: bool | None = None
     remote: Remote = "no"
     starts: datetime.date | None = None
     ends: datetime.date | None = None
@@ -135,7 +150,7 @@ class Mission:
         out: dict[str, Any] = {}
         for each in fields(self):
             value = getattr(self, each.name)
-            if each.name not in ("minors", "step_free", "places") and value in (None, "", (), False):
+            if each.name not in ANSWERED and value in (None, "", (), False):
                 continue
             if value is None or (each.name == "remote" and value == "no"):
                 continue
@@ -169,7 +184,7 @@ class Mission:
             Site(**{name: value for name, value in site.items() if name in Site.__slots__})
             for site in values.get("sites", ())
         )
-        for name in ("causes", "when"):
+        for name in ("causes", "when", "coverage"):
             values[name] = tuple(values.get(name, ()))
         for name in ("starts", "ends", "seen"):
             if name in values:

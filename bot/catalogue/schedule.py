@@ -70,6 +70,13 @@ class Times:
     any_of: tuple[Times, ...] = ()
     vague: bool = False
 
+    @property
+    def periods(self) -> list[tuple[datetime.date, datetime.date]]:
+        """The periods that were said, one of which is wanted."""
+        if self.start is not None and self.end is not None:
+            return [(self.start, self.end)]
+        return [period for one in self.any_of for period in one.periods]
+
 
 @lru_cache(maxsize=8_192)
 def read_when(text: str) -> tuple[tuple[str, ...], bool]:

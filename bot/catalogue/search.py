@@ -15,9 +15,11 @@ from bot.catalogue import facets
 from bot.catalogue.backend import Connection, Question, Row, Term, Weighed
 from bot.catalogue.folding import stems
 from bot.catalogue.gazetteer import distance_km
+from bot.catalogue.known import known_networks
 from bot.catalogue.mission import EVERGREEN, Mission, Site
+from bot.catalogue.networks import METROPOLE, Networks
 from bot.catalogue.schedule import Fit, fit, is_refused, when_mask, wished_times
-from bot.catalogue.seasons import is_in_season
+from bot.catalogue.seasons import is_in_season, meets
 from bot.catalogue.synonyms import Idea, Synonyms
 from bot.catalogue.wish import Match, Wish
 
@@ -37,10 +39,25 @@ OF_CAUSE = 2.0
 OF_NEAR = 6.0
 OF_DAYS = 1.5
 OF_STATED = 2.5
-SAME_BODY = 1.5
-"""What a mission has less for each other of the same body before it."""
-OUT_OF_SEASON = 12
-"""Missions read beside those asked for, since some may be out of season."""
+SAME_BODY, SAME_NETWORK = 1.5, 2.5
+"""What a mission has less for each other of the same body before it; more where it is the same all over France."""
+READ_BESIDE = 40
+"""Missions read beside those asked for: some may be out of season, some suit better than the index can tell."""
+OF_A_DISLIKE = -3.0
+OF_SEASON = 3.0
+"""What is done only at the time of year that was asked for."""
+OF_AGE = 3.0
+TOO_YOUNG = -6.0
+OF_ONCE = 2.0
+OF_BRANCH = 1.5
+"""What a network has more where a public source names a team of its own in the département."""
+OF_TOWN = 0.5
+"""And more where it names the very town."""
+OF_HOME = -1.0
+"""What is done from home, where a place was said and home was not; twice that where no words were."""
+OF_SCATTERED = -0.6
+OF_ELSEWHERE = -3.0
+"""What is done in a few départements only, where no place was said."""
 
 BODIES = "SELECT number, body, seen FROM mission WHERE number"
 
@@ -79,16 +96,18 @@ class _Candidate:
 class MissionSearch:
     """Searches through one connection. Not for several threads at once."""
 
-    def __init__(self, connection: Connection, synonyms: Synonyms) -> None:
+    def __init__(self, connection: Connection, synonyms: Synonyms, networks: Networks | None = None) -> None:
         self._connection = connection
         self._synonyms = synonyms
+        self._networks = networks or known_networks()
 
     def run(self, wish: Wish, *, today: datetime.date, limit: int = 20) -> list[Match]:
         """The missions that fit, best first, two that read the same shown once. With words, each says one of them at
         least; where few say them all, `Match.whole` is false for the others."""
         ideas = self.ideas(wish)
         likes = [idea for like in wish.likes for idea in self._synonyms.ideas(like, 1)]
-        words = _weighed(ideas, likes)
+        dislikes = [idea for dislike in wish.dislikes for idea in self._synonyms.ideas(dislike, 1)]
+        words = _weighed(ideas, likes, dislikes)
         judge = _Judge(wish, ideas, today)
         kept: dict[int, _Candidate] = {}
         judged: set[int] = set()
@@ -115,8 +134,8 @@ class MissionSearch:
                     break
             if len(kept) >= limit:
                 break
-        best = sorted(kept.values(), key=lambda one: (-one.score, one.distance_km or 0.0, _draw(one.row, wish)))
-        return self._matches(best[: limit + OUT_OF_SEASON], wish, ideas, today)[:limit]
+        best = sorted(kept.values(), key=lambda one: (-one.score, one.distance_km or 0.0, _draw(one.row, wish, today)))
+        return self._matches(best[: limit + READ_BESIDE], wish, ideas, today)[:limit]
 
     def has_any(self, wish: Wish) -> bool:
         """Whether anything at all answers a word, the causes and conditions, wherever and whenever."""
@@ -157,7 +176,8 @@ class MissionSearch:
         else:
             yield _Ground((), False)
             return
-        yield _Ground((facets.EVERYWHERE, facets.ANYWHERE), False)
+        where = (wish.place.departement,) if wish.place is not None and wish.place.departement else wish.territory
+        yield _Ground((*(facets.covering(where) if where else (facets.EVERYWHERE,)), facets.ANYWHERE), False)
 
     def _matches(
         self, best: Sequence[_Candidate], wish: Wish, ideas: Sequence[Idea], today: datetime.date
@@ -165,18 +185,45 @@ class MissionSearch:
         listed = [one.row.number for one in best]
         bodies = {number: (body, seen) for number, body, seen in self._connection.among(BODIES, listed)}
         wanted = [*wish.causes, *(idea.cause for idea in ideas if idea.cause)]
+        times = wished_times(wish.when, today)
+        periods = times.periods if times is not None else []
         matches = []
         for one in best:
             if one.row.number not in bodies:
                 continue
             body, seen = bodies[one.row.number]
             mission = Mission.readable(body, seen=datetime.date.fromordinal(seen).isoformat())
-            if mission is None or not is_in_season(mission.season, today):
+            if mission is None or not (
+                meets(mission.season, periods, today) if periods else is_in_season(mission.season, today)
+            ):
                 continue
             matched = tuple(dict.fromkeys(cause for cause in wanted if cause in mission.causes)) or mission.causes[:1]
             site = _site(mission, wish)
-            matches.append(Match(mission, one.score, one.distance_km, site, one.days, matched, one.whole))
-        return _mixed(matches)
+            score = one.score + self._suits(mission, wish)
+            score += OF_SEASON if mission.season and periods else 0.0
+            matches.append(Match(mission, score, one.distance_km, site, one.days, matched, one.whole))
+        return _mixed(sorted(matches, key=lambda match: -match.score))
+
+    def _suits(self, mission: Mission, wish: Wish) -> float:
+        """What only the mission itself tells: from what age, how often, and how likely it is where one looks."""
+        score = 0.0
+        if wish.age is not None and mission.min_age is not None:
+            score += OF_AGE if mission.min_age <= wish.age else TOO_YOUNG
+        if wish.once:
+            score += OF_ONCE if mission.one_off or mission.starts is not None else -OF_ONCE
+        if not mission.is_evergreen:
+            return score
+        if wish.place is None:
+            few = mission.coverage and METROPOLE not in mission.coverage
+            return score + (OF_SCATTERED if mission.presence == "scattered" else OF_ELSEWHERE if few else 0.0)
+        if mission.remote == "full" and not wish.remote:
+            score += OF_HOME if wish.text else 2 * OF_HOME
+        if mission.presence == "scattered":
+            score += OF_SCATTERED
+        named = [branch for branch in self._networks.branches_at(wish.place) if branch.network == mission.network]
+        if mission.network and named:
+            score += OF_BRANCH + (OF_TOWN if any(wish.place.name in branch.cities for branch in named) else 0.0)
+        return score
 
 
 class _Judge:
@@ -232,13 +279,15 @@ class _Judge:
         return _Candidate(row, score, distance, days, whole)
 
 
-def _weighed(ideas: Sequence[Idea], likes: Sequence[Idea]) -> list[Weighed]:
-    """What each word counts: those that were said share `OF_WORDS`, those that would be welcome have little."""
+def _weighed(ideas: Sequence[Idea], likes: Sequence[Idea], dislikes: Sequence[Idea]) -> list[Weighed]:
+    """What each word counts: those that were said share `OF_WORDS`, those that would be welcome have little, those that
+    would not cost."""
     each = OF_WORDS / max(1, len(ideas))
     said = {idea.word for idea in ideas}
     return [
         *(Weighed(idea.word, each * (1 - BY_CAUSE) if idea.whole else each) for idea in ideas),
         *(Weighed(like.word, OF_A_LIKE) for like in likes if like.word not in said),
+        *(Weighed(dislike.word, OF_A_DISLIKE) for dislike in dislikes if dislike.word not in said),
     ]
 
 
@@ -273,12 +322,13 @@ def _depths(terms: Sequence[Term]) -> tuple[tuple[bool, int], ...]:
     return ((False, CANDIDATES), (True, CANDIDATES + 1) if terms else (False, CANDIDATES * 4))
 
 
-def _draw(row: Row, wish: Wish) -> int:
-    """The order of equals: that of the catalogue; for what is the same all over France, drawn by lot, and always the
-    same in one place."""
-    if not row.id.startswith(EVERGREEN) or wish.place is None:
+def _draw(row: Row, wish: Wish, today: datetime.date) -> int:
+    """The order of equals: that of the catalogue; for what is the same all over France, drawn by lot, the same all day
+    in one place."""
+    if not row.id.startswith(EVERGREEN):
         return row.number
-    return int.from_bytes(hashlib.blake2b(f"{wish.place.key} {row.id}".encode(), digest_size=4).digest(), "big")
+    lot = f"{wish.place.key if wish.place else ''} {today.isoformat()} {row.id}"
+    return int.from_bytes(hashlib.blake2b(lot.encode(), digest_size=4).digest(), "big")
 
 
 def _mixed(matches: list[Match]) -> list[Match]:
@@ -286,11 +336,15 @@ def _mixed(matches: list[Match]) -> list[Match]:
     left, mixed = list(matches), list[Match]()
     shown: dict[str, int] = {}
     while left and len(mixed) < 2 * SCREEN:
-        best = max(left, key=lambda match: match.score - SAME_BODY * shown.get(match.mission.organisation, 0))
+        best = max(left, key=lambda match: match.score - _again(match) * shown.get(match.mission.organisation, 0))
         left.remove(best)
         mixed.append(best)
         shown[best.mission.organisation] = shown.get(best.mission.organisation, 0) + 1
     return mixed + left
+
+
+def _again(match: Match) -> float:
+    return SAME_NETWORK if match.mission.is_evergreen else SAME_BODY
 
 
 def _day(ordinal: int | None) -> datetime.date | None:

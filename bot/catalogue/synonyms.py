@@ -86,6 +86,14 @@ class Synonyms:
         ]
 
     @cached_property
+    def _names(self) -> dict[str, str]:
+        return {idea.word: idea.said for idea, _listed in self._ideas}
+
+    def french(self, idea: Idea) -> str:
+        """What an idea is called in French, whatever the language it was said in; as it was said where nobody knows."""
+        return self._names.get(idea.word, idea.said)
+
+    @cached_property
     def _understood(self) -> dict[Form, Idea]:
         """What a person may say, with and without its accents. A form with "!" is a word as it is typed."""
         ideas: dict[Form, Idea] = {}

@@ -26,11 +26,16 @@ __all__ = [
     "Widened",
     "Wish",
     "distance_phrase",
+    "presence_phrase",
     "widened_phrase",
 ]
 
 DEFAULT_RADIUS_KM = 20.0
 MAX_RADIUS_KM = 200.0
+
+PLAIN = ("text", "remote", "minors", "step_free", "radius_km", "age", "once")
+LISTED = ("likes", "dislikes", "when", "not_when", "causes", "not_causes", "excluded", "point")
+"""The fields of a wish that are kept as they are, and those that are lists."""
 
 Widened = Literal["when", "distance", "departement", "cause"]
 
@@ -40,7 +45,9 @@ class Wish:
     """Criteria, all optional. What is refused (`not_…`) stays refused, whatever else gives way.
 
     The words of `text` come first: with words, causes only say which of two comes first. `likes` are words that would
-    be welcome ("ponctuel"). `minors` and `step_free` leave out what states the opposite, and put first what states it.
+    be welcome ("ponctuel"), `dislikes` words that would not. `age` is the age of who comes, or of the youngest who
+    does; `once` asks first for what commits to nothing. `minors` and `step_free` leave out what states the opposite,
+    and put first what states it.
 
     `point` is a position sent from a device, and wins over the point of `place`. `radius_km` is kept between 1 and
     200. `when` holds slot values ("saturday", "date:2026-12-05", see docs/catalogue.md). `remote` asks for missions at
@@ -49,6 +56,9 @@ class Wish:
 
     text: str = ""
     likes: tuple[str, ...] = ()
+    dislikes: tuple[str, ...] = ()
+    age: int | None = None
+    once: bool = False
     place: Place | None = None
     point: tuple[float, float] | None = None
     radius_km: float | None = None
@@ -91,10 +101,10 @@ class Wish:
     def as_json(self) -> dict[str, Any]:
         """Only what is set."""
         out: dict[str, Any] = {}
-        for name in ("text", "remote", "minors", "step_free", "radius_km"):
+        for name in PLAIN:
             if value := getattr(self, name):
                 out[name] = value
-        for name in ("likes", "when", "not_when", "causes", "not_causes", "excluded", "point"):
+        for name in LISTED:
             if value := getattr(self, name):
                 out[name] = list(value)
         if self.place:
@@ -106,8 +116,8 @@ class Wish:
     @classmethod
     def from_json(cls, data: Mapping[str, Any], places: Places) -> Wish:
         """What `as_json` wrote. A place that is no longer known is left out."""
-        values = {name: data[name] for name in ("text", "remote", "minors", "step_free", "radius_km") if name in data}
-        for name in ("likes", "when", "not_when", "causes", "not_causes", "excluded", "point"):
+        values = {name: data[name] for name in PLAIN if name in data}
+        for name in LISTED:
             if name in data:
                 values[name] = tuple(data[name])
         if "place" in data:
@@ -140,9 +150,9 @@ class Match:
         if mission.remote == "full":
             return _("from home")
         if mission.remote == "near_home":
-            return _("near your home")
+            return _("at your home") if mission.network else _("near your home")
         if mission.everywhere:
-            return _("a national network: ask whether it has a team near you")
+            return presence_phrase(mission)
         return _("in {city}", city=self.site.city) if self.site is not None and self.site.city else None
 
     @property
@@ -161,6 +171,16 @@ class Match:
         if mission.step_free:
             out.append(_("step-free"))
         return out
+
+
+def presence_phrase(mission: Mission) -> Phrase:
+    """Where a body with branches may be: never that it is there."""
+    match mission.presence:
+        case "scattered":
+            return _("in some towns only, to be checked")
+        case "local":
+            return _("a local association, presence to be checked")
+    return _("national network, presence to be checked")
 
 
 def distance_phrase(km: float, site: Site | None) -> Phrase:

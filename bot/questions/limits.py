@@ -21,6 +21,7 @@ NAMES: dict[str, Phrase] = {
     "beginner_french": _("with little French"),
     "rarely": _("now and then"),
     "once": _("without commitment"),
+    "alone": _("coming alone"),
 }
 
 
@@ -31,6 +32,8 @@ def limit_phrase(limit: str) -> Phrase:
     kind, _colon, number = limit.partition(":")
     if kind == "group":
         return _("{count:number} of us", count=int(number))
+    if kind == "age":
+        return _("{count:number} years old", count=int(number))
     return n_("with a child of {count}", "with a child of {count}", int(number))
 
 

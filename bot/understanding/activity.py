@@ -28,6 +28,7 @@ _LISTS: Final = word_lists("activity")
 
 _WISH: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("wishes"))
 _ONESELF: Final = _LISTS.words("oneself")
+_ALTERNATIVES: Final = frozenset({"ou", "or"})
 _BREAKS: Final = frozenset(".,;!?\n():/–")
 _JOINTS: Final = _LISTS.words("joints")
 _SUBJECTS: Final = _LISTS.words("subjects")
@@ -43,12 +44,18 @@ def read_activity(text: str | Sentence, language: str, today: date) -> tuple[lis
     for start, end in _clauses(sentence):
         wish = next((found for at in range(start, end) if (found := _WISH.at(sentence, at)) is not None), None)
         if wish is not None:
-            parts += _runs(sentence, wish.start, end, left_out)
+            parts += _runs(sentence, _begin(sentence, start, wish.start), end, left_out)
         elif (sentence.word(start) not in _ONESELF and sentence.word(end) != "?") or (
             sentence.word(end) == "?" and sentence.word(start) not in _ONESELF and not parts and not plain
         ):
             plain += _runs(sentence, start, end, left_out)
     return parts, plain
+
+
+def _begin(sentence: Sentence, start: int, wish: int) -> int:
+    """Where a wish begins: at its verb; where something stands beside it, there (« soutien scolaire ou aide … »)."""
+    beside = wish - 1 > start and sentence.word(wish - 1) in _ALTERNATIVES and sentence.word(start) not in _ONESELF
+    return start if beside else wish
 
 
 def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:

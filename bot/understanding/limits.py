@@ -6,6 +6,7 @@ Each is a short name ("no_car", "with_child:8"), so that a search can use what i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from bot.understanding.figures import Figure, figures_in
@@ -18,9 +19,11 @@ __all__ = ["LIMITS", "is_limit", "limits_in", "read_limits"]
 _LISTS: Final = word_lists("limits")
 
 LIMITS: Final = (
-    "no_car", "wheelchair", "seated", "deaf", "blind", "quiet", "beginner_french", "rarely", "once", "with_child", "group",
+    "no_car", "wheelchair", "seated", "deaf", "blind", "quiet", "beginner_french", "rarely", "once", "alone", "with_child",
+    "group", "age",
 )  # fmt: skip
-"""The names, as they are listed where several are said. The last two carry a number: "with_child:8", "group:12"."""
+"""The names, as they are listed where several are said. The last three carry a number: "with_child:8", "group:12", "age:14"."""
+_NUMBERED: Final = 3
 
 _WORDS: Final[Lexicon[str]] = Lexicon(_LISTS.groups("limits"))
 
@@ -29,13 +32,19 @@ _CHILD: Final = _LISTS.words("children")
 _COMES: Final = _LISTS.words("comes_along")
 _GROUP: Final = _LISTS.words("group_members")
 _GROUP_WORDS: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("before_a_group"))
+_HAS_AGE: Final = _LISTS.words("has_age")
+_BARE_AGE: Final = _LISTS.words("bare_age")
+_AFTER_AGE: Final = _LISTS.words("after_an_age")
+_OF_AGE: Final = _LISTS.words("of_age")
+_MINOR: Final = _LISTS.words("minors_themselves")
+_YOUNGEST_ALONE: Final = 6
 _YOUNGEST, _OLDEST_CHILD, _LARGEST_GROUP = 1, 17, 500
-_KNOWN: Final = re.compile(r"(?:with_child|group):\d{1,3}")
+_KNOWN: Final = re.compile(r"(?:with_child|group|age):\d{1,3}")
 
 
 def is_limit(value: object) -> bool:
     """Whether a value is one that this reader gives."""
-    return isinstance(value, str) and (value in LIMITS[:-2] or _KNOWN.fullmatch(value) is not None)
+    return isinstance(value, str) and (value in LIMITS[:-_NUMBERED] or _KNOWN.fullmatch(value) is not None)
 
 
 def read_limits(text: str | Sentence, language: str = "fr") -> list[str]:
@@ -78,12 +87,20 @@ def _numbered(sentence: Sentence, language: str) -> list[str]:
             continue
         before = sentence.words[max(0, figure.start - 5) : figure.start]
         beside = {*before, *sentence.words[figure.end : figure.end + 4]}
-        if figure.measure == "age" or sentence.word(figure.end) in ("an", "ans", "year", "years"):
+        bare = before[-1:] and before[-1] in _BARE_AGE and sentence.word(figure.end) in ("", *_AFTER_AGE)
+        if bare or figure.measure == "age" or sentence.word(figure.end) in ("an", "ans", "year", "years"):
             if _YOUNGEST <= count <= _OLDEST_CHILD and not _CHILD.isdisjoint(beside) and not _COMES.isdisjoint(before):
                 found.append(f"with_child:{int(count)}")
+            elif _YOUNGEST_ALONE <= count <= _OLDEST_CHILD and _is_own_age(before):
+                found.append(f"age:{int(count)}")
         elif 2 <= count <= _LARGEST_GROUP and _is_group(sentence, figure):
             found.append(f"group:{int(count)}")
     return found
+
+
+def _is_own_age(before: Sequence[str]) -> bool:
+    """« j'ai 14 ans », « lycéenne de 16 ans », "from 14": of who would help, not of who is helped."""
+    return bool(before) and (before[-1] in _HAS_AGE or (before[-1] in _OF_AGE and not _MINOR.isdisjoint(before)))
 
 
 def _is_group(sentence: Sentence, figure: Figure) -> bool:

@@ -143,6 +143,10 @@ SAID_OF: dict[str, Callable[[str], Phrase]] = {
     "beginner_french": lambda _number: _("I still speak little French."),
     "rarely": lambda _number: _("I have little time: an hour or two a month."),
     "once": lambda _number: _("I would like to try once first."),
+    "alone": lambda _number: _("I would come alone: would somebody welcome me?"),
+    "age": lambda number: _(
+        "I am {count:number}: from what age may one join, and what do my parents sign?", count=int(number)
+    ),
     "with_child": lambda number: n_(
         "I would come with a child of {count}: is that possible?",
         "I would come with a child of {count}: is that possible?",

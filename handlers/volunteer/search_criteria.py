@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
 from bot.catalogue.causes import cause_name
 from bot.catalogue.folding import fold
+from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Wish
 from bot.dialogue.talk import Talk
 from bot.i18n import render
@@ -55,16 +58,49 @@ ACTIVITY = Activity(
 SLOTS = ("place", "cause", "when", "remote", "organisation")
 LIKES: dict[str, tuple[str, ...]] = {
     "no_car": ("gare", "bus", "covoiturage", "transports en commun"),
-    "wheelchair": ("plain-pied", "assis"),
-    "seated": ("assis", "téléphone"),
-    "quiet": ("tri", "logistique", "travail manuel", "saisie"),
-    "beginner_french": ("anglais", "aucune expérience"),
-    "rarely": ("ponctuel", "une fois par mois"),
+    "wheelchair": ("plain-pied", "assis", "fauteuil roulant"),
+    "seated": ("assis", "téléphone", "lettres", "lecture", "secrétariat"),
+    "quiet": ("tri", "logistique", "travail manuel", "saisie", "couture", "jardin", "coudre"),
+    "beginner_french": ("anglais", "aucune expérience", "cuisine", "jardin", "tri"),
+    "rarely": ("ponctuel", "mois"),
     "once": ("ponctuel", "quelques heures"),
+    "group": ("collègues", "équipe", "entreprise"),
+    "with_child": ("famille", "enfants"),
 }
 """Words that fit who has a limit, where a mission says them: what cannot be filtered can still come first."""
-FILTERED = frozenset({"wheelchair", "with_child"})
+DISLIKES: dict[str, tuple[str, ...]] = {
+    "no_car": ("conduire", "chauffeur"),
+    "seated": (
+        "camion",
+        "entrepôt",
+        "chantier",
+        "ramassage",
+        "jardin",
+        "nettoyage",
+        "bricolage",
+        "randonnée",
+        "maraude",
+    ),
+    "quiet": ("accueil", "écoute", "visites", "stand", "animer", "téléphone", "interventions"),
+    "beginner_french": ("écoute", "français", "soutien scolaire", "téléphone", "juridique", "lecture"),
+    "deaf": ("écoute", "téléphone"),
+    "with_child": ("prison", "fin de vie", "maraude", "nuit"),
+    "age": ("prison", "fin de vie", "nuit"),
+    "wheelchair": ("chantier", "camion", "ramassage", "randonnée", "maraude"),
+    "rarely": ("semaine",),
+}
+"""Words that do not fit, in the same way."""
+ASIDE: dict[str, tuple[str, ...]] = {
+    "education": ("enfants", "école", "scolaire", "devoirs", "jeunes"),
+    "animals": ("animaux", "chiens", "chats"),
+    "elderly": ("personnes âgées", "EHPAD"),
+    "health": ("hôpital", "malades"),
+}
+"""What is not wanted either where a cause is refused: a mission of another cause may be about it all the same."""
+FILTERED = frozenset({"wheelchair", "with_child", "age", "once", "group"})
 """Limits that the data of missions answers."""
+RANKED = frozenset({"seated", "quiet", "beginner_french", "rarely"})
+"""Limits by which missions are put in order: what they say is a sign, and no promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +130,18 @@ class Search:
 
     @property
     def unused(self) -> tuple[str, ...]:
-        return tuple(limit for limit in self.limits if limit.partition(":")[0] not in FILTERED)
+        """Limits that nothing here answers."""
+        return tuple(limit for limit in self.limits if limit.partition(":")[0] not in FILTERED | RANKED)
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """Limits by which what is shown was put in order."""
+        return tuple(limit for limit in self.limits if limit in RANKED)
+
+    @property
+    def age(self) -> int | None:
+        """How old who comes is, or the youngest of those who do; None where nothing was said."""
+        return age_of(self.limits)
 
 
 async def search_criteria(talk: Talk, *, listens: bool = True) -> Search:
@@ -137,7 +184,10 @@ async def search_criteria(talk: Talk, *, listens: bool = True) -> Search:
     text = kept_what.text or kept_said
     wish = Wish(
         text=" ".join(part for part in (body, text) if part),
-        likes=tuple(dict.fromkeys(like for limit in kept_limits for like in LIKES.get(limit, ()))),
+        likes=_fitting(LIKES, kept_limits),
+        dislikes=(*_fitting(DISLIKES, kept_limits), *(word for cause in not_causes for word in ASIDE.get(cause, ()))),
+        age=age_of(kept_limits),
+        once="once" in kept_limits,
         place=talk.catalogue.places.by_code(kept_where) if kept_where and not at_home else None,
         radius_km=radius or None,
         when=kept_when,
@@ -145,7 +195,7 @@ async def search_criteria(talk: Talk, *, listens: bool = True) -> Search:
         causes=kept_what.causes,
         not_causes=not_causes,
         remote=remote or at_home,
-        minors=minors or any(limit.startswith("with_child") for limit in kept_limits),
+        minors=minors or age_of(kept_limits) is not None,
         step_free=step_free or "wheelchair" in kept_limits,
     )
     criteria: list[Criterion] = []
@@ -184,6 +234,19 @@ async def search_criteria(talk: Talk, *, listens: bool = True) -> Search:
         homonyms=tuple(Option(Where().shown(key), key) for key in homonyms if key != where and where in homonyms),
         limits=kept_limits,
     )
+
+
+def age_of(limits: Iterable[str]) -> int | None:
+    """The age that limits name, the youngest where there are several."""
+    ages = [int(number) for limit in limits for kind, _, number in (limit.partition(":"),) if kind in OF_AGE]
+    return min(ages, default=None)
+
+
+OF_AGE = ("with_child", "age")
+
+
+def _fitting(words: Mapping[str, tuple[str, ...]], limits: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for limit in limits for word in words.get(limit.partition(":")[0], ())))
 
 
 WHERE = _("Where would you like to help? A town, a postcode, a département; or send me your position.")
@@ -231,7 +294,25 @@ def wanted_words(talk: Talk, said: Said, *, first: bool = True) -> str:
     synonyms = talk.catalogue.synonyms
     ideas = [idea for part in wished for idea in synonyms.ideas(part)]
     ideas += [idea for part in plain for idea in synonyms.ideas(part) if first or idea.is_known]
+    if first and not ideas:
+        ideas = [idea for idea in synonyms.ideas(said.text) if idea.word in skills(synonyms)]
+    if age_of(limits_in(said)) is not None:
+        ideas = [idea for idea in ideas if not fold(idea.said).startswith(MINORS)]
     return ", ".join(dict.fromkeys(idea.said for idea in ideas))
+
+
+SKILLS = (
+    "secrétariat", "comptabilité", "site internet", "communication", "traduction", "juridique", "couture", "cuisine",
+    "informatique", "bricolage",
+)  # fmt: skip
+"""What one can do and could give, where nothing else is said: « je suis comptable »."""
+MINORS = ("lyceen", "collegien", "ado", "mineur", "teenager")
+
+
+@lru_cache(maxsize=1)
+def skills(synonyms: Synonyms) -> frozenset[str]:
+    """The ideas of skills, as the index knows them."""
+    return frozenset(idea.word for skill in SKILLS for idea in synonyms.ideas(skill))
 
 
 def note_limits(talk: Talk, said: Said) -> tuple[str, ...]:

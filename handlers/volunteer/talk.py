@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.catalogue.contacts import contacts
-from bot.catalogue.live_searches import live_searches
 from bot.catalogue.search import SCREEN
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
 from bot.dialogue.replies import Button
@@ -20,6 +19,7 @@ from bot.phrase import Phrase, _
 from bot.questions.limits import limit_phrase
 from bot.questions.text import Text
 from handlers.orientation.talk import orientation
+from handlers.volunteer.around import is_undated, offer_searches, say_who_is_there, searches_for, undated_phrase
 from handlers.volunteer.mission import favourites
 from handlers.volunteer.mission_card import (
     MISSIONS,
@@ -131,9 +131,12 @@ async def show_results(talk: Talk, search: Search, at: At) -> None:
         say_first(talk, search, results)
     talk.lay(MISSIONS, [match.mission.id for match in results.found], page)
     if at.what == "" and len(results.found) > 1:
-        show_several(talk, search, results, page)
-    else:
-        show_one(talk, search, results, page, at)
+        await show_several(talk, search, results, page)
+        return
+    show_one(talk, search, results, page, at)
+    if at.what == "" and page == 0:
+        await say_who_is_there(talk, search, results, results.found[:1])
+        offer_searches(talk, search, results)
 
 
 def say_first(talk: Talk, search: Search, results: Results) -> None:
@@ -145,11 +148,31 @@ def say_first(talk: Talk, search: Search, results: Results) -> None:
         remarks.append(unmatched_phrase(results.unmatched))
     if said := widened_phrase(results):
         remarks.append(said)
+    remarks += limit_remarks(search)
+    if results.wish.place is not None and is_undated(results):
+        remarks.append(undated_phrase(results.wish.place))
+    for remark in remarks:
+        talk.say(remark)
+
+
+def limit_remarks(search: Search) -> list[Phrase]:
+    """What was made of what the person cannot do, and what nothing here answers."""
+    remarks = []
+    if search.ranked:
+        ranked = [limit_phrase(limit) for limit in search.ranked]
+        remarks.append(_("First, what seems to suit ({limits:list}): ask them whether it does.", limits=ranked))
     if search.unused:
         unused = [limit_phrase(limit) for limit in search.unused]
         remarks.append(_("I cannot filter {limits:list} yet: say it in your message to them.", limits=unused))
-    for remark in remarks:
-        talk.say(remark)
+    if "no_car" in search.limits:
+        remarks.append(_("I do not know the way on foot or by public transport."))
+    if "wheelchair" in search.limits:
+        remarks.append(_("Few say whether they are step-free: your message asks them."))
+    if search.age is not None:
+        remarks.append(
+            _("For a minor a parent signs, and the age to begin depends on the association: your message asks them.")
+        )
+    return remarks
 
 
 def unmatched_phrase(words: tuple[str, ...]) -> Phrase:
@@ -157,11 +180,13 @@ def unmatched_phrase(words: tuple[str, ...]) -> Phrase:
     return _("I found nothing on {words:list}; this comes close:", words=quoted)
 
 
-def show_several(talk: Talk, search: Search, results: Results, page: int) -> None:
+async def show_several(talk: Talk, search: Search, results: Results, page: int) -> None:
     """A screen of missions, each with its number; one question under them, where something was not said."""
     wish = search.wish
     matches = results.found[page : page + SCREEN]
     numbered(talk, matches, page)
+    if page == 0:
+        await say_who_is_there(talk, search, results, matches)
     question = question_of(search)
     if question is not None:
         talk.say(question)
@@ -175,6 +200,8 @@ def show_several(talk: Talk, search: Search, results: Results, page: int) -> Non
     if not turn:
         turn.append(button(talk, _("None suits me"), wish, 0, "h"))
     talk.offer(*turn, button(talk, _("Alert me"), wish, 0, "a"))
+    if page == 0:
+        offer_searches(talk, search, results)
     talk.offer(*further_ways(talk, search))
 
 
@@ -218,7 +245,7 @@ async def show_easy_ones(talk: Talk, search: Search, at: At) -> None:
         return
     if page == 0:
         talk.say(_("Three easy ways to begin, for a few hours:"))
-    show_several(talk, search, results, page)
+    await show_several(talk, search, results, page)
 
 
 def how_easy(match: Match) -> int:
@@ -299,7 +326,7 @@ def nothing_found(talk: Talk, search: Search, results: Results, like: Phrase | s
         talk.say(_("I found nothing for this, even when looking wider."))
     opened = _("These public searches may have more, already opened at your place:")
     talk.say(opened if wish.place else _("These public searches may have more:"))
-    for found in live_searches(wish.place, wish.causes, ", ".join(results.unmatched)):
+    for found in searches_for(talk, search, results):
         talk.offer(talk.link(found.name, found.url))
     dropped = next((one for one in search.criteria if one.name in ("no_said", "no_what", "body")), None)
     if results.unmatched and dropped is not None and search.where:

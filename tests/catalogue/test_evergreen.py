@@ -11,7 +11,9 @@ from bot.catalogue import evergreen
 from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.causes import CAUSES
+from bot.catalogue.live_searches import named_search
 from bot.catalogue.mission import Mission
+from bot.catalogue.networks import Networks
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
 from bot.catalogue.synonyms import Synonyms
@@ -37,21 +39,26 @@ def fresh(tmp_path: Path, places: Places, organisations: Organisations, synonyms
 
 
 def test_there_are_dozens_over_all_causes(shipped: list[Mission]) -> None:
-    assert len(shipped) >= 40
+    assert len(shipped) >= 250
     assert {cause for mission in shipped for cause in mission.causes} >= set(CAUSES) - {"other"}
     assert sum(mission.remote == "full" for mission in shipped) >= 4
     assert sum(mission.minors is True for mission in shipped) >= 8
 
 
-def test_each_is_whole_in_both_languages_and_links_to_the_organisation(
+def test_each_is_whole_in_both_languages_and_links_to_a_page_of_the_tables(
     shipped: list[Mission], organisations: Organisations
 ) -> None:
+    networks = Networks()
     for mission in shipped:
         assert mission.is_evergreen
         assert mission.everywhere or mission.remote == "full", mission.id
         known = organisations.by_id(mission.organisation_id)
-        assert known is not None, mission.id
-        assert mission.url in (known.site, known.volunteer_url), mission.id
+        network = networks.by_id(mission.network)
+        assert known is not None or network is not None, mission.id
+        pages = {named_search(mission.organisation)}
+        pages |= {known.site, known.volunteer_url} if known is not None else set()
+        pages |= {network.site, network.join, network.platform} if network is not None else set()
+        assert mission.url in pages, mission.id
         for language in ("fr", "en"):
             assert mission.title_in(language), mission.id
             assert mission.text_in(language).endswith((".", "…")), mission.id
@@ -67,7 +74,7 @@ def test_each_id_is_one_mission(shipped: list[Mission]) -> None:
 
 
 @pytest.mark.parametrize(
-    "town", ["Paris", "Guéret", "Mende", "Bastia", "Fort-de-France", "Nouméa", "le 93", "Bretagne"]
+    "town", ["Paris", "Guéret", "Mende", "Bastia", "Fort-de-France", "Saint-Pierre (974)", "le 93", "Bretagne"]
 )
 def test_somebody_anywhere_in_france_finds_something_at_once(fresh: Catalogue, town: str) -> None:
     results = fresh.search(Wish(place=fresh.places.find(town)[0], text="personnes âgées"), today=TODAY)
@@ -75,7 +82,86 @@ def test_somebody_anywhere_in_france_finds_something_at_once(fresh: Catalogue, t
     assert results.widened == ()
     assert results.fresh is None
     reasons = {text_of(reason, "en") for match in results.found for reason in match.reasons}
-    assert "a national network: ask whether it has a team near you" in reasons
+    assert "national network, presence to be checked" in reasons
+
+
+@pytest.mark.parametrize(
+    ("town", "there", "not_there"),
+    [
+        ("Mamoudzou", {"Croix-Rouge", "Secours Catholique"}, {"Restos du Cœur", "Banque Alimentaire de Guadeloupe"}),
+        ("Pointe-à-Pitre", {"Banque Alimentaire de Guadeloupe"}, {"Restos du Cœur"}),
+        ("Mende", {"Restos du Cœur", "Croix-Rouge"}, {"Banque Alimentaire de Guadeloupe", "Linkee"}),
+        ("Faux-la-Montagne", {"Familles Rurales"}, {"AFEV", "Emmaüs Connect"}),
+        ("Paris", {"Linkee"}, {"SNSM", "Familles Rurales"}),
+    ],
+)
+def test_a_network_is_shown_where_its_coverage_reaches_and_nowhere_else(
+    fresh: Catalogue, town: str, there: set[str], not_there: set[str]
+) -> None:
+    results = fresh.search(Wish(place=fresh.places.find(town)[0]), today=TODAY, limit=400)
+    bodies = {match.mission.organisation for match in results.found}
+    assert there <= bodies
+    assert not not_there & bodies
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("fr", "en", "body"),
+    [
+        ("prison", "prison", "ANVP"),
+        ("fin de vie", "end of life", "JALMALV"),
+        ("couture", "sewing", "Les P’tits Doudous"),
+        ("cours de français", "french classes", "Centres sociaux"),
+        ("famille d’accueil chats", "foster cats", "SPA"),
+        ("repair café", "repair café", "Repair Café"),
+        ("festival", "festival", "France Festivals"),
+        ("secrétariat", "secretarial", "France Bénévolat"),
+        ("héberger un réfugié", "host a refugee", "JRS France"),
+        ("don du sang", "blood", "Établissement français du sang"),
+        ("réserve communale", "civil reserve", "Réserve communale (mairie)"),
+        ("femmes victimes de violences", "women victims of violence", "Solidarité Femmes"),
+        ("football jeunes", "football", "Clubs de football (FFF)"),
+        ("micro-bénévolat", "micro-volunteering", "Zooniverse"),
+        ("chantier de jeunes", "workcamp", "Cotravaux"),
+        ("deuil", "grief", "JALMALV"),
+    ],
+)
+def test_a_theme_leads_to_the_networks_of_that_theme(
+    fresh: Catalogue, language: str, fr: str, en: str, body: str
+) -> None:
+    said = fr if language == "fr" else en
+    results = fresh.search(Wish(text=said), today=datetime.date(2027, 3, 20), limit=20)
+    assert body in {match.mission.organisation for match in results.found}
+    assert results.unmatched == ()
+
+
+def test_what_has_a_season_is_shown_for_it_and_not_far_from_it(fresh: Catalogue) -> None:
+    def titles(today: datetime.date, *when: str) -> set[str]:
+        wish = Wish(text="personnes âgées", when=when, place=fresh.places.find("Toulouse")[0])
+        return {match.mission.title for match in fresh.search(wish, today=today, limit=40).found}
+
+    christmas = "Fêter Noël avec des personnes âgées seules"
+    assert christmas in titles(TODAY)
+    assert christmas not in titles(datetime.date(2026, 3, 1))
+    assert christmas in titles(datetime.date(2026, 3, 1), "christmas")
+
+
+def test_two_towns_are_not_shown_the_same_and_one_town_is_the_same_all_day(fresh: Catalogue) -> None:
+    def first(town: str) -> list[Mission]:
+        found = fresh.search(Wish(place=fresh.places.find(town)[0]), today=TODAY, limit=3).found
+        return [match.mission for match in found]
+
+    towns = ("Paris", "Mende", "Mamoudzou", "Brest", "Strasbourg")
+    assert len({tuple(mission.id for mission in first(town)) for town in towns}) == len(towns)
+    assert [first(town) for town in towns] == [first(town) for town in towns]
+    for town in towns:
+        assert len({mission.organisation for mission in first(town)}) == 3
+
+
+def test_an_age_puts_first_what_takes_it(fresh: Catalogue) -> None:
+    place = fresh.places.find("Nantes")[0]
+    found = fresh.search(Wish(place=place, causes=("environment",), age=10, minors=True), today=TODAY, limit=3).found
+    assert all(match.mission.min_age is not None and match.mission.min_age <= 10 for match in found)
 
 
 @pytest.mark.parametrize("cause", sorted(set(CAUSES) - {"other"}))
