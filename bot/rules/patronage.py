@@ -90,7 +90,7 @@ def patronage(
     gifts: Iterable[CompanyGift],
     *,
     closes_on: date,
-    turnover: Decimal,
+    turnover: Decimal | None,
     regime: Regime = "is",
     carried: Mapping[int, Decimal] | None = None,
     tax: Decimal | None = None,
@@ -99,9 +99,10 @@ def patronage(
 ) -> Patronage:
     """The reduction for the gifts of the financial year that closes on `closes_on` (CGI art. 238 bis).
 
-    `turnover` is before VAT, of that year. `carried` and `unused_carried` are what is left of earlier years, by year:
-    gifts above the ceiling, and reductions greater than the tax. `tax_rate` is the rate at which an expense would be
-    deducted; without it, a company under corporation tax is compared at the normal rate. Amounts are positive or zero.
+    `turnover` is before VAT, of that year; without it, the ceiling is the lowest one. `carried` and `unused_carried`
+    are what is left of earlier years, by year: gifts above the ceiling, and reductions greater than the tax. `tax_rate`
+    is the rate at which an expense would be deducted; without it, a company under corporation tax is compared at the
+    normal rate. Amounts are positive or zero.
     """
     gifts = tuple(gifts)
     given = sum((gift.amount for gift in gifts), NOTHING)
@@ -164,9 +165,9 @@ def patronage(
     )
 
 
-def _ceiling(turnover: Decimal, limit: Row, steps: list[Step]) -> Decimal:
-    share = cents(limit["ratio"] * turnover)
-    amount = max(share, limit["floor"])
+def _ceiling(turnover: Decimal | None, limit: Row, steps: list[Step]) -> Decimal:
+    share = None if turnover is None else cents(limit["ratio"] * turnover)
+    amount = max(share or NOTHING, limit["floor"])
     steps.append(words.ceiling(limit, share, amount))
     return amount
 

@@ -9,8 +9,17 @@ from bot.rules.parameters import Row
 from bot.rules.result import Source, Step
 
 
-def ceiling(limit: Row, share: Decimal, amount: Decimal) -> Step:
-    if not limit["floor"]:
+def ceiling(limit: Row, share: Decimal | None, amount: Decimal) -> Step:
+    """`share` is what the turnover allows; None where it is not known."""
+    if share is None and not limit["floor"]:
+        text = _("Ceiling of the year: {ratio:percent} of the turnover before VAT.", ratio=limit["ratio"])
+    elif share is None:
+        text = _(
+            "Ceiling of the year: {floor:money}, or {ratio:percent} of the turnover before VAT where that is more.",
+            floor=limit["floor"],
+            ratio=limit["ratio"],
+        )
+    elif not limit["floor"]:
         text = _(
             "Ceiling of the year: {ratio:percent} of the turnover before VAT, {ceiling:money}.",
             ratio=limit["ratio"],

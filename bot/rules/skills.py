@@ -115,7 +115,7 @@ class _Cap:
 def skills_gift(
     loan: Loan,
     *,
-    turnover: Decimal,
+    turnover: Decimal | None,
     borrower: Borrower = "general_interest",
     headcount: int | None = None,
     regime: Regime = "is",
@@ -215,7 +215,7 @@ def service_gift(
     *,
     direct_costs: Decimal = NOTHING,
     closes_on: date,
-    turnover: Decimal,
+    turnover: Decimal | None,
     regime: Regime = "is",
 ) -> ServiceGift:
     """The value of a service given free of charge: hours at their full cost to the company, and direct costs.
@@ -320,7 +320,7 @@ def _by_year(months: Iterable[LoanMonth], people: int, closes_on: date) -> dict[
     return {closing: cents(value) for closing, value in sums.items()}
 
 
-def _reductions(by_year: Mapping[date, Decimal], turnover: Decimal, regime: Regime) -> tuple[Patronage, ...]:
+def _reductions(by_year: Mapping[date, Decimal], turnover: Decimal | None, regime: Regime) -> tuple[Patronage, ...]:
     """The company rules on each year, what exceeds a ceiling being carried to the next."""
     years: list[Patronage] = []
     for closing, value in by_year.items():

@@ -24,7 +24,7 @@ def result_of(told: CompanyTold, earlier: dict[int, Decimal] | None = None) -> P
     return patronage(
         told.amounts,
         closes_on=told.closes_on,
-        turnover=told.turnover or ZERO,
+        turnover=told.turnover,
         regime=told.regime,
         carried=earlier,
         tax=told.tax,

@@ -121,7 +121,7 @@ def cited(found: Sequence[Source]) -> Phrase:
 
 def example(told: CompanyTold) -> Patronage:
     gifts = told.amounts or (CompanyGift(Decimal(1_000)),)
-    return patronage(gifts, closes_on=told.closes_on, turnover=told.turnover or Decimal(0), regime=told.regime)
+    return patronage(gifts, closes_on=told.closes_on, turnover=told.turnover, regime=told.regime)
 
 
 def ceiling(closes_on: date) -> list[Phrase]:

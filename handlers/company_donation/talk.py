@@ -119,7 +119,7 @@ AMOUNTS = Money(suggestions=(500, 1_000, 5_000, 10_000))
 async def first_words(talk: Talk, told: CompanyTold) -> None:
     """What a gift gives back, before a sum is told; then how much it would be."""
     limit = parameter("patronage.ceiling").at(told.closes_on)
-    result = patronage([CompanyGift(EXAMPLE)], closes_on=told.closes_on, turnover=Decimal(0), regime=told.regime)
+    result = patronage([CompanyGift(EXAMPLE)], closes_on=told.closes_on, turnover=None, regime=told.regime)
     talk.say(
         _(
             "<b>A gift of {gift:money} takes {back:money} off the tax of a company.</b>",
@@ -249,9 +249,7 @@ def micro(talk: Talk, told: CompanyTold) -> None:
     """No company reduction: the same gift in one's own name, and the way to it."""
     gifts = told.gifts if told.amount else ()
     years = estimate(gifts, Household(told.country), talk.today) if gifts else []
-    result = patronage(
-        told.amounts or [CompanyGift(EXAMPLE)], closes_on=told.closes_on, turnover=Decimal(0), regime="micro"
-    )
+    result = patronage(told.amounts or [CompanyGift(EXAMPLE)], closes_on=told.closes_on, turnover=None, regime="micro")
     if years:
         shown = _("In your own name, {gift:money} gives {back:money} back", gift=years[0].low.given, back=years[0].back)
     else:

@@ -88,7 +88,7 @@ def cap_step(talk: Talk) -> Step:
 def example(talk: Talk) -> Phrase:
     """A loan in figures, of an employee of a round cost."""
     loan = Loan(talk.today.replace(day=1), EXAMPLE_MONTHS, EXAMPLE_TIME.share, cost=EXAMPLE_COST)
-    gift = skills_gift(loan, turnover=Decimal(0))
+    gift = skills_gift(loan, turnover=None)
     return _(
         "Example: {time} {months}, an employee who costs {cost:money} a month: {value:money} of time, "
         "<b>{back:money} off the tax</b>.",

@@ -86,7 +86,7 @@ def lending(talk: Talk) -> Lending:
 
 def worth(told: Lending) -> SkillsGift:
     """The value of the loan and its reduction; under the lowest ceiling where the turnover is not known."""
-    return skills_gift(told.loan, turnover=told.turnover or Decimal(0))
+    return skills_gift(told.loan, turnover=told.turnover)
 
 
 def working_time(talk: Talk) -> WorkingTime:

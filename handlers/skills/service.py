@@ -31,7 +31,7 @@ def service(talk: Talk) -> None:
     direct = talk.refine("direct", Money(slot=None, minimum=0), question, Decimal(0))
     turnover = talk.refine("turnover", Turnover(), _("What is its yearly turnover, before VAT?"))
     hours, hourly = hours_told or EXAMPLE_HOURS, hourly_told or EXAMPLE_HOURLY
-    gift = service_gift(hours, hourly, direct_costs=direct, closes_on=year_end(talk), turnover=turnover or Decimal(0))
+    gift = service_gift(hours, hourly, direct_costs=direct, closes_on=year_end(talk), turnover=turnover)
     is_example = hours_told is None or hourly_told is None
     changed = changed_since(
         talk, "service", {"hours": hours, "hourly": hourly, "direct": direct, "value": gift.valuation}
