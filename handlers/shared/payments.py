@@ -15,6 +15,7 @@ __all__ = ["Payment", "payments_of"]
 STEPS = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 MONTHS_APART = {"monthly": 1, "quarterly": 3}
 MONTH = 31
+WEEKS = 52
 MOST = 400
 
 
@@ -41,6 +42,8 @@ def payments_of(gift: GiftTold, today: date) -> Iterator[Payment]:
     begins = first if first is not None and first.year == year else date(year, 1, 1)
     ends = last or date(max(year, begins.year), 12, 31)
     most = gift.count or MOST
+    if gift.every == "weekly" and begins != first:
+        most = min(most, WEEKS)  # on which day of the week is not said
     for day in days_of(gift, begins)[:most]:
         if day > ends and not gift.count:
             return

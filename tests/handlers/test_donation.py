@@ -22,7 +22,7 @@ FRENCH = [
     ("50 euros pour une soupe populaire", "38 € d’impôt pour un don de 50 €", "33 €"),
     # How much in all.
     ("3 × 50 € à Oxfam", "99 € d’impôt pour 150 €", ""),
-    ("20 € par semaine à Greenpeace", "700 € d’impôt pour 1 060 €", ""),
+    ("20 € par semaine à Greenpeace", "686 € d’impôt pour 1 040 €", ""),
     ("15 € par mois à l'Unicef", "135 € d’impôt pour 15 € par mois, 180 € dans l’année", ""),
     ("10 € par mois pendant 6 mois à la SPA", "40 € d’impôt", "79 €"),
     ("200 €, moitié SPA, moitié Restos du Cœur", "141 € d’impôt pour 200 €", ""),
