@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Option, Reading, Refusal, Said
-from bot.understanding.amounts import read_amount
+from bot.understanding.numbers.figures import read_amount
 
 __all__ = ["Money"]
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Reading, Refusal, Said
-from bot.understanding.figure_words import Unit
-from bot.understanding.figures import figures_in
 from bot.understanding.hearing import Reader
-from bot.understanding.numbers import read_number
+from bot.understanding.numbers.figures import figures_in
+from bot.understanding.numbers.sums import Unit
+from bot.understanding.numbers.written import read_number
 from bot.understanding.pay import as_number
 from bot.understanding.sentence import Sentence
 

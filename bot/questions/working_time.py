@@ -15,7 +15,7 @@ from bot.phrase import Phrase, _, n_
 from bot.questions.kind import Answer, Kind, Option, Reading, Refusal, Said
 from bot.questions.numbers import asks
 from bot.understanding.days import read_days
-from bot.understanding.numbers import read_number
+from bot.understanding.numbers.written import read_number
 from bot.understanding.staff_time import read_months, read_time
 
 __all__ = ["LONGEST", "Months", "Rhythm", "WorkingTime"]

@@ -12,9 +12,9 @@ from typing import Final
 
 from bot.understanding.answers import unsure_in
 from bot.understanding.availability import times_in
-from bot.understanding.figures import figures_in
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.limits import limits_in
+from bot.understanding.numbers.figures import figures_in
 from bot.understanding.organisations import organisations_in
 from bot.understanding.people import remote_in
 from bot.understanding.places import places_in

@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from bot.understanding import calendar_words as words
 from bot.understanding.calendar_days import LAST, NEXT, UNITS, Day, day_at, digits, month_end, safe_date, shift, year_at
-from bot.understanding.numbers import numbers_in
+from bot.understanding.numbers.written import numbers_in
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.understanding import calendar_words as words
-from bot.understanding.numbers import Number
+from bot.understanding.numbers.written import Number
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 

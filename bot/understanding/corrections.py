@@ -130,7 +130,7 @@ def replaced(text: str | Sentence) -> tuple[str | None, str | None]:
     pieces = [
         (start, stop, words)
         for start, stop in free
-        if (words := _said(sentence, *_without_links(sentence, start, stop)))
+        if (words := _said(sentence, *_without_links(sentence, start, stop))) and any(map(str.isalnum, words))
     ]
     if not pieces:
         return refused, None

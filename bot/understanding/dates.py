@@ -8,7 +8,7 @@ from bot.understanding.availability import times_in
 from bot.understanding.calendar import dated_in, nearest
 from bot.understanding.calendar_days import Day, day_at
 from bot.understanding.calendar_words import WEEKDAY_NAMES
-from bot.understanding.numbers import numbers_in
+from bot.understanding.numbers.written import numbers_in
 from bot.understanding.polarity import refusals
 from bot.understanding.sentence import Sentence
 

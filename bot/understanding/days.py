@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from bot.understanding.figures import Figure, figures_in
 from bot.understanding.hearing import WORK, Context
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.numbers import numbers_in
+from bot.understanding.numbers.figures import Figure, figures_in
+from bot.understanding.numbers.written import numbers_in
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 

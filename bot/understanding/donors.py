@@ -13,7 +13,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
 from bot.word_lists import each, word_lists
 
-__all__ = ["Donor", "Who", "donors_in"]
+__all__ = ["GIVES", "Donor", "Who", "donors_in"]
 
 _LISTS: Final = word_lists("givers")
 
@@ -33,7 +33,8 @@ class Donor:
 
 _PEOPLE: Final[Lexicon[Who]] = Lexicon(_LISTS.groups("people", each(Who)))
 
-_GIVES: Final = _LISTS.words("gives")
+GIVES: Final = _LISTS.words("gives")
+"""Forms of giving, as they are said of somebody."""
 _PASSED_OVER: Final = _LISTS.words("passed_over") | frozenset({",", ":", "(", ")"})
 _NOT_A_GIFT_OF_THEIRS: Final = _LISTS.words("given_to")
 _REACH: Final = 7
@@ -71,7 +72,7 @@ def _is_giver(sentence: Sentence, start: int, end: int) -> bool:
         word = words[at]
         if word in _NOT_A_GIFT_OF_THEIRS:
             return False
-        if word in _GIVES:
+        if word in GIVES:
             return words[at + 1 : at + 2] not in (["moi"], ["me"], ["us"], ["nous"])
         if word.isdigit() and at == end:
             return True  # « ma femme 200 »

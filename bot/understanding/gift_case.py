@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from bot.understanding.figures import Figure
 from bot.understanding.gift_words import JOINT, NATURES, NO_TAX, NOTHING_BACK, RETURNED, Nature
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.numbers.figures import Figure
 from bot.understanding.organisations import organisations_in
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists

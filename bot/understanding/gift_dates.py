@@ -6,6 +6,9 @@ from datetime import date
 from typing import Final
 
 from bot.understanding.availability import Time, times_in
+from bot.understanding.donors import GIVES
+from bot.understanding.numbers.sums import PER
+from bot.understanding.people import speaks_of_oneself
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 
@@ -15,12 +18,15 @@ _LISTS: Final = word_lists("gifts")
 
 
 def times_of_gifts(sentence: Sentence, language: str, today: date) -> list[Time]:
-    """Every time said of gifts, in order. A month or a day without its year lies behind where a gift was made."""
+    """Every time said of gifts, in order. A month or a day without its year lies behind where a gift was made, or where
+    gifts are listed and nobody says that they will give: « 800 le 10 mars et 900 le 20 novembre »."""
     words = sentence.words
     past = any(
         word in _MADE or _is_made(sentence, at) or (_is_have(sentence, at) and _is_participle(words, at + 1))
         for at, word in enumerate(words)
     )
+    comes_back = any(found.value != "once" for found in PER.find(sentence))
+    past = past or (GIVES.isdisjoint(words) and not speaks_of_oneself(sentence) and not comes_back)
     return times_in(sentence, today, past=past, language=language)
 
 

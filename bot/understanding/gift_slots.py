@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from bot.understanding.countries import read_country
-from bot.understanding.figures import figures_in
 from bot.understanding.gift_case import (
     read_budget,
     read_joint,
@@ -21,6 +20,7 @@ from bot.understanding.gift_case import (
 from bot.understanding.gift_words import ADDS, SAME
 from bot.understanding.gifts import GiftsTold, gifts_in
 from bot.understanding.hearing import Context
+from bot.understanding.numbers.figures import figures_in
 from bot.understanding.pay import as_number
 from bot.understanding.sentence import Sentence
 from bot.understanding.travel import read_km, read_power, read_vehicle

@@ -15,15 +15,14 @@ from typing import Final, Literal, Protocol, TypeVar
 
 import msgspec
 
-from bot.understanding.amounts import NOT_GIVEN, is_taken_back
 from bot.understanding.calendar_days import month_end
 from bot.understanding.donors import Donor, Who, donors_in
-from bot.understanding.figure_words import PER
-from bot.understanding.figures import Figure, figures_in
 from bot.understanding.gift_dates import times_of_gifts
 from bot.understanding.gift_words import COUNTED, COUPLE, EACH, HALF, PURPOSES, SHARED_OUT, WITHOUT
 from bot.understanding.hearing import Context
 from bot.understanding.kinds_of_organisation import kinds_in
+from bot.understanding.numbers.figures import NOT_GIVEN, Figure, figures_in, is_taken_back
+from bot.understanding.numbers.sums import PER
 from bot.understanding.organisations import organisations_in
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from bot.understanding.donors import Who
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
 from bot.word_lists import each, word_lists
 
-__all__ = ["Giver", "read_giver"]
+__all__ = ["Giver", "names_giver", "read_giver"]
 
 _LISTS: Final = word_lists("givers")
 
@@ -26,5 +27,14 @@ def read_giver(text: str | Sentence) -> Giver | None:
     return found.pop() if len(found) == 1 else None
 
 
+def names_giver(text: str | Sentence) -> bool:
+    """Whether words that vary a gift name who gives: a firm, oneself against it, somebody of the household."""
+    sentence = Sentence.of(text)
+    return (
+        read_giver(sentence) is not None or not _FIRMS.isdisjoint(sentence.stems) or _PEOPLE.first(sentence) is not None
+    )
+
+
+_PEOPLE: Final[Lexicon[bool]] = Lexicon((phrase, True) for phrase, _who in _LISTS.groups("people", each(Who)))
 _NOT_ME: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("not_me"))
 _FIRMS: Final = _LISTS.words("firms")

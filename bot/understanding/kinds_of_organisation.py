@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from bot.catalogue.causes import IN_NEED, cause_words
 from bot.understanding.lexicon import Found, Lexicon
-from bot.understanding.numbers import Number, numbers_in
+from bot.understanding.numbers.written import Number, numbers_in
 from bot.understanding.organisations import organisations_in
 from bot.understanding.sentence import Sentence
 from bot.word_lists import each, word_lists

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.understanding.figures import Figure, figures_in
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.numbers.figures import Figure, figures_in
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from bot.understanding.examples import PHRASES
-from bot.understanding.numbers import numbers_in
+from bot.understanding.numbers.written import numbers_in
 from bot.understanding.organisations import organisations_in
 from bot.understanding.places import places_in
 from bot.understanding.sentence import Sentence

@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, TypedDict
 
-from bot.understanding.figure_words import GROSS, PER, STAFF_BEFORE
-from bot.understanding.figures import Figure, Measure, figures_in
 from bot.understanding.hearing import Context
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.numbers.figures import Figure, Measure, figures_in
+from bot.understanding.numbers.sums import GROSS, MOST_STAFF, PER, STAFF_BEFORE
 from bot.understanding.sentence import Sentence
-from bot.understanding.sums import MOST_STAFF
 from bot.word_lists import word_lists
 
 __all__ = ["Pay", "as_number", "pay_in", "read_employees", "read_figure", "read_pay"]

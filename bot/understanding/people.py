@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.understanding.figures import Figure, figures_in
 from bot.understanding.lexicon import Found, Lexicon
+from bot.understanding.numbers.figures import Figure, figures_in
 from bot.understanding.polarity import refusals
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
@@ -73,7 +73,11 @@ _ONESELF: Final = _LISTS.words("oneself")
 
 def speaks_of_oneself(text: str | Sentence) -> bool:
     """Whether the words are somebody's own sentence rather than a name or a title."""
-    return not _ONESELF.isdisjoint(Sentence.of(text).words)
+    sentence = Sentence.of(text)
+    return any(
+        word in _ONESELF and not (word == "on" and sentence.word(at + 1).isdigit())  # "on 3 March"
+        for at, word in enumerate(sentence.words)
+    )
 
 
 def is_remote(text: str | Sentence) -> bool:

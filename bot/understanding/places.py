@@ -271,7 +271,7 @@ _RADIUS: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("radius"))
 
 def radius_in(sentence: Sentence, language: str = "fr") -> float | int | None:
     """The distance said around a place, in kilometres."""
-    from bot.understanding.figures import figures_in
+    from bot.understanding.numbers.figures import figures_in
     from bot.understanding.pay import as_number
 
     for figure in figures_in(sentence, language):

@@ -11,18 +11,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from bot.understanding.amounts import read_amounts, read_period
 from bot.understanding.asked_language import read_language
 from bot.understanding.causes import read_causes
 from bot.understanding.dates import read_when
 from bot.understanding.days import days_in
-from bot.understanding.figures import figures_in
 from bot.understanding.gift_dates import date_of_gift
 from bot.understanding.gift_slots import read_gift_slots
 from bot.understanding.gift_words import EACH
 from bot.understanding.hearing import PAID, SEARCHES, Context, Hears
 from bot.understanding.kinds_of_organisation import read_kind_of_organisation
 from bot.understanding.limits import read_limits
+from bot.understanding.numbers.figures import figures_in, read_amounts, read_period
 from bot.understanding.organisations import names_as_typed, organisations_in
 from bot.understanding.paper_fields import read_fields, recipient_as_typed
 from bot.understanding.papers_asked import begins_with_paper

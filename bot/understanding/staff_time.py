@@ -10,10 +10,10 @@ import re
 from decimal import Decimal
 from typing import Final, Literal
 
-from bot.understanding.figures import figures_in
 from bot.understanding.hearing import Context
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.numbers import figures_written
+from bot.understanding.numbers.figures import figures_in
+from bot.understanding.numbers.written import figures_written
 from bot.understanding.sentence import Sentence
 from bot.word_lists import each, word_lists
 

@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 from typing import Final, Literal
 
-from bot.understanding.figure_words import PER
-from bot.understanding.figures import figures_in
 from bot.understanding.hearing import Context
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.numbers import numbers_in
+from bot.understanding.numbers.figures import figures_in
+from bot.understanding.numbers.sums import PER
+from bot.understanding.numbers.written import numbers_in
 from bot.understanding.sentence import Sentence
 from bot.word_lists import each, word_lists
 

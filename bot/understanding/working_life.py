@@ -10,10 +10,10 @@ import re
 from decimal import Decimal
 from typing import Final, Literal
 
-from bot.understanding.figures import figures_in
 from bot.understanding.hearing import Context
 from bot.understanding.lexicon import Found, Lexicon
-from bot.understanding.numbers import figures_written
+from bot.understanding.numbers.figures import figures_in
+from bot.understanding.numbers.written import figures_written
 from bot.understanding.polarity import refusals
 from bot.understanding.sentence import Sentence
 from bot.understanding.speakers import read_speaker

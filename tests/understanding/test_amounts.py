@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,10 @@ from babel.numbers import format_currency
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.amounts import read_amount, read_amounts, read_gifts, read_period
+from bot.understanding.gifts import gifts_in
 from bot.understanding.hearing import Context
+from bot.understanding.numbers.figures import read_amount, read_amounts, read_period
+from bot.understanding.sentence import Sentence
 
 MONEY = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(10**9), places=2)
 
@@ -132,16 +135,20 @@ def test_numbers_that_are_no_amounts_never_become_one(text: str) -> None:
 
 
 def test_each_gift_is_paired_with_the_body_it_goes_to() -> None:
-    assert read_gifts("50 à la SPA et 100 aux Restos du Cœur") == [
+    def to_whom(text: str) -> list[tuple[Decimal, str]]:
+        told = gifts_in(Sentence(text), "fr", date(2026, 11, 21), Context.GIFT)
+        return [] if told is None else [(gift.amount, gift.to) for gift in told.gifts]
+
+    assert to_whom("50 à la SPA et 100 aux Restos du Cœur") == [
         (Decimal(50), "SPA"),
         (Decimal(100), "Restos du Cœur"),
     ]
-    assert read_gifts("SPA 50, LPO 30") == [(Decimal(50), "SPA"), (Decimal(30), "LPO")]
-    assert read_gifts("40 en mars et 60 en juin à Greenpeace") == [
+    assert to_whom("SPA 50, LPO 30") == [(Decimal(50), "SPA"), (Decimal(30), "LPO")]
+    assert to_whom("40 en mars et 60 en juin à Greenpeace") == [
         (Decimal(40), "Greenpeace"),
         (Decimal(60), "Greenpeace"),
     ]
-    assert read_gifts("300 € à une petite asso") == [(Decimal(300), None)]
+    assert to_whom("300 € à une petite asso") == [(Decimal(300), "")]
 
 
 @pytest.mark.parametrize(

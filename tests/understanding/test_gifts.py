@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.topic import load_topics
-from bot.understanding.figures import figures_in
 from bot.understanding.gifts import GiftsTold, GiftTold, gifts_in
 from bot.understanding.hearing import Context
+from bot.understanding.numbers.figures import figures_in
 from bot.understanding.sentence import Sentence
 from bot.understanding.slots import read_slots
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.understanding.days import read_days
 from bot.understanding.hearing import Context
-from bot.understanding.numbers import numbers_in, read_number
+from bot.understanding.numbers.written import numbers_in, read_number
 from bot.understanding.pay import read_employees, read_figure, read_pay
 
 

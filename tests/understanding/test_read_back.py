@@ -17,7 +17,7 @@ from bot.dialogue.events import Event, Text
 from bot.dialogue.topic import load_topics
 from bot.store.sqlite import SqliteStore
 from bot.understanding.days import read_days
-from bot.understanding.numbers import read_number
+from bot.understanding.numbers.written import read_number
 from bot.understanding.pay import read_pay
 from bot.understanding.slots import read_slots
 

@@ -15,7 +15,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.dialogue.topic import load_topics
-from bot.understanding.amounts import read_amount, read_amounts, read_gifts, read_period
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.asked_language import read_language
 from bot.understanding.causes import read_causes
@@ -23,7 +22,8 @@ from bot.understanding.corrections import is_correction, replaced
 from bot.understanding.dates import read_date, read_when
 from bot.understanding.days import read_days
 from bot.understanding.kinds_of_organisation import read_kind_of_organisation
-from bot.understanding.numbers import read_number
+from bot.understanding.numbers.figures import read_amount, read_amounts, read_period
+from bot.understanding.numbers.written import read_number
 from bot.understanding.organisations import read_organisations
 from bot.understanding.pay import read_employees, read_pay
 from bot.understanding.people import is_minor, is_remote
@@ -205,7 +205,7 @@ def test_nasty_texts_have_slots_too(text: str, topic: str | None) -> None:
 
 
 READERS: list[Callable[[str], object]] = [
-    read_amount, read_amounts, read_gifts, read_period, read_number, read_days, read_pay, read_employees, read_place,
+    read_amount, read_amounts, read_period, read_number, read_days, read_pay, read_employees, read_place,
     read_places, read_organisations, read_causes, read_kind_of_organisation, read_role, is_minor, is_remote,
     read_language, read_yes_no, read_skip, is_correction, replaced, lambda text: read_date(text, TODAY),
     lambda text: read_when(text, TODAY),

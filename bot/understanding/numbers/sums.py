@@ -10,24 +10,45 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import Final, Literal, cast
 
-from bot.understanding.figure_words import (
-    FOLLOWS_A_SUM,
-    GROSS,
-    KEYS,
-    PER,
-    REACH,
-    STAFF_BEFORE,
-    Key,
-)
 from bot.understanding.hearing import PAID, WORK, Context
-from bot.understanding.lexicon import Found
-from bot.understanding.numbers import Number
+from bot.understanding.lexicon import Found, Lexicon
+from bot.understanding.numbers.written import Number
 from bot.understanding.sentence import Sentence, word_set
-from bot.word_lists import word_lists
+from bot.word_lists import each, word_lists
 
-__all__ = ["MOST_STAFF", "RATES", "Sum", "Sums"]
+__all__ = ["GROSS", "MOST_STAFF", "PER", "RATES", "STAFF_BEFORE", "UNITS", "Sum", "Sums", "Unit"]
 
 _LISTS: Final = word_lists("figures")
+
+Key = Literal["gift", "pay", "turnover", "income", "tax", "saving", "ceiling", "credit", "name"]
+Unit = Literal["days", "half_days", "weeks", "people", "km", "age", "time", "rate", "other"]
+
+KEYS: Final[Lexicon[Key]] = Lexicon(_LISTS.groups("sums", each(Key)))
+
+# How far a key reaches: words before a number, words after it.
+REACH: Final[dict[Key, tuple[int, int]]] = {
+    "gift": (9, 7),
+    "pay": (6, 3),
+    "turnover": (6, 3),
+    "income": (6, 3),
+    "tax": (3, 2),
+    "saving": (3, 3),
+    "ceiling": (2, 1),
+    "credit": (5, 5),
+    "name": (1, 0),
+}
+
+UNITS: Final[Lexicon[Unit]] = Lexicon(_LISTS.groups("units", each(Unit)))
+
+PER: Final[Lexicon[str]] = Lexicon(_LISTS.groups("periods"))
+
+GROSS: Final[Lexicon[str]] = Lexicon(_LISTS.groups("kinds_of_pay"))
+
+# What comes right before the number of people of a firm.
+STAFF_BEFORE: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("before_staff"))
+
+# What may come right after a sum that has no euro sign: little words, never a noun.
+FOLLOWS_A_SUM: Final = _LISTS.words("follows_a_sum")
 
 Sum = Literal[
     "gift", "pay", "turnover", "income", "tax", "saving", "ceiling", "credit", "name", "people", "rate", "rank",
