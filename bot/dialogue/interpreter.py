@@ -14,7 +14,7 @@ from functools import cached_property
 from bot.dialogue.asking import Incoming, NotAnAnswer
 from bot.dialogue.change import Change
 from bot.dialogue.decision import Interpretation, Sort
-from bot.dialogue.message_shape import FOLLOWING, SURE, adds_only, is_bare, is_whole
+from bot.dialogue.message_shape import FOLLOWING, SURE, adds_only, is_bare, is_other_sum, is_whole
 from bot.dialogue.remarks import NEARLY_CERTAIN, Act
 from bot.dialogue.session import Frame
 from bot.dialogue.table import Pointed, Table
@@ -267,6 +267,7 @@ class Interpreter(WrittenAnswers):
         topics = self.runner.registry.topics
         matters = {topics[name].matter for name in (frame.topic, meaning.topic) if name in topics}
         other_side = frame.topic != meaning.topic and len(matters) == 1 and matters != {""}
+        other_side = other_side and not is_other_sum(self.text, meaning)
         if takes_back:
             says_whose = other_side and meaning.confidence >= NEARLY_CERTAIN and self.words <= SHORT
             score = 0.97 if says_whose else 0.92 if current is None and self._only_fits(frame) else 0.85

@@ -10,6 +10,7 @@ from bot.dialogue.topic import Topic
 from bot.understanding.about import find_about
 from bot.understanding.answers import read_yes_no
 from bot.understanding.corrections import replaced
+from bot.understanding.givers import names_giver
 from bot.understanding.meaning import Meaning, Wished
 from bot.understanding.people import speaks_of_oneself
 from bot.understanding.sentence import Sentence
@@ -66,9 +67,12 @@ def is_bare(sentence: Sentence, meaning: Meaning) -> bool:
 
 
 def is_other_sum(text: str, meaning: Meaning) -> bool:
-    """« plutôt 5 000 € »: a figure in the place of another, which says nothing of who gives."""
+    """« plutôt 5 000 € », « et si on donne 7 000 ? »: a figure in the place of another, which says nothing of who
+    gives."""
     meant = replaced(text)[1] or text
-    return len(meant.split()) <= 2 and bool(PLACE_OR_SUM & meaning.here.keys()) and any(map(str.isdigit, meant))
+    if not (PLACE_OR_SUM & meaning.here.keys()) or not any(map(str.isdigit, meant)):
+        return False
+    return len(meant.split()) <= 2 or (meant.casefold().startswith(FOLLOWING) and not names_giver(meant))
 
 
 def of_several(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any] | None:

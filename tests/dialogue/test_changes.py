@@ -70,3 +70,14 @@ async def test_what_tells_nothing_of_it_is_taken_for_something_else(me) -> None:
 async def test_what_was_said_goes_along_to_the_other_side_of_the_matter(me) -> None:
     await me.say("I would like to donate 300 euros")
     assert await me.say("actually my company is the one giving") == "The firm gives €300."
+
+
+@pytest.mark.parametrize("variation", ["and if 700?", "and if we give 700?", "what if it gives 700 instead?"])
+async def test_another_sum_does_not_change_who_gives(me, variation: str) -> None:
+    await me.say("our company gives 300 euros")
+    assert await me.say(variation) == "The firm gives €700."
+
+
+async def test_who_gives_changes_where_the_words_name_them(me) -> None:
+    await me.say("our company gives 300 euros")
+    assert "in 1 gifts." in await me.say("and if I give 200 personally?")
