@@ -23,6 +23,7 @@ from bot.broadcast.feeding import Feeder
 from bot.catalogue.awaited import open_catalogue
 from bot.catalogue.directory import directory_of
 from bot.catalogue.known import gazetteer, known_organisations
+from bot.catalogue.live import live_of
 from bot.channels.address import PROXIES, VISITORS, Visitors
 from bot.channels.guarding import guard
 from bot.channels.guarding import runner as guarded_runner
@@ -135,6 +136,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             places=gazetteer(),
             organisations=known_organisations(),
             directory=directory_of(settings),
+            live=live_of(settings),
         )
         stack.callback(missions.close)
         if settings.database_url is not None:  # a folder is filled at the first look, when there is one

@@ -38,6 +38,7 @@ DESCRIPTIONS = {
     "ALLIE_FEED_PATH": "Another path on that server.",
     "ALLIE_FEED_HOURS": "Hours between two readings of the feed.",
     "ALLIE_DIRECTORY": "yes or no: look associations that Allié does not know up in the national directory.",
+    "ALLIE_LIVE": "yes, no, or which of blood, repair, emmaus, shelters, associations, town_hall: ask public services.",
     "ALLIE_DIRECTORY_URL": "Another server of that directory than the State's own.",
     "ALLIE_ADMINS": "The Telegram ids, separated by commas, of those who moderate and receive notices.",
     "ALLIE_NEEDS_A_DAY": "Needs that one person may hand in a day.",
@@ -76,6 +77,7 @@ class Settings:
     feed_path: str | None = None
     feed_hours: int = 6
     directory: bool = False
+    live: tuple[str, ...] = ()
     directory_url: str | None = None
     admins: tuple[int, ...] = ()
     needs_a_day: int = 3
@@ -127,6 +129,7 @@ class Settings:
             feed_path=values.get("ALLIE_FEED_PATH"),
             feed_hours=_number(values, "ALLIE_FEED_HOURS", "hours", 6, most=168),
             directory=_yes_no(values, "ALLIE_DIRECTORY", default=False),
+            live=_live(values.get("ALLIE_LIVE", "no")),
             directory_url=_url(values, "ALLIE_DIRECTORY_URL", schemes=("https", "http")),
             admins=_ids(values.get("ALLIE_ADMINS", "")),
             needs_a_day=_number(values, "ALLIE_NEEDS_A_DAY", "needs", 3, most=1_000),
@@ -196,6 +199,21 @@ def _yes_no(values: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value not in ("yes", "no"):
         raise SettingError(f"{name} must be yes or no, not {value!r}.")
     return value == "yes"
+
+
+LIVE = ("blood", "repair", "emmaus", "shelters", "associations", "town_hall")
+"""The public services that may be asked (`bot.catalogue.live`)."""
+
+
+def _live(value: str) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(word.strip().lower() for word in value.split(",") if word.strip()))
+    if words in ((), ("no",)):
+        return ()
+    if words == ("yes",):
+        return LIVE
+    if not set(words) <= set(LIVE):
+        raise SettingError(f"ALLIE_LIVE must be yes, no, or some of {', '.join(LIVE)} with commas, not {value!r}.")
+    return words
 
 
 def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:

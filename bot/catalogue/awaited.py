@@ -21,6 +21,7 @@ from bot.catalogue.appeals import Near
 from bot.catalogue.backend import Connection, open_backend
 from bot.catalogue.catalogue import Catalogue, Freshness
 from bot.catalogue.directory import Directory, Registered
+from bot.catalogue.live import LiveData, LiveKind, LivePlace
 from bot.catalogue.mission import Mission
 from bot.catalogue.needs import Need, NeedCount
 from bot.catalogue.organisations import Organisations
@@ -49,11 +50,12 @@ LOOKS, LOOK_AGAIN = 20, 0.1
 class AwaitedCatalogue:
     """One for all the conversations of a process. `kept` is the catalogue itself, for what is no conversation."""
 
-    def __init__(self, kept: Catalogue, directory: Directory | None = None) -> None:
+    def __init__(self, kept: Catalogue, directory: Directory | None = None, live: LiveData | None = None) -> None:
         self.kept = kept
         self._threads: ThreadPoolExecutor | None = None
         self._filling: asyncio.Future[None] | None = None
         self._directory = directory
+        self._live = live
 
     @property
     def places(self) -> Places:
@@ -95,6 +97,15 @@ class AwaitedCatalogue:
     async def registered(self, text: str) -> tuple[Registered, ...] | None:
         """The associations of this name or number in the national directory. None: it is not asked, or no answer."""
         return await self._directory.find(text) if self._directory is not None else None
+
+    @property
+    def asks_live(self) -> frozenset[LiveKind]:
+        """Which public services may be asked now."""
+        return self._live.kinds if self._live is not None else frozenset()
+
+    async def live_near(self, kind: LiveKind, place: Place, today: datetime.date) -> tuple[LivePlace, ...] | None:
+        """What a public service says of a place today. None: not asked, or no answer. See `bot.catalogue.live`."""
+        return await self._live.near(kind, place, today) if self._live is not None else None
 
     async def needs_of(self, owner: str) -> list[Need]:
         """What one conversation published, the newest first."""
@@ -203,8 +214,10 @@ def open_catalogue(
     places: Places | None = None,
     organisations: Organisations | None = None,
     directory: Directory | None = None,
+    live: LiveData | None = None,
 ) -> AwaitedCatalogue:
     """The catalogue of this folder or database (see `open_backend`). Names that were read already need not be read
-    twice. With a `directory`, associations that are not known here are looked up there."""
+    twice. With a `directory`, associations that are not known here are looked up there; with `live`, public services
+    are asked what there is near a place today."""
     kept = Catalogue(open_backend(folder, database_url, patience=0.0), places=places, organisations=organisations)
-    return AwaitedCatalogue(kept, directory)
+    return AwaitedCatalogue(kept, directory, live)

@@ -24,6 +24,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
     from bot.catalogue.awaited import open_catalogue
     from bot.catalogue.directory import directory_of
     from bot.catalogue.known import gazetteer, known_organisations
+    from bot.catalogue.live import live_of
     from bot.channels import terminal
     from bot.dialogue.engine import Engine
     from bot.dialogue.topic import load_topics
@@ -44,6 +45,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
             places=gazetteer(),
             organisations=known_organisations(),
             directory=directory_of(found),
+            live=live_of(found),
         )
         try:
             topics = load_topics()

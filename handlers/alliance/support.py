@@ -18,6 +18,7 @@ from bot.i18n import render
 from bot.phrase import Phrase, _
 from bot.questions.place import HOME, Where
 from handlers.alliance.pages import offer_ways
+from handlers.shared.live import NAMES, line, live_near, missing
 from handlers.volunteer.mission_card import shortened
 
 SHOWN = 4
@@ -35,6 +36,8 @@ async def alliance_support(talk: Talk) -> None:
         talk.say(_("And everywhere:"))
     elif place is not None:
         talk.say(_("I have no list for {place} yet. These know who is near you:", place=place.label))
+    if place is not None:
+        await show_town_hall(talk, place)
     people = contacts(place)
     lines = [_("• <b>{name}</b>: {about}", name=one.name, about=one.about) for one in people]
     talk.say(Markup("\n").join(render(line, talk.language) for line in lines))
@@ -42,6 +45,17 @@ async def alliance_support(talk: Talk) -> None:
     talk.offer(*(talk.link(one.name, one.url) for one in people if one.url))
     talk.offer(talk.change(_("Another place"), "where"))
     offer_ways(talk, "actors", "steps")
+
+
+async def show_town_hall(talk: Talk, place: Place) -> None:
+    """The telephone of the town hall and of its social services, where they may be looked up."""
+    found = await live_near(talk, "town_hall", place)
+    if found:
+        for one in found:
+            talk.say(line(one))
+        talk.fold(_("<i>Read today from {service}.</i>", service=NAMES["town_hall"]))
+    elif found is None and (said := missing(talk, "town_hall")):
+        talk.say(said)
 
 
 def show(talk: Talk, point: SupportPoint, km: float, place: Place | None) -> None:
