@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from bot.documents.agreement import between
 from bot.documents.content import (
     Block,
     Boxes,
@@ -15,14 +16,12 @@ from bot.documents.content import (
     Fields,
     Lines,
     Paragraph,
-    Signatures,
     Text,
 )
-from bot.documents.numbered import numbered
 from bot.documents.paper import Companion, Paper
 from bot.documents.parties import Association, Company
 from bot.documents.skills_papers import CounterpartItem, counterpart_table
-from bot.documents.text import BLANK, line, text
+from bot.documents.text import line, text
 from bot.phrase import Phrase, _
 
 __all__ = ["CompanySupport", "SupportKind", "patronage_agreement"]
@@ -55,21 +54,17 @@ def patronage_agreement(
     company: Company, association: Association, support: CompanySupport, *, on: date, place: str = ""
 ) -> Paper:
     """The agreement by which `company` supports `association` without equivalent return."""
-    blocks: tuple[Block, ...] = (
-        Paragraph(_("Between the company")),
-        Fields(company.fields()),
-        Paragraph(_("and the association")),
-        Fields(association.fields()),
-        Paragraph(
-            _(
-                "The association acts in the general interest and belongs to the bodies of article 238 bis of the "
-                "code général des impôts. The company wishes to support it without equivalent return. The two have "
-                "agreed as follows."
-            )
+    blocks = between(
+        company,
+        association,
+        _(
+            "The association acts in the general interest and belongs to the bodies of article 238 bis of the "
+            "code général des impôts. The company wishes to support it without equivalent return. The two have "
+            "agreed as follows."
         ),
-        *numbered(_articles(support)),
-        Paragraph(_("Made at {place} on {day:date}, in two copies.", place=line(place) or BLANK, day=on)),
-        Signatures((company.signature(), association.signature())),
+        _articles(support),
+        on=on,
+        place=place,
     )
     companion = Companion(
         says=(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.documents.agreement import between
 from bot.documents.content import (
     Block,
     Boxes,
@@ -27,7 +28,6 @@ from bot.documents.content import (
     Table,
     Text,
 )
-from bot.documents.numbered import numbered
 from bot.documents.paper import Companion, Paper
 from bot.documents.parties import Association, Company, Person
 from bot.documents.text import BLANK, line, text
@@ -100,20 +100,18 @@ def skills_agreement(
 ) -> Paper:
     """The agreement for the free loan of `employee` by `company` to `association`, with its three annexes."""
     blocks: tuple[Block, ...] = (
-        Paragraph(_("Between the company")),
-        Fields(company.fields()),
-        Paragraph(_("and the association")),
-        Fields(association.fields()),
-        Paragraph(
+        *between(
+            company,
+            association,
             _(
                 "The association acts in the general interest and belongs to the bodies of article 238 bis, 1, a to g "
                 "of the code général des impôts. The company wishes to support it by the work of one of its "
                 "employees, free of charge. The two have agreed as follows."
-            )
+            ),
+            _articles(company, association, employee, loan),
+            on=on,
+            place=place,
         ),
-        *numbered(_articles(company, association, employee, loan)),
-        Paragraph(_("Made at {place} on {day:date}, in two copies.", place=line(place) or BLANK, day=on)),
-        Signatures((company.signature(), association.signature())),
         *_consent(employee, company, association),
         *_valuation(loan),
         *_time_sheet(employee),
