@@ -9,6 +9,7 @@ run, the platform delivers the message again, and nobody is told that there is n
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import time
 from collections.abc import Callable, Sequence
@@ -27,11 +28,12 @@ from bot.catalogue.needs import Need, NeedCount
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.place import Place
 from bot.catalogue.places import Places
+from bot.catalogue.sqlite import FILE
 from bot.catalogue.support import SupportPoint
 from bot.catalogue.synonyms import Synonyms
 from bot.catalogue.wish import Results, Wish
 from bot.catalogue.writer import MissionWriter
-from bot.errors import Busy
+from bot.errors import Busy, StoreError
 
 __all__ = ["AwaitedCatalogue", "open_catalogue"]
 
@@ -220,4 +222,7 @@ def open_catalogue(
     twice. With a `directory`, associations that are not known here are looked up there; with `live`, public services
     are asked what there is near a place today."""
     kept = Catalogue(open_backend(folder, database_url, patience=0.0), places=places, organisations=organisations)
+    if kept.backend.is_near and (folder / FILE).exists():
+        with contextlib.suppress(StoreError):  # then at the first look
+            kept.learn_names()
     return AwaitedCatalogue(kept, directory, live)

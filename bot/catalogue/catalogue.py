@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalogue import evergreen
 from bot.catalogue.backend import Backend, Connection
+from bot.catalogue.local_bodies import local_bodies, remembered
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisations
 from bot.catalogue.places import Places
@@ -122,6 +123,12 @@ class Catalogue:
         if not self.is_filled:
             evergreen.refresh(self, self._data, patience=patience)
             self.is_filled = True
+            self.learn_names()
+
+    def learn_names(self) -> None:
+        """Have the bodies of the missions there are known to whoever reads messages in this process."""
+        with self.backend.reading() as connection:
+            local_bodies().learn(remembered(connection))
 
     def search(self, wish: Wish, *, today: datetime.date, limit: int = 20) -> Results:
         """The missions that fit, best first; when none does, one criterion gives way at a time, and is named."""
@@ -129,6 +136,8 @@ class Catalogue:
             search = MissionSearch(connection, self.synonyms)
             results = widen(search, self.places, wish, today=today, limit=limit + 1)
             fresh = _read_on(connection)
+        if local_bodies().is_old:
+            self.learn_names()
         found = results.found[:limit]
         return replace(results, found=found, more=len(results.found) > limit, fresh=fresh)
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from bot.catalogue import facets
 from bot.catalogue.backend import Connection
+from bot.catalogue.local_bodies import KEY, names_of
 from bot.catalogue.mission import Mission, Refusal
 from bot.catalogue.synonyms import Synonyms
 
@@ -169,8 +170,10 @@ class _There(NamedTuple):
     updated: str
 
     def is_as(self, read: _Read) -> bool:
-        """Whether there is nothing to write: it is the same, or was removed for good."""
-        return self.state == REMOVED or (self.digest, self.state) == (read.digest, read.record.state)
+        """Whether there is nothing to write: it is the same, or was removed for good. What erases it is written."""
+        if self.state == REMOVED and read.record.state == "active":
+            return True
+        return (self.digest, self.state) == (read.digest, read.record.state)
 
     def is_newer_than(self, read: _Read, sweep: int) -> bool:
         """Whether the same sweep gave a later version of it already."""
@@ -329,17 +332,20 @@ class MissionWriter:
             mission = Mission.readable(row[5]) if row is not None and row[3] == "active" else None
             if mission is None:
                 return None
-            if self.connection.execute(NOTED, (as_given := f"{EDITED}{mission_id}",)).fetchone() is None:
-                self.note(as_given, row[5])
+            as_given = f"{EDITED}{mission_id}"
+            if not row[2] and self.connection.execute(NOTED, (as_given,)).fetchone() is None:
+                self.note(as_given, row[5])  # nothing of what somebody published, who may have it erased
             better = replace(edited(mission), id=mission.id, source=mission.source, kind=mission.kind)
             self.put_all([Record(better, row[1], row[2])], (), now=now, sweep=0)
             self.connection.execute(KEEP_DIGEST, (row[4], row[0]))
         return better
 
     def tidy(self, today: datetime.date) -> None:
-        """Take what is over out of the index, after each reading; it stays in the table for whoever saved it."""
+        """Take what is over out of the index, after each reading; it stays in the table for whoever saved it. The names
+        of the bodies that have missions now are noted."""
         with self.connection.transaction():
             self.connection.tidy(today.toordinal())
+            self.note(KEY, json.dumps(names_of(self.connection), ensure_ascii=False))
 
     def note(self, key: str, value: str) -> None:
         self.connection.execute(NOTE, (key, value))

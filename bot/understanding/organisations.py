@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.catalogue.folding import fold as fold_name
 from bot.catalogue.known import gazetteer, known_organisations
+from bot.catalogue.local_bodies import local_bodies
 from bot.catalogue.organisations import OrganisationMatch
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
@@ -92,7 +93,8 @@ def organisations_in(sentence: Sentence) -> list[Named]:
     taken = {index for named in found for index in range(named.start, named.end)}
     nicknames = [Named(entry.value, entry.start, entry.end) for entry in _NICKNAMES.find(sentence)]
     names = [Named(entry.value, entry.start, entry.end, known=False) for entry in _BY_NAME.find(sentence)]
-    for named in (*nicknames, *names, *_written_as_names(sentence)):
+    local = [Named(name, start, end, known=False) for start, end, name in local_bodies().scan(sentence.words)]
+    for named in (*local, *nicknames, *names, *_written_as_names(sentence)):
         words = range(named.start, named.end)
         if taken.isdisjoint(words):
             taken.update(words)

@@ -23,12 +23,16 @@ from bot.rules.gifts import Gift, Kind
 from bot.rules.parameters import parameter
 from handlers.shared.told_gifts import amount_of
 
-__all__ = ["ANY_BODY", "bodies_of", "place_meant", "show_appeals", "wants_near"]
+__all__ = ["ANY_BODY", "bodies_of", "place_meant", "says_giving", "show_appeals", "wants_near"]
 
 SHOWN = 3
 BODIES_SHOWN = 4
 ANY_BODY = re.compile(
     r"\b(?:une?|des|quelles?|a|an|some|which|any) (?:petites? |local )?(?:fondations?|foundations?)\b"
+)
+ANY_BODIES = re.compile(
+    r"\b(?:associations?|assos?|fondations?|organismes?|collectes?|appels?|donner|dons?|charit(?:y|ies)|foundations?"
+    r"|nonprofits?|give|giving|donate|gifts?)\b"
 )
 NEAR_ME = re.compile(
     r"\b(?:pres de chez (?:moi|nous)|pres d ici|dans ma ville|dans le coin|near (?:me|here|us)|locally)\b"
@@ -40,6 +44,12 @@ def wants_near(talk: Talk) -> bool:
     """Whether any body near here is asked for, and none by its name."""
     said = fold(talk.words)
     return bool(ANY_BODY.search(said) or NEAR_ME.search(said))
+
+
+def says_giving(talk: Talk) -> bool:
+    """Whether bodies of any name, or a gift, are spoken of: not one body that is not known."""
+    has_more = bool(talk.slots.get("amount") or talk.slots.get("cause"))
+    return has_more or bool(ANY_BODIES.search(fold(talk.words)))
 
 
 def place_meant(talk: Talk) -> Place | None:

@@ -29,7 +29,7 @@ from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Reading, Said
 from bot.questions.organisation import Organisation
 from bot.questions.place import Where
-from handlers.organisation.giving import ANY_BODY, bodies_of, place_meant, show_appeals, wants_near
+from handlers.organisation.giving import ANY_BODY, bodies_of, place_meant, says_giving, show_appeals, wants_near
 from handlers.volunteer.mission_card import act, shortened
 
 BODIES = known_organisations()
@@ -96,7 +96,7 @@ def meant_near(talk: Talk) -> str:
     if wants_near(talk) and (place is not None or "organisation" not in talk.slots):
         return place.key if place is not None else NEAR
     is_named = "organisation" in talk.slots or talk.wants("organisation")
-    return place.key if place is not None and not is_named else ""
+    return place.key if place is not None and not is_named and says_giving(talk) else ""
 
 
 async def give_near(talk: Talk, key: str, causes: tuple[str, ...]) -> None:
@@ -323,6 +323,8 @@ async def pointed(talk: Talk, about: Pointed) -> bool:
 
 async def unknown(talk: Talk, name: str) -> None:
     """Not in the table: what the directory says of it, where it may be asked; then how to find out by oneself."""
+    if await told_by_missions(talk, name):
+        return
     listed = await talk.once(f"registered {name[:80]}", lambda _effects: looked_up(talk.catalogue, name))
     found = [Registered(**one) for one in listed or ()][:FOUND]
     if found:
@@ -358,6 +360,25 @@ async def unknown(talk: Talk, name: str) -> None:
         talk.start(_("How to check an association"), "answers", "answer", "donors/verifier-association"),
         talk.change(_("Another association"), "organisation"),
     )
+
+
+async def told_by_missions(talk: Talk, name: str) -> bool:
+    """A body that only its missions name: what it is looking for. Whether there was one."""
+    results = await talk.catalogue.search(Wish(text=name), today=talk.today, limit=20)
+    wanted = fold(name)
+    missions = [match.mission for match in results.found if fold(match.mission.organisation) == wanted]
+    if not missions:
+        return False
+    body = missions[0].organisation
+    talk.say(_("<b>{name}</b> looks for volunteers: that is what I know of it.", name=body))
+    for mission in missions[:FOUND]:
+        talk.say(_("• {title}", title=mission.title_in(talk.language)))
+        label = Phrase("{title}", {"title": shortened(mission.title_in(talk.language), 40)})
+        button = act(talk, label, "i", mission)
+        if button is not None:
+            talk.offer(button)
+    talk.fold(_("Ask it whether it issues tax receipts, and for which rate: the receipt decides."))
+    return True
 
 
 async def looked_up(catalogue: AwaitedCatalogue, name: str) -> list[dict[str, Any]] | None:

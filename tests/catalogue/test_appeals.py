@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,20 @@ def test_a_published_appeal_waits_for_a_moderator_and_counts_as_no_need(catalogu
         assert needs.counts(writer.connection, TODAY) == []
         needs.forget(writer, "o", now=NOW)
     assert titles(catalogue, "Lille") == []
+
+
+def test_what_was_removed_or_edited_here_is_erased_all_the_same(catalogue: Catalogue) -> None:
+    told = Mission("needs:1", "needs", "Des repas", "La Cantine", "https://cantine.example.org", everywhere=True)
+    with catalogue.writer() as writer:
+        needs.propose(writer, told, owner="o", now=NOW)
+        needs.approve(writer, "needs:1", now=NOW)
+        writer.amend("needs:1", lambda mission: replace(mission, title="Des soupes"), now=NOW)
+        assert writer.remove("needs:1")
+        needs.forget(writer, "o", now=NOW)
+        writer.tidy(TODAY)
+        kept = [body for (body,) in writer.connection.execute("SELECT body FROM mission").fetchall()]
+        kept += [value for (value,) in writer.connection.execute("SELECT value FROM note").fetchall()]
+    assert not any(word in text for text in kept for word in ("repas", "soupes", "Cantine"))
 
 
 @pytest.mark.parametrize(
