@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,16 @@ FRENCH_IN_PATTERNS = {
 }
 """Where a pattern holds French little words, because their order is what it looks for. Lists of words are data."""
 
+CALLED_BY_OTHERS = {
+    **dict.fromkeys(("list_commands", "get_command", "format_commands"), "click"),
+    **dict.fromkeys(("connection_made", "data_received", "connection_lost"), "asyncio"),
+    **dict.fromkeys(("initialize", "do_request"), "python-telegram-bot"),
+    **dict.fromkeys(("rest_day_limits", "engagement_right", "hours_of_the_moment", "can_be_declared"), "rules to come"),
+    "wrong_pairs": "the measure of what is understood",
+    "untold": "the tests of moderation",
+}
+"""What no line of ours calls by its name, and who does."""
+
 LARGE: dict[str, str] = {}
 """Tracked files over a megabyte, and why each is there."""
 
@@ -251,6 +262,24 @@ def test_no_year_of_the_law_is_written_in_code() -> None:
 
 def is_number(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and type(node.value) is int
+
+
+def test_nothing_is_there_for_nobody() -> None:
+    """Each function and class is named somewhere besides where it is defined and exported."""
+    sources = {path: path.read_text(encoding="utf-8") for path in MODULES}
+    named = Counter(word for source in sources.values() for word in re.findall(r"\w+", source))
+    unused = set()
+    for source in sources.values():
+        exported = re.search(r"^__all__ = \[(.*?)\]", source, re.DOTALL | re.MULTILINE)
+        listed = set(re.findall(r'"(\w+)"', exported[1])) if exported else set()
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith(
+                "__"
+            ):
+                is_registered = any(isinstance(decorator, ast.Call) for decorator in node.decorator_list)
+                if not is_registered and named[node.name] == 1 + (node.name in listed):
+                    unused.add(node.name)
+    assert unused - CALLED_BY_OTHERS.keys() == set()
 
 
 def test_every_file_can_be_held_in_mind() -> None:

@@ -91,11 +91,6 @@ class AwaitedCatalogue:
         """See `Catalogue.freshness`."""
         return await self._read(self.kept.freshness)
 
-    @property
-    def asks_directory(self) -> bool:
-        """Whether what this catalogue does not know may be looked up elsewhere."""
-        return self._directory is not None
-
     async def registered(self, text: str) -> tuple[Registered, ...] | None:
         """The associations of this name or number in the national directory. None: it is not asked, or no answer."""
         return await self._directory.find(text) if self._directory is not None else None

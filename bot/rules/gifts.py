@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.rules.parameters import Row, known_from, known_until, law, parameter
 
-__all__ = ["MONTHS", "Gift", "Kind", "box_of", "is_known_year", "monthly", "passing_on", "regime_on"]
+__all__ = ["MONTHS", "Gift", "Kind", "box_of", "is_known_year", "monthly", "regime_on"]
 
 
 class Kind(StrEnum):
@@ -61,12 +61,6 @@ def regime_on(kind: Kind, day: date) -> Kind:
         row = parameter("donations.domestic_violence.regime").on(day)
         return Kind(row.text) if row else Kind.GENERAL
     return kind if parameter(f"donations.{kind}.ceiling").on(day) else Kind.GENERAL
-
-
-def passing_on(day: date) -> list[Kind]:
-    """The kinds of gift with a regime of their own on `day` that the law itself ends."""
-    ceilings = {kind: law().parameters.get(f"donations.{kind}.ceiling") for kind in Kind}
-    return [kind for kind, rows in ceilings.items() if rows and rows.on(day) and rows.rows[-1].end]
 
 
 def box_of(regime: Kind, gift: Gift) -> Row | None:

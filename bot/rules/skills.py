@@ -83,10 +83,6 @@ class SkillsGift:
     def allowed(self) -> bool | None:
         return self.right.allowed
 
-    @property
-    def is_estimate(self) -> bool:
-        return self.highest_valuation is not None
-
 
 @dataclass(frozen=True, slots=True)
 class ServiceGift:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
-from bot.dialogue.talk import Talk
 from bot.phrase import Phrase, _
 from bot.questions.money import Money
 from bot.rules.parameters import parameter
 
-__all__ = ["Turnover", "lowest_ceiling_told", "turnover_if_needed"]
+__all__ = ["Turnover", "lowest_ceiling_told"]
 
 
 class Turnover(Money):
@@ -20,15 +18,6 @@ class Turnover(Money):
 
     def __init__(self) -> None:
         super().__init__(slot="turnover", maximum=10**12)
-
-
-async def turnover_if_needed(talk: Talk, amount: Decimal, closes_on: date) -> Decimal | None:
-    """The turnover where it can change the figure for `amount`; None where it cannot, or is passed."""
-    limit = parameter("patronage.ceiling").on(closes_on)
-    if limit is None or (amount <= limit["floor"] and not talk.wants("turnover")):
-        return None
-    question = _("What is its yearly turnover, before VAT? The ceiling depends on it.")
-    return await talk.ask("turnover", Turnover(), question, skip=True)
 
 
 def lowest_ceiling_told(closes_on: date) -> Phrase:

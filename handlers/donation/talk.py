@@ -43,7 +43,7 @@ from handlers.shared.papers import draw, hand_over
 from handlers.shared.result_card import sources
 from handlers.shared.told_gifts import Gifted, total
 
-__all__ = ["PERIOD", "donation", "gift_day", "known_body"]
+__all__ = ["PERIOD", "donation", "known_body"]
 
 EXAMPLE = Decimal(100)
 FACTS = ("tax", "income", "joint")
@@ -312,14 +312,3 @@ def offer_more(talk: Talk, told: Told, years: list[Year]) -> None:
 
 
 FEW = 2
-
-
-def gift_day(talk: Talk) -> date:
-    """The day of the gift if one was said, else the day of this talk."""
-    said = talk.slots.get("when")
-    for part in said if isinstance(said, list) else [said]:
-        if isinstance(part, str) and part.startswith("date:"):
-            day = date.fromisoformat(part.removeprefix("date:"))
-            if -YEARS_BACK <= day.year - talk.today.year <= 1:
-                return day
-    return talk.today

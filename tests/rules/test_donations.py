@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bot.rules.donations import Gift, Kind, Reduction, income_tax_reduction
-from bot.rules.gifts import monthly, passing_on
+from bot.rules.gifts import monthly
 
 RATE = Decimal("0.66")
 RAISED = Decimal("0.75")
@@ -414,21 +414,3 @@ def test_every_step_with_an_amount_has_a_source() -> None:
     )
     assert len(result.steps) >= 8
     assert all(step.source is not None and step.source.reference for step in result.steps)
-
-
-@pytest.mark.parametrize(
-    ("day", "kinds"),
-    [
-        ("2019-12-31", ["notre_dame"]),
-        ("2020-01-01", []),
-        ("2022-12-31", ["cultuel"]),
-        ("2023-09-14", []),
-        ("2024-12-14", ["patrimoine_religieux", "mayotte"]),
-        ("2025-05-18", ["patrimoine_religieux"]),
-        ("2026-01-01", ["chambord"]),
-        ("2026-12-31", ["chambord"]),
-    ],
-)
-def test_what_the_law_itself_ends_is_told_from_what_lasts(day: str, kinds: list[str]) -> None:
-    """The raised rate for aid to people in difficulty was renewed again and again, and lasts since 2025."""
-    assert {str(kind) for kind in passing_on(date.fromisoformat(day))} == set(kinds)

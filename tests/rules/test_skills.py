@@ -129,7 +129,6 @@ def test_the_cap_before_the_share_of_time_is_the_prudent_reading_and_says_so() -
 def test_only_the_gross_pay_gives_a_range_and_sends_to_payroll() -> None:
     gift = valued(loan(months=2, share="0.5", gross=2_500))
     low, high = (parameter("skills.charges").at(JANUARY)[end] for end in ("low", "high"))
-    assert gift.is_estimate
     assert gift.valuation == 2_500 * (1 + low) * Decimal("0.5") * 2
     assert gift.highest_valuation == 2_500 * (1 + high) * Decimal("0.5") * 2
     assert gift.highest_reduction == gift.highest_valuation * RATE
