@@ -14,7 +14,7 @@ from functools import cached_property
 from bot.dialogue.asking import Incoming, NotAnAnswer
 from bot.dialogue.change import Change
 from bot.dialogue.decision import Interpretation, Sort
-from bot.dialogue.message_shape import FOLLOWING, SURE, adds_only, is_bare, is_other_sum, is_whole
+from bot.dialogue.message_shape import SURE, adds_only, is_bare, is_other_sum, is_whole
 from bot.dialogue.remarks import NEARLY_CERTAIN, Act
 from bot.dialogue.session import Frame
 from bot.dialogue.table import Pointed, Table
@@ -26,9 +26,10 @@ from bot.understanding.answers import is_filler, read_skip, read_yes_no
 from bot.understanding.asked_language import may_want_language
 from bot.understanding.corrections import replaced
 from bot.understanding.courtesy import read_courtesy
+from bot.understanding.items import goes_on, points_at_one, read_item
 from bot.understanding.papers_asked import read_paper_asked
 from bot.understanding.people import speaks_of_oneself
-from bot.understanding.pointing import NOTHING, points_at_one, read_item, read_scale
+from bot.understanding.pointing import NOTHING, read_scale
 from bot.understanding.sentence import Sentence
 
 __all__ = ["Interpreter"]
@@ -52,11 +53,15 @@ LIKELY = 0.5
 once, answers better."""
 SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
+VAGUE = frozenset({"cause"})
+"""Slots that a word or two of any question may fill."""
 BESIDES = frozenset({"adds", "same"})
 """Slots of a message that speaks of what was told before, whole as it may be."""
 LEAST_POINTED, LIKELY_POINTED, CLEAR = 0.15, 0.3, 0.6
 CLEARLY = 0.92
 """What a few words that are clearly of one act count at the least: before a new wish that sounds like them."""
+CLOSE = 0.4
+"""An act is nearly as likely as the likeliest from this part of its probability on."""
 HOLDS_THE_ANSWER = 0.97
 """What is on show says just what is asked: it comes before an answer that holds everywhere."""
 ASKS_FOR_A_PAPER = 0.9
@@ -79,6 +84,7 @@ class Interpreter(WrittenAnswers):
             *self._seeks(),
             *([answer] if current is not None and (answer := await self._answer(current)) is not None else []),
             *self._courtesies(),
+            *self._mourns(),
             *self._agreements(),
             *self._changes(),
             *await self._pointings(),
@@ -186,12 +192,17 @@ class Interpreter(WrittenAnswers):
     async def _pointings(self) -> list[Interpretation]:
         """The message as words about what is on show, the latest screen first; at last about what was told."""
         pointed, score, reason = self._pointed()
+        knowing = self.runner.registry.knowing and self.runner.registry.knowing.name
         if score < LEAST_POINTED:
             return []
         proposed = []
         for depth, table in enumerate(self.session.tables):
-            sure = depth == 0 and score >= LIKELY_POINTED and await self.runner.knows(table, pointed)
+            sure = False
+            if depth == 0 and score >= LIKELY_POINTED:
+                pointed, sure = await self._known_of(table, pointed)
             rate = max(score, HOLDS_THE_ANSWER) if sure else score * 0.97**depth
+            if sure and table.topic == knowing:  # of two written answers, what is asked may be the other's
+                rate *= 1 - self._another_answer() / 2
             said = f"{reason}, which holds the answer" if sure else reason
             proposed.append(Interpretation(Sort.TABLE, rate, said, self._point(table, pointed)))
         least, more = NOT_KNOWN
@@ -205,6 +216,15 @@ class Interpreter(WrittenAnswers):
                 Interpretation(Sort.TABLE, rate, "sums up what was told", self._begins(telling, about="told"))
             )
         return proposed
+
+    async def _known_of(self, table: Table, pointed: Pointed) -> tuple[Pointed, bool]:
+        """Of the acts that are nearly as likely, the first about which what is on show knows something."""
+        close = {one.act for one in self.meaning.pointing if one.chance >= CLOSE * pointed.chance}
+        for act in (pointed.act, *(act for act in pointed.also if act in close)):
+            one = replace(pointed, act=act)
+            if await self.runner.knows(table, one):
+                return one, True
+        return pointed, False
 
     def _pointed(self) -> tuple[Pointed, float, str]:
         """What the message may point at, how likely it is that it points at all, and why."""
@@ -257,12 +277,12 @@ class Interpreter(WrittenAnswers):
         if frame is None:
             return
         takes_back = meaning.correction or (not meaning.question and self._meant is not None)
-        follows = self.text.casefold().startswith(FOLLOWING)
+        follows = goes_on(self.sentence)
         has_values = bool(meaning.here)
         change = self._changed(frame)
         if not BESIDES.isdisjoint(meaning.here) and frame.topic == meaning.topic:
             yield Interpretation(Sort.CHANGE, 0.9, "comes on top of what is in hand", change)
-        if current is None and is_whole(self.text, meaning):
+        if current is None and is_whole(self.text, meaning) and not (follows and meaning.topic == frame.topic):
             return
         topics = self.runner.registry.topics
         matters = {topics[name].matter for name in (frame.topic, meaning.topic) if name in topics}
@@ -278,6 +298,8 @@ class Interpreter(WrittenAnswers):
             varies = near and tells_figures
             longer = has_values and self.words <= LONGEST_VARIATION
             score = 0.85 if other_side else 0.96 if varies else 0.95 if near else 0.8 if longer else 0.5
+            if meaning.question and self.words > 4 and meaning.here.keys() <= VAGUE:
+                score *= 1 - self._sure_answer() / 2
             yield Interpretation(Sort.CHANGE, score, "goes on from it", change)
         elif self._is_open_to(frame):
             yield Interpretation(Sort.CHANGE, 0.95, "tells what would make it more exact", change)
@@ -346,7 +368,7 @@ class Interpreter(WrittenAnswers):
         """Whether the message says all that a search or an estimate needs: a new one, even where one is on show."""
         said = {"place", "cause", "organisation", "amount", "when", "days"} & self.meaning.slots.keys()
         whole = len(said) > 1 and bool(said & {"place", "cause", "organisation"})
-        return whole and not self.meaning.correction and not self.text.casefold().startswith(FOLLOWING)
+        return whole and not self.meaning.correction and not goes_on(self.sentence)
 
     def _changed(self, frame: Frame) -> Act:
         async def act() -> bool:

@@ -26,6 +26,7 @@ from bot.dialogue.message_shape import (
     SURE,
     as_typed,
     digest_of,
+    holds,
     is_other_sum,
     labelled,
     of_several,
@@ -44,6 +45,7 @@ from bot.understanding.about import find_about
 from bot.understanding.answers import read_skip, read_yes_no
 from bot.understanding.asked_language import wants_language
 from bot.understanding.courtesy import read_courtesy
+from bot.understanding.givers import read_giver
 from bot.understanding.masking import masked
 from bot.understanding.meaning import Meaning
 from bot.understanding.papers_asked import read_paper_asked
@@ -277,13 +279,24 @@ class MessageRouter:
 
     def keep_told(self, text: str, meaning: Meaning) -> None:
         """A question that was answered in writing leaves what it told with the topic it was about, so that « et le même
-        aux Restos ? » goes on from there. What is in hand, or was before, stays."""
+        aux Restos ? » goes on from there. What is in hand stays, and what was before, unless another body is named."""
         session, topics = self.runner.session, self.runner.registry.topics
         topic, last = topics.get(meaning.topic), session.last
-        if topic is None or not topic.changed or session.current is not None or meaning.confidence < SURE:
-            return
         before = topics.get(last.topic) if last is not None else None
-        if before is not None and (before is topic or (topic.matter and before.matter == topic.matter)):
+        body = meaning.slots.get("organisation")
+        if (
+            meaning.confidence < SURE
+            and body is not None
+            and before is not None
+            and "organisation" in before.hears.slots
+        ):
+            topic = before  # whatever was asked of that body, what follows is about it
+        if topic is None or not topic.changed or session.current is not None:
+            return
+        is_same = before is not None and (before is topic or (topic.matter != "" and before.matter == topic.matter))
+        if not is_same and meaning.confidence < SURE:
+            return
+        if last is not None and is_same and (body is None or holds([last.slots, last.answers], body)):
             return
         if slots := said_in_passing(text, topic, meaning):
             session.end(self.runner.new_frame(topic, slots), passing=False)
@@ -297,7 +310,8 @@ class MessageRouter:
         if meaning.confidence < SURE or is_other_sum(change.words, meaning):
             return False
         asked_for = next((table.open for table in self.runner.session.tables if table.serial == frame.serial), ())
-        if (meaning.here.keys() - meaning.slots.keys()) & set(asked_for):  # what only the talk in hand can read
+        only_here = (meaning.here.keys() - meaning.slots.keys()) & set(asked_for)  # what only the talk in hand can read
+        if only_here and read_giver(change.words) is None:
             return False
         said = {slot: value for slot, value in frame.slots.items() if slot not in ONE_SIDED}
         for name, kind in (await self.runner.questions(frame)).items():

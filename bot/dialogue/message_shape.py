@@ -11,17 +11,18 @@ from bot.understanding.about import find_about
 from bot.understanding.answers import read_yes_no
 from bot.understanding.corrections import replaced
 from bot.understanding.givers import names_giver
+from bot.understanding.items import goes_on
 from bot.understanding.meaning import Meaning, Wished
 from bot.understanding.people import speaks_of_oneself
 from bot.understanding.sentence import Sentence
 
 __all__ = [
-    "FOLLOWING",
     "SURE",
     "adds_only",
     "as_typed",
     "asks_only",
     "digest_of",
+    "holds",
     "is_bare",
     "is_other_sum",
     "is_whole",
@@ -30,8 +31,6 @@ __all__ = [
     "said_in_passing",
 ]
 
-FOLLOWING = ("et ", "ou ", "avec ", "and ", "or ", "with ", "what about ", "how about ", "what if ")
-"""How a message begins that goes on from what was just said: "et 500 ?"."""
 SURE = 0.4
 """Below this confidence the two likeliest topics are offered instead."""
 PLACE_OR_SUM = frozenset({"place", "amount", "organisation"})
@@ -72,7 +71,7 @@ def is_other_sum(text: str, meaning: Meaning) -> bool:
     meant = replaced(text)[1] or text
     if not (PLACE_OR_SUM & meaning.here.keys()) or not any(map(str.isdigit, meant)):
         return False
-    return len(meant.split()) <= 2 or (meant.casefold().startswith(FOLLOWING) and not names_giver(meant))
+    return len(meant.split()) <= 2 or (goes_on(Sentence(meant)) and not names_giver(meant))
 
 
 def of_several(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -84,6 +83,15 @@ def of_several(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, 
         return {**{slot: value for slot, value in before.items() if slot != "amounts"}, **said}
     pairs = zip(names, amounts, strict=False)
     return {**before, "amounts": [said["amount"] if name == said["organisation"] else amount for name, amount in pairs]}
+
+
+def holds(told: object, value: object) -> bool:
+    """Whether a value stands somewhere in what was told."""
+    if isinstance(told, Mapping):
+        return any(holds(part, value) for part in told.values())
+    if isinstance(told, list | tuple):
+        return any(holds(part, value) for part in told)
+    return told == value
 
 
 def labelled(word: str | None, buttons: Iterable[Sequence[str]]) -> str | None:

@@ -11,9 +11,10 @@ from bot.dialogue.session import Frame
 from bot.dialogue.topic import Role, Topic
 from bot.phrase import _
 from bot.understanding.about import find_about
-from bot.understanding.answers import read_yes_no
+from bot.understanding.answers import asks_for_it, read_yes_no
 from bot.understanding.courtesy import read_courtesy
 from bot.understanding.meaning import Meaning
+from bot.understanding.people import wants_something
 from bot.understanding.pointing import NOTHING
 from bot.understanding.sentence import Sentence
 from bot.understanding.slots import read_slots
@@ -30,6 +31,9 @@ NEARLY_CERTAIN = 0.9
 POINTS = 0.5
 """From this probability on, a few words point at what is on show and are no mere yes."""
 
+
+LISTENS = 0.75
+"""Who tells of a loss: before the search that the words sound like."""
 
 SPEAK_FOR_A_BODY = frozenset({"association", "authority"})
 SAID_OF_A_NEED = {"organisation": "organisation", "place": "at"}
@@ -90,14 +94,30 @@ class Remarks:
 
         yield Interpretation(Sort.COURTESY, 0.9, "a greeting and nothing else", greet)
 
+    def _mourns(self) -> Iterator[Interpretation]:
+        """Who tells of a loss, and asks for nothing yet, is listened to: nothing is looked for."""
+        meaning, topic = self.meaning, self.runner.registry.topics.get(self.meaning.topic)
+        is_search = topic is not None and topic.located
+        if meaning.grief is None or meaning.question or wants_something(self.sentence) or not is_search:
+            return
+
+        async def listen() -> bool:
+            self.runner.say(
+                _("Take your time. If you would like to do something in their memory, or to talk to somebody, tell me.")
+            )
+            return True
+
+        yield Interpretation(Sort.COURTESY, LISTENS, "tells of a loss", listen)
+
     def _agreements(self) -> Iterator[Interpretation]:
         """“Yes” takes up what the screen on show has just offered."""
         offered = self.session.agreed
-        if not offered or self.words > 4 or self.meaning.question:
+        wants_it = asks_for_it(self.sentence)
+        if not offered or not (wants_it or (self.words <= 4 and not self.meaning.question)):
             return
-        agrees = read_yes_no(self.sentence)
+        agrees = wants_it or read_yes_no(self.sentence)
         points = next((pointing for pointing in self.meaning.pointing[:1] if pointing.act != NOTHING), None)
-        if agrees is None or (self.words > 1 and points is not None and points.chance >= POINTS):
+        if agrees is None or (not wants_it and self.words > 1 and points is not None and points.chance >= POINTS):
             return  # « ok, je signe où » says more than yes
 
         async def take() -> bool:
@@ -109,7 +129,7 @@ class Remarks:
             return True
 
         waits = self.session.current is not None and self.session.current.asked
-        score = 0.3 if waits else 0.9
+        score = 0.3 if waits else 0.97 if wants_it else 0.9
         act = take if agrees else leave
         yield Interpretation(Sort.CHANGE, score, "agrees to the offer" if agrees else "declines the offer", act)
 
@@ -127,7 +147,7 @@ class Remarks:
         said = {name: slots[slot] for slot, name in SAID_OF_A_NEED.items() if slot in slots}
         if current is not None and current.topic == topic.name:
             if seeking.sought == "published" and current.asked:
-                yield Interpretation(Sort.CHANGE, 0.9, "wants it published", self._goes_on(current))
+                yield Interpretation(Sort.CHANGE, 0.97, "wants it published", self._goes_on(current))
             return
         slots = {**said, "new": "1", "sought": seeking.sought, **({"title": seeking.what} if seeking.what else {})}
         yield Interpretation(Sort.WISH, 1.0, f"looks for {seeking.sought}", self._begins(topic, **slots))

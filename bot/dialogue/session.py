@@ -44,6 +44,7 @@ class Frame(msgspec.Struct, eq=False, omit_defaults=True):
     `done`     results of effects that have run, by key: they never run again
     `asked`    the question that waits for its answer
     `path`     the answered questions of the last run, in order
+    `reminded` how often the question was shown again under something else since it was last answered
     `carried`  what another version wrote here
     """
 
@@ -57,11 +58,12 @@ class Frame(msgspec.Struct, eq=False, omit_defaults=True):
     done: dict[str, Any] = {}
     asked: str | None = None
     path: list[str] = []
+    reminded: int = 0
     carried: dict[str, Any] = {}
 
     def as_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {"topic": self.topic, "serial": self.serial, "today": self.today.isoformat()}
-        for name in ("answers", "given", "slots", "done", "asked", "path"):
+        for name in ("answers", "given", "slots", "done", "asked", "path", "reminded"):
             value = getattr(self, name)
             if value:
                 out[name] = value

@@ -37,6 +37,8 @@ __all__ = ["TalkRunner"]
 
 PARIS = ZoneInfo("Europe/Paris")
 DEEPEST = 5
+MOST_REMINDED = 2
+"""How often a question that waits is shown again under answers to others: who asks a third thing has left it."""
 """Talks that may wait beneath one another; the oldest is let go."""
 
 
@@ -139,6 +141,8 @@ class TalkRunner:
         self.topic, self.answers = topic.name, frame.answers
         talk = self.new_talk(frame, incoming, brief=brief)
         path = frame.path
+        if not brief:
+            frame.reminded = 0
         try:
             try:
                 await topic.run(talk)
@@ -176,7 +180,8 @@ class TalkRunner:
             paused = self.registry.topics[beneath.topic]
             if topic.passing:
                 answered, shown, folded = self.topic, len(self.screen.blocks), len(self.screen.folded)
-                await self.play(beneath, brief=True)
+                if not await self.remind(beneath):
+                    return
                 if beneath.asked is None:  # it asks nothing: its buttons are enough, what it showed is read already
                     del self.screen.blocks[shown:], self.screen.folded[folded:]
                 self.topic = answered
@@ -297,8 +302,19 @@ class TalkRunner:
         waiting = self.session.current
         if waiting is not None and waiting.serial != frame.serial and waiting.asked:
             answered = self.topic
-            await self.play(waiting, brief=True)
+            await self.remind(waiting)
             self.topic = answered
+        return True
+
+    async def remind(self, waiting: Frame) -> bool:
+        """Show the question that waits once more under something else. Who has passed over it often enough is not asked
+        again: then it is left, and False."""
+        if waiting.asked and waiting.reminded >= MOST_REMINDED:
+            waiting.reminded = 0
+            self.session.end(waiting, passing=False)
+            return False
+        waiting.reminded += bool(waiting.asked)
+        await self.play(waiting, brief=True)
         return True
 
     async def knows(self, table: Table, pointed: Pointed) -> bool:

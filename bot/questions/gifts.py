@@ -9,10 +9,10 @@ import msgspec
 
 from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Kind, Reading, Said
-from bot.understanding.gifts import Every, GiftsTold, GiftTold, gifts_in
+from bot.understanding.gifts import Every, GiftsTold, GiftTold, gifts_in, in_its_rhythm
 from bot.understanding.hearing import Context
 
-__all__ = ["Every", "GiftTold", "Gifts", "GiftsTold", "told_of"]
+__all__ = ["Every", "GiftTold", "Gifts", "GiftsTold", "in_its_rhythm", "told_of"]
 
 
 def told_of(slots: Mapping[str, Any]) -> GiftsTold:

@@ -112,7 +112,7 @@ def patronage(
     if rate is None or limit is None:
         return Patronage(closes_on, False, given, cost=given, carried=carried, warnings=(words.not_covered(),))
     if regime == "micro":
-        return _micro(closes_on, given, carried)
+        return _micro(closes_on, gifts, carried)
 
     steps: list[Step] = []
     warnings: list[Phrase] = []
@@ -137,7 +137,7 @@ def patronage(
     if regime == "ir":
         steps += [
             words.private_choice(parameter("patronage.sole_trader").at(closes_on)),
-            *_as_private_gift(given, closes_on),
+            *_as_private_gift(gifts, closes_on),
         ]
     report = parameter("patronage.report").on(closes_on)
     must_report = report is not None and given > report.value
@@ -282,12 +282,18 @@ def _as_expense(
     return rate, cost
 
 
-def _as_private_gift(given: Decimal, closes_on: date) -> list[Step]:
+def _as_private_gift(gifts: tuple[CompanyGift, ...], closes_on: date) -> list[Step]:
+    """The same gifts by a household. Of help to people in difficulty its rate depends on the day and a ceiling of the
+    household's own (CGI art. 200, 1 ter): nothing is said of it here."""
     rate = parameter("donations.general.rate").on(closes_on)
-    return [] if rate is None else [words.as_private_gift(given, rate, cents(given * rate.value))]
+    if rate is None or any(gift.kind != "ordinary" for gift in gifts):
+        return []
+    given = sum((gift.amount for gift in gifts), NOTHING)
+    return [words.as_private_gift(given, rate, cents(given * rate.value))]
 
 
-def _micro(closes_on: date, given: Decimal, carried: Mapping[int, Decimal]) -> Patronage:
-    steps = (words.no_micro(parameter("patronage.micro").at(closes_on)), *_as_private_gift(given, closes_on))
+def _micro(closes_on: date, gifts: tuple[CompanyGift, ...], carried: Mapping[int, Decimal]) -> Patronage:
+    given = sum((gift.amount for gift in gifts), NOTHING)
+    steps = (words.no_micro(parameter("patronage.micro").at(closes_on)), *_as_private_gift(gifts, closes_on))
     warnings = (words.ask_about_micro(), *after_what_is_known(closes_on, "patronage.micro"))
     return Patronage(closes_on, False, given, cost=given, carried=carried, steps=steps, warnings=warnings)

@@ -8,7 +8,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 
-__all__ = ["is_filler", "read_skip", "read_yes_no", "unsure_in"]
+__all__ = ["asks_for_it", "is_filler", "read_skip", "read_yes_no", "unsure_in"]
 
 _LISTS: Final = word_lists("answers")
 
@@ -94,6 +94,17 @@ def read_skip(text: str | Sentence) -> bool:
 def is_filler(text: str | Sentence) -> bool:
     """« euh », « bah », "hmm": words that say nothing."""
     return all(word in _FILLERS for word in Sentence.of(text).words)
+
+
+_DO_IT: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("do_it"))
+_BESIDE_IT: Final = 3
+
+
+def asks_for_it(sentence: Sentence) -> bool:
+    """Whether what was just offered is asked for with a pronoun: « tu peux la préparer ? », "write it for me"."""
+    found = _DO_IT.first(sentence)
+    said = sum(word.isalnum() for word in sentence.words)
+    return found is not None and said - (found.end - found.start) <= _BESIDE_IT
 
 
 def unsure_in(text: str | Sentence) -> list[tuple[int, int]]:

@@ -54,8 +54,9 @@ _DEADLINES: Final = _LISTS.words("deadlines")
 
 
 def _is_have(sentence: Sentence, at: int) -> bool:
-    """« ai », "has", and « a » where it is no « à »."""
-    return sentence.words[at] in _HAVE and sentence.typed(at, at + 1) not in ("à", "À")
+    """« ai », "has", « a » where it is no « à », and « j » for « j'ai » where no verb is elided to it."""
+    elides = sentence.words[at] == "j" and sentence.typed(at, min(at + 2, len(sentence)))[1:2] in ("'", "’")
+    return sentence.words[at] in _HAVE and sentence.typed(at, at + 1) not in ("à", "À") and not elides
 
 
 def _is_made(sentence: Sentence, at: int) -> bool:

@@ -7,7 +7,7 @@ is told: no rate, no total and no law here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,7 @@ from bot.understanding.organisations import organisations_in
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 
-__all__ = ["Every", "GiftTold", "GiftsTold", "gifts_in"]
+__all__ = ["Every", "GiftTold", "GiftsTold", "gifts_in", "in_its_rhythm"]
 
 _LISTS: Final = word_lists("gifts")
 
@@ -210,7 +210,19 @@ def _gift(marks: Sequence[_Mark]) -> GiftTold:
             value = getattr(mark.gift, name)
             if value and not (name == "by" and value == "self") and name not in fields:
                 fields[name] = value
-    return GiftTold(**fields)  # type: ignore[arg-type]
+    return in_its_rhythm(GiftTold(**fields))  # type: ignore[arg-type]
+
+
+_LONGER_THAN: Final[Mapping[str, int]] = {"monthly": 31, "quarterly": 92}
+"""Days that hold one payment of a rhythm."""
+
+
+def in_its_rhythm(gift: GiftTold) -> GiftTold:
+    """The gift, without days too few for how often it is paid: they were said of something else that happened then."""
+    if gift.since is None or gift.until is None or gift.count:
+        return gift
+    too_few = (gift.until - gift.since).days < _LONGER_THAN.get(gift.every, 0)
+    return msgspec.structs.replace(gift, since=None, until=None) if too_few else gift
 
 
 def _bodies(sentence: Sentence) -> list[_Mark]:

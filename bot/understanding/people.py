@@ -10,7 +10,7 @@ from bot.understanding.polarity import refusals
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 
-__all__ = ["is_minor", "is_remote", "remote_in", "speaks_of_oneself"]
+__all__ = ["is_minor", "is_remote", "remote_in", "speaks_of_oneself", "wants_something"]
 
 _LISTS: Final = word_lists("people")
 
@@ -22,6 +22,7 @@ _MINOR_FROM: Final = 6
 _EIGHTEEN: Final = 18
 _OF_ONESELF: Final = _LISTS.words("of_oneself")
 _OF_OTHERS: Final = _LISTS.words("of_others")
+_WANTING: Final = _LISTS.words("wanting")
 _HELPING: Final = _LISTS.words("helping")
 
 _REMOTE: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("from_home"))
@@ -78,6 +79,11 @@ def speaks_of_oneself(text: str | Sentence) -> bool:
         word in _ONESELF and not (word == "on" and sentence.word(at + 1).isdigit())  # "on 3 March"
         for at, word in enumerate(sentence.words)
     )
+
+
+def wants_something(sentence: Sentence) -> bool:
+    """Whether the message says a wish, whatever it tells besides."""
+    return not _WANTING.isdisjoint(sentence.words)
 
 
 def is_remote(text: str | Sentence) -> bool:

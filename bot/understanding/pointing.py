@@ -21,7 +21,13 @@ from bot.understanding.learning import Matrix, learn, softmax
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 
-__all__ = ["NOTHING", "Pointing", "PointingJudge", "load_pointing", "points_at_one", "read_item", "read_scale"]
+__all__ = [
+    "NOTHING",
+    "Pointing",
+    "PointingJudge",
+    "load_pointing",
+    "read_scale",
+]
 
 _LISTS: Final = word_lists("pointing")
 
@@ -99,64 +105,6 @@ class PointingJudge:
         chances = softmax(whole @ self.weights[:-1] + self.weights[-1])
         best = np.argsort(-chances, kind="stable")[:3]
         return tuple(Pointing(self.acts[number], float(chances[number])) for number in best)
-
-
-_ORDINALS: Final = {
-    "premiere": 0, "premier": 0, "1ere": 0, "1er": 0, "first": 0, "1st": 0,
-    "deuxieme": 1, "seconde": 1, "second": 1, "2e": 1, "2eme": 1, "2nd": 1,
-    "troisieme": 2, "third": 2, "3e": 2, "3eme": 2, "3rd": 2,
-    "quatrieme": 3, "fourth": 3, "4e": 3, "4eme": 3, "cinquieme": 4, "fifth": 4, "5e": 4, "5eme": 4,
-    "derniere": -1, "dernier": -1, "last": -1,
-}  # fmt: skip
-_POINTS: Final = _LISTS.words("points")
-_AFTER_ORDINAL: Final = _LISTS.words("after_a_rank")
-_TIME_NOUNS: Final = _LISTS.words("nouns_of_time")
-
-
-def read_item(sentence: Sentence) -> int | None:
-    """Which item of a list is pointed at by its rank: 0 for "la première", -1 for "the last one"; None if none is.
-
-    "La première fois" and "the second week" point at none. "La 2" does where little else is said.
-    """
-    words = sentence.words
-    for at, word in enumerate(words):
-        rank = _ORDINALS.get(word)
-        if (
-            rank is None
-            and word.isdigit()
-            and at + 1 < len(words)
-            and words[at + 1] in ("e", "er", "ere", "eme", "st", "nd", "rd", "th")
-        ):
-            rank, at = int(word) - 1, at + 1
-        if rank is None or rank > 19:
-            continue
-        following = words[at + 1] if at + 1 < len(words) else ""
-        if following in _TIME_NOUNS:
-            continue
-        before = words[at - 1] if at else ""
-        if not at or before in _POINTS or following in _AFTER_ORDINAL:
-            return rank
-    if len(words) <= 4:
-        for at, word in enumerate(words):
-            if (
-                word.isdigit()
-                and len(word) == 1
-                and at
-                and words[at - 1] in ("la", "numero", "num", "n", "number", "mission")
-            ):
-                return int(word) - 1
-    return None
-
-
-_THE_ONE: Final = _LISTS.words("the_one")
-
-
-def points_at_one(sentence: Sentence) -> bool:
-    """Whether the words single one out of what is on show: « celle du vestiaire », "the one with the dogs"."""
-    words = sentence.words
-    return not _THE_ONE.isdisjoint(words[:3]) or any(
-        words[at : at + 2] in (["the", "one"], ["that", "one"]) for at in range(min(3, len(words)))
-    )
 
 
 _SCALES: Final = (

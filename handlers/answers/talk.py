@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.dialogue.effects import Effects
 from bot.dialogue.replies import Button
 from bot.dialogue.table import Pointed
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import Role, points, topic
-from bot.knowledge import Answer, Certainty, Knowledge, source_line
+from bot.knowledge import Answer, Certainty, Knowledge, sentences_that_tell, source_line
 from bot.phrase import _
 
 THUMBS = {"helped": _("👍"), "missed": _("👎")}
@@ -20,6 +20,14 @@ VOTED = "voted"
 """What is kept of the person: which answers they judged, not how."""
 MOST_STEPS = 3
 """Buttons under an answer."""
+ASKED = {
+    **dict.fromkeys(("how_long", "when", "until", "deadline", "money_back"), "time"),
+    **dict.fromkeys(("cost", "paid"), "cost"),
+    **dict.fromkeys(("where", "contact", "join"), "where"),
+    **dict.fromkeys(("box", "paper", "proof"), "form"),
+    "age": "age",
+}
+"""What sort of thing an act about an answer asks for."""
 SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“])")
 
 
@@ -139,19 +147,28 @@ async def pointed(talk: Talk, about: Pointed) -> bool:
         case "source" | "sure":
             if about.act == "sure":
                 talk.say(
-                    _("Yes, as far as it was checked: this is what it rests on.")
+                    _("As far as it was checked, yes: this is what it rests on. Show it to whoever says otherwise.")
                     if answer.rests_on
                     else _("It is what those who know say, not a text of law. In doubt, ask them:")
                 )
             talk.say(source_line(shown, talk.language))
-        case "why" | "detail" if shown.more:
+        case "why":
+            talk.say(shown.head)  # the reason stands beside the yes or no
+            if shown.more:
+                talk.say(shown.more)
+            talk.say(source_line(shown, talk.language))
+        case "detail" if shown.more:
             talk.say(shown.more)
             talk.fold(source_line(shown, talk.language))
         case "repeat":
             talk.say(shown.head)
         case "shorter":
             talk.say(Markup(SENTENCE.split(str(shown.head).split("\n")[0])[0]))
-        case _:
-            return False
+        case act:
+            told = sentences_that_tell(shown, ASKED.get(act, ""))
+            if not told:
+                return False
+            talk.say(escape(" ".join(told)))
+            talk.fold(source_line(shown, talk.language))
     talk.lay("answer", [answer.id])
     return True

@@ -114,6 +114,8 @@ def of_year(year: Year) -> Phrase:
 
 def in_few_words(gift: GiftTold) -> Phrase:
     """A gift among several: how much, to whom, by whom."""
+    if gift.by in ("spouse", "child") and gift.called and not gift.to:
+        return _("{amount:money} ({who})", amount=gift.amount, who=theirs(gift.called))
     if gift.by in ("spouse", "child") and gift.called:
         return _("{amount:money} ({name}, {who})", amount=gift.amount, name=called(gift.to), who=theirs(gift.called))
     if gift.to:
@@ -201,11 +203,12 @@ def cost_line(years: Sequence[Year]) -> Phrase:
     """What is left to pay in the end."""
     given, back = sum((year.low.given for year in years), ZERO), sum((year.back for year in years), ZERO)
     cost = given - back
-    if len(years) == 1 and monthly_of(years[0].gifts) is not None:
+    each = monthly_of(years[0].gifts)
+    if len(years) == 1 and each is not None and given:
         return _(
             "What it really costs you: <b>{cost:money}</b> in the year, {part:money} a month",
             cost=cost,
-            part=(cost / MONTHS).quantize(CENT),
+            part=(cost * each / given).quantize(CENT),  # of the months that are paid
         )
     if years[0].gifts[0].by in ("other", "partner"):
         return _("What it really costs them: <b>{cost:money}</b>", cost=cost)

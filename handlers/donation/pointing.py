@@ -19,7 +19,7 @@ from bot.rules.calendar_of_money import calendar_of_money, last_day_to_claim
 from bot.rules.gifts import MONTHS
 from bot.rules.parameters import parameter
 from bot.rules.result import Source, sources_of
-from handlers.donation.card import cost_line, declared, headline, money_back, reasons, summary
+from handlers.donation.card import cost_line, declared, headline, money_back, monthly_of, reasons, summary
 from handlers.donation.estimate import Household, Year, estimate
 from handlers.donation.not_a_gift import why_not
 from handlers.donation.told import Told, heard, note_change
@@ -70,7 +70,7 @@ def about_no_gift(talk: Talk, about: Pointed) -> bool:
     """Why it is no gift, and where that is written."""
     nature = talk.table.items[0] if talk.table is not None and talk.table.items else ""
     row = parameter("donations.general.rate").at(talk.today)
-    if about.act not in ("why", "detail", "sure", "source", "shorter"):
+    if about.act not in ("why", "detail", "sure", "source", "shorter", "rest", "money_back", "real_cost"):
         return False
     if about.act != "source":
         talk.say(why_not(nature))
@@ -110,7 +110,7 @@ def answer(talk: Talk, about: Pointed, told: Told, years: Sequence[Year]) -> lis
         case "limit":
             return ceilings(talk.today)
         case "rest" if years:
-            return left_over(years, told.household)
+            return left_over(years, told.household, talk.today)
         case "forgotten":
             return forgotten(years[-1].year if years else talk.today.year - 1, talk.today)
         case "changed" if years:
@@ -123,7 +123,9 @@ def answer(talk: Talk, about: Pointed, told: Told, years: Sequence[Year]) -> lis
 def ceilings(today: date) -> list[Phrase]:
     """What the raised rate and the ordinary one are limited to."""
     raised, rate = (parameter(f"donations.coluche.{name}").at(today) for name in ("ceiling", "rate"))
-    general, share = (parameter(f"donations.general.{name}").at(today) for name in ("rate", "income_cap"))
+    general, share, carry = (
+        parameter(f"donations.general.{name}").at(today) for name in ("rate", "income_cap", "carry_years")
+    )
     return [
         _(
             "<b>{raised:percent}</b> up to <b>{ceiling:money}</b> of gifts a year for a household, for help to people "
@@ -135,7 +137,8 @@ def ceilings(today: date) -> list[Phrase]:
             general=general.value,
             share=share.value,
         ),
-        cited([raised.source, general.source, share.source]),
+        _("What is above that share counts in the {years:number} years that follow.", years=carry.value),
+        cited([raised.source, general.source, share.source, carry.source]),
     ]
 
 
@@ -212,10 +215,12 @@ def a_month(talk: Talk, told: Told, years: Sequence[Year]) -> list[Phrase]:
 def monthly_cost(years: Sequence[Year]) -> Phrase:
     given = sum((year.low.given for year in years), Decimal(0))
     back = sum((year.back for year in years), Decimal(0))
+    each = monthly_of(years[0].gifts)
+    part = each / given if len(years) == 1 and each is not None and given else 1 / Decimal(MONTHS)
     return _(
         "A month, that is {given:money} given, {cost:money} of which you really pay.",
-        given=(given / MONTHS).quantize(CENT),
-        cost=((given - back) / MONTHS).quantize(CENT),
+        given=(given * part).quantize(CENT),
+        cost=((given - back) * part).quantize(CENT),
     )
 
 
@@ -254,8 +259,8 @@ def declared_late(year: int) -> Phrase:
     return _("The box is the one of the income of {year}.", year=str(year))
 
 
-def left_over(years: Sequence[Year], household: Household) -> list[Phrase]:
-    """What becomes of what does not count, or of what the tax does not absorb."""
+def left_over(years: Sequence[Year], household: Household, today: date) -> list[Phrase]:
+    """What becomes of what does not count, or of what the tax does not absorb; the limits where all of it counts."""
     lines = []
     for year in years:
         if year.low.lost_reduction > 0:
@@ -271,11 +276,14 @@ def left_over(years: Sequence[Year], household: Household) -> list[Phrase]:
             )
             for origin, amount in year.low.carried.items()
         ]
-    if not lines and household.tax is None:
-        lines.append(
-            _("What the reduction has above your tax is lost: it is neither paid out nor kept for another year.")
-        )
-    return lines or [_("Nothing is left over: all of it counts.")]
+    if lines:
+        return lines
+    lost = _("What the reduction has above your tax is lost: it is neither paid out nor kept for another year.")
+    return [
+        _("Nothing is left over: all of it counts."),
+        *ceilings(today),
+        *([lost] if household.tax is None else []),
+    ]
 
 
 def what_changed(years: Sequence[int], today: date) -> list[Phrase]:

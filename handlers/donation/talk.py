@@ -119,6 +119,9 @@ async def first_words(talk: Talk, told: Told) -> None:
     """What a gift brings, before a sum is told; then how much it would be."""
     gift = told.gifts[0] if told.gifts else GiftTold()
     year = estimate((replace(gift, amount=EXAMPLE, every=""),), told.household, talk.today)[0]
+    if not year.low.parts:  # a year of which no law is known
+        undated = replace(gift, amount=EXAMPLE, every="", since=None, until=None)
+        year = estimate((undated,), told.household, talk.today)[0]
     talk.lay("estimate", open_to=OPEN)
     if told.household.tax is not None and not year.back:
         talk.show(

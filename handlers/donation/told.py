@@ -16,8 +16,8 @@ from bot.questions.numbers import Count
 from bot.questions.text import Text
 from bot.rules.modest_pay import is_likely_untaxed
 from handlers.donation.estimate import Household
-from handlers.shared.gifts_in_talk import hear_gifts, note_gifts
-from handlers.shared.told_gifts import Gifted
+from handlers.shared.gifts_in_talk import hear_gifts, kept_gifts, note_gifts
+from handlers.shared.told_gifts import Gifted, total
 
 __all__ = ["Told", "heard", "note_change"]
 
@@ -100,9 +100,10 @@ def note_change(talk: Talk, change: Change) -> bool:
     """Bring what is told next into the talk; False where it tells nothing of the gifts nor of their figure."""
     told = told_of(change.slots)
     beside = {slot: change.slots[slot] for slot in BESIDE if slot in change.slots}
+    is_another = total(kept_gifts(talk)) > 0  # « 180 par an » says how much the dues are that were asked about
     if note_gifts(talk, change):
         if told.gifts:
-            talk.unsay("budget", "nature", "returned")
+            talk.unsay("budget", *(("nature", "returned") if is_another else ()))
         if told.about.to or any(gift.to for gift in told.gifts):
             talk.unsay("country")
     elif not beside:

@@ -6,13 +6,13 @@ Pure: gifts in, gifts out. What they bring in law is told elsewhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from msgspec.structs import replace
 
-from bot.questions.gifts import Gifts, GiftsTold, GiftTold, told_of
+from bot.questions.gifts import Gifts, GiftsTold, GiftTold, in_its_rhythm, told_of
 
 __all__ = ["Gifted", "first_told", "told_next", "total"]
 
@@ -102,6 +102,8 @@ def in_place(gifts: Gifted, sums: Gifted, *, takes_back: bool) -> Gifted:
     if len(sums) > 1 or not gifts:
         return sums
     (new,) = sums
+    if len(gifts) == 1 and new.since is not None and is_raised(gifts[0], new) and not takes_back:
+        return replace(gifts[0], until=new.since - timedelta(days=1)), overlaid(gifts[0], new)
     if len(gifts) == 1:
         return (overlaid(gifts[0], new),)
     same_body = [at for at, gift in enumerate(gifts) if new.to and gift.to == new.to]
@@ -110,6 +112,12 @@ def in_place(gifts: Gifted, sums: Gifted, *, takes_back: bool) -> Gifted:
     if not places:
         return sums
     return tuple(overlaid(gift, new) if at == places[-1] else gift for at, gift in enumerate(gifts))
+
+
+def is_raised(gift: GiftTold, new: GiftTold) -> bool:
+    """« 40 à partir de décembre » after « 30 par mois »: from a day on another sum takes the place of the first."""
+    starts = new.since is not None and new.until is None and (gift.since is None or gift.since < new.since)
+    return starts and bool(gift.every and new.amount) and new.every in ("", gift.every) and new.to in ("", gift.to)
 
 
 def about_them(
@@ -151,7 +159,7 @@ def overlaid(gift: GiftTold, new: GiftTold) -> GiftTold:
         fields |= days_of(gift, new)
     if new.by != "self":
         fields["called"] = new.called
-    return replace(gift, **fields)
+    return in_its_rhythm(replace(gift, **fields))
 
 
 def days_of(gift: GiftTold, new: GiftTold) -> dict[str, Any]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import handlers
 from bot.understanding import Understanding
-from bot.understanding.pointing import load_pointing, points_at_one, read_item, read_scale
+from bot.understanding.items import goes_on, points_at_one, read_item
+from bot.understanding.pointing import load_pointing, read_scale
 from bot.understanding.sentence import Sentence, fold
 
 LEAST_WORDINGS = 32
+OF_RULES = {"ask", "item", "paper", "scale"}
+"""Acts that rules tell, from no wording."""
 HELD_OUT = {
     "next": ["allez, celle qui suit", "bof. t'as mieux ?", "any different ones?"],
     "previous": ["remontre celle qu'on vient de passer", "go back a step"],
@@ -70,6 +76,32 @@ def test_each_act_has_wordings_enough_and_none_stands_under_two() -> None:
     assert not {said for wordings in HELD_OUT.values() for said in wordings} & {example.text for example in examples}
 
 
+def acts_in(module: ast.AST) -> set[str]:
+    """The acts that code tells apart: `match about.act`, `about.act == "…"`."""
+    subjects = [
+        (node.subject, node.cases) if isinstance(node, ast.Match) else (node.left, node.comparators)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Match | ast.Compare)
+    ]
+    return {
+        constant.value
+        for subject, others in subjects
+        if isinstance(subject, ast.Attribute) and subject.attr == "act"
+        for other in others
+        for constant in ast.walk(other.pattern if isinstance(other, ast.match_case) else other)
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+    }
+
+
+def test_each_act_that_a_topic_answers_has_wordings() -> None:
+    """An act in code alone is never told from any words: what it says would be said to nobody."""
+    root = Path(handlers.__file__).parent
+    acts = {act for path in root.rglob("*.py") for act in acts_in(ast.parse(path.read_text(encoding="utf-8")))}
+    learnt = {example.topic for example in load_pointing()}
+    assert len(acts) > 10
+    assert acts - learnt - OF_RULES == set()
+
+
 @pytest.mark.parametrize(
     ("said", "item"),
     [
@@ -78,6 +110,10 @@ def test_each_act_has_wordings_enough_and_none_stands_under_two() -> None:
         ("the third one", 2),
         ("la dernière", -1),
         ("la 3", 2),
+        ("ok je prends la 2", 1),
+        ("number 3 please", 2),
+        ("la 2 CV de mon père", None),
+        ("la différence entre la 1 et la 2", None),
         ("la première fois", None),
         ("le dernier samedi", None),
         ("the second week", None),
@@ -85,6 +121,22 @@ def test_each_act_has_wordings_enough_and_none_stands_under_two() -> None:
 )
 def test_an_item_is_named_by_its_rank(said: str, item: int | None) -> None:
     assert read_item(Sentence(said)) == item
+
+
+@pytest.mark.parametrize(
+    ("said", "goes"),
+    [
+        ("et 500 ?", True),
+        ("ok et sinon dehors ?", True),
+        ("fine, the same to them", True),
+        ("bon d'accord, et pour une entreprise", True),
+        ("où aider à Lyon ?", False),
+        ("bonjour, je voudrais aider", False),
+        ("et", False),
+    ],
+)
+def test_what_goes_on_from_what_was_said(said: str, goes: bool) -> None:
+    assert goes_on(Sentence(said)) is goes
 
 
 @pytest.mark.parametrize(

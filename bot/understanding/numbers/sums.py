@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final, Literal, cast
 
 from bot.understanding.hearing import PAID, WORK, Context
+from bot.understanding.items import names_an_item
 from bot.understanding.lexicon import Found, Lexicon
 from bot.understanding.numbers.written import Number
 from bot.understanding.sentence import Sentence, word_set
@@ -157,6 +158,8 @@ class Sums:
             return "ceiling"
         if self._is_left_over(number):
             return "other"
+        if not number.sign and names_an_item(sentence, number.start, number.end):
+            return "rank"
         if number.sign == "euro":
             return None
         if (counted := self._counts_who_speaks(number)) is not None:
