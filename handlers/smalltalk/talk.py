@@ -42,6 +42,10 @@ WORDS: dict[str, Sequence[Phrase]] = {
         _("Thank you for having written it. Take your time: nothing presses, and you need not say more."),
         _("I understand. One thing at a time, or nothing more today: as you like."),
     ),
+    "weary": (
+        _("It is a lot, I know. Tell me which part is in your way: we take it one thing at a time."),
+        _("I understand: it is heavy. Say what comes first for you, and I keep it short."),
+    ),
 }
 LISTENS = (
     _("I am here, and I listen. What would you like to do?"),
