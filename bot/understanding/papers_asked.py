@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 
@@ -14,6 +15,8 @@ _LISTS: Final = word_lists("papers")
 _PAPERS: Final = _LISTS.words("papers")
 _ASKING: Final = _LISTS.words("asking")
 _MOST_WORDS: Final = 9
+# Who asks whether somebody has to make one asks for none: « on lui fait un reçu ? ».
+_WHETHER: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("whether"))
 
 
 def read_paper_asked(text: str | Sentence) -> str | None:
@@ -21,6 +24,8 @@ def read_paper_asked(text: str | Sentence) -> str | None:
     sentence = Sentence.of(text)
     words = sentence.words
     if len(words) > _MOST_WORDS or not {"pas", "not", "don", "plus", "?"}.isdisjoint(words[:-1]):
+        return None
+    if "?" in words and _WHETHER.first(sentence) is not None:
         return None
     asked = next((at for at, word in enumerate(words) if word in _ASKING), None)
     return None if asked is None else next((word for word in words[asked + 1 :] if word in _PAPERS), None)

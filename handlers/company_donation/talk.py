@@ -36,6 +36,8 @@ GOODS = Choice(
     fixed_asset=_("A vehicle, a machine, furniture, computers in use"),
 )
 GOODS_KINDS: dict[str, GoodsKind] = {"stock": "stock", "service": "service", "fixed_asset": "fixed_asset"}
+IN_KIND = {"in_kind": "", "stock": "stock", "used": "fixed_asset", "service": "service"}
+"""What a message says of goods: its kind, where it says that."""
 EXAMPLE = Decimal(1_000)
 OPEN = (
     "turnover",
@@ -181,8 +183,11 @@ def too_much_back(talk: Talk, returned: Counterpart) -> None:
 
 async def goods(talk: Talk) -> GiftInKind | None:
     """The value of a gift that is not money, at its cost to the company; None for money."""
-    if talk.slots.get("about") != "in_kind" and not talk.wants("goods"):
+    said = str(talk.slots.get("about", ""))
+    if said not in IN_KIND and not talk.wants("goods"):
         return None
+    if IN_KIND.get(said) and not talk.wants("goods"):
+        talk.put("goods", GOODS, IN_KIND[said])
     rate = parameter("patronage.rate").at(date(talk.today.year, 12, 31))
     talk.say(
         _(

@@ -97,7 +97,8 @@ async def look(talk: Talk) -> None:
     introduce(talk, heard, "what")
     thing = await talk.ask("what", Things(), ASK_WHAT[side])
     talk.screen.rows.clear()
-    introduce(talk, heard, "words")
+    if not thing.words:
+        introduce(talk, heard, "words")
     words = thing.words or await talk.ask("words", Public(longest=LONGEST), ASK_WORDS[side])
     introduce(talk, heard, "where")
     where = await talk.ask("where", Where(), _("Near which place? A town or a postcode."))
