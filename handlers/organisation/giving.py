@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from bot.catalogue.appeals import Near
 from bot.catalogue.folding import fold
-from bot.catalogue.known import gazetteer, known_organisations
+from bot.catalogue.known import gazetteer, known_networks, known_organisations
 from bot.catalogue.mission import Mission
 from bot.catalogue.organisations import Organisation as Body
 from bot.catalogue.place import Place
@@ -23,7 +23,7 @@ from bot.rules.gifts import Gift, Kind
 from bot.rules.parameters import parameter
 from handlers.shared.told_gifts import amount_of
 
-__all__ = ["ANY_BODY", "bodies_of", "place_meant", "says_giving", "show_appeals", "wants_near"]
+__all__ = ["ANY_BODY", "bodies_of", "place_meant", "says_giving", "show_appeals", "show_teams", "wants_near"]
 
 SHOWN = 3
 BODIES_SHOWN = 4
@@ -123,6 +123,24 @@ def tax_effect(appeal: Mission, amount: Decimal | None, today: date) -> Phrase:
         amount=amount,
         back=back,
     )
+
+
+def show_teams(talk: Talk, place: Place, causes: tuple[str, ...]) -> bool:
+    """Local teams that public sources name at a place, for a cause if one is wanted. Whether there were some."""
+    networks = known_networks()
+    teams = []
+    for branch in networks.branches_at(place):
+        network = networks.by_id(branch.network)
+        fits = not causes or not set(causes).isdisjoint((*branch.causes, *(network.causes if network else ())))
+        if fits and not branch.call:
+            teams.append(branch)
+    for team in teams[:SHOWN]:
+        talk.say(_("<b>{name}</b>: {about}", name=team.name, about=team.text_in(talk.language)))
+        if team.url:
+            talk.offer(talk.link(_("{name}", name=team.name[:40]), team.url))
+    if teams:
+        talk.fold(_("These teams are named by public sources: ask them how they take gifts, and for a receipt."))
+    return bool(teams)
 
 
 def bodies_of(place: Place, *, foundations: bool) -> list[Body]:

@@ -29,7 +29,15 @@ from bot.phrase import Phrase, _
 from bot.questions.kind import Answer, Reading, Said
 from bot.questions.organisation import Organisation
 from bot.questions.place import Where
-from handlers.organisation.giving import ANY_BODY, bodies_of, place_meant, says_giving, show_appeals, wants_near
+from handlers.organisation.giving import (
+    ANY_BODY,
+    bodies_of,
+    place_meant,
+    says_giving,
+    show_appeals,
+    show_teams,
+    wants_near,
+)
 from handlers.volunteer.mission_card import act, shortened
 
 BODIES = known_organisations()
@@ -109,6 +117,7 @@ async def give_near(talk: Talk, key: str, causes: tuple[str, ...]) -> None:
         what_is_known(talk)
         return
     there_are = await show_appeals(talk, place, causes)
+    has_teams = not there_are and show_teams(talk, place, causes)
     if causes:
         if there_are:
             talk.offer(talk.start(_("Bodies for this cause"), "organisation", "cause", causes[0]))
@@ -122,7 +131,7 @@ async def give_near(talk: Talk, key: str, causes: tuple[str, ...]) -> None:
             talk.say(_("<b>{name}</b>: {about}", name=body.short, about=body.about(talk.language)))
         in_pairs(talk, [to_body(talk, one) for one in bodies if len(one.short) <= LONGEST_LABEL])
         talk.lay("organisations", [body.short for body in bodies])
-    if not bodies:
+    if not bodies and not has_teams:
         talk.say(_("Choose a cause, and I name those that act there; the town hall knows the others."))
     if not bodies:
         in_pairs(talk, [talk.start(cause_name(cause), "organisation", "cause", cause) for cause in CAUSES[:4]])

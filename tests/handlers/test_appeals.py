@@ -8,6 +8,7 @@ import pytest
 
 from bot.catalogue import needs
 from bot.catalogue.awaited import AwaitedCatalogue
+from bot.catalogue.known import gazetteer, known_networks
 from bot.catalogue.mission import APPEAL, Mission, Site
 from bot.catalogue.writer import Record
 from bot.rules.parameters import parameter
@@ -83,3 +84,12 @@ async def test_an_association_publishes_what_it_collects_for(person) -> None:
         (waiting,) = needs.pending(connection)
     assert (waiting.mission.kind, waiting.mission.receipt) == (APPEAL, "ordinary")
     assert waiting.mission.sites[0].code == "59350"
+
+
+async def test_where_no_appeal_is_known_the_teams_seen_there_are_named(person) -> None:
+    place = gazetteer().find("Mende").natural
+    assert place is not None
+    teams = [branch.name for branch in known_networks().branches_at(place) if not branch.call][:3]
+    assert teams
+    text = await person(language="fr").say("une fondation à Mende")
+    assert all(name in text for name in teams)
