@@ -35,6 +35,8 @@ OF_WORDS = 8.0
 BY_CAUSE = 0.75
 """The part that any mission of the cause has of a word that names it ("animaux")."""
 OF_A_LIKE = 0.8
+OF_MEANT = 1.5
+"""What a mission has for being first of all about the cause that the words speak of ("enfants": education)."""
 OF_CAUSE = 2.0
 OF_NEAR = 6.0
 OF_DAYS = 1.5
@@ -135,7 +137,8 @@ class MissionSearch:
             if len(kept) >= limit:
                 break
         best = sorted(kept.values(), key=lambda one: (-one.score, one.distance_km or 0.0, _draw(one.row, wish, today)))
-        return self._matches(best[: limit + READ_BESIDE], wish, ideas, today)[:limit]
+        beside = READ_BESIDE if ideas else len(best)  # without words nearly all are equals
+        return self._matches(best[: limit + beside], wish, ideas, today)[:limit]
 
     def has_any(self, wish: Wish) -> bool:
         """Whether anything at all answers a word, the causes and conditions, wherever and whenever."""
@@ -238,6 +241,7 @@ class _Judge:
         self._reach = wish.reach_km
         self._since = wish.since.toordinal() if wish.since else 0
         each = OF_WORDS / max(1, len(ideas))
+        self._meant = frozenset(idea.cause for idea in ideas if idea.cause and not idea.whole)
         self._named = tuple((idea.cause, BY_CAUSE * each) for idea in ideas if idea.whole)
 
     def __call__(self, row: Row, words: float, by_distance: bool, whole: bool) -> _Candidate | None:
@@ -266,6 +270,8 @@ class _Judge:
             return None
         score = words + (OF_DAYS if days == "yes" else 0.0)
         score += sum(weight for cause, weight in self._named if cause in causes)
+        if causes and causes[0] in self._meant:
+            score += OF_MEANT
         score += OF_CAUSE * sum(1 / (1 + causes.index(cause)) for cause in wish.causes if cause in causes)
         if distance is not None:
             score += OF_NEAR - 4.0 * distance / (self._reach + 5.0)

@@ -193,13 +193,18 @@ class Interpreter(WrittenAnswers):
         """The message as words about what is on show, the latest screen first; at last about what was told."""
         pointed, score, reason = self._pointed()
         knowing = self.runner.registry.knowing and self.runner.registry.knowing.name
-        if score < LEAST_POINTED:
+        told = self.words <= SHORT and not self.meaning.question
+        if score < LEAST_POINTED and not told:
             return []
-        proposed = []
+        proposed: list[Interpretation] = []
         for depth, table in enumerate(self.session.tables):
             sure = False
             if depth == 0 and score >= LIKELY_POINTED:
                 pointed, sure = await self._known_of(table, pointed)
+            elif depth == 0 and told and table.topic != knowing:
+                sure = await self.runner.knows(table, replace(pointed, faint=True))
+            if not sure and score < LEAST_POINTED:
+                return proposed
             rate = max(score, HOLDS_THE_ANSWER) if sure else score * 0.97**depth
             if sure and table.topic == knowing:  # of two written answers, what is asked may be the other's
                 rate *= 1 - self._another_answer() / 2

@@ -44,6 +44,7 @@ class Pointed:
     `item`    the rank of the item that is named, 0 for the first and -1 for the last; None where none is
     `scale`   what is multiplied by how much; None where nothing is
     `words`   the message
+    `faint`   few words that hardly point at all: what is on show takes them only where they change what is looked for
     `last_resort`  nobody else has an answer: it is better to say that something is not known than to say nothing
     """
 
@@ -55,6 +56,7 @@ class Pointed:
     words: str = ""
     question: bool = False
     last_resort: bool = False
+    faint: bool = False
 
     @property
     def acts(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from bot.understanding.activity import read_activity
 from bot.understanding.causes import CAUSES, read_causes
 from bot.understanding.sentence import Sentence
 
-__all__ = ["Activity", "Causes", "What", "activity_in"]
+__all__ = ["Activity", "Causes", "What", "activity_in", "refused_in"]
 
 FEW_WORDS = 5
 
@@ -25,6 +25,12 @@ TELLING = 4
 def activity_in(said: Said) -> tuple[list[str], list[str]]:
     """The parts of a message that say what to do, as they were typed: those of its wishes, and those by themselves."""
     return read_activity(said.sentence, said.language, said.today)
+
+
+def refused_in(said: Said) -> tuple[str, ...]:
+    """The causes a message refuses and asks for none beside: « pas avec des enfants »."""
+    wanted, refused = read_causes(said.text)
+    return () if wanted else tuple(refused)
 
 
 class Causes(Kind[tuple[str, ...]]):

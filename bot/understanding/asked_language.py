@@ -18,6 +18,7 @@ LANGUAGES: Final[Lexicon[str]] = Lexicon(_LISTS.groups("names_of_languages"))
 
 _REQUEST: Final = _LISTS.words("requests")
 _AROUND: Final = _LISTS.words("around")
+_WITH: Final = frozenset({"avec", "aux", "with"})
 _CAN_YOU: Final = (["parlez", "vous"], ["parles", "tu"], ["tu", "parles"], ["vous", "parlez"], ["do", "you", "speak"])
 """Asks what one can do, and nothing for now."""
 
@@ -52,8 +53,16 @@ def may_want_language(text: str | Sentence) -> bool:
     """Whether a language is named as one to speak in: « en anglais », not « des cours d'anglais »."""
     sentence = Sentence.of(text)
     named = LANGUAGES.find(sentence)
+    if any(_is_for_others(sentence, entry.end) for entry in named):
+        return False
     before = {sentence.word(at) for entry in named for at in (entry.start - 1, entry.start)}
     return not before.isdisjoint(_REQUEST) or not _REQUEST.isdisjoint(set(sentence.words) - {"en", "in"}) or not named
+
+
+def _is_for_others(sentence: Sentence, at: int) -> bool:
+    """« parler français avec des adultes »: what one would do, and with whom."""
+    after = [word for word in sentence.words[at + 1 :] if word.isalnum()]
+    return sentence.word(at) in _WITH and any(word not in _AROUND for word in after)
 
 
 def read_language(text: str | Sentence) -> str | None:

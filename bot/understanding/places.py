@@ -137,6 +137,8 @@ _SILENT: Final = re.compile(r"(?:es|[esxtd])$")
 def _by_ear(sentence: Sentence, organisations: set[int]) -> list[PlaceName]:
     """The first place said as nobody writes it: « nous habitons Sarlat », « a toulouz », « du temps, Bezier »."""
     for index, word in enumerate(sentence.words):
+        if word in _SAINT and index not in organisations and (saint := _saint(sentence.word(index + 1))) is not None:
+            return [PlaceName(index, index + 2, sentence.typed(index, index + 2), saint)]
         if len(word) < _SHORTEST_BY_EAR or not word.isalpha() or index in organisations or word in _EVERYDAY:
             continue
         before = sentence.word(index - 1)
@@ -166,6 +168,27 @@ def _standing(word: str) -> Finding | None:
             if near.natural is not None and near.natural.population >= _LARGE_BY_EAR:
                 return Finding(near.places, near.natural, exact=False)
     return None
+
+
+def _saint(word: str) -> Finding | None:
+    """A large town called after a saint whose name is spelt as it sounds, or with one slip: « st etiene »."""
+    if len(word) < _SHORTEST_BY_EAR or not word.isalpha():
+        return None
+    for rest, name in _saints().items():
+        if _sound(word) == _sound(rest) or OSA.distance(word, rest, score_cutoff=1) <= 1:
+            found = gazetteer().lookup(name)
+            return Finding(found.places, found.natural, exact=False) if found.natural is not None else None
+    return None
+
+
+_SAINT: Final = frozenset({"st", "ste", "saint", "sainte"})
+
+
+@lru_cache(maxsize=1)
+def _saints() -> dict[str, str]:
+    """The large towns called after a saint, by the name of the saint."""
+    split = ((name, name.split()) for name in gazetteer().gazetteer.large)
+    return {parts[1]: name for name, parts in split if len(parts) == 2 and parts[0] in _SAINT}
 
 
 _TOWN: Final = 5_000

@@ -71,16 +71,22 @@ async def say_who_is_there(talk: Talk, search: Search, results: Results, shown: 
     if not teams:
         talk.say(_("I know no local team there that I have checked."))
     points = await talk.catalogue.support_near(place, 1)
-    callers = [branch for branch in branches if branch.call and (not branch.cities or place.name in branch.cities)]
+    callers = [branch for branch in branches if branch.call and is_for(branch, place, causes)]
     if points:
         point = points[0][0]
         talk.say(_("To call: {who}.", who=" ".join(part for part in (point.name, point.phone) if part)))
     elif callers:
         talk.say(_("To call: {who}, {about}.", who=callers[0].name, about=callers[0].text_in(talk.language)))
     elif place.level in ("commune", "arrondissement"):
-        talk.say(_("To call: the town hall of {city}, which knows its associations.", city=named(place)))
+        talk.say(_("To call: the town hall ({city}), which knows its associations.", city=named(place)))
     else:
         talk.say(_("To call: your town hall, which knows its associations."))
+
+
+def is_for(branch: Branch, place: Place, causes: set[str]) -> bool:
+    """Whether somebody to call is for this place and for what is asked."""
+    here = not branch.cities or place.name in branch.cities
+    return here and (not branch.causes or not causes.isdisjoint(branch.causes))
 
 
 def wanted_causes(talk: Talk, search: Search) -> set[str]:

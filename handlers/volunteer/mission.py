@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.catalogue.announcement import Announcement
 from bot.catalogue.contacts import contacts
+from bot.catalogue.live_searches import named_search
 from bot.catalogue.mission import Mission
 from bot.catalogue.schedule import DAYS
 from bot.catalogue.wish import Match, Wish
@@ -112,9 +113,18 @@ async def join(talk: Talk, found: Mission) -> None:
         )
     )
     if page_of(found):
-        talk.offer(talk.link(_("Open their page"), found.url))
+        talk.offer(talk.link(page_label(found), found.url))
+    if found.finder and found.finder != found.url:
+        talk.offer(talk.link(_("Their local teams"), found.finder))
     with_acts(talk, act(talk, _("Remind me the day before"), "d", found))
     with_acts(talk, act(talk, _("Do not ask me"), "q", found))
+
+
+def page_label(found: Mission) -> Phrase:
+    """What the link of a mission opens: their own page, or a search of their name where no page of theirs is known."""
+    if found.is_evergreen and found.url == named_search(found.organisation):
+        return _("Look for them on JeVeuxAider.gouv.fr")
+    return _("Open their page")
 
 
 def letter(talk: Talk, found: Mission) -> str:
@@ -309,7 +319,9 @@ async def not_answered(talk: Talk, found: Mission) -> None:
         listed(talk, others)
         talk.lay(MISSIONS, [found.id, *(one.id for one in others)])
     if page_of(found):
-        talk.offer(talk.link(_("Open their page"), found.url))
+        talk.offer(talk.link(page_label(found), found.url))
+    if found.finder and found.finder != found.url:
+        talk.offer(talk.link(_("Their local teams"), found.finder))
     person = next((one for one in contacts() if one.url), None)
     if person is not None:
         talk.offer(talk.link(person.name, person.url))

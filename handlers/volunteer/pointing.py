@@ -22,8 +22,9 @@ from bot.dialogue.talk import Talk
 from bot.dialogue.topic import knows, points
 from bot.i18n import render
 from bot.phrase import Phrase, _
+from bot.questions.activity import Causes, refused_in
 from bot.questions.kind import Answer, Said
-from bot.questions.limits import Limits
+from bot.questions.limits import Limits, limits_in
 from bot.questions.place import Radius
 from bot.questions.text import Text
 from bot.questions.when import ComingDay
@@ -57,6 +58,8 @@ INSTEAD = re.compile(
     r"|what about|how about|do you have|is there anything|i d prefer|actually)\b"
 )
 """How a message begins that looks for something else than what is on show, as folded."""
+CALL = 4
+"""Words of a message that only calls one by its name: « celle de la couture »."""
 NAMES_ONE = re.compile(r"\b(?:celle|celui|celles|l annonce|la mission|l asso|the one|that one|the mission)\b")
 REMINDER = re.compile(r"rappel|remind")
 CLOSE_BY = re.compile(
@@ -157,7 +160,8 @@ async def point_at_missions(talk: Talk, about: Pointed) -> bool:
             return await shown.go(at)
     elif (named := await shown.named(about.words)) is not None:
         shown.at = named
-        if likely not in ATTRIBUTES and likely not in ON_ONE:
+        only_calls = NAMES_ONE.match(fold(about.words)) is not None and len(about.words.split()) <= CALL
+        if only_calls or (likely not in ATTRIBUTES and likely not in ON_ONE):
             return await shown.go(named)
     elif shown.is_searched and await refined(shown, about):
         return True
@@ -181,6 +185,11 @@ async def announcement_knows(talk: Talk, about: Pointed) -> bool:
     table = talk.table
     if table is None or table.shows not in (MISSIONS, KEPT) or not table.items or about.act in MOVES:
         return False
+    said = Said(about.words, talk.language, talk.today)
+    if not about.question and table.topic == SEARCHED and (limits_in(said) or refused_by(talk, said)):
+        return True
+    if about.faint:
+        return False
     one = await talk.catalogue.mission(table.items[min(table.at, len(table.items) - 1)])
     if one is not None:
         quote_need(talk, one)
@@ -196,6 +205,8 @@ async def refined(shown: Shown, about: Pointed) -> bool:
     """Look for something else, where the words say what: "sinon dehors ?", "celle de la couture"; False where they do
     not."""
     talk, said = shown.talk, fold(about.words)
+    if not about.question and await restricted(shown, about):
+        return True
     if not (INSTEAD.match(said) or NAMES_ONE.search(said)):
         return False
     words = wanted_words(talk, Said(about.words, talk.language, talk.today), first=False)
@@ -203,6 +214,30 @@ async def refined(shown: Shown, about: Pointed) -> bool:
         return False
     look_for(talk, words)
     return await shown.again()
+
+
+async def restricted(shown: Shown, about: Pointed) -> bool:
+    """Look again without what is refused ("pas avec des enfants"), or with what one cannot do ("j'ai mal au dos")."""
+    talk = shown.talk
+    said = Said(about.words, talk.language, talk.today)
+    limits = note_limits(talk, said)
+    if refused := refused_by(talk, said):
+        talk.put("not_cause", Causes("not_cause"), refused)
+    elif not limits:
+        return False
+    return await shown.again()
+
+
+def refused_by(talk: Talk, said: Said) -> tuple[str, ...]:
+    """The causes that a few words refuse, or those of the people or things they refuse: « pas avec des enfants »."""
+    if refused := refused_in(said):
+        return refused
+    found = REFUSES.match(fold(said.text))
+    ideas = talk.catalogue.synonyms.ideas(found[1]) if found is not None else []
+    return tuple(dict.fromkeys(idea.cause for idea in ideas if idea.cause))
+
+
+REFUSES = re.compile(r"(?:(?:non|mais|no|but|surtout|rather) )*(?:pas|sans|not|without|no) ((?:\S+ ?){1,5})$")
 
 
 async def next_one(shown: Shown, about: Pointed) -> bool:
