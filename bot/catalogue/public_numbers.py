@@ -191,9 +191,9 @@ def _spelled_out(text: str) -> Iterator[tuple[int, int]]:
 
 def _said_until(text: str, begun: re.Match[str]) -> int:
     """The end of the telephone that begins there, 0 where none does: pairs enough, one of them in words."""
-    numbers, repeats, joints = _number_words()
-    in_words = begun[0][-1].isalpha()
-    wanted = 5 if begun["zero"] else 4
+    numbers, little = _number_words()
+    is_spelled = begun["zero"] is not None and begun[0][-1].isalpha()
+    wanted = 4 if begun["abroad"] else 5
     pairs, end, reached = 0, 0, begun.end()
     for said in TOKEN.finditer(text, begun.end(), begun.end() + LONGEST_SAID):
         if not BETWEEN.fullmatch(text, reached, said.start()):
@@ -202,26 +202,32 @@ def _said_until(text: str, begun: re.Match[str]) -> int:
         if word.isdigit():
             pairs += (len(word) + 1) // 2
         elif plain(word) in numbers:
-            pairs, in_words = pairs + 1, True
-        elif plain(word) in joints | repeats:
+            pairs, is_spelled = pairs + 1, True
+        elif plain(word) in little:
             continue
         else:
             break
         end = reached
-    return end if in_words and pairs >= wanted else 0
+    return end if is_spelled and pairs >= wanted else 0
 
 
 @cache
 def _begins() -> re.Pattern[str]:
-    """A nought in words or figures, or what is dialled for another country."""
-    lists = word_lists("addresses")
-    zero, abroad = ("|".join(re.escape(word) for word in lists.typed(name)) for name in ("zero", "abroad"))
-    return re.compile(rf"(?<!\w)(?:\+\s?\d{{2,3}}|00\s?\d\d|{abroad}|(?P<zero>{zero}|[o0]))(?![^\W\d_])", re.IGNORECASE)
+    """A nought in words or figures, what is dialled for another country, or the word for a telephone."""
+    zero, abroad, call = (
+        "|".join(re.escape(word) for word in word_lists("addresses").typed(name)) for name in ("zero", "abroad", "call")
+    )
+    return re.compile(
+        rf"(?<!\w)(?:(?:(?P<abroad>\+\s?\d{{2,3}}|00\s?\d\d|{abroad})|(?P<zero>{zero}|[o0]))(?![^\W\d_])"
+        rf"|(?:{call})\b\W{{0,4}}(?=[^\W_]))",
+        re.IGNORECASE,
+    )
 
 
 @cache
-def _number_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The words of numbers in any language, those that double one, and the little ones between them."""
-    numbers = word_lists("numbers")
-    zeros = {plain(word) for word in word_lists("addresses").typed("zero")}
-    return numbers.words("number_words") | zeros, word_lists("addresses").words("repeats"), numbers.words("joint")
+def _number_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words of numbers in any language, and the little ones between them."""
+    numbers, addresses = word_lists("numbers"), word_lists("addresses")
+    zeros = {plain(word) for word in addresses.typed("zero")}
+    little = addresses.words("repeats") | numbers.words("joint")
+    return numbers.words("number_words") | zeros, little

@@ -51,6 +51,10 @@ ADDRESSES = [
     *("06 douze 34 cinquante-six 78", "0 6 12 trente-quatre 56 78"),
     *("zéro six, 12 34 56 78", "zéro 6 12345678", "oh seven, double two 34 56 78", "plus trente-trois six 12 34 56 78"),
     *("zero two, seven nine four six 0958", "+33 six douze 34 56 78", "un SIREN : 06 12 34 56 78"),
+    *(
+        "tél : six douze trente-quatre cinquante-six soixante-dix-huit",
+        "call seven seven nine four six zero nine five eight",
+    ),
     # names on networks
     *("Facebook Les Amis de Brest", "notre Insta : Les Amis", "retrouvez Marie D. sur TikTok", "insta : lesamis"),
     *("WhatsApp (The Reading Room)", "notre Facebook c’est Amicale du Port", "find Friends of Leeds on Instagram"),
@@ -124,6 +128,7 @@ PLAIN = [
         "zéro, un, deux ou trois enfants",
         "oh one more thing: five, six people",
     ),
+    *("un numéro, deux ou trois", "appelez les deux, trois ou quatre personnes", "téléphone : deux heures par semaine"),
     # what one does on a network
     *(
         "Facebook : deux posts par semaine",
