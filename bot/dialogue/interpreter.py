@@ -354,7 +354,14 @@ class Interpreter(WrittenAnswers):
     def _only_fits(self, frame: Frame) -> bool:
         """Whether a few words tell what the talk on show works with: a figure, a field of its paper, "pour la SPA"."""
         here = self.meaning.here
-        if not any(table.serial == frame.serial for table in self.session.tables[:2]):
+        table = next((table for table in self.session.tables[:2] if table.serial == frame.serial), None)
+        if table is None:
+            return False
+        is_elsewhere = self.meaning.topic != frame.topic and self.meaning.confidence >= NEARLY_CERTAIN
+        reads_more = not here.keys() <= self.meaning.slots.keys()
+        if (
+            is_elsewhere and not reads_more and not table.open
+        ):  # what is on show asks for nothing, and reads nothing else
             return False
         pay = here.get("salary")
         is_pay = isinstance(pay, dict) and "kind" in pay

@@ -117,6 +117,8 @@ class Remarks:
             return
         agrees = wants_it or read_yes_no(self.sentence)
         points = next((pointing for pointing in self.meaning.pointing[:1] if pointing.act != NOTHING), None)
+        if self.meaning.slots and not wants_it:
+            return  # « ok Cimade », « non 15 € » say more than yes or no
         if agrees is None or (not wants_it and self.words > 1 and points is not None and points.chance >= POINTS):
             return  # « ok, je signe où » says more than yes
 
