@@ -66,6 +66,7 @@ CLOSE_BY = re.compile(
     r"\b(?:dans le (?:meme )?coin|pres d ici|par ici|aux? alentours?|autour|a cote|a proximite|dans le quartier"
     r"|pas loin|nearby|near here|close by|around here|in the area)\b"
 )
+ANOTHER = re.compile(r"\b(?:autre|autres|sinon|else|other|others|another)\b")
 TWO_DAYS = re.compile(r"avant veille|(?:deux|2) jours (?:avant|plus tot)|(?:two|2) days before")
 
 
@@ -283,8 +284,10 @@ async def all_at_once(shown: Shown, about: Pointed) -> bool:
 
 
 async def nearer(shown: Shown, about: Pointed) -> bool:
-    """Only what is nearer than the one on show."""
-    talk = shown.talk
+    """Only what is nearer than the one on show, or within the distance that is said."""
+    talk, said = shown.talk, fold(about.words)
+    if CLOSE_BY.search(said) and ANOTHER.search(said):
+        return await next_one(shown, about)
     if not shown.is_searched:
         return False
     search, one = await shown.search(), await shown.mission()
@@ -294,10 +297,15 @@ async def nearer(shown: Shown, about: Pointed) -> bool:
         talk.say(_("Nearer to where? Write your town or postcode."))
         shown.lay()
         return True
-    reach = near[0] - 0.5 if near is not None else search.wish.reach_km / 2
+    within = talk.meaning.here.get("radius_km") if talk.meaning is not None else None
+    nearer_yet = near[0] - 0.5 if near is not None else search.wish.reach_km / 2
+    reach = nearer_yet if within is None else float(within)
     closer = await talk.catalogue.search(replace(search.wish, radius_km=max(1.0, reach)), today=talk.today, limit=3)
     if reach < 1 or closer.widened or not any(match.distance_km is not None for match in closer.found):
-        talk.say(_("I know nothing nearer than that."))
+        if within is not None:
+            talk.say(_("I know nothing within {km:number} km.", km=round(reach)))
+        else:
+            talk.say(_("I know nothing nearer than that."))
         shown.lay()
         return True
     talk.put("radius_km", Radius(), float(max(1, round(reach))))
