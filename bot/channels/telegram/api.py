@@ -16,7 +16,6 @@ from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 
-from bot.channels.telegram.fire_and_forget import FireAndForget
 from bot.dialogue.replies import File
 
 __all__ = ["Answer", "BotApi", "Done", "NoAnswer", "Refusal", "Upload", "redacted"]
@@ -103,9 +102,7 @@ class BotApi:
         self.timeout = aiohttp.ClientTimeout(timeout, connect=min(10.0, timeout))
         self.upload_timeout = aiohttp.ClientTimeout(max(timeout, UPLOAD_TIMEOUT), connect=min(10.0, timeout))
         self._session: aiohttp.ClientSession | None = None
-        # Through a proxy the connections are aiohttp's to make.
         self._turned_away = turned_away
-        self._fire_and_forget = None if self._proxy else FireAndForget(token, api_url, turned_away=turned_away)
         self._forgotten: set[asyncio.Task[Answer]] = set()
 
     @property
@@ -160,17 +157,13 @@ class BotApi:
 
     def call_and_forget(self, method: str, given: Mapping[str, Any]) -> None:
         """Call without waiting and without trying again: for what nothing depends on."""
-        if self._fire_and_forget is not None:
-            self._fire_and_forget.send(method, given)
-        elif len(self._forgotten) < FORGOTTEN_AT_ONCE:
+        if len(self._forgotten) < FORGOTTEN_AT_ONCE:
             task = asyncio.get_running_loop().create_task(self.call(method, given))
             self._forgotten.add(task)
             task.add_done_callback(self._forgotten.discard)
 
     async def close(self) -> None:
         """Let the calls in hand end, for a moment, then close the connections."""
-        if self._fire_and_forget is not None:
-            await self._fire_and_forget.close()
         if self._forgotten:
             _, late = await asyncio.wait(self._forgotten, timeout=1.0)
             for task in late:
