@@ -70,7 +70,9 @@ class Synonyms:
 
     @cached_property
     def _noise(self) -> frozenset[str]:
-        return frozenset(stems(" ".join(word_lists("search", self._folder).typed("noise"))))
+        lists = {"search": "noise", "answers": "fillers"}
+        said = [word for subject, name in lists.items() for word in word_lists(subject, self._folder).typed(name)]
+        return frozenset(stems(" ".join(said)))
 
     @cached_property
     def _ideas(self) -> list[tuple[Idea, list[CauseWord]]]:

@@ -53,7 +53,7 @@ LIKELY = 0.5
 once, answers better."""
 SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
-VAGUE = frozenset({"cause"})
+VAGUE = frozenset({"cause", "role"})
 """Slots that a word or two of any question may fill."""
 BESIDES = frozenset({"adds", "same"})
 """Slots of a message that speaks of what was told before, whole as it may be."""

@@ -73,6 +73,11 @@ FIRST = {
             ("comment publier une annonce pour trouver des bénévoles ?", "annonce"),
             ("Nous cherchons des bénévoles pour servir des repas à Nantes le samedi", "servir des repas"),
         ],
+        "offers": [
+            ("apporter, chercher", "Les entreprises disent"),
+            ("une entreprise peut prêter une salle à une association ?", "don en nature"),
+            ("Nous cherchons un local à Dax pour notre association", "Les entreprises disent"),
+        ],
         "orientation": [
             ("je veux me rendre utile mais je sais pas comment", "Il n’y a pas de petite réponse"),
             ("comment je peux me rendre utile ?", "une mission près de chez vous"),
@@ -137,6 +142,11 @@ FIRST = {
             ("publish a need", "free of charge"),
             ("how do I post an ad to find volunteers?", "One notice per mission"),
             ("We are looking for volunteers to serve meals in Nantes on Saturdays", "serve meals"),
+        ],
+        "offers": [
+            ("bring and need", "Firms say what they can bring"),
+            ("can a firm lend a room to a charity?", "gift in kind"),
+            ("We are looking for premises in Dax for our charity", "Firms say what they can bring"),
         ],
         "orientation": [
             ("I don't know how to help", "What could you give?"),
