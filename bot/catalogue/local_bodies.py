@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bot.catalogue.backend import Connection
 from bot.catalogue.folding import fold
+from bot.catalogue.notes import NOTE_OF
 
 __all__ = ["KEY", "LocalBodies", "local_bodies", "names_of", "remembered"]
 
@@ -28,7 +29,6 @@ SELECT number, body FROM mission WHERE state = 'active' AND source NOT IN ('ever
 ORDER BY number LIMIT ?
 """
 BATCH = 2_000
-NOTED = "SELECT value FROM note WHERE key = ?"
 
 
 class LocalBodies:
@@ -91,7 +91,7 @@ def names_of(connection: Connection) -> list[str]:
 
 def remembered(connection: Connection) -> list[str]:
     """The names that the last reading noted."""
-    row = connection.execute(NOTED, (KEY,)).fetchone()
+    row = connection.execute(NOTE_OF, (KEY,)).fetchone()
     try:
         names = json.loads(row[0]) if row else []
     except ValueError:

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.catalogue.backend import Connection
 from bot.catalogue.mission import APPEAL, Kind, Mission, Site
+from bot.catalogue.notes import NOTE_OF
 from bot.catalogue.writer import MissionWriter, Record
 
 __all__ = [
@@ -57,7 +58,6 @@ DISOWN = "UPDATE mission SET owner = '', told = 1 WHERE id = ?"
 TELL = "UPDATE mission SET told = 0 WHERE id = ?"
 TOLD = "UPDATE mission SET told = 1 WHERE id = ?"
 UNSAID = "DELETE FROM note WHERE key = ?"
-REASON = "SELECT value FROM note WHERE key = ?"
 ALL = "SELECT body, owner, added, state FROM mission WHERE source = 'needs' AND state <> 'refused'"
 
 
@@ -235,7 +235,7 @@ def one(connection: Connection, need_id: str) -> Need | None:
     need = _one(connection, need_id)
     if need is None or need.state != "refused":
         return need
-    said = connection.execute(REASON, (_reason_key(need_id),)).fetchone()
+    said = connection.execute(NOTE_OF, (_reason_key(need_id),)).fetchone()
     return replace(need, reason=said[0] if said else "")
 
 

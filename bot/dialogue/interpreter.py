@@ -359,13 +359,11 @@ class Interpreter(WrittenAnswers):
             return False
         is_elsewhere = self.meaning.topic != frame.topic and self.meaning.confidence >= NEARLY_CERTAIN
         reads_more = not here.keys() <= self.meaning.slots.keys()
-        if (
-            is_elsewhere and not reads_more and not table.open
-        ):  # what is on show asks for nothing, and reads nothing else
-            return False
         pay = here.get("salary")
         is_pay = isinstance(pay, dict) and "kind" in pay
         if figures := self._figures & here.keys():
+            if is_elsewhere and not reads_more and not table.open:
+                return False  # what is on show asks for no figure, and reads none of its own
             return self.words <= max(FEW_WORDS * len(figures), SHORT if is_pay else 0)
         if ON_PAPER & here.keys():
             return self.words <= LONGEST_FIELDS and self.meaning.slots.keys() <= here.keys()

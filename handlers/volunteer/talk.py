@@ -128,7 +128,7 @@ async def show_results(talk: Talk, search: Search, at: At) -> None:
     if like is not None:
         talk.say(_("Like “{title}”:", title=like.title_in(talk.language)))
     elif page == 0:
-        say_first(talk, search, results)
+        say_first(talk, search, results if at.what == "" else None)
     talk.lay(MISSIONS, [match.mission.id for match in results.found], page)
     if at.what == "" and len(results.found) > 1:
         await show_several(talk, search, results, page)
@@ -139,10 +139,13 @@ async def show_results(talk: Talk, search: Search, at: At) -> None:
         offer_searches(talk, search, results)
 
 
-def say_first(talk: Talk, search: Search, results: Results) -> None:
-    """What was looked for, and what of it was not found, gave way or could not be used."""
+def say_first(talk: Talk, search: Search, results: Results | None) -> None:
+    """What was looked for; with `results`, seen for the first time, what of it was not found, gave way or could not be
+    used."""
     if search.criteria:
         talk.say(dots(talk, [one.shown for one in search.criteria]))
+    if results is None:
+        return
     remarks = []
     if results.unmatched:
         remarks.append(unmatched_phrase(results.unmatched))
