@@ -77,11 +77,20 @@ def folder(path: Path) -> Check:
         return Check("data folder", False, f"{path} cannot be written: change its owner, or ALLIE_DATA_DIR")
     if path.stat().st_mode & 0o077:
         return Check("data folder", False, f"{path} is open to other accounts of this machine: chmod 700 {path}")
-    others = [file.name for file in path.iterdir() if file.stat().st_uid != path.stat().st_uid]
+    ours = path.stat().st_uid
+    others = [file.name for file in path.iterdir() if _owner(file) not in (ours, None)]
     if others:
         named = ", ".join(sorted(others)[:3])
         return Check("data folder", False, f"{named} in {path} belongs to another account: chown it")
     return Check("data folder", True, str(path))
+
+
+def _owner(file: Path) -> int | None:
+    """Whose a file is; None for one that has just gone, as SQLite's journals come and go under a server at work."""
+    try:
+        return file.stat().st_uid
+    except FileNotFoundError:
+        return None
 
 
 def disk(path: Path) -> Check:

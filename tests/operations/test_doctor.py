@@ -43,6 +43,12 @@ def test_a_folder_of_ours_is_well_and_nothing_in_it_changes(folder):
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
+def test_a_file_that_goes_while_the_folder_is_looked_at_is_no_trouble(folder):
+    """A server at work makes journals and takes them away: a name may lead to nothing any more."""
+    (folder / "catalogue.sqlite3-journal").symlink_to(folder / "gone")
+    assert found(Settings(folder))["data folder"] == (True, str(folder))
+
+
 def test_a_folder_that_others_can_read_is_not(folder):
     folder.chmod(0o755)
     assert found(Settings(folder))["data folder"] == (
