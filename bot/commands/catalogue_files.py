@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -68,16 +69,17 @@ def import_command(
     """
     if support and (dry_run or mapping or fill or replaces or appeals):
         raise click.UsageError("--support goes with --source only: its lists always replace what came of them before.")
+    wanted = Wanted(source, mapping, fill, appeals)
     failed = False
     for path in files:
         try:
             if dry_run:
-                count = _previewed(home, path, source, mapping, fill, replaces=replaces, appeals=appeals)
+                count = _previewed(home, path, wanted, replaces=replaces)
             elif support:
                 with Catalogue(open_backend(*home)) as opened, counting(path.name) as progress:
                     count = import_support(opened, path, now=now(), progress=progress)
             else:
-                count = _imported(home, path, source, mapping, fill, replaces=replaces, appeals=appeals)
+                count = _imported(home, path, wanted, replaces=replaces)
         except UnknownHeading as error:
             raise click.UsageError(f"{path.name}: {error}") from None
         except BadFile as error:
@@ -93,16 +95,16 @@ def import_command(
         sys.exit(1)
 
 
-def _imported(
-    home: Home,
-    path: Path,
-    source: str | None,
-    mapping: dict[str, str],
-    fill: dict[str, str],
-    *,
-    replaces: bool,
-    appeals: bool,
-) -> Count:
+class Wanted(NamedTuple):
+    """How a file is to be read: what was said of it, as `Reading` takes it."""
+
+    source: str | None
+    mapping: dict[str, str]
+    fill: dict[str, str]
+    appeals: bool
+
+
+def _imported(home: Home, path: Path, wanted: Wanted, *, replaces: bool) -> Count:
     """Take a file in, and say what of it was understood and what was refused."""
     said = refused = 0
     taken = False
@@ -122,16 +124,7 @@ def _imported(
     try:
         with Catalogue(open_backend(*home)) as opened, counting(path.name) as progress:
             return import_file(
-                opened,
-                path,
-                now=now(),
-                source=source,
-                mapping=mapping,
-                fill=fill,
-                replaces=replaces,
-                appeals=appeals,
-                progress=progress,
-                told=told,
+                opened, path, now=now(), replaces=replaces, progress=progress, told=told, **wanted._asdict()
             )
     except BadFile as error:
         raise BadFile(f"{error} {'What came before was taken.' if taken else 'Nothing of it was taken.'}") from error
@@ -140,20 +133,11 @@ def _imported(
             click.echo(f"  … and {refused - said} more that were refused")
 
 
-def _previewed(
-    home: Home,
-    path: Path,
-    source: str | None,
-    mapping: dict[str, str],
-    fill: dict[str, str],
-    *,
-    replaces: bool,
-    appeals: bool,
-) -> Count:
+def _previewed(home: Home, path: Path, wanted: Wanted, *, replaces: bool) -> Count:
     """Say what taking a file in would do. Nothing is written, and no folder made."""
     is_there = home.has_missions
     with to_read(home, silent=True) as opened:
-        reading = Reading(opened, path, source=source, mapping=mapping, fill=fill, appeals=appeals)
+        reading = Reading(opened, path, **wanted._asdict())
         lines: list[str] = []
         there: set[str] = set()
 

@@ -38,7 +38,7 @@ class Card:
 
     def rendered(self, language: str) -> list[Markup]:
         """The amount, and the one warning that can change it: the most important comes first."""
-        blocks = [Markup(f"<b>{render(self.headline, language)}</b>")]
+        blocks = [Markup("<b>{}</b>").format(render(self.headline, language))]
         if self.figures:
             blocks.append(_lines(self.figures, language))
         if self.warnings:
@@ -55,10 +55,9 @@ class Card:
         if self.steps:
             blocks.append(_lines(self.steps, language, "• "))
         if self.sources:
-            blocks.append(Markup(f"<i>{_lines(self.sources, language)}</i>"))
+            blocks.append(Markup("<i>{}</i>").format(_lines(self.sources, language)))
         return blocks
 
 
 def _lines(phrases: Sequence[Phrase], language: str, mark: str = "") -> Markup:
-    """`mark` is ours, and what is rendered is safe."""
-    return Markup("\n".join([f"{mark}{render(phrase, language)}" for phrase in phrases]))
+    return Markup("\n").join([mark + render(phrase, language) for phrase in phrases])

@@ -55,6 +55,8 @@ SURE_OF_A_FEW_WORDS = 0.65
 """A few words leave a question only from this probability on: they may be an answer that could not be read."""
 VAGUE = frozenset({"cause", "role"})
 """Slots that a word or two of any question may fill."""
+A_VALUE = 4
+"""« et avec des enfants ? »: words of a message that names such a value and nothing else, at most."""
 BESIDES = frozenset({"adds", "same"})
 """Slots of a message that speaks of what was told before, whole as it may be."""
 LEAST_POINTED, LIKELY_POINTED, CLEAR = 0.15, 0.3, 0.6
@@ -303,7 +305,7 @@ class Interpreter(WrittenAnswers):
             varies = near and tells_figures
             longer = has_values and self.words <= LONGEST_VARIATION
             score = 0.85 if other_side else 0.96 if varies else 0.95 if near else 0.8 if longer else 0.5
-            if meaning.question and self.words > 4 and meaning.here.keys() <= VAGUE:
+            if meaning.question and self.words > A_VALUE and meaning.here.keys() <= VAGUE:
                 score *= 1 - self._sure_answer() / 2
             yield Interpretation(Sort.CHANGE, score, "goes on from it", change)
         elif self._is_open_to(frame):

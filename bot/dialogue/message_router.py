@@ -57,6 +57,8 @@ __all__ = ["MessageRouter"]
 THEM = frozenset({"lui", "leur", "eux", "them", "it"})
 """Words that stand for the body spoken of last."""
 NUMBER = re.compile(r"(?:le |la |the )?(\d{1,3})(?:e|er|[eè]me|st|nd|rd|th)?")
+THINGS = ("organisation", "nature", "country")
+"""Slots that tell what a message is about, rather than how much or when."""
 ONE_SIDED = frozenset({"about", "role"})
 """Slots that tell who speaks and of what: they do not go along to another topic of the same matter."""
 
@@ -279,7 +281,7 @@ class MessageRouter:
 
     def keep_told(self, text: str, meaning: Meaning) -> None:
         """A question that was answered in writing leaves what it told with the topic it was about, so that « et le même
-        aux Restos ? » goes on from there. What is in hand stays, and what was before, unless another body is named."""
+        aux Restos ? » goes on from there. What is in hand stays, and so does what was before about the same things."""
         session, topics = self.runner.session, self.runner.registry.topics
         topic, last = topics.get(meaning.topic), session.last
         before = topics.get(last.topic) if last is not None else None
@@ -296,7 +298,8 @@ class MessageRouter:
         is_same = before is not None and (before is topic or (topic.matter != "" and before.matter == topic.matter))
         if not is_same and meaning.confidence < SURE:
             return
-        if last is not None and is_same and (body is None or holds([last.slots, last.answers], body)):
+        things = [meaning.slots[slot] for slot in THINGS if slot in meaning.slots]
+        if last is not None and is_same and all(holds([last.slots, last.answers], thing) for thing in things):
             return
         if slots := said_in_passing(text, topic, meaning):
             session.end(self.runner.new_frame(topic, slots), passing=False)

@@ -30,11 +30,8 @@ NEARLY_CERTAIN = 0.9
 """From this probability of a topic on, it is hardly another."""
 POINTS = 0.5
 """From this probability on, a few words point at what is on show and are no mere yes."""
-
-
 LISTENS = 0.75
 """Who tells of a loss: before the search that the words sound like."""
-
 SPEAK_FOR_A_BODY = frozenset({"association", "authority"})
 SAID_OF_A_NEED = {"organisation": "organisation", "place": "at"}
 """What the words may tell of it: the slot, and the name under which it is handed over."""

@@ -37,9 +37,9 @@ __all__ = ["TalkRunner"]
 
 PARIS = ZoneInfo("Europe/Paris")
 DEEPEST = 5
+"""Talks that may wait beneath one another; the oldest is let go."""
 MOST_REMINDED = 2
 """How often a question that waits is shown again under answers to others: who asks a third thing has left it."""
-"""Talks that may wait beneath one another; the oldest is let go."""
 
 
 class NoEffects:

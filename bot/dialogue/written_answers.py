@@ -21,17 +21,16 @@ FIGURES = SUMS | {"days", "week", "given", "rhythm", "months", "lent", "hours"}
 HARDLY_ASKS = 0.1
 """Where even a perfect answer would leave the chance that one is asked for under this, none is looked for: none would
 come before « nobody claims it »."""
-OF_A_CHOICE = 0.8
-"""What part of the score of an answer a choice of several has: a topic that knows what to say comes before it."""
 HARDLY_ANOTHER = 0.8
+"""From this probability on, an answer is that of the question: the words hardly say anything else."""
 LEAST_OF_A_STATEMENT = 0.3
 """An answer less likely than this is no answer to what asks nothing."""
+OF_A_CHOICE = 0.8
+"""What part of the score of an answer a choice of several has: a topic that knows what to say comes before it."""
 NOT_OURS = 0.5
-"""What part of it is left to an answer where the message is likely none of our matters; to a sure one, where that is
+"""What part of that is left to an answer where the message is likely none of our matters; to a sure one, where that is
 nearly certain. Of 321 questions that are ours 4 are taken for none of ours as surely as that; of 1,104 that are not,
 161 have an answer that seems sure."""
-
-
 LONGEST_NAME = 6
 """Words with which a topic is named, at most: « mes droits de bénévole »."""
 
@@ -94,9 +93,9 @@ class WrittenAnswers(Remarks):
             if found.certainty is not Certainty.UNKNOWN and not (is_choice and searched is not None):
                 # Of a statement, and where it may only mention the body that is named, an answer must be likely.
                 must_be_likely = not (self.meaning.question or self._tells_a_case()) or self._names_a_body()
-                score = self.asks * (likeliest if must_be_likely else 0.5 + 0.5 * likeliest)
                 if must_be_likely and likeliest < LEAST_OF_A_STATEMENT:
                     return
+                score = self.asks * (likeliest if must_be_likely else 0.5 + 0.5 * likeliest)
                 if is_choice:
                     score *= OF_A_CHOICE
                 if self._is_not_ours(NEARLY_CERTAIN if found.certainty is Certainty.SURE else 0.0):

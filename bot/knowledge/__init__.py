@@ -32,7 +32,7 @@ from bot.knowledge.policy import Candidate, Candidates, Certainty
 from bot.knowledge.query import Query, Rows, read_query
 from bot.knowledge.rendering import Rendered, render_answer, source_line
 from bot.knowledge.samples import Sentences
-from bot.knowledge.telling import sentences_that_tell
+from bot.knowledge.telling import first_sentence, sentences_that_tell
 from bot.knowledge.vectors import KeptVectors
 from bot.resources import LOCALE
 from bot.rules.parameters import Law
@@ -54,6 +54,7 @@ __all__ = [
     "Next",
     "Question",
     "Rendered",
+    "first_sentence",
     "sentences_that_tell",
     "source_line",
 ]

@@ -12,11 +12,16 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
 from bot.word_lists import word_lists
 
-__all__ = ["sentences_that_tell"]
+__all__ = ["first_sentence", "sentences_that_tell"]
 
 _TELLS: Final[Lexicon[str]] = Lexicon(word_lists("asked_of_answers").groups("tells"))
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“])")
 MOST: Final = 2
+
+
+def first_sentence(shown: Rendered) -> Markup:
+    """What an answer says first, alone, in the tags it is written with."""
+    return Markup(_SENTENCE.split(str(shown.head).split("\n")[0])[0])
 
 
 def sentences_that_tell(shown: Rendered, what: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from markupsafe import Markup, escape
@@ -12,7 +11,7 @@ from bot.dialogue.replies import Button
 from bot.dialogue.table import Pointed
 from bot.dialogue.talk import Talk
 from bot.dialogue.topic import Role, points, topic
-from bot.knowledge import Answer, Certainty, Knowledge, sentences_that_tell, source_line
+from bot.knowledge import Answer, Certainty, Knowledge, first_sentence, sentences_that_tell, source_line
 from bot.phrase import _
 
 THUMBS = {"helped": _("👍"), "missed": _("👎")}
@@ -28,7 +27,6 @@ ASKED = {
     "age": "age",
 }
 """What sort of thing an act about an answer asks for."""
-SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“])")
 
 
 @topic("answers", title=_("An answer"), passing=True, role=Role.KNOWS, links=("answer",))
@@ -163,7 +161,7 @@ async def pointed(talk: Talk, about: Pointed) -> bool:
         case "repeat":
             talk.say(shown.head)
         case "shorter":
-            talk.say(Markup(SENTENCE.split(str(shown.head).split("\n")[0])[0]))
+            talk.say(first_sentence(shown))
         case act:
             told = sentences_that_tell(shown, ASKED.get(act, ""))
             if not told:
