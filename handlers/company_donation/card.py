@@ -122,6 +122,19 @@ def most_card(told: CompanyTold, turnover: Decimal) -> Card:
     )
 
 
+def sponsoring_card(returned: Counterpart) -> Card:
+    """So much comes back that it is no patronage."""
+    return result_card(
+        _(
+            "It is sponsoring, not patronage: {value:money} in return for {gift:money} gives no reduction",
+            value=returned.value,
+            gift=returned.gift,
+        ),
+        returned,
+        figures=[_("An invoice with VAT, and a deductible expense for the company")],
+    )
+
+
 def advertising_card(told: CompanyTold) -> Card:
     """A logo, a banner: patronage while it is worth little beside the gift, sponsoring above."""
     row = parameter("patronage.counterpart").at(told.closes_on)

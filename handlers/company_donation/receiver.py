@@ -9,9 +9,9 @@ from bot.dialogue.talk import Talk
 from bot.phrase import Phrase, _
 from bot.questions.choice import Choice, Flag
 from bot.rules.parameters import parameter
-from bot.rules.patronage_duties import association_duties
+from bot.rules.patronage_duties import association_duties, counterpart
 from bot.rules.result import Step
-from handlers.company_donation.card import advertising_card, result_of
+from handlers.company_donation.card import advertising_card, result_of, sponsoring_card
 from handlers.company_donation.papers import agreement
 from handlers.company_donation.told import heard
 from handlers.shared.result_card import steps_card
@@ -37,8 +37,10 @@ async def receiver(talk: Talk) -> None:
         await agreement(talk, told)
         return
     closes_on = date(talk.today.year, 12, 31)
-    if told.advertises:
-        talk.show(advertising_card(told))
+    returned = counterpart(told.amount, told.returned, on=told.closes_on) if told.amount and told.returned else None
+    too_much = returned if returned is not None and not returned.is_accepted else None
+    if too_much is not None or (told.advertises and told.returned is None):
+        talk.show(advertising_card(told) if too_much is None else sponsoring_card(too_much))
         talk.lay("receiver", open_to=("amount", "gifts", "returned", "nature"))
         talk.offer(talk.set(_("Write the agreement"), "agreement", "1"))
         return

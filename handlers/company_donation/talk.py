@@ -19,9 +19,17 @@ from bot.questions.money import Money
 from bot.rules.bodies_abroad import Seat, seat_of
 from bot.rules.parameters import parameter
 from bot.rules.patronage import CompanyGift, Patronage, patronage
-from bot.rules.patronage_duties import Counterpart, GiftInKind, GoodsKind, counterpart, gift_in_kind
+from bot.rules.patronage_duties import GiftInKind, GoodsKind, counterpart, gift_in_kind
 from bot.rules.result import sources_of
-from handlers.company_donation.card import advertising_card, estimate_card, has_picture, headline, most_card, result_of
+from handlers.company_donation.card import (
+    advertising_card,
+    estimate_card,
+    has_picture,
+    headline,
+    most_card,
+    result_of,
+    sponsoring_card,
+)
 from handlers.company_donation.papers import agreement, picture, summary
 from handlers.company_donation.receiver import receiver, receives
 from handlers.company_donation.told import CompanyTold, heard
@@ -159,26 +167,11 @@ async def show(talk: Talk, told: CompanyTold, in_kind: GiftInKind | None) -> Non
         await picture(talk, result)
         talk.say(_("<b>{headline}</b>", headline=headline(told, result)))
     elif returned is not None and not returned.is_accepted:
-        too_much_back(talk, returned)
+        talk.show(sponsoring_card(returned))
     else:
         talk.show(estimate_card(told, result, returned, in_kind))
     talk.lay("estimate", open_to=OPEN)
     offer_more(talk, told, result)
-
-
-def too_much_back(talk: Talk, returned: Counterpart) -> None:
-    """So much comes back that it is no patronage."""
-    talk.show(
-        result_card(
-            _(
-                "It is sponsoring, not patronage: {value:money} in return for {gift:money} gives no reduction",
-                value=returned.value,
-                gift=returned.gift,
-            ),
-            returned,
-            figures=[_("An invoice with VAT, and a deductible expense for the company")],
-        )
-    )
 
 
 async def goods(talk: Talk) -> GiftInKind | None:
