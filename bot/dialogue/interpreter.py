@@ -201,13 +201,14 @@ class Interpreter(WrittenAnswers):
         proposed: list[Interpretation] = []
         for depth, table in enumerate(self.session.tables):
             sure = False
-            if depth == 0 and score >= LIKELY_POINTED:
+            is_under = depth == 1 and self._last_answer is not None  # a written answer hardly hides what it came upon
+            if (depth == 0 or is_under) and score >= LIKELY_POINTED:
                 pointed, sure = await self._known_of(table, pointed)
             elif depth == 0 and told and table.topic != knowing:
                 sure = await self.runner.knows(table, replace(pointed, faint=True))
             if not sure and score < LEAST_POINTED:
                 return proposed
-            rate = max(score, HOLDS_THE_ANSWER) if sure else score * 0.97**depth
+            rate = (max(score, HOLDS_THE_ANSWER) if sure else score) * 0.97**depth
             if sure and table.topic == knowing:  # of two written answers, what is asked may be the other's
                 rate *= 1 - self._another_answer() / 2
             said = f"{reason}, which holds the answer" if sure else reason

@@ -90,7 +90,8 @@ class WrittenAnswers(Remarks):
                 self.asks = max(self.asks, self.meaning.confidence)
             searched = self._searched_too()
             is_choice = found.certainty is Certainty.UNSURE
-            if found.certainty is not Certainty.UNKNOWN and not (is_choice and searched is not None):
+            beside_a_search = searched is None or found.certainty is Certainty.SURE  # what is found answers by itself
+            if found.certainty is not Certainty.UNKNOWN and beside_a_search:
                 # Of a statement, and where it may only mention the body that is named, an answer must be likely.
                 must_be_likely = not (self.meaning.question or self._tells_a_case()) or self._names_a_body()
                 if must_be_likely and likeliest < LEAST_OF_A_STATEMENT:
@@ -156,9 +157,9 @@ class WrittenAnswers(Remarks):
         return bool(SUMS & slots) and asks_how_much(self.text, self.session.language)
 
     def _near(self) -> str:
-        """The group of answers that goes with what is on show, or in hand."""
-        if self._last_answer is not None:
-            return self._last_answer.partition("/")[0]
+        """The group of answers that goes with the answer on show, or else with what is in hand."""
+        if self._last_answer is not None and self.runner.knowledge is not None:
+            return self.runner.knowledge.group_of(self._last_answer, self.session.language)
         frame = self.session.current or self.session.last
         topic = self.runner.registry.topics.get(frame.topic) if frame is not None else None
         return topic.answers if topic is not None else ""

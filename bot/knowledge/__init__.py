@@ -11,6 +11,7 @@ It holds nothing about anybody. How an answer is written is in `docs/answers.md`
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -185,6 +186,13 @@ class Knowledge:
             elif (other := self.library.answer(step.to, language)) is not None:
                 steps.append((step, step.label or other.label))
         return steps
+
+    def group_of(self, id: str, language: str) -> str:
+        """The group of answers that one leads to most, itself among them: a definition belongs to what it is of."""
+        answer = self.library.answer(id, language)
+        leads_to = [] if answer is None else [step.to for step in answer.next if step.is_answer]
+        groups = Counter(one.partition("/")[0] for one in (id, *leads_to))
+        return groups.most_common(1)[0][0]
 
     def refresh(self) -> None:
         """See own answers that changed: looked at every few seconds, read only if their times of change differ."""
