@@ -31,6 +31,9 @@ NOT_OURS = 0.5
 """What part of that is left to an answer where the message is likely none of our matters; to a sure one, where that is
 nearly certain. Of 321 questions that are ours 4 are taken for none of ours as surely as that; of 1,104 that are not,
 161 have an answer that seems sure."""
+OF_ANOTHER_MATTER = 0.8
+"""What part of that is left to an answer that is only near, where the message is nearly certainly of a topic and the
+answer leads to another: a word of the question is likelier in it by chance."""
 LONGEST_NAME = 6
 """Words with which a topic is named, at most: « mes droits de bénévole »."""
 
@@ -101,6 +104,8 @@ class WrittenAnswers(Remarks):
                     score *= OF_A_CHOICE
                 if self._is_not_ours(NEARLY_CERTAIN if found.certainty is Certainty.SURE else 0.0):
                     score *= NOT_OURS
+                if found.certainty is Certainty.NEAR and self._leads_elsewhere(found.choice[0].id):
+                    score *= OF_ANOTHER_MATTER
 
                 async def answer() -> bool:
                     self.router.remember(self.meaning)
@@ -148,6 +153,12 @@ class WrittenAnswers(Remarks):
         """Whether the message is likeliest about nothing that we know, with at least this confidence."""
         topic = self.runner.registry.topics.get(self.meaning.topic)
         return topic is not None and topic.role is Role.UNSURE and self.meaning.confidence >= least
+
+    def _leads_elsewhere(self, id: str) -> bool:
+        """Whether the message is nearly certainly of one topic, and this answer offers others only."""
+        topics = self.runner.knowledge.leads_to(id, self.session.language) if self.runner.knowledge else frozenset()
+        is_certain = self.meaning.confidence >= NEARLY_CERTAIN and not self._asks_of_what_is_written()
+        return is_certain and bool(topics) and self.meaning.topic not in topics
 
     def _is_worked_out(self) -> bool:
         """Whether a topic computes what is asked: how much sums make, or what follows from a figure of its own."""

@@ -194,6 +194,11 @@ class Knowledge:
         groups = Counter(one.partition("/")[0] for one in (id, *leads_to))
         return groups.most_common(1)[0][0]
 
+    def leads_to(self, id: str, language: str) -> frozenset[str]:
+        """The topics that an answer offers under it."""
+        answer = self.library.answer(id, language)
+        return frozenset() if answer is None else frozenset(step.to for step in answer.next if not step.is_answer)
+
     def refresh(self) -> None:
         """See own answers that changed: looked at every few seconds, read only if their times of change differ."""
         if self.library.refresh():

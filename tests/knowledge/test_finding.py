@@ -143,6 +143,12 @@ def test_any_text_at_all_is_borne(small: Knowledge) -> None:
         assert sum(candidate.probability for candidate in found) <= 1.0001
 
 
+def test_an_answer_leads_to_topics_and_not_to_itself(small: Knowledge, knowledge: Knowledge) -> None:
+    assert small.leads_to("donors/rate", "fr") == frozenset()  # another answer is no topic
+    assert small.leads_to("donors/nothing", "fr") == frozenset()
+    assert "skills" in knowledge.leads_to("volunteers/salarie-employeur", "en")
+
+
 def test_what_follows_is_searched_with_the_last_answer_in_mind(small: Knowledge) -> None:
     alone = {one.id: one.probability for one in small.candidates("et la limite de l’indemnité ?", "fr")}
     after = {

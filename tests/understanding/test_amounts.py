@@ -97,6 +97,8 @@ def test_the_span_of_an_amount_is_where_it_was_typed() -> None:
         ("je paie 900 € d'impôts et je donne 80 €", [80]),
         ("200 € donnés en 2024", [200]),
         ("don de 2000 en 2025", [2000]),
+        ("et si je paie 80 à la Croix-Rouge ?", [80]),
+        ("et si je paie 20 par mois ?", [20]),
     ],
 )
 def test_every_gift_of_a_sentence_is_found_and_nothing_else(text: str, sums: list[int]) -> None:
@@ -128,6 +130,8 @@ def test_every_gift_of_a_sentence_is_found_and_nothing_else(text: str, sums: lis
         "le 3 mars 2025",
         "loi de 1901",
         "20 % du revenu",
+        "et si je paie 800 ?",
+        "si on payait 1 200",
     ],
 )
 def test_numbers_that_are_no_amounts_never_become_one(text: str) -> None:

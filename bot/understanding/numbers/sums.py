@@ -45,6 +45,9 @@ PER: Final[Lexicon[str]] = Lexicon(_LISTS.groups("periods"))
 
 GROSS: Final[Lexicon[str]] = Lexicon(_LISTS.groups("kinds_of_pay"))
 
+# « et si je paie 800 ? » supposes another tax, where no receiver and no period is named.
+IF_I_PAY: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("if_i_pay"))
+
 # What comes right before the number of people of a firm.
 STAFF_BEFORE: Final[Lexicon[bool]] = Lexicon(_LISTS.phrases("before_staff"))
 
@@ -243,6 +246,8 @@ class Sums:
             return "credit"
         per = self._per(number)
         if key in ("gift", None):
+            if not per and self._supposes_a_tax(number):
+                return "tax"
             paid_by_time = per in ("hourly", "daily") and self.context in (*WORK, None)
             likely = self.context in WORK and number.value >= _LIKELY_PAY
             return "pay" if paid_by_time or likely else None
@@ -265,6 +270,11 @@ class Sums:
         after = self.sentence.words[number.end : number.end + 6]
         named = next((at for at, word in enumerate(after) if word not in _IS_THE), len(after))
         return named > 0 and " ".join(after[named : named + 1]) in _CEILINGS
+
+    def _supposes_a_tax(self, number: Number) -> bool:
+        """« et si je paie 800 ? » in a talk about gifts: what is given has a receiver, or comes back every month."""
+        pays = self.context is Context.GIFT and IF_I_PAY.ending_at(self.sentence, number.start) is not None
+        return pays and self.sentence.word(number.end) not in _RECEIVES
 
     def _is_received(self, number: Number) -> bool:
         """« mon père m'a légué 45 000 € »: what one was given is no gift of one's own."""
