@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from bot.dialogue.decision import Interpretation, Sort, chance_of_asking
-from bot.dialogue.message_shape import SURE
+from bot.dialogue.message_shape import SURE, adds_only
 from bot.dialogue.remarks import NEARLY_CERTAIN, Remarks
 from bot.dialogue.topic import Role, Topic
 from bot.knowledge import Candidates, Certainty, Question
@@ -81,9 +81,6 @@ class WrittenAnswers(Remarks):
         """The written answers that fit, if the message asks something."""
         question, knowing = self._question, self.runner.registry.knowing
         if question is not None and knowing is not None:
-            self.asks = self._asks(question.asks, 1.0)
-            if self.asks < HARDLY_ASKS and not self._asks_of_what_is_written():
-                return
             found = self._found
             likeliest = found.best.probability if found.best is not None else 0.0
             one_of_few = sum(candidate.probability for candidate in found.choice)
@@ -91,6 +88,10 @@ class WrittenAnswers(Remarks):
             self.asks = self._asks(question.asks, self.answered)
             if self._asks_of_what_is_written() or self._tells_a_case():
                 self.asks = max(self.asks, self.meaning.confidence)
+            if self._is_only_told():
+                self.asks = max(self.asks, likeliest)
+            if self.asks < HARDLY_ASKS:
+                return
             searched = self._searched_too()
             is_choice = found.certainty is Certainty.UNSURE
             beside_a_search = searched is None or found.certainty is Certainty.SURE  # what is found answers by itself
@@ -144,6 +145,17 @@ class WrittenAnswers(Remarks):
         topic = self.runner.registry.topics.get(self.meaning.topic)
         return topic is not None and topic.written and self.words > LONGEST_NAME
 
+    def _is_only_told(self) -> bool:
+        """Whether the message is surely about what no topic works out or does: telling of it asks for the answer."""
+        best = self._found.best if self._found.certainty is Certainty.SURE else None
+        if best is None or self.runner.knowledge is None or adds_only(self.sentence, self.meaning):
+            return False
+        if self._is_not_ours(0.0):
+            return False
+        if self._is_worked_out() or (self._has_sum and "nature" in self.meaning.slots):
+            return False  # a topic says what such a sum is
+        return self.runner.knowledge.is_only_told(best.id, self.session.language)
+
     def _names_a_body(self) -> bool:
         """Whether the message is likely of a topic that knows what it names."""
         topic = self.runner.registry.topics.get(self.meaning.topic)
@@ -165,7 +177,14 @@ class WrittenAnswers(Remarks):
         slots, topic = self.meaning.slots.keys(), self.runner.registry.topics.get(self.meaning.topic)
         if topic is not None and topic.hears.readers.keys() & slots:
             return True
-        return bool(SUMS & slots) and asks_how_much(self.text, self.session.language)
+        return self._has_sum and asks_how_much(self.text, self.session.language)
+
+    @property
+    def _has_sum(self) -> bool:
+        """Whether the message tells a sum of money: gifts may be told without one."""
+        gifts = self.meaning.slots.get("gifts")
+        has_gifts = isinstance(gifts, dict) and "gifts" in gifts
+        return has_gifts or bool((SUMS - {"gifts"}) & self.meaning.slots.keys())
 
     def _near(self) -> str:
         """The group of answers that goes with the answer on show, or else with what is in hand."""

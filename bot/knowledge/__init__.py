@@ -194,6 +194,11 @@ class Knowledge:
         groups = Counter(one.partition("/")[0] for one in (id, *leads_to))
         return groups.most_common(1)[0][0]
 
+    def is_only_told(self, id: str, language: str) -> bool:
+        """Whether no topic works out or does what this answer is about."""
+        answer = self.library.answer(id, language)
+        return answer is not None and answer.only_told
+
     def leads_to(self, id: str, language: str) -> frozenset[str]:
         """The topics that an answer offers under it."""
         answer = self.library.answer(id, language)

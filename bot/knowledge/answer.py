@@ -40,7 +40,9 @@ ANYONE: Final = ("anyone",)
 FENCE: Final = re.compile(r"\A\ufeff?\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
 FOLD: Final = re.compile(r"^[ \t]*<!--\s*more\s*-->[ \t]*$", re.MULTILINE)
 ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*")
-KEYS: Final = frozenset({"title", "label", "sheets", "asks", "rests_on", "who", "next", "checked", "source"})
+KEYS: Final = frozenset(
+    {"title", "label", "sheets", "asks", "rests_on", "who", "only_told", "next", "checked", "source"}
+)
 LONGEST_LABEL: Final = 28
 MOST_NEXT: Final = 3
 
@@ -85,6 +87,8 @@ class Answer:
     sheets: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     who: tuple[str, ...] = ANYONE
+    only_told: bool = False
+    """No topic works this out or does it: whoever tells of it, or wants it, is given this answer as who asks is."""
     next: tuple[Next, ...] = ()
     checked: date | None = None
     sources: tuple[Named, ...] = ()
@@ -142,6 +146,7 @@ def read_answer(source: str, *, id: str, language: str, law: Law, path: Path, is
         sheets=reader.texts(table, "sheets"),
         rests_on=rests_on,
         who=reader.who(table),
+        only_told=reader.flag(table, "only_told"),
         next=reader.next(table),
         checked=reader.day(table, required=not is_own),
         sources=sources,
@@ -176,6 +181,12 @@ class Reader:
         if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
             raise self.error(f"{key} is a list of texts")
         return tuple(value)
+
+    def flag(self, table: Mapping[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            raise self.error(f"{key} is true or false")
+        return value
 
     def who(self, table: Mapping[str, Any]) -> tuple[str, ...]:
         who = self.texts(table, "who") or ANYONE

@@ -66,3 +66,35 @@ async def test_a_question_that_says_where_is_answered_and_looked_for(
 async def test_of_what_nothing_is_written_about_it_is_said_so(person, language: str, words: str, unknown: str) -> None:
     me = person(language=language)
     assert unknown in await me.say(words)
+
+
+TOLD = [
+    ("fr", "je veux léguer ma maison à la SPA", "testament"),
+    ("fr", "la Sacem nous réclame 200 € pour notre bal", "Sacem"),
+    ("fr", "j'ai perdu mon reçu de don de 200 €", "duplicata"),
+    ("en", "I want to leave my flat to a charity in my will", "will"),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "told"), TOLD)
+async def test_who_tells_what_no_topic_does_is_answered_as_who_asks_is(
+    person, language: str, words: str, told: str
+) -> None:
+    me = person(language=language)
+    await me.say(words)
+    assert told in me.text
+    assert {"👍", "👎"} <= set(me.labels), "a written answer, no estimate"
+
+
+@pytest.mark.parametrize("words", ["j'ai peur de l'avion", "changer de banque"])
+async def test_a_near_word_of_what_is_none_of_our_matters_brings_no_answer(person, words: str) -> None:
+    me = person(language="fr")
+    await me.say(words)
+    assert {"👍", "👎"}.isdisjoint(me.labels)
+
+
+async def test_a_sum_whose_nature_a_topic_knows_is_worked_out_there(person) -> None:
+    me = person(language="fr")
+    await me.say("j'ai pris pour 20 € de tombola")
+    assert {"👍", "👎"}.isdisjoint(me.labels)
+    assert "Vous récupérez" not in me.text

@@ -34,6 +34,11 @@ def test_an_answer_is_read(write: Write, library: Read) -> None:
     assert answer.sources == (Named("Une page", "https://example.org/page"),)
     assert answer.checked == date(2026, 11, 25)
     assert not answer.is_own
+    assert not answer.only_told
+    write("donors/dit", "Oui.", only_told="true")
+    told = library().answer("donors/dit", "fr")
+    assert told is not None
+    assert told.only_told
 
 
 def test_english_is_another_file_and_french_stands_in_for_it(write: Write, library: Read) -> None:
@@ -66,6 +71,7 @@ def test_english_is_another_file_and_french_stands_in_for_it(write: Write, libra
         ("{gifts.ceiling:francs}", {}, "there is no format 'francs'"),
         ("{gifts.regime.middle:money}", {}, "gifts.regime has no middle, it has least, most"),
         ("{gifts.ceiling@tomorrow:money}", {}, "after @ stand previous or a day"),
+        ("Oui.", {"only_told": '"yes"'}, "only_told is true or false"),
         ("{hello}", {}, "'hello' is not the name of a figure"),
     ],
 )

@@ -37,6 +37,7 @@ def test_it_is_written_in_both_languages_and_leads_somewhere(id: str) -> None:
     french, english = LIBRARY.in_language(id, "fr"), LIBRARY.in_language(id, "en")
     assert french is not None
     assert english is not None
+    assert french.only_told == english.only_told
     for answer in (french, english):
         assert len(answer.asks) >= 5
         for step in answer.next:
