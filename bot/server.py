@@ -31,7 +31,7 @@ from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.telegram.outbound import why_not_webhook_reply
 from bot.channels.telegram.webhook import secret_of
 from bot.channels.web.estimates import add_estimate_routes
-from bot.channels.web.page import not_found
+from bot.channels.web.page import MenuItem, not_found
 from bot.channels.web.reading import add_reading_routes
 from bot.channels.web.routes import add_routes
 from bot.channels.web.wire import content_in
@@ -42,6 +42,7 @@ from bot.daily_digest import DailyDigest
 from bot.deadline import Deadline, within
 from bot.delivery.outcomes import Outcome
 from bot.delivery.sender import Sender
+from bot.dialogue.buttons import StartPress
 from bot.dialogue.daily_limits import DailyLimits
 from bot.dialogue.drawing_room import DrawingRoom
 from bot.dialogue.engine import Engine
@@ -173,6 +174,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             secret=signing,
             waiting=WebOutbox(store),
             public_url=settings.public_url or "",
+            menu=_header_menu(topics),
             digest=DailyDigest(store.secret),
         )
         add_estimate_routes(app)
@@ -310,6 +312,12 @@ async def _begin_telegram(
 
     stack.push_async_callback(stop_sender)
     return channel
+
+
+def _header_menu(topics: Registry) -> list[MenuItem]:
+    """What the page's header keeps at hand, in the order of the menu."""
+    at_hand = sorted((topic for topic in topics.topics.values() if topic.at_hand), key=lambda topic: topic.menu)
+    return [MenuItem(topic.title, str(StartPress(topic.name))) for topic in at_hand]
 
 
 def _menu_commands(topics: Registry) -> list[MenuCommand]:

@@ -61,6 +61,7 @@ class Topic:
     `title`     as a person would name it, on a button and when a paused talk is offered again
     `command`   the platform command that starts it, without its slash, and `hint` its line in the command menu
     `menu`      its place among the menu's buttons, 0 for none
+    `at_hand`   the header of the page keeps it at hand, whatever is being talked about
     `passing`   a word in passing: the pending question comes back by itself when it ends
     `private`   never said where others read along
     `due`       the names of the reminders it composes
@@ -94,6 +95,7 @@ class Topic:
     command: str | None = None
     hint: Phrase | None = None
     menu: int = 0
+    at_hand: bool = False
     passing: bool = False
     private: bool = False
     role: Role | None = None
@@ -151,6 +153,7 @@ class Registry:
         command: str | None = None,
         hint: Phrase | None = None,
         menu: int = 0,
+        at_hand: bool = False,
         passing: bool = False,
         private: bool = False,
         role: Role | None = None,
@@ -180,6 +183,7 @@ class Registry:
                 command=command,
                 hint=hint,
                 menu=menu,
+                at_hand=at_hand,
                 passing=passing,
                 private=private,
                 role=role,

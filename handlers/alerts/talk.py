@@ -58,6 +58,7 @@ OFTEN = Often(2, "often", daily=_("Once a day"), weekly=_("Once a week"))
     command="alertes",
     hint=_("Be told of new missions; pause or stop it"),
     menu=70,
+    at_hand=True,
     private=True,
     due=("alert",),
     stops=True,

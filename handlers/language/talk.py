@@ -15,6 +15,7 @@ from bot.questions.choice import Choice
     command="langue",
     hint=_("Change the language"),
     menu=90,
+    at_hand=True,
     passing=True,
     speaks=True,
     hears=Hears(slots={"language"}, wants=False),

@@ -59,6 +59,7 @@ class Contact(Text):
     command="besoin",
     hint=_("Associations: say what help you need"),
     menu=68,
+    at_hand=True,
     private=True,
     due=("need", "need_ends"),
     links=("new", "appeal"),

@@ -31,6 +31,7 @@ ACTIONS = Choice(
     command="donnees",
     hint=_("See, receive or erase my data"),
     menu=80,
+    at_hand=True,
     private=True,
     passing=True,
     erases=True,

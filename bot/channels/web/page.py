@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ from bot.dialogue.replies import plain
 from bot.i18n import LANGUAGES, best_language, render
 from bot.phrase import Phrase, _
 
-__all__ = ["Asset", "Page", "not_found", "template"]
+__all__ = ["Asset", "MenuItem", "Page", "not_found", "template"]
 
 HERE = Path(__file__).parent
 
@@ -48,7 +49,9 @@ SAID_BY_THE_PAGE = {
     "example": _("Write as you would to a friend"),
     "keys": _("Enter sends, Shift + Enter starts a new line."),
     "send": _("Send"),
-    "kept": _("Your answers are kept, without your name."),
+    "menu": _("Menu"),
+    "kept": _("Kept without your name."),
+    "see_or_erase": _("See or erase"),
     "my_data": _("See or erase my data"),
     "no_script": _(
         "This conversation needs JavaScript, which is turned off in your browser. Turn it on for this page, or ask the "
@@ -84,6 +87,14 @@ SAID_BY_THE_SCRIPT = {
 
 
 @dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One line of the header's menu: its words, and what a press of it sends."""
+
+    title: Phrase
+    press: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A file of the page, as it is and compressed, with a tag that changes when it does."""
 
@@ -116,10 +127,11 @@ class Asset:
 class Page:
     """The page in every language, and its files."""
 
-    def __init__(self, telegram: str = "") -> None:
+    def __init__(self, telegram: str = "", menu: Sequence[MenuItem] = ()) -> None:
         self._assets = {path.name: Asset.read(path) for path in sorted((HERE / "static").iterdir())}
         self._pages = {
-            language: Asset.of(_page(language, telegram).encode(), "text/html; charset=utf-8") for language in LANGUAGES
+            language: Asset.of(_page(language, telegram, menu).encode(), "text/html; charset=utf-8")
+            for language in LANGUAGES
         }
 
     async def show(self, request: web.Request) -> web.Response:
@@ -158,7 +170,7 @@ def _said(phrase: Phrase, language: str) -> str:
     return plain(render(phrase, language))
 
 
-def _page(language: str, telegram: str) -> str:
+def _page(language: str, telegram: str, menu: Sequence[MenuItem]) -> str:
     words = {name: _said(phrase, language) for name, phrase in SAID_BY_THE_SCRIPT.items()}
     others = [
         Markup('<a class="language" href="/?lang={code}" hreflang="{code}" lang="{code}">{name}</a>').format(
@@ -166,6 +178,13 @@ def _page(language: str, telegram: str) -> str:
         )
         for code, name in LANGUAGES.items()
         if code != language
+    ]
+    everything = MenuItem(_("All that I can do"), str(ControlPress(Control.MENU)))
+    at_hand = [
+        Markup('<li><button class="item" type="button" data-press="{press}">{words}</button></li>').format(
+            press=item.press, words=_said(item.title, language)
+        )
+        for item in (everything, *menu)
     ]
     elsewhere = Markup()
     if telegram:
@@ -176,6 +195,7 @@ def _page(language: str, telegram: str) -> str:
     return template("page.html").format(
         language=language,
         languages=Markup("\n").join(others),
+        at_hand=Markup("\n").join(at_hand),
         elsewhere=elsewhere,
         privacy=ControlPress(Control.KEPT),
         words=json.dumps({**words, "limit": LONGEST_TEXT}, ensure_ascii=False),

@@ -20,7 +20,7 @@ from aiohttp import web
 
 from bot.channels.address import address
 from bot.channels.request_body import read_body
-from bot.channels.web.page import Page
+from bot.channels.web.page import MenuItem, Page
 from bot.channels.web.person import People, is_same_origin
 from bot.channels.web.wire import Post, Refusal, read_ids, read_post, reply_json
 from bot.conversation_id import ConversationId
@@ -89,6 +89,7 @@ def add_routes(
     waiting: Waiting,
     public_url: str = "",
     telegram: str = "",
+    menu: Sequence[MenuItem] = (),
     limits: InboundLimits | None = None,
     digest: DailyDigest | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -97,11 +98,11 @@ def add_routes(
 
     `secret` signs the cookies: keep the same one, or everybody becomes somebody new. `public_url` is where people find
     the page, if a proxy stands before it. `telegram` is the address of the same conversation on Telegram, shown to
-    those whose browser runs no scripts. `digest` makes of a visitor's address what the turn is told of it; without it
-    that is nothing.
+    those whose browser runs no scripts. `menu` is what the header keeps at hand. `digest` makes of a visitor's address
+    what the turn is told of it; without it that is nothing.
     """
     site = Site(engine, waiting, People(secret, public_url), limits or InboundLimits(), public_url, now, digest)
-    page = Page(telegram)
+    page = Page(telegram, menu)
     app.add_routes(
         [
             web.get("/", page.show),

@@ -19,11 +19,13 @@ from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.channels.address import PROXIES
 from bot.channels.web import InboundLimits, add_routes
+from bot.channels.web.page import MenuItem
 from bot.daily_digest import DailyDigest
 from bot.dialogue.engine import Busy
 from bot.dialogue.events import Command, Event, Location, Press, Text
 from bot.dialogue.replies import Button, File, Reply
 from bot.inbound_rate_limiter import InboundRateLimiter
+from bot.phrase import Phrase
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REPORT_VIOLATIONS = """
@@ -193,7 +195,8 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def site(engine: SmallTalk) -> AsyncIterator[Site]:
     limits = InboundLimits(person=InboundRateLimiter(500, 0.01), address=InboundRateLimiter(5_000, 0.001))
-    site = Site(engine, waiting=engine, limits=limits)
+    menu = (MenuItem(Phrase("Mes données"), ">data"),)
+    site = Site(engine, waiting=engine, limits=limits, menu=menu)
     await site.start()
     yield site
     await site.stop()

@@ -76,7 +76,8 @@ async def test_on_a_small_phone_nothing_runs_off_the_side(visit, text_size):
 
 async def test_buttons_are_large_enough_for_a_thumb(visit):
     page = await visit(**PHONE)
-    for button in await page.locator(".choice, #send").all():
+    await page.get_by_text("Menu", exact=True).click()
+    for button in await page.locator(".choice, #send, .item, .language, summary, #privacy").all():
         box = await button.bounding_box()
         assert box["height"] >= 44
         assert box["width"] >= 44
@@ -156,7 +157,7 @@ async def test_a_button_under_the_pointer_can_still_be_read(visit):
 
 async def test_what_has_the_focus_is_seen_to_have_it(visit):
     page = await visit()
-    stops = await page.locator("a[href], button, textarea").count()
+    stops = await page.locator("a[href], button, textarea, summary").locator("visible=true").count()
     await page.evaluate("document.activeElement.blur()")
     seen = 0
     for _ in range(stops + 1):

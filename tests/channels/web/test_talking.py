@@ -138,6 +138,51 @@ async def test_a_link_can_lead_into_a_topic_and_does_so_once(visit, engine):
     assert len(engine.heard) == 1
 
 
+async def test_the_header_its_menu_and_the_privacy_line_stay_at_hand_on_a_phone(visit, engine):
+    page = await visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    for number in range(8):
+        await page.field.fill(f"question {number}\n" + "et encore un mot\n" * 3)
+        await page.get_by_role("button", name="Envoyer").tap()
+        await page.locator(".allie").get_by_text(f"question {number}").wait_for()
+    await expect(page.field).not_to_be_focused()
+    assert await page.evaluate("scrollY") > 0
+    header = await page.locator("header").bounding_box()
+    assert header["y"] == 0
+    asked = await page.locator(".person").last.bounding_box()
+    assert header["height"] <= asked["y"] < 844
+    await expect(page.get_by_text("Gardé sans votre nom.")).to_be_in_viewport(ratio=1)
+    menu = page.get_by_text("Menu", exact=True)
+    await menu.click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name="Mes données", exact=True)).to_be_hidden()
+    await menu.click()
+    await page.get_by_role("button", name="Mes données", exact=True).click()
+    await page.read("Vous avez choisi >data.")
+    await expect(page.get_by_role("button", name="Tout ce que je sais faire")).to_be_hidden()
+    assert engine.heard[-1].content == Press(">data", "Mes données")
+    await expect(page.locator(".allie").last).to_be_focused()
+
+
+async def test_a_choice_that_was_made_steps_back_and_stays_so_after_a_reload(visit):
+    page = await visit()
+    await page.get_by_role("button", name="Donner du temps").click()
+    await page.read("Vous avez choisi time.")
+    for _ in range(2):
+        assert await page.locator(".used").all_inner_texts() == ["Donner du temps"]
+        await page.reload()
+        await page.read("Vous avez choisi time.")
+
+
+async def test_on_paper_there_is_what_was_said_and_nothing_to_press(visit):
+    page = await visit()
+    await page.write("bonjour")
+    await page.read("J’ai lu : bonjour")
+    await page.emulate_media(media="print")
+    await expect(page.get_by_text("J’ai lu : bonjour")).to_be_visible()
+    for gone in await page.locator("button, textarea, nav a").all():
+        await expect(gone).to_be_hidden()
+
+
 async def test_the_page_is_english_for_those_who_read_english(visit, engine):
     page = await visit(locale="en-GB")
     assert await page.evaluate("document.documentElement.lang") == "en"

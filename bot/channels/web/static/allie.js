@@ -7,15 +7,24 @@ import {Messages} from "./message.js";
 const LISTEN_EVERY = 30_000;
 const WRITING_AFTER = 400;
 const CLOSE_TO_THE_END = 160;
+const NOTICE_STAYS = 8_000;
 
-const [log, form, field, status, writing, privacy] = ["log", "form", "field", "status", "writing", "privacy"].map(
-  (id) => document.getElementById(id),
-);
+const [log, form, field, status, writing, privacy, menu] = [
+  "log",
+  "form",
+  "field",
+  "status",
+  "writing",
+  "privacy",
+  "menu",
+].map((id) => document.getElementById(id));
+const header = document.querySelector("header");
 const words = JSON.parse(document.body.dataset.words);
 const shown = new Map(); // elements of what the person said, by the id of its post
 const pending = new Map(); // buttons whose press has no answer yet, by the id of its post
 const tabs = new BroadcastChannel("allie"); // the other tabs of this person
 let writingSoon;
+let noticeLeaves;
 
 const messages = new Messages(words, {press, position, share});
 
@@ -38,7 +47,7 @@ const line = new Line({
   },
   troubled(word) {
     if (word !== "") say(word ?? words.retrying, "troubled");
-    else if (status.className === "troubled") say(words.back);
+    else if (status.className === "troubled") say(words.back, "passing");
   },
   working(busy) {
     clearTimeout(writingSoon);
@@ -106,6 +115,7 @@ function submit() {
   const post = line.send({text});
   field.value = memory.draft = "";
   grow();
+  if (matchMedia("(pointer: coarse)").matches) field.blur(); // the keyboard makes room for the answer
   said(post, text);
 }
 
@@ -114,7 +124,7 @@ function press(button, content) {
   const post = line.send(content);
   pending.set(post.id, button);
   button.setAttribute("aria-busy", "true");
-  said(post, content.label);
+  said(post, content.label, content.press);
 }
 
 function position(button) {
@@ -140,21 +150,23 @@ async function share(start, says) {
   try {
     if (navigator.share) return await navigator.share({text: says, url: address});
     await navigator.clipboard.writeText(address);
-    say(words.copied, "hint");
+    say(words.copied, "passing");
   } catch (error) {
     if (error.name !== "AbortError") prompt(words.copy, address); // neither is allowed here
   }
 }
 
 /** What the person said is on show at once; its answer follows. */
-function said(post, text) {
-  const entry = {id: post.id, text};
+function said(post, text, pressed) {
+  const entry = {id: post.id, text, pressed};
   memory.entries.push(entry);
   memory.save();
   bringIntoView([addSaid(entry)]);
 }
 
-function addSaid({id, text, refused}) {
+function addSaid({id, text, refused, pressed}) {
+  const choices = pressed === undefined ? [] : [...log.querySelectorAll(".choice")];
+  choices.findLast((choice) => choice.dataset.press === pressed)?.classList.add("used");
   const element = messages.fromPerson(text, refused);
   shown.set(id, element);
   log.append(element);
@@ -176,7 +188,9 @@ function settle(post, replies) {
   const button = pending.get(post.id);
   pending.delete(post.id);
   button?.removeAttribute("aria-busy");
-  bringIntoView(replies);
+  const asked = shown.get(post.id);
+  const keepsQuestion = asked && replies.length && asked.offsetHeight < innerHeight / 4;
+  bringIntoView(keepsQuestion ? [asked] : replies);
   const idle = document.activeElement === button || document.activeElement === document.body;
   if (button && idle && replies.length) replies[0].focus({preventScroll: true});
 }
@@ -192,6 +206,8 @@ function forget() {
 }
 
 function say(text, kind = "") {
+  clearTimeout(noticeLeaves);
+  if (kind === "passing") noticeLeaves = setTimeout(() => say(""), NOTICE_STAYS);
   status.className = kind;
   status.textContent = text;
 }
@@ -214,8 +230,13 @@ function scrollToEnd(behavior = "auto") {
 /** Scroll to the end of `elements`, but never past the beginning of the first: a long answer is read from its top. */
 function bringIntoView(elements) {
   if (!elements.length) return;
-  const top = elements[0].getBoundingClientRect().top + scrollY - 8;
+  const top = elements[0].getBoundingClientRect().top + scrollY - 8 - covered();
   scrollTo({top: Math.min(top, document.documentElement.scrollHeight)});
+}
+
+/** How much of the top the header covers: where little fits it scrolls away with the rest. */
+function covered() {
+  return getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0;
 }
 
 /** Fit the field to its words, in the browsers whose style sheets cannot. */
@@ -238,4 +259,18 @@ field.addEventListener("input", () => {
   memory.draft = field.value;
   grow();
 });
-privacy.addEventListener("click", () => press(privacy, {press: privacy.dataset.press, label: privacy.textContent}));
+privacy.addEventListener("click", () => press(privacy, {press: privacy.dataset.press, label: privacy.ariaLabel}));
+menu.addEventListener("click", ({target}) => {
+  const item = target.closest("button");
+  if (!item) return;
+  menu.open = false;
+  press(item, {press: item.dataset.press, label: item.textContent});
+});
+menu.addEventListener("keydown", ({key}) => {
+  if (key !== "Escape" || !menu.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+addEventListener("click", ({target}) => {
+  if (!menu.contains(target)) menu.open = false;
+});

@@ -74,6 +74,7 @@ export class Messages {
   button({label, data, url, start, says}) {
     if (data === undefined && start === undefined) return link("choice", label, safeAddress(url));
     const button = press(label);
+    if (data !== undefined) button.dataset.press = data;
     const act = start === undefined ? () => this.act.press(button, {press: data, label}) : () => this.act.share(start, says);
     button.addEventListener("click", act);
     return button;
