@@ -171,19 +171,17 @@ def _said(phrase: Phrase, language: str) -> str:
 
 
 def _page(language: str, telegram: str, menu: Sequence[MenuItem]) -> str:
-    words = {name: _said(phrase, language) for name, phrase in SAID_BY_THE_SCRIPT.items()}
-    others = [
-        Markup('<a class="language" href="/?lang={code}" hreflang="{code}" lang="{code}">{name}</a>').format(
-            code=code, name=name
+    languages = [
+        Markup('<a class="language" href="/?lang={code}" hreflang="{code}" lang="{code}"{hidden}>{name}</a>').format(
+            code=code, name=name, hidden=Markup(" hidden" if code == language else "")
         )
         for code, name in LANGUAGES.items()
-        if code != language
     ]
     everything = MenuItem(_("All that I can do"), str(ControlPress(Control.MENU)))
     at_hand = [
-        Markup('<li><button class="item" type="button" data-press="{press}">{words}</button></li>').format(
-            press=item.press, words=_said(item.title, language)
-        )
+        Markup(
+            '<li><button class="item" type="button" data-press="{press}" data-word="{press}">{words}</button></li>'
+        ).format(press=item.press, words=_said(item.title, language))
         for item in (everything, *menu)
     ]
     elsewhere = Markup()
@@ -194,13 +192,19 @@ def _page(language: str, telegram: str, menu: Sequence[MenuItem]) -> str:
     values = {name: _said(phrase, language) for name, phrase in SAID_BY_THE_PAGE.items()}
     return template("page.html").format(
         language=language,
-        languages=Markup("\n").join(others),
+        languages=Markup("\n").join(languages),
         at_hand=Markup("\n").join(at_hand),
         elsewhere=elsewhere,
         privacy=ControlPress(Control.KEPT),
-        words=json.dumps({**words, "limit": LONGEST_TEXT}, ensure_ascii=False),
+        words=json.dumps({code: _words(code, (everything, *menu)) for code in LANGUAGES}, ensure_ascii=False),
         **values,
     )
+
+
+def _words(language: str, menu: Sequence[MenuItem]) -> dict[str, str | int]:
+    """All that the page says, by name, and its menu by what each line sends: the talk may change its language."""
+    said = {**SAID_BY_THE_PAGE, **SAID_BY_THE_SCRIPT, **{item.press: item.title for item in menu}}
+    return {**{name: _said(phrase, language) for name, phrase in said.items()}, "limit": LONGEST_TEXT}
 
 
 def _lost_page(language: str) -> str:

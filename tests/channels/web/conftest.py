@@ -67,6 +67,8 @@ class SmallTalk:
     broken: Exception | None = None
     slow: float = 0.0
     always: Reply | None = None
+    language: str | None = None
+    """The language of what is `always` answered."""
     nothing_waits: asyncio.Event = field(default_factory=asyncio.Event)
     clock: list[datetime] = field(default_factory=lambda: [datetime.now(UTC)])
     """What time it is, for a test that sets it."""
@@ -80,7 +82,9 @@ class SmallTalk:
             raise Busy("the store is away", self.busy.pop(0))
         if event.id not in self.answers:
             self.heard.append(event)
-            self.answers[event.id] = Answer((self.always,)) if self.always else self.answer(event)
+            self.answers[event.id] = (
+                Answer((self.always,), language=self.language) if self.always else self.answer(event)
+            )
         return self.answers[event.id]
 
     def answer(self, event: Event) -> Answer:

@@ -198,6 +198,24 @@ async def test_the_page_is_english_for_those_who_read_english(visit, engine):
     assert engine.heard[-1].language == "fr"
 
 
+async def test_the_words_of_the_page_follow_the_talk_into_its_language(visit, engine):
+    page = await visit()
+    engine.always, engine.language = Reply(Markup("All right.")), "en"
+    await page.write("in English please")
+    await page.read("All right.")
+    assert await page.evaluate("document.documentElement.lang") == "en"
+    await expect(page.get_by_role("textbox", name="Your message")).to_have_attribute(
+        "placeholder", "Write as you would to a friend"
+    )
+    await expect(page.get_by_role("button", name="See or erase my data")).to_have_text("See or erase")
+    await expect(page.get_by_role("link", name="Français")).to_be_visible()
+    await expect(page.get_by_role("link", name="English")).to_be_hidden()
+    await page.get_by_text("Menu", exact=True).click()
+    await expect(page.get_by_role("button", name="All that I can do")).to_be_visible()
+    await page.write("a" * 20_001)
+    await expect(page.get_by_role("status")).to_contain_text("fewer than 20,000 characters")
+
+
 async def test_without_scripts_the_page_still_says_something(visit):
     page = await visit(greeted=False, java_script_enabled=False)
     said = page.locator("noscript p")

@@ -19,7 +19,8 @@ const [log, form, field, status, writing, privacy, menu] = [
   "menu",
 ].map((id) => document.getElementById(id));
 const header = document.querySelector("header");
-const words = JSON.parse(document.body.dataset.words);
+const spoken = JSON.parse(document.body.dataset.words); // the words of the page, by language
+const words = {...spoken[document.documentElement.lang]};
 const shown = new Map(); // elements of what the person said, by the id of its post
 const pending = new Map(); // buttons whose press has no answer yet, by the id of its post
 const tabs = new BroadcastChannel("allie"); // the other tabs of this person
@@ -175,9 +176,21 @@ function addSaid({id, text, refused, pressed}) {
 
 function showReply(entry) {
   memory.entries.push(entry);
+  speak(entry.reply.language);
   const element = messages.fromAllie(entry.reply);
   log.append(element);
   return element;
+}
+
+/** Say what the page itself says in the language that the talk has gone on in. */
+function speak(language) {
+  if (!Object.hasOwn(spoken, language) || language === document.documentElement.lang) return;
+  document.documentElement.lang = language;
+  Object.assign(words, spoken[language]);
+  for (const element of document.querySelectorAll("[data-word]")) element.textContent = words[element.dataset.word];
+  for (const element of document.querySelectorAll("[data-label]")) element.ariaLabel = words[element.dataset.label];
+  for (const link of document.querySelectorAll(".language")) link.hidden = link.lang === language;
+  field.placeholder = words.example;
 }
 
 /**
