@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import gc
 import logging
+import math
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -65,7 +66,7 @@ from bot.store.dead_letters import ParkedEvent
 from bot.store.opening import open_store
 from bot.understanding import Understanding
 
-__all__ = ["Running", "run", "serving"]
+__all__ = ["Running", "menu_commands", "run", "serving"]
 
 log = logging.getLogger(__name__)
 
@@ -298,7 +299,7 @@ async def _begin_telegram(
         settings.telegram_token or "",
         engine,
         api_url=settings.telegram_api_url,
-        commands=_menu_commands(topics),
+        commands=menu_commands(topics),
         default_language=DEFAULT_LANGUAGE,
         budget=sender.rate_limiter,
     )
@@ -320,10 +321,15 @@ def _header_menu(topics: Registry) -> list[MenuItem]:
     return [MenuItem(topic.title, str(StartPress(topic.name))) for topic in at_hand]
 
 
-def _menu_commands(topics: Registry) -> list[MenuCommand]:
+def menu_commands(topics: Registry) -> list[MenuCommand]:
+    """The commands in the order of the menu, then those that it does not list."""
+    in_order = sorted(topics.topics.values(), key=lambda topic: topic.menu or math.inf)
     return [
-        MenuCommand(topic.command, {language: text_of(topic.hint, language) for language in LANGUAGES})
-        for topic in topics.topics.values()
+        MenuCommand(
+            {language: topic.commands.get(language, topic.command) for language in LANGUAGES},
+            {language: text_of(topic.hint, language) for language in LANGUAGES},
+        )
+        for topic in in_order
         if topic.command and topic.hint
     ]
 

@@ -37,8 +37,10 @@ class CommandRouter:
         elif name == "start" and command.argument:
             await self._link(command.argument)
         elif topic is not None:
-            await self.runner.begin(topic, {})
-            if command.argument and self.runner.session.current is not None:
+            link = read_link(f"{name} {command.argument}")
+            slots = self._slots_of(link) if link is not None and link.topic == topic.name else {}
+            await self.runner.begin(topic, slots)
+            if command.argument and not slots and self.runner.session.current is not None:
                 self.runner.screen.clear()
                 await self._router.type(command.argument)
         elif name == "start":

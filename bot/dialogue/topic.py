@@ -60,6 +60,7 @@ class Topic:
 
     `title`     as a person would name it, on a button and when a paused talk is offered again
     `command`   the platform command that starts it, without its slash, and `hint` its line in the command menu
+    `commands`  its names in other languages; each starts it whatever the language, and that menu shows the person's own
     `menu`      its place among the menu's buttons, 0 for none
     `at_hand`   the header of the page keeps it at hand, whatever is being talked about
     `passing`   a word in passing: the pending question comes back by itself when it ends
@@ -93,6 +94,7 @@ class Topic:
     run: TopicFunction
     title: Phrase
     command: str | None = None
+    commands: Mapping[str, str] = field(default_factory=dict)
     hint: Phrase | None = None
     menu: int = 0
     at_hand: bool = False
@@ -135,13 +137,13 @@ class Registry:
         """Raises `ValueError` if the name, the command or the role is taken: two topics would hide one another."""
         if topic.name in self.topics:
             raise ValueError(f"The topic {topic.name} is registered twice.")
-        if topic.command and topic.command in self.commands:
-            raise ValueError(f"The command /{topic.command} of {topic.name} is taken.")
+        commands = [command for command in (topic.command, *topic.commands.values()) if command]
+        if taken := [command for command in commands if command in self.commands]:
+            raise ValueError(f"The command /{taken[0]} of {topic.name} is taken.")
         if topic.role and topic.role in self._roles:
             raise ValueError(f"The role {topic.role.value} of {topic.name} is taken.")
         self.topics[topic.name] = topic
-        if topic.command:
-            self.commands[topic.command] = topic
+        self.commands.update(dict.fromkeys(commands, topic))
         if topic.role:
             self._roles[topic.role] = topic
 
@@ -151,6 +153,7 @@ class Registry:
         *,
         title: Phrase,
         command: str | None = None,
+        commands: Mapping[str, str] | None = None,
         hint: Phrase | None = None,
         menu: int = 0,
         at_hand: bool = False,
@@ -181,6 +184,7 @@ class Registry:
                 run=run,
                 title=title,
                 command=command,
+                commands=commands or {},
                 hint=hint,
                 menu=menu,
                 at_hand=at_hand,

@@ -56,6 +56,7 @@ OFTEN = Often(2, "often", daily=_("Once a day"), weekly=_("Once a week"))
     "alerts",
     title=_("My alerts"),
     command="alertes",
+    commands={"en": "alerts"},
     hint=_("Be told of new missions; pause or stop it"),
     menu=70,
     at_hand=True,

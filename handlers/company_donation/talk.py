@@ -70,6 +70,7 @@ FEW = 2
     "company_donation",
     title=_("Give as a company"),
     command="entreprise",
+    commands={"en": "company"},
     hint=_("What a company’s gift gives back"),
     menu=50,
     matter="gift",

@@ -71,6 +71,7 @@ YEARS_BACK = 8
     "donation",
     title=_("Estimate a gift"),
     command="don",
+    commands={"en": "donate"},
     hint=_("What a gift gives back on my tax"),
     menu=20,
     matter="gift",

@@ -40,6 +40,7 @@ OPEN = ("km", "power", "vehicle", "amount", "amounts", "organisation", "org_kind
     "expenses",
     title=_("My volunteer expenses"),
     command="frais",
+    commands={"en": "expenses"},
     hint=_("Kilometres and costs given up as a gift"),
     menu=70,
     links=("amount", "organisation"),

@@ -13,6 +13,7 @@ from bot.questions.choice import Choice
     "language",
     title=_("Language"),
     command="langue",
+    commands={"en": "language"},
     hint=_("Change the language"),
     menu=90,
     at_hand=True,

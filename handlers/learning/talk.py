@@ -39,6 +39,7 @@ SUBJECTS = Choice(
     "learning",
     title=_("Learn"),
     command="apprendre",
+    commands={"en": "learn"},
     hint=_("Five questions, and short things to know"),
     menu=70,
     links=("about",),

@@ -57,6 +57,7 @@ class Contact(Text):
     "needs",
     title=_("Publish a need"),
     command="besoin",
+    commands={"en": "need"},
     hint=_("Associations: say what help you need"),
     menu=68,
     at_hand=True,

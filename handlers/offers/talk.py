@@ -60,6 +60,7 @@ ASK_NAME = {
     "offers",
     title=_("Bring and need"),
     command="offres",
+    commands={"en": "offers"},
     hint=_("Firms bring, associations need: be put in touch"),
     private=True,
     due=("offer_ends", "offer_hidden", "offer_back", "offer_removed"),

@@ -43,8 +43,9 @@ FIFTY, THREE = Decimal(50), Decimal(3)
     "orientation",
     title=_("Find how to help"),
     command="aider",
+    commands={"en": "guide"},
     hint=_("I want to help, and I don't know how"),
-    menu=5,
+    menu=35,
     answers="volunteers",
 )
 async def orientation(talk: Talk) -> None:

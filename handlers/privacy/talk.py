@@ -29,6 +29,7 @@ ACTIONS = Choice(
     "privacy",
     title=_("My data"),
     command="donnees",
+    commands={"en": "data"},
     hint=_("See, receive or erase my data"),
     menu=80,
     at_hand=True,

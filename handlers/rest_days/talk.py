@@ -36,6 +36,7 @@ SIDES = {"hr": "employer", "firm": "employer", "association": "association"}
     "rest_days",
     title=_("Give days off"),
     command="rtt",
+    commands={"en": "daysoff"},
     hint=_("Give RTT or leave to an association"),
     menu=30,
     links=("role", "about", "days"),

@@ -38,6 +38,7 @@ MOST_ASKED: Final = (("unemployed", "insurance"), ("minors", "training"))
     "rights",
     title=_("My rights as a volunteer"),
     command="droits",
+    commands={"en": "rights"},
     hint=_("Leave, insurance, unemployment, age …"),
     menu=75,
     links=("about", "minors"),

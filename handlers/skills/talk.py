@@ -37,6 +37,7 @@ SHAPES = Choice(
     "skills",
     title=_("Lend skills"),
     command="competences",
+    commands={"en": "skills"},
     hint=_("Staff time for an association"),
     menu=40,
     links=("role", "about"),

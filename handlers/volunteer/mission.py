@@ -404,6 +404,7 @@ async def remind(talk: Talk, due: dict[str, Any]) -> None:
     "favourites",
     title=_("My favourites"),
     command="favoris",
+    commands={"en": "favourites"},
     hint=_("The missions I kept"),
     passing=True,
 )

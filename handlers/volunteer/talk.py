@@ -65,6 +65,7 @@ class At:
     "volunteer",
     title=_("Find a mission"),
     command="benevolat",
+    commands={"en": "volunteer"},
     hint=_("Find where to help, near you or from home"),
     menu=10,
     located=True,

@@ -40,9 +40,9 @@ LONGEST_PAUSE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class MenuCommand:
-    """A command of the menu, and what it does in each language."""
+    """A command of the menu: its name, and what it does, in each language."""
 
-    name: str
+    names: Mapping[str, str]
     descriptions: Mapping[str, str]
 
 
@@ -140,7 +140,7 @@ class TelegramChannel:
         for code in (None, *languages):
             language = code or self._default_language
             wanted = [
-                BotCommand(command.name, command.descriptions[language])
+                BotCommand(command.names[language], command.descriptions[language])
                 for command in self._commands
                 if language in command.descriptions
             ]

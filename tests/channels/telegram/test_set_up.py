@@ -11,14 +11,16 @@ from telegram_simulator import Dropped, Refused, Simulator
 
 from bot.channels.telegram import MenuCommand, TelegramChannel
 from bot.channels.telegram.webhook import secret_of
+from bot.dialogue.topic import load_topics
+from bot.server import menu_commands
 from bot.settings import SettingError
 
 if TYPE_CHECKING:
     from tests.channels.telegram.conftest import SmallEngine
 
 COMMANDS = [
-    MenuCommand("don", {"fr": "Calculer un don", "en": "Work out a gift"}),
-    MenuCommand("rtt", {"fr": "Donner des jours de repos", "en": "Give rest days"}),
+    MenuCommand({"fr": "don", "en": "donate"}, {"fr": "Calculer un don", "en": "Work out a gift"}),
+    MenuCommand({"fr": "rtt", "en": "daysoff"}, {"fr": "Donner des jours de repos", "en": "Give rest days"}),
 ]
 
 
@@ -31,12 +33,30 @@ async def test_the_menu_is_in_the_language_of_each_person(telegram: Simulator, e
     await channel.set_up()
     assert channel.me is not None
     assert channel.me.username == "allie_bot"
-    assert telegram.person(1, language="en").menu() == {"don": "Work out a gift", "rtt": "Give rest days"}
+    assert telegram.person(1, language="en").menu() == {"donate": "Work out a gift", "daysoff": "Give rest days"}
     assert telegram.person(2, language="fr").menu()["rtt"] == "Donner des jours de repos"
     assert telegram.person(3, language="pt").menu()["don"] == "Calculer un don"
     await channel.set_up()
     assert len(telegram.called("setMyCommands")) == 3
     await channel.stop()
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "everything"),
+    [
+        ("fr", ["benevolat", "don", "rtt", "aider"], {"alertes", "donnees", "langue"}),
+        ("en", ["volunteer", "donate", "daysoff", "guide"], {"alerts", "data", "language"}),
+    ],
+)
+def test_the_menu_begins_with_the_ways_to_help_in_the_words_of_each_language(
+    language: str, first: list[str], everything: set[str]
+) -> None:
+    topics = load_topics()
+    menu = [command.names[language] for command in menu_commands(topics)]
+    assert menu[: len(first)] == first
+    assert everything <= set(menu)
+    assert len(set(menu)) == len(menu)
+    assert set(menu) <= topics.commands.keys()
 
 
 async def test_the_webhook_says_what_it_wants_and_drops_nothing(
