@@ -44,13 +44,16 @@ class Commands(click.Group):
         return found if isinstance(found, click.Command) else None
 
     def invoke(self, context: click.Context) -> Any:
-        """A law or a word list that cannot be read ends any command with a sentence: each of them needs both."""
+        """A law or a word list that cannot be read, or a topic there twice, ends any command with a sentence."""
         try:
             return super().invoke(context)
         except Exception as error:
             lists = sys.modules.get("bot.word_lists")
             if lists is not None and isinstance(error, lists.WordListError):
                 raise click.ClickException(f"A word list cannot be read: {error}.") from None
+            topics = sys.modules.get("bot.dialogue.topic")
+            if topics is not None and isinstance(error, topics.TopicTaken):
+                raise click.ClickException(f"{error}: {topics.LEFT_BEHIND}.") from None
             read = sys.modules.get("bot.rules.parameters")
             if read is None or not isinstance(error, read.LawDataError):
                 raise

@@ -26,6 +26,7 @@ __all__ = [
     "Registry",
     "Role",
     "Topic",
+    "TopicTaken",
     "changes",
     "knows",
     "load_topics",
@@ -33,6 +34,9 @@ __all__ = [
     "registry",
     "topic",
 ]
+
+LEFT_BEHIND = "remove the one that this version does not have, or put this version in an empty folder"
+"""What to do about a topic that is there twice."""
 
 TopicFunction = Callable[["Talk"], Awaitable[None]]
 PointedFunction = Callable[["Talk", Pointed], Awaitable[bool]]
@@ -125,6 +129,15 @@ class Topic:
         return slot in self.links or f"{slot}={value}" in self.links
 
 
+class TopicTaken(ValueError):
+    """Two topics have the same name, command or role, as when a module of an older version was left where a newer one
+    was copied. The message names both modules, for whoever runs Allié."""
+
+    def __init__(self, what: str, first: Topic, second: Topic) -> None:
+        modules = sorted({first.run.__module__, second.run.__module__})
+        super().__init__(f"{what} is registered twice, by {' and by '.join(modules)}")
+
+
 class Registry:
     """The topics by name, by command, by role, and in the order of the menu."""
 
@@ -134,14 +147,14 @@ class Registry:
         self._roles: dict[Role, Topic] = {}
 
     def add(self, topic: Topic) -> None:
-        """Raises `ValueError` if the name, the command or the role is taken: two topics would hide one another."""
+        """Raises `TopicTaken` if the name, the command or the role is taken: two topics would hide one another."""
         if topic.name in self.topics:
-            raise ValueError(f"The topic {topic.name} is registered twice.")
+            raise TopicTaken(f"The topic {topic.name}", self.topics[topic.name], topic)
         commands = [command for command in (topic.command, *topic.commands.values()) if command]
         if taken := [command for command in commands if command in self.commands]:
-            raise ValueError(f"The command /{taken[0]} of {topic.name} is taken.")
+            raise TopicTaken(f"The command /{taken[0]}", self.commands[taken[0]], topic)
         if topic.role and topic.role in self._roles:
-            raise ValueError(f"The role {topic.role.value} of {topic.name} is taken.")
+            raise TopicTaken(f"The part “{topic.role.value}”", self._roles[topic.role], topic)
         self.topics[topic.name] = topic
         self.commands.update(dict.fromkeys(commands, topic))
         if topic.role:

@@ -16,6 +16,7 @@ from bot.catalogue.backend import open_backend
 from bot.catalogue.catalogue import Catalogue
 from bot.catalogue.sqlite import FILE
 from bot.control import CannotDo, NotServing, ask
+from bot.dialogue.topic import LEFT_BEHIND, TopicTaken, load_topics
 from bot.errors import Damaged
 from bot.i18n import DEFAULT_LANGUAGE
 from bot.knowledge import OWN_FOLDER, AnswerError
@@ -49,8 +50,8 @@ class Check:
 
 
 def examine(settings: Settings, today: date | None = None) -> Iterator[Check]:
-    """Look at the folder, the disk, the database, the law, the answers, the missions, the proxy, what the server at
-    work does by the clock and whom it sees, and Telegram, one after the other."""
+    """Look at the folder, the disk, the database, the topics, the law, the answers, the missions, the proxy, what the
+    server at work does by the clock and whom it sees, and Telegram, one after the other."""
     today = today or datetime.now(UTC).date()
     yield folder(settings.data_dir)
     yield disk(settings.data_dir)
@@ -58,6 +59,7 @@ def examine(settings: Settings, today: date | None = None) -> Iterator[Check]:
         yield from postgresql(settings.database_url)
     else:
         yield from database(settings.data_dir / "allie.sqlite3")
+    yield topics()
     yield from figures(today)
     yield answers(settings.data_dir, today)
     yield missions(settings, today)
@@ -115,6 +117,14 @@ def database(path: Path) -> Iterator[Check]:
         return
     yield Check("database", sound == "ok", "sound" if sound == "ok" else f"damaged ({sound}): restore the last copy")
     yield from set_aside(parked, refused)
+
+
+def topics() -> Check:
+    """Whether each is there once: a module that an older version left behind registers its topic again."""
+    try:
+        return Check("topics", True, f"{len(load_topics().topics)} of them")
+    except TopicTaken as taken:
+        return Check("topics", False, f"{taken}: {LEFT_BEHIND}")
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import os
+import shutil
+import subprocess
 import sys
 from datetime import UTC, date, datetime
 from ipaddress import ip_network
@@ -182,3 +185,28 @@ def test_answers_that_quote_what_is_not_known_for_today_are_told(folder):
     checks = {check.subject: check for check in examine(Settings(folder), date(2027, 2, 1))}
     assert not checks["answers"].is_fine
     assert "quote what has ended or is not known for today" in checks["answers"].finding
+
+
+def test_a_topic_left_behind_by_an_older_version_is_named_in_one_sentence(tmp_path):
+    """Copied over the old version, the new one finds the module of a topic that has moved since."""
+    root = Path(__file__).resolve().parents[2]
+    shutil.copytree(root / "handlers", tmp_path / "handlers")
+    for name in ("bot", "data", "locale"):
+        (tmp_path / name).symlink_to(root / name)
+    shutil.copytree(tmp_path / "handlers" / "rest_days", tmp_path / "handlers" / "zz_old")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "ALLIE_DATA_DIR": str(tmp_path / "kept")}
+
+    def run(command: str) -> tuple[int, str]:
+        words = [sys.executable, "-m", "bot", command]
+        done = subprocess.run(
+            words, cwd=tmp_path, env=environment, capture_output=True, text=True, input="", check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    for command in ("doctor", "chat"):
+        code, said = run(command)
+        assert code == 1, said
+        assert "Traceback" not in said
+        (sentence,) = [line for line in said.splitlines() if "registered twice" in line]
+        assert "handlers.rest_days" in sentence
+        assert "handlers.zz_old" in sentence
