@@ -32,6 +32,7 @@ $ echo '{"year": 2026, "gifts": [{"kind": "coluche", "amount": 300, "date": "202
 - An optional field may be left out or `null`.
 - A question that cannot be answered gets `{"error": {"field": "gifts.0.amount", "message": "…"}}` (400 over HTTP), and
   the next line still works. A field that is not known is refused: misspelt, it would be a wrong figure.
+- A page of any site may ask over HTTP from the browser: no cookie is read, and pre-flights are answered.
 - Every answer has `steps`, how the result is reached with the source of each figure, and `warnings`.
 - An estimate is information with its source, not tax advice. The figures are in [law.md](law.md).
 

@@ -20,6 +20,11 @@ from bot.inbound_rate_limiter import InboundRateLimiter
 __all__ = ["add_estimate_routes"]
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
+MAY_BE_ASKED = {
+    "Access-Control-Allow-Methods": "POST",
+    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 def add_estimate_routes(app: web.Application, limiter: InboundRateLimiter | None = None) -> None:
@@ -29,6 +34,10 @@ def add_estimate_routes(app: web.Application, limiter: InboundRateLimiter | None
 
     async def describe(request: web.Request) -> web.Response:
         return web.Response(body=description, content_type="application/json", headers=HEADERS)
+
+    async def allow(request: web.Request) -> web.Response:
+        """What a browser asks before it sends JSON from a page of another site."""
+        return web.Response(status=HTTPStatus.NO_CONTENT, headers={**HEADERS, **MAY_BE_ASKED})
 
     async def estimate(request: web.Request) -> web.Response:
         if wait := limit.take(address(request)):
@@ -48,7 +57,13 @@ def add_estimate_routes(app: web.Application, limiter: InboundRateLimiter | None
         status = HTTPStatus.BAD_REQUEST if text.startswith('{"error"') else HTTPStatus.OK
         return web.Response(text=text, status=status, content_type="application/json", headers=HEADERS)
 
-    app.add_routes([web.get("/api/openapi.json", describe), web.post("/api/estimate/{name}", estimate)])
+    app.add_routes(
+        [
+            web.get("/api/openapi.json", describe),
+            web.post("/api/estimate/{name}", estimate),
+            web.options("/api/estimate/{name}", allow),
+        ]
+    )
 
 
 def _refused(status: int, field: str, message: str, headers: dict[str, str] | None = None) -> web.Response:

@@ -54,6 +54,19 @@ async def test_what_is_no_json_is_refused(client):
     assert (await client.post("/api/estimate/donation", data=b" " * 300_000, headers=json_headers)).status == 413
 
 
+async def test_a_page_of_another_site_may_send_json(client):
+    wish = {
+        "Origin": "https://partner.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    response = await client.options("/api/estimate/donation", headers=wish)
+    assert (response.status, await response.read()) == (204, b"")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Access-Control-Allow-Methods"] == "POST"
+    assert response.headers["Access-Control-Allow-Headers"] == "Content-Type"
+
+
 async def test_one_address_is_slowed_down_and_told_when_to_come_back():
     app = web.Application()
     add_estimate_routes(app, InboundRateLimiter(burst=2, every=60.0))
