@@ -10,6 +10,7 @@ from bot.dialogue.message_shape import SURE, adds_only
 from bot.dialogue.remarks import NEARLY_CERTAIN, Remarks
 from bot.dialogue.topic import Role, Topic
 from bot.knowledge import Candidates, Certainty, Question
+from bot.knowledge.policy import SURE as SURE_OF_AN_ANSWER
 from bot.understanding.questions import asks_how_much, asks_to_act
 
 __all__ = ["WrittenAnswers"]
@@ -84,12 +85,12 @@ class WrittenAnswers(Remarks):
             found = self._found
             likeliest = found.best.probability if found.best is not None else 0.0
             one_of_few = sum(candidate.probability for candidate in found.choice)
-            self.answered = one_of_few if self.meaning.question else likeliest
+            told = self._only_told()
+            self.answered = one_of_few if self.meaning.question or told else likeliest
             self.asks = self._asks(question.asks, self.answered)
             if self._asks_of_what_is_written() or self._tells_a_case():
                 self.asks = max(self.asks, self.meaning.confidence)
-            if self._is_only_told():
-                self.asks = max(self.asks, likeliest)
+            self.asks = max(self.asks, told)
             if self.asks < HARDLY_ASKS:
                 return
             searched = self._searched_too()
@@ -97,7 +98,8 @@ class WrittenAnswers(Remarks):
             beside_a_search = searched is None or found.certainty is Certainty.SURE  # what is found answers by itself
             if found.certainty is not Certainty.UNKNOWN and beside_a_search:
                 # Of a statement, and where it may only mention the body that is named, an answer must be likely.
-                must_be_likely = not (self.meaning.question or self._tells_a_case()) or self._names_a_body()
+                is_asked = self.meaning.question or self._tells_a_case()
+                must_be_likely = not told and (not is_asked or self._names_a_body())
                 if must_be_likely and likeliest < LEAST_OF_A_STATEMENT:
                     return
                 score = self.asks * (likeliest if must_be_likely else 0.5 + 0.5 * likeliest)
@@ -145,16 +147,17 @@ class WrittenAnswers(Remarks):
         topic = self.runner.registry.topics.get(self.meaning.topic)
         return topic is not None and topic.written and self.words > LONGEST_NAME
 
-    def _is_only_told(self) -> bool:
-        """Whether the message is surely about what no topic works out or does: telling of it asks for the answer."""
-        best = self._found.best if self._found.certainty is Certainty.SURE else None
-        if best is None or self.runner.knowledge is None or adds_only(self.sentence, self.meaning):
-            return False
-        if self._is_not_ours(0.0):
-            return False
+    def _only_told(self) -> float:
+        """The probability that the message is about what no topic works out or does, where that is sure: telling of it
+        asks for the answer."""
+        knowledge = self.runner.knowledge
+        if knowledge is None or self._is_not_ours(0.0) or adds_only(self.sentence, self.meaning):
+            return 0.0
         if self._is_worked_out() or (self._has_sum and "nature" in self.meaning.slots):
-            return False  # a topic says what such a sum is
-        return self.runner.knowledge.is_only_told(best.id, self.session.language)
+            return 0.0  # a topic says what such a sum is
+        language = self.session.language
+        told = sum(one.probability for one in self._found.choice if knowledge.is_only_told(one.id, language))
+        return told if told >= SURE_OF_AN_ANSWER else 0.0
 
     def _names_a_body(self) -> bool:
         """Whether the message is likely of a topic that knows what it names."""

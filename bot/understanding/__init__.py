@@ -18,7 +18,7 @@ from bot.understanding.corrections import is_correction
 from bot.understanding.crisis import Distress
 from bot.understanding.examples import CRISIS
 from bot.understanding.features import Reading, without_organisations
-from bot.understanding.givers import read_giver
+from bot.understanding.givers import gives_privately, read_giver
 from bot.understanding.grief import read_grief
 from bot.understanding.hearing import Alone, Context, Hearing
 from bot.understanding.meaning import Meaning, Wished
@@ -130,8 +130,11 @@ class Understanding:
         if best == self._hearing.unclaimed and placed is not None and chances.get(placed, 0.0) >= PERHAPS:
             best, chance = placed, max(chances[placed], PLACED)  # « sortie joëlette vers Lannion »
         gift = self._gift(sentence, {best, running})
+        private = self._hearing.about(Context.GIFT)
         if gift is not None:
             best, chance = gift, max(chances.get(gift, 0.0), CERTAIN)
+        elif private and self._hearing.of(best).context is Context.PATRONAGE and gives_privately(sentence):
+            best, chance = private, max(chances.get(private, 0.0), chance)
         slots = read_slots(sentence, written, today, self._hearing.of(best))
         if number:
             slots["organisation"] = number[0]

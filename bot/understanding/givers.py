@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from bot.understanding.donors import Who
+from bot.understanding.donors import Who, donors_in
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sentence import Sentence
 from bot.word_lists import each, word_lists
 
-__all__ = ["Giver", "names_giver", "read_giver"]
+__all__ = ["Giver", "gives_privately", "names_giver", "read_giver"]
 
 _LISTS: Final = word_lists("givers")
 
@@ -33,6 +33,11 @@ def names_giver(text: str | Sentence) -> bool:
     return (
         read_giver(sentence) is not None or not _FIRMS.isdisjoint(sentence.stems) or _PEOPLE.first(sentence) is not None
     )
+
+
+def gives_privately(sentence: Sentence) -> bool:
+    """Whether somebody of the family or a friend is told to give, and no firm is named: « mon père a donné 200 € »."""
+    return bool(donors_in(sentence)) and _FIRMS.isdisjoint(sentence.stems)
 
 
 _PEOPLE: Final[Lexicon[bool]] = Lexicon((phrase, True) for phrase, _who in _LISTS.groups("people", each(Who)))

@@ -152,3 +152,10 @@ async def test_what_is_no_gift_says_why_and_may_be_given_instead(person) -> None
     )
     assert "organisme d’intérêt général reçoit l’argent" in await me.say("pourquoi ?")
     assert "132 €" in await me.say("et si je donne 200 € à la SPA ?")
+
+
+async def test_a_gift_of_the_family_in_front_of_a_shop_is_no_firms_gift(person) -> None:
+    me = person(language="fr")
+    told = await me.say("ma tante a laissé 50 € à la caisse d'un magasin pour les Restos")
+    assert "37,50 €" in told or "38 €" in told  # 75 % of 50
+    assert "2041-MEC-SD" not in told

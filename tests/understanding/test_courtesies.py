@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.understanding.courtesy import read_courtesy
-from bot.understanding.givers import read_giver
+from bot.understanding.givers import gives_privately, read_giver
+from bot.understanding.sentence import Sentence
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,17 @@ def test_a_courtesy_is_one_only_when_nothing_else_is_said(text: str, courtesy: s
 )
 def test_whose_gift_it_is_when_it_is_said_in_so_many_words(text: str, giver: str | None) -> None:
     assert read_giver(text) == giver
+
+
+@pytest.mark.parametrize(
+    ("text", "is_private"),
+    [
+        ("ma tante a laissé 50 € à la caisse d'un magasin", True),
+        ("my brother gave 80 euros outside a shop", True),
+        ("ma société donne 80 €, mon père aussi", False),
+        ("mon père donne pour son entreprise", False),
+        ("je donne 80 € en mémoire de mon père", False),
+    ],
+)
+def test_who_gives_of_the_family_gives_no_firms_money(text: str, is_private: bool) -> None:
+    assert gives_privately(Sentence(text)) is is_private
