@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["CERTAIN", "Decision", "Interpretation", "Sort", "ranked"]
+__all__ = ["CERTAIN", "MOST_FIGURES", "Decision", "Interpretation", "Sort", "ranked"]
 
 
 class Sort(StrEnum):
@@ -67,6 +67,7 @@ alone say; with its being a question or a statement; with each figure to work on
 says where something is to be done. Fitted to the wordings of the answers, which ask, and to the examples of the
 topics, which want, each judged by words learnt from the others. The words of a question say less than a statement's."""
 MOST_FIGURES = 2
+"""More figures than that say no more."""
 ANSWER_COUNTS = 3.0
 USUAL_ANSWER = 0.3
 """The same, with the probability that one of the likeliest answers is right, above or below a usual one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from bot.dialogue.decision import Interpretation, Sort, chance_of_asking
+from bot.dialogue.decision import MOST_FIGURES, Interpretation, Sort, chance_of_asking
 from bot.dialogue.message_shape import SURE, adds_only
 from bot.dialogue.remarks import NEARLY_CERTAIN, Remarks
 from bot.dialogue.topic import Role, Topic
@@ -34,7 +34,8 @@ nearly certain. Of 321 questions that are ours 4 are taken for none of ours as s
 161 have an answer that seems sure."""
 OF_ANOTHER_MATTER = 0.8
 """What part of that is left to an answer that is only near, where the message is nearly certainly of a topic and the
-answer leads to another: a word of the question is likelier in it by chance."""
+answer leads to another, or the message tells several figures that the topic works on: a word of the question is
+likelier in the answer by chance."""
 LONGEST_NAME = 6
 """Words with which a topic is named, at most: « mes droits de bénévole »."""
 
@@ -107,7 +108,7 @@ class WrittenAnswers(Remarks):
                     score *= OF_A_CHOICE
                 if self._is_not_ours(NEARLY_CERTAIN if found.certainty is Certainty.SURE else 0.0):
                     score *= NOT_OURS
-                if found.certainty is Certainty.NEAR and self._leads_elsewhere(found.choice[0].id):
+                if found.certainty is Certainty.NEAR and self._is_of_another_matter(found.choice[0].id):
                     score *= OF_ANOTHER_MATTER
 
                 async def answer() -> bool:
@@ -169,11 +170,14 @@ class WrittenAnswers(Remarks):
         topic = self.runner.registry.topics.get(self.meaning.topic)
         return topic is not None and topic.role is Role.UNSURE and self.meaning.confidence >= least
 
-    def _leads_elsewhere(self, id: str) -> bool:
-        """Whether the message is nearly certainly of one topic, and this answer offers others only."""
+    def _is_of_another_matter(self, id: str) -> bool:
+        """Whether the message is nearly certainly of one topic, and this answer offers others only, or the message
+        tells several figures to work on."""
+        if self.meaning.confidence < NEARLY_CERTAIN or self._asks_of_what_is_written():
+            return False
         topics = self.runner.knowledge.leads_to(id, self.session.language) if self.runner.knowledge else frozenset()
-        is_certain = self.meaning.confidence >= NEARLY_CERTAIN and not self._asks_of_what_is_written()
-        return is_certain and bool(topics) and self.meaning.topic not in topics
+        leads_elsewhere = bool(topics) and self.meaning.topic not in topics
+        return leads_elsewhere or len(self._figures & self.meaning.slots.keys()) >= MOST_FIGURES
 
     def _is_worked_out(self) -> bool:
         """Whether a topic computes what is asked: how much sums make, or what follows from a figure of its own."""

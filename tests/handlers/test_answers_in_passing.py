@@ -73,6 +73,8 @@ TOLD = [
     ("fr", "la Sacem nous réclame 200 € pour notre bal", "Sacem"),
     ("fr", "j'ai perdu mon reçu de don de 200 €", "duplicata"),
     ("en", "I want to leave my flat to a charity in my will", "will"),
+    ("fr", "à l'association un homme a eu des gestes déplacés avec moi", "3919"),
+    ("en", "one of the volunteers put his hand on me, who do I tell?", "116 006"),
     # two or three answers are near, and no topic deals with any of them
     ("en", "I'm so lonely since I stopped working", "SOS Amitié"),
     ("en", "the tax office wants to see my receipts", "receipt"),
