@@ -96,14 +96,36 @@ class Synonyms:
         return self._names.get(idea.word, idea.said)
 
     @cached_property
+    def _shared_stems(self) -> frozenset[str]:
+        """Stems that a word has only without its accents, and a word of another cause as it is: « refugies » has that
+        of « refuge ». Such a word is known as it is typed."""
+        causes: dict[str, set[str]] = {}
+        for word in cause_words(self._folder):
+            if not word.as_typed and (own := stem(word.text)):
+                causes.setdefault(own, set()).add(word.cause)
+        return frozenset(
+            plain
+            for word in cause_words(self._folder)
+            if (plain := plain_stem(word.text)) and causes.get(plain, {word.cause}) != {word.cause}
+        )
+
+    def _forms(self, word: CauseWord) -> list[Form]:
+        """How a word of the vocabulary is looked up."""
+        as_typed = (f"!{fold(word.text)}",)
+        if word.as_typed:
+            return [as_typed]
+        own, plain = tuple(stems(word.text)), tuple(stems(fold(word.text)))
+        is_shared = plain != own and len(plain) == 1 and plain[0] in self._shared_stems
+        return [own, as_typed if is_shared else plain]
+
+    @cached_property
     def _understood(self) -> dict[Form, Idea]:
         """What a person may say, with and without its accents. A form with "!" is a word as it is typed."""
         ideas: dict[Form, Idea] = {}
         for idea, listed in self._ideas:
             for word in listed:
                 said = word.text
-                forms = [(f"!{fold(said)}",)] if word.as_typed else [tuple(stems(said)), tuple(stems(fold(said)))]
-                for form in forms:
+                for form in self._forms(word):
                     if form:
                         ideas.setdefault(form, replace(idea, said=said))
         return ideas
@@ -150,7 +172,7 @@ class Synonyms:
         and the ideas they make."""
         typed = words(self._told_apart(text))
         said = [found for word in typed if (found := stem(word))]
-        plain = [found for word in typed if (found := plain_stem(word))]
+        plain = [found for word in typed if (found := plain_stem(word)) and found not in self._shared_stems]
         ideas = {
             word: None
             for at, first in enumerate(said)

@@ -52,6 +52,14 @@ def test_what_is_typed_without_accents_finds_what_has_them() -> None:
     assert idea.word in SYNONYMS.indexed("Une médiathèque").split()
 
 
+def test_a_shelter_for_animals_is_no_refugee_with_or_without_accents() -> None:
+    assert [idea.cause for idea in SYNONYMS.ideas("les réfugiés, des refugies, un refugie")] == ["refugees"]
+    assert all(idea.cause != "refugees" for idea in SYNONYMS.ideas("aider dans un refuge, les refuges"))
+    searched = SYNONYMS.ideas("refuge")[0].word
+    assert searched in SYNONYMS.indexed("Promener les chiens du refuge").split()
+    assert searched not in SYNONYMS.indexed("Accueillir des réfugiés").split()
+
+
 def test_every_cause_is_named_as_such_and_has_words_in_french_and_english() -> None:
     named = {word.cause for word in cause_words() if word.is_whole_cause and word.names_cause}
     assert named == set(CAUSES) - {OTHER}
