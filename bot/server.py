@@ -59,6 +59,7 @@ from bot.operations.health import Health
 from bot.operations.pages import add_pages
 from bot.operations.periodic import CLEAN_EVERY, DUE_EVERY, Cleaning, Reminders, again_and_again, read_feed
 from bot.operations.status import Status
+from bot.owner import OwnerFile
 from bot.redaction import hide
 from bot.settings import Settings
 from bot.store import Busy, Message, Store
@@ -156,7 +157,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             knowledge=knowledge,
             moderators=moderators,
             keep_misunderstood=settings.keep_misunderstood,
-            contact=settings.contact or "",
+            contact=OwnerFile(settings.data_dir, settings.contact or "").contact,
             daily_limits=DailyLimits(settings.per_day, settings.people_per_address),
         )
         health, counters = Health(store), Counters()

@@ -19,6 +19,7 @@ LEAVES = {
     "bot.phrase",
     "bot.word_lists",
     "bot.i18n",
+    "bot.owner",
     "bot.settings",
     "bot.logs",
     "bot.errors",
@@ -35,6 +36,7 @@ DOORS: dict[str, set[str]] = {
     "bot.resources": set(),
     "bot.phrase": set(),
     "bot.word_lists": {"bot.resources"},
+    "bot.owner": set(),
     "bot.settings": set(),
     "bot.redaction": set(),
     "bot.logs": {"bot.redaction", "bot.errors"},
@@ -125,6 +127,7 @@ OTHER_MEANINGS: dict[str, set[str]] = {
     "bot.knowledge.answer": {"volunteer"},  # who asks
     "bot.operations.periodic": {"needs"},  # a piece of work
     "bot.operations.status": {"alerts"},  # a counter
+    "bot.owner": {"contact"},  # a table of a file
     "bot.settings": {"needs", "offers"},  # what a person may make so many of in a day
     "bot.store.shared_statements": {"favourites"},  # a table
     "bot.understanding.pointing": {"mission"},  # words that people write

@@ -29,6 +29,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
     from bot.dialogue.engine import Engine
     from bot.dialogue.topic import load_topics
     from bot.knowledge import Knowledge
+    from bot.owner import OwnerFile
     from bot.store import StoreError
     from bot.store.sqlite import SqliteStore
     from bot.understanding import Understanding
@@ -57,7 +58,7 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
                 missions,
                 knowledge=Knowledge.load(topics.hearing, data or found.data_dir, understanding.sentences),
                 keep_misunderstood=found.keep_misunderstood,
-                contact=found.contact or "",
+                contact=OwnerFile(data or found.data_dir, found.contact or "").contact,
             )
             if jsonl:
                 clock = now if now is None or now.tzinfo else now.replace(tzinfo=UTC)

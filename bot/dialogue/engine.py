@@ -97,14 +97,14 @@ class Engine:
         moderators: Sequence[str] = (),
         keep_misunderstood: bool = False,
         knowledge: Knowledge | None = None,
-        contact: str = "",
+        contact: Callable[[], str] = str,
         drawing: DrawingRoom | None = None,
         daily_limits: DailyLimits | None = None,
     ) -> None:
         """`moderators` are the conversations of those who look at what others publish ("telegram:4711").
 
-        `keep_misunderstood` keeps what was not understood, masked and as nobody's. `contact` is how to reach the people
-        who run this Allié, as they wrote it. `drawing` makes papers at its pace; without it, all that are asked for.
+        `keep_misunderstood` keeps what was not understood, masked and as nobody's. `contact` gives how to reach the
+        people who run this Allié, as they wrote it. `drawing` makes papers at its pace; without it, all asked for.
         `daily_limits` say how often a day somebody may do what reaches others; without them, as often as they like.
         """
         self._drawing = drawing or DrawingRoom()
@@ -249,7 +249,7 @@ class Engine:
         )
 
     def _runner(self, session: Session, event: Event, effects: Effects) -> TalkRunner:
-        given = (self._moderators, self._knowledge, self._contact, self._drawing)
+        given = (self._moderators, self._knowledge, self._contact(), self._drawing)
         whose = {"chat": event.chat, "address": event.address}
         daily_use = DailyUse(self._daily_limits, self._digest, effects, **whose, now=event.at)
         return TalkRunner(self._registry, session, event, effects, self.catalogue, *given, daily_use)

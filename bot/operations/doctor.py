@@ -22,6 +22,7 @@ from bot.i18n import DEFAULT_LANGUAGE
 from bot.knowledge import OWN_FOLDER, AnswerError
 from bot.knowledge.library import Library
 from bot.knowledge.proofreading import ageing
+from bot.owner import OWNER_FILE, unusable
 from bot.rules.parameters import LawDataError, law
 from bot.settings import Settings
 from bot.store import StoreError
@@ -62,6 +63,7 @@ def examine(settings: Settings, today: date | None = None) -> Iterator[Check]:
     yield topics()
     yield from figures(today)
     yield answers(settings.data_dir, today)
+    yield owner(settings.data_dir)
     yield missions(settings, today)
     yield proxies(settings)
     yield from at_work(settings.data_dir)
@@ -219,6 +221,12 @@ def at_work(folder: Path) -> Iterator[Check]:
         yield Check("work by the clock", False, f"{failure['what']} fails since {failure['since']}: {failure['why']}")
     if not failing:
         yield Check("work by the clock", True, "done")
+
+
+def owner(path: Path) -> Check:
+    """Whether what says who runs this Allié can be used."""
+    problem = unusable(path)
+    return Check(OWNER_FILE, problem is None, problem or "nothing wrong")
 
 
 def answers(data: Path, today: date) -> Check:

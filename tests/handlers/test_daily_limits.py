@@ -43,7 +43,7 @@ def house(store, understanding, topics, new_catalogue) -> Engine:
         new_catalogue,
         moderators=[ADMIN],
         daily_limits=limits,
-        contact="aide@allie.example",
+        contact=lambda: "aide@allie.example",
     )
 
 
