@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from bot.command_line import begin, in_terminal_language, translated
+
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS = {
@@ -34,6 +36,11 @@ COMMANDS = {
 class Commands(click.Group):
     """The commands of `COMMANDS`."""
 
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        begin()
+        in_terminal_language(self)
+        return super().main(*arguments, **settings)
+
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -41,7 +48,7 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         found = getattr(import_module(COMMANDS[name][0]), name)
-        return found if isinstance(found, click.Command) else None
+        return in_terminal_language(found) if isinstance(found, click.Command) else None
 
     def invoke(self, context: click.Context) -> Any:
         """A law or a word list that cannot be read, or a topic there twice, ends any command with a sentence."""
@@ -60,8 +67,8 @@ class Commands(click.Group):
             raise click.ClickException(f"The law in data/law cannot be read: {error}.") from None
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_module, summary) in COMMANDS.items()])
+        with formatter.section(translated("Commands")):
+            formatter.write_dl([(name, translated(summary)) for name, (_module, summary) in COMMANDS.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -194,9 +194,9 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
 
 
 def compile_catalogues() -> list[Path]:
-    """Write `allie.mo` beside each `allie.po`: done by the build, so that a start reads binary catalogues."""
+    """Write a `.mo` beside each `.po`, of Allié and of its command: the build does, so that a start reads those."""
     written = []
-    for source in sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
+    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         target.write_bytes(_compiled(source))
         written.append(target)

@@ -50,7 +50,7 @@ def test_the_help_needs_no_command():
     )
     assert "serve" in done.stdout
     loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
-    assert {name for name in loaded if name.startswith("bot.")} <= {"bot.__main__"}
+    assert {name for name in loaded if name.startswith("bot.")} <= {"bot.__main__", "bot.command_line", "bot.resources"}
     assert not loaded & {"aiohttp", "numpy", "asyncio"}
 
 

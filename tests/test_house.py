@@ -41,6 +41,7 @@ DOORS: dict[str, set[str]] = {
     "bot.redaction": set(),
     "bot.logs": {"bot.redaction", "bot.errors"},
     "bot.control": {"bot.private_folder"},
+    "bot.command_line": {"bot.resources"},
     "bot.inbound_rate_limiter": set(),
     "bot.daily_digest": set(),
     "bot.private_folder": {"bot.errors"},

@@ -6,11 +6,11 @@ They ask the server at work on the data folder. Where none is, the store itself 
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 
 import click
 
+from bot.command_line import echo_json
 from bot.commands import settings
 from bot.commands.reviewing import lines_of, reviewed
 from bot.settings import Settings
@@ -33,7 +33,10 @@ def status(as_json: bool) -> None:
         answer = _asked(ours, "status")
     except NotServing as no:
         raise click.ClickException(str(no)) from None
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2) if as_json else "\n".join(_told(answer)))
+    if as_json:
+        echo_json(answer, indent=2)
+    else:
+        click.echo("\n".join(_told(answer)))
     if answer["not_ready"]:
         raise click.ClickException(f"Not ready: {answer['not_ready']}.")
 
@@ -89,7 +92,7 @@ def parked_list(show: bool, as_json: bool) -> None:
     """When, what kind of error, how often it was tried; never what was written, unless --show."""
     events = _done("parked list", {"show": show})
     if as_json:
-        click.echo(json.dumps(events, ensure_ascii=False))
+        echo_json(events)
         return
     for event in events:
         click.echo(
@@ -145,7 +148,7 @@ def refused_list(show: bool, as_json: bool) -> None:
     """When, and what the platform said; never the reply, unless --show."""
     replies = _done("refused list", {"show": show})
     if as_json:
-        click.echo(json.dumps(replies, ensure_ascii=False))
+        echo_json(replies)
         return
     for reply in replies:
         click.echo(f"{reply['id']}  {reply['at']}  {reply['channel']:<9} {reply['reason']}")
@@ -181,7 +184,7 @@ def review(as_json: bool, recent: bool, clear: bool) -> None:
     messages = _done("misunderstood list", {})
     groups = _grouped(messages, recent=recent) if messages else []
     if as_json:
-        click.echo(json.dumps(groups, ensure_ascii=False))
+        echo_json(groups)
         return
     for group in groups:
         click.echo("\n".join(lines_of(group)))
@@ -198,7 +201,7 @@ def votes(as_json: bool) -> None:
     """What people thought of the written answers, 👍 and 👎: those that helped least first."""
     counted = _done("answer votes", {})
     if as_json:
-        click.echo(json.dumps(counted, ensure_ascii=False))
+        echo_json(counted)
         return
     for answer in counted:
         click.echo(f"{answer['useless']:>5} 👎 {answer['useful']:>5} 👍  {answer['answer']}")

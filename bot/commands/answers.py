@@ -58,12 +58,18 @@ def list_(group: str, own: bool) -> None:
     from bot.knowledge.library import Library
 
     library = Library.load(settings().data_dir / OWN_FOLDER)
+    shown = 0
     for id in library.ids():
         answer = library.answer(id, "fr")
         if answer is None or (group and answer.group != group) or (own and not answer.is_own):
             continue
         written = " ".join(code for code in LANGUAGES if library.in_language(id, code) is not None)
         click.echo(f"{'*' if answer.is_own else ' '} {id}  [{written}]  {answer.title}")
+        shown += 1
+    if group and not shown:
+        raise click.ClickException(f"There is no {'answer of your own' if own else 'answer'} in the group {group}.")
+    if not shown:
+        click.echo("There is no answer of your own yet." if own else "There is no answer.")
 
 
 @answers.command("try")

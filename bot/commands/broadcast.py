@@ -128,8 +128,11 @@ def report(ours: Settings, name: str, follows: bool) -> None:
 @click.pass_obj
 def list_all(ours: Settings) -> None:
     """The broadcasts there were."""
-    for one in acted(ours, "broadcast listed", {}):
+    broadcasts = acted(ours, "broadcast listed", {})
+    for one in broadcasts:
         click.echo(f"{one['name']}  {one['begun']}  {one['state']}  {one['delivered']} of {one['people']} delivered")
+    if not broadcasts:
+        click.echo("Nothing was sent yet.")
 
 
 def acted(ours: Settings, act: str, given: dict[str, Any]) -> Any:

@@ -17,8 +17,8 @@ def build() -> None:
     from bot.knowledge import Knowledge
     from bot.understanding import Understanding
 
-    for path in compile_catalogues():
-        click.echo(f"{path.parent.parent.name}: phrases compiled")
+    for language in sorted({path.parent.parent.name for path in compile_catalogues()}):
+        click.echo(f"{language}: phrases compiled")
     hearing = load_topics().hearing
     understanding = Understanding.load(hearing, encoder=settings().sentence_encoder)
     click.echo("examples learnt")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -26,6 +25,7 @@ from bot.catalogue.sweep import BeingRead, Report
 from bot.catalogue.sync import BASE, PATH, FeedSettings, sync
 from bot.catalogue.transfer import copy
 from bot.catalogue.wish import Match, Results, Wish, widened_phrase
+from bot.command_line import echo_json
 from bot.commands import catalogue_files  # noqa: F401 - its commands join the group
 from bot.commands.catalogue_group import Home, catalogue, counted, now, to_read, today
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, text_of
@@ -131,7 +131,10 @@ def search_command(
             step_free=step_free,
         )
         results = opened.search(wish, today=day.date() if day else today(), limit=limit)
-    click.echo(json.dumps(_as_json(results), ensure_ascii=False) if as_json else _as_text(results))
+    if as_json:
+        echo_json(_as_json(results))
+    else:
+        click.echo(_as_text(results))
 
 
 @catalogue.command("copy")
@@ -178,16 +181,17 @@ def review_command(
     if not (approve or refuse or edit):
         _list_waiting(home)
         return
+    outcomes: list[tuple[str, bool, str]] = []
     with Catalogue(open_backend(*home)) as opened, opened.writer() as writer:
         if edit:
-            done = needs.edit(writer, edit, now=now(), edited=better)
-            click.echo(f"{edit}: " + ("changed" if done else "there is no such need waiting"))
-        for need_id in approve:
-            done = needs.approve(writer, need_id, now=now())
-            click.echo(f"{need_id}: " + ("published" if done else "there is no such need waiting"))
-        for need_id in refuse:
-            done = needs.refuse(writer, need_id, now=now(), reason=clean_text(reason, 300))
-            click.echo(f"{need_id}: " + ("refused" if done else "there is no such need waiting"))
+            outcomes.append((edit, needs.edit(writer, edit, now=now(), edited=better) is not None, "changed"))
+        outcomes += [(id, needs.approve(writer, id, now=now()) is not None, "published") for id in approve]
+        why = clean_text(reason, 300)
+        outcomes += [(id, needs.refuse(writer, id, now=now(), reason=why) is not None, "refused") for id in refuse]
+    for need_id, done, word in outcomes:
+        click.echo(f"{need_id}: " + (word if done else "there is no such need waiting"))
+    if not all(done for _id, done, _word in outcomes):
+        sys.exit(1)
 
 
 def _list_waiting(home: Home) -> None:
@@ -222,14 +226,20 @@ def stats_command(home: Home, of_needs: bool, chart: Path | None, language: str,
                 return
             lines = [f"{one.departement or '-'}\t{one.cause}\t{one.needs}\t{one.open_now}" for one in found]
             table = "\n".join(["département\tcause\tneeds\topen now", *lines])
-            click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False) if as_json else table)
+            if as_json:
+                echo_json([asdict(one) for one in found])
+            else:
+                click.echo(table)
             return
         if refused:
             rows = [
                 dict(zip(("source", "id", "reason", "title", "seen"), row, strict=True)) for row in opened.refused()
             ]
             lines = [f"{row['source']}\t{row['id']}\t{row['reason']}\t{row['title']}" for row in rows]
-            click.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(lines) or "Nothing was refused.")
+            if as_json:
+                echo_json(rows)
+            else:
+                click.echo("\n".join(lines) or "Nothing was refused.")
             return
         stats, fresh = opened.stats(today()), opened.freshness()
         with opened.reading() as connection:
@@ -238,7 +248,7 @@ def stats_command(home: Home, of_needs: bool, chart: Path | None, language: str,
         read_on = fresh.read_on.isoformat() if fresh.read_on else None
         values = {"sources": stats.sources, "causes": stats.causes, "refused": stats.refused, "sweeps": stats.sweeps}
         values["support"] = [asdict(one) for one in support]
-        click.echo(json.dumps({"read_on": read_on, "missions": fresh.missions, **values}, ensure_ascii=False))
+        echo_json({"read_on": read_on, "missions": fresh.missions, **values})
         return
     click.echo(f"{fresh.missions} missions; last complete reading of a feed: {fresh.read_on or 'none yet'}")
     for source, counts in stats.sources.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,6 +62,8 @@ def chat(jsonl: bool, data: Path | None, now: datetime | None, language: str | N
                 contact=OwnerFile(data or found.data_dir, found.contact or "").contact,
             )
             if jsonl:
+                if isinstance(sys.stdout, io.TextIOWrapper):
+                    sys.stdout.reconfigure(encoding="utf-8")  # as JSON is, whatever the terminal's
                 clock = now if now is None or now.tzinfo else now.replace(tzinfo=UTC)
                 await terminal.converse_jsonl(engine, folder=folder / "files", now=clock, source=sys.stdin.buffer)
             else:

@@ -19,4 +19,4 @@ def estimate(name: str) -> None:
         raise click.ClickException(f"There is no estimate {name!r}. There are: {', '.join(names())}.")
     for line in sys.stdin.buffer:
         if line.strip():
-            click.echo(answer_text(name, line))
+            click.echo(answer_text(name, line).encode())
