@@ -82,6 +82,8 @@ class Event:
     `language` what the platform says of the person's language ("fr", "en-GB"), a hint only
     `message`  the platform's id of the message whose button was pressed, so that its screen can be edited
     `group`    others read the answer too: nothing private is said
+    `origin`   the platform's id of the message that the person wrote; "" where it has none
+    `edited`   the person changed a message that they had written before; `content` is what it says now
     `raw`      the delivery as it came, kept only if its turn fails again and again
     `address`  on a channel where anybody may be many people: a digest of where it came from, another one each day
     """
@@ -95,3 +97,5 @@ class Event:
     group: bool = False
     raw: str = ""
     address: str = ""
+    origin: str = ""
+    edited: bool = False

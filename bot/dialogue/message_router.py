@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from bot.dialogue.asking import Asked, Incoming, NotAnAnswer
+from bot.dialogue.asking import Asked
 from bot.dialogue.buttons import AnswerPress, Control, ControlPress, StartPress, read_press
 from bot.dialogue.change import Change
 from bot.dialogue.command_router import CommandRouter
@@ -36,6 +36,7 @@ from bot.dialogue.navigation import Navigation
 from bot.dialogue.session import SKIPPED, Frame
 from bot.dialogue.talk_runner import TalkRunner
 from bot.dialogue.topic import Registry, Role, Topic
+from bot.dialogue.wordless import Wordless
 from bot.i18n import LANGUAGES, text_of
 from bot.knowledge import Candidates, Certainty
 from bot.phrase import _
@@ -85,6 +86,8 @@ class MessageRouter:
 
     async def run(self) -> None:
         content = self.runner.event.content
+        if await self._is_old_news():
+            return
         if isinstance(content, Text):
             await self._text(clean(content.text))
         elif isinstance(content, Command):
@@ -92,27 +95,43 @@ class MessageRouter:
         elif isinstance(content, Press):
             await self.press(content)
         elif isinstance(content, Location):
-            await self._location(content)
+            await Wordless(self).location(content)
         elif isinstance(content, Media):
-            await self._media()
+            await Wordless(self).media()
         elif isinstance(content, Due):
             await self._due(content)
 
     # What a person can send
 
+    async def _is_old_news(self) -> bool:
+        """Whether a message was changed that is not the person's last one: what came of it since is left as it is."""
+        event, session = self.runner.event, self.runner.session
+        if not event.edited:
+            session.origin = event.origin or session.origin
+            return False
+        if session.origin in ("", event.origin):
+            return False
+        self.runner.say(_("You have changed an earlier message. Tell me here what is to be different."))
+        if session.current is not None:
+            await self.runner.come_back()
+        return True
+
     async def _text(self, text: str) -> None:
         if not any(character.isalnum() for character in text):
-            if (typed := self._typed_label(text, Sentence(text))) is not None:
+            if (typed := self.typed_label(text, Sentence(text))) is not None:
                 await self.press(Press(typed))
             else:
-                await self._signs(text)
+                await Wordless(self).signs(text)
             return
         self.runner.session.turn += 1
         sentence = Sentence(text)
         if (steering := self._steering(text, sentence)) is not None:
             await self._decide([steering])
             return
-        self.runner.meaning = meaning = self.meaning_of(sentence)
+        meaning = self.meaning_of(sentence)
+        if self.runner.event.edited:
+            meaning = dataclasses.replace(meaning, correction=True)
+        self.runner.meaning = meaning
         foreign = await follow_language(self.runner, meaning, sentence)
         self._hear_who_speaks(meaning, text)
         if meaning.slots.get("crisis"):
@@ -168,7 +187,7 @@ class MessageRouter:
 
             return Interpretation(Sort.CONTROL, 1.0, reason, done)
 
-        if (typed := self._typed_label(text, sentence)) is not None:
+        if (typed := self.typed_label(text, sentence)) is not None:
             return steers("the words of a button on show", lambda: self.press(Press(typed)))
         control = read_control(text, session.language)
         if control == ERASE and (erasing := registry.erasing) is not None:
@@ -189,14 +208,6 @@ class MessageRouter:
             return True
 
         return act
-
-    async def _signs(self, text: str) -> None:
-        """Signs alone. « ? » asks what the pending question would like to hear."""
-        current = self.runner.session.current
-        asked = (await self.runner.questions(current)).get(current.asked or "") if current and "?" in text else None
-        only = _("I can only read words and numbers. Tell me what you would like, in your own words.")
-        self.runner.say(asked.expects if asked else only)
-        await self.runner.come_back()
 
     def meaning_of(self, said: str | Sentence) -> Meaning:
         runner = self.runner
@@ -219,7 +230,8 @@ class MessageRouter:
                 return topic
         return None
 
-    def _typed_label(self, text: str, sentence: Sentence) -> str | None:
+    def typed_label(self, text: str, sentence: Sentence) -> str | None:
+        """What the button on show carries whose words were typed, if they were."""
         wanted = as_typed(text)
         for label, data in self.runner.session.screen:
             if as_typed(label) == wanted or label == digest_of(wanted):
@@ -449,28 +461,6 @@ class MessageRouter:
         named = last.answers.get("organisation") if last is not None else None
         return {"organisation": named} if isinstance(named, str) else {}
 
-    async def _location(self, location: Location) -> None:
-        current = self.runner.session.current
-        if current is not None:
-            try:
-                await self.runner.play(current, Incoming(location=(location.latitude, location.longitude)))
-            except NotAnAnswer as outcome:
-                if outcome.refusal is not None:
-                    self.runner.say(outcome.refusal)
-                    await self.runner.come_back()
-                    return
-            else:
-                return
-        elif (topic := self.runner.registry.located) is not None:
-            await self.runner.begin(topic, {"place": {"point": [location.latitude, location.longitude]}})
-            return
-        self.runner.say(_("Thank you, but I do not need your position for this, and I did not keep it."))
-        await self.runner.come_back()
-
-    async def _media(self) -> None:
-        self.runner.say(_("I can only read text for now. Write to me in a few words: that will do."))
-        await self.runner.come_back()
-
     async def _due(self, due: Due) -> None:
         """A reminder is composed when it is due; it leaves the running talk alone."""
         topic = self.runner.registry.composing(due.name)
@@ -498,7 +488,7 @@ class MessageRouter:
             await self._navigation.press(target)
         else:
             label = clean(press.data)
-            typed = self._typed_label(label, Sentence(label)) if again else None
+            typed = self.typed_label(label, Sentence(label)) if again else None
             if typed is not None:
                 await self.press(Press(typed), again=False)
                 return

@@ -106,6 +106,7 @@ class Session:
     `since`   the day it began, or was first seen by a version that notes it
     `turn`    how many messages the person has sent
     `agreed`  what a bare “yes” presses on the screen on show, if it offered something
+    `origin`  the platform's id of the last message that the person wrote, so that a change of it is known
     `wishes`  talks about wishes said in passing, not begun yet: to be offered when the running one ends
     `carried` what another version wrote here; `unread` its talks, by the list they are in
     """
@@ -122,6 +123,7 @@ class Session:
     since: date | None = None
     turn: int = 0
     agreed: str = ""
+    origin: str = ""
     carried: dict[str, Any] = field(default_factory=dict)
     unread: dict[str, list[Any]] = field(default_factory=dict)
 
@@ -144,6 +146,8 @@ class Session:
             out["turn"] = self.turn
         if self.agreed:
             out["agreed"] = self.agreed
+        if self.origin:
+            out["origin"] = self.origin
         return out
 
     @classmethod
@@ -161,6 +165,7 @@ class Session:
             since=part(data, "since", date | None, None),
             turn=part(data, "turn", int, 0),
             agreed=part(data, "agreed", str, ""),
+            origin=part(data, "origin", str, ""),
         )
         session.screen = [button for button in session.screen if len(button) == 2]
         session.frames, session.ended = session._talks(data, "frames"), session._talks(data, "ended")
@@ -221,7 +226,7 @@ class Session:
 
 PARTS = {
     *("v", "language", "language_chosen", "serial", "frames", "ended", "screen", "wishes"),
-    *("facts", "tables", "since", "turn", "agreed"),
+    *("facts", "tables", "since", "turn", "agreed", "origin"),
 }
 
 

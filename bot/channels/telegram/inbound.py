@@ -18,7 +18,7 @@ from bot.dialogue.events import Command, Content, Event, Left, Location, Media, 
 
 __all__ = ["ALLOWED_UPDATES", "Identity", "Reader", "press_id"]
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
 KINDS = {
@@ -89,6 +89,10 @@ class Reader:
             found = self._press(update["callback_query"])
         elif "message" in update:
             found = self._message(update["message"])
+        elif "edited_message" in update:
+            found = self._message(update["edited_message"])
+            if found is not None and not isinstance(found[0], Text | Command):
+                return None  # a position that moves, a picture exchanged
         elif "my_chat_member" in update:
             found = self._membership(update["my_chat_member"])
         else:
@@ -106,6 +110,8 @@ class Reader:
             message=message,
             group=group,
             raw=raw,
+            origin=_origin(update),
+            edited="edited_message" in update,
         )
 
     def _press(self, query: Mapping[str, Any]) -> Found | None:
@@ -149,6 +155,8 @@ class Reader:
             if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
                 return None
             return Location(latitude, longitude)
+        if isinstance(sticker := message.get("sticker"), dict) and isinstance(sign := sticker.get("emoji"), str):
+            return Text(_whole(sign))
         for key, kind in KINDS.items():
             if key in message:
                 return Media(kind)
@@ -202,6 +210,12 @@ def _id(thing: Mapping[str, Any], name: str = "id") -> int:
     if type(id) is not int:
         raise TypeError(name)
     return id
+
+
+def _origin(update: Mapping[str, Any]) -> str:
+    """The id of the message that the person wrote, or has changed."""
+    message = update.get("message") or update.get("edited_message")
+    return str(_id(message, "message_id")) if message else ""
 
 
 def _place(chat: Mapping[str, Any]) -> tuple[int, bool]:

@@ -52,7 +52,7 @@ def test_a_text_says_who_where_when_and_in_which_language() -> None:
     assert event is not None
     assert before <= event.at <= datetime.now(UTC)
     assert event == Event(
-        "telegram:8812", "telegram:4711", Text("Je donne 300 €"), event.at, "fr", None, False, "{raw}"
+        "telegram:8812", "telegram:4711", Text("Je donne 300 €"), event.at, "fr", None, False, "{raw}", origin="5"
     )
 
 
@@ -111,6 +111,7 @@ def test_a_press_in_a_group_answers_the_one_who_pressed_and_leaves_the_screen_of
         ({"photo": [{}]}, Media("photo")),
         ({"photo": [{}], "caption": "Mon reçu fiscal"}, Text("Mon reçu fiscal")),
         ({"sticker": {}}, Media("sticker")),
+        ({"sticker": {"emoji": "👍"}}, Text("👍")),
         ({"voice": {}}, Media("voice")),
         ({"video_note": {}}, Media("video")),
         ({"animation": {}, "document": {}}, Media("video")),
@@ -182,9 +183,15 @@ def test_in_a_group_an_answer_to_allie_is_heard_and_a_picture_for_others_is_not(
     assert content_of(message(GROUP, photo=[{}], **answered)) == Media("photo")
 
 
-def test_edits_channels_bots_and_unknown_updates_are_left_alone() -> None:
-    edited = {"update_id": 1, "edited_message": message(text="non, 500")["message"]}
-    assert READ(edited) is None
+def test_a_message_that_was_changed_is_told_from_a_new_one() -> None:
+    event = READ({"update_id": 1, "edited_message": message(text="500")["message"]})
+    assert event is not None
+    assert (event.content, event.origin, event.edited) == (Text("500"), "5", True)
+    moved = {"latitude": 43.3, "longitude": 5.37}
+    assert READ({"update_id": 1, "edited_message": message(location=moved)["message"]}) is None
+
+
+def test_channels_bots_and_unknown_updates_are_left_alone() -> None:
     assert READ(message({"id": -5, "type": "channel"}, text="bonjour")) is None
     assert READ(message(text="bonjour", **{"from": BOT})) is None
     assert READ({"update_id": 1, "poll": {}}) is None

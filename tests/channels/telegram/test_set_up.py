@@ -66,7 +66,7 @@ async def test_the_webhook_says_what_it_wants_and_drops_nothing(
     zoe.says("avant")
     await channel.set_webhook(served)
     await zoe.sees("avant")
-    assert telegram.updates.allowed == {"message", "callback_query", "my_chat_member"}
+    assert telegram.updates.allowed == {"message", "edited_message", "callback_query", "my_chat_member"}
     assert telegram.updates.webhook is not None
     assert telegram.updates.webhook.secret == secret_of(telegram.token)
     await channel.stop()
