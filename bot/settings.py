@@ -46,7 +46,7 @@ DESCRIPTIONS = {
     "ALLIE_REQUESTS_A_DAY": "Times that one person may ask a day to be put in touch.",
     "ALLIE_REPORTS_A_DAY": "Reports that one person may make a day.",
     "ALLIE_PEOPLE_PER_ADDRESS": "For how many people's worth of these one address of the web may do a day.",
-    "ALLIE_CONTACT": "The address people may write to, a person behind Allié: shown in the privacy page.",
+    "ALLIE_CONTACT": "The address people may write to, a person behind Allié: shown to who asks for one.",
     "ALLIE_INDEXABLE": "yes or no: search engines may keep the pages of written answers (/savoir).",
     "ALLIE_METRICS_TOKEN": "Whoever holds it may read /metrics from anywhere. Unset: only this machine may.",
     "ALLIE_LOG_LEVEL": "debug, info, warning or error.",

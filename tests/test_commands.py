@@ -54,12 +54,19 @@ def test_the_help_needs_no_command():
     assert not loaded & {"aiohttp", "numpy", "asyncio"}
 
 
-def test_chat_keeps_the_talk_between_two_runs(tmp_path):
+def test_chat_keeps_the_talk_between_two_runs_and_reads_whom_to_reach(tmp_path):
     data = ("--data", str(tmp_path), "--now", "2026-11-22")
     first = allie("chat", "--jsonl", *data, stdin='{"user": "u1", "text": "/don"}\n{"user": "u1", "text": "300"}\n')
     assert first.returncode == 0, first.stderr
-    second = allie("chat", "--jsonl", *data, stdin='{"user": "u1", "text": "les Restos du Cœur"}\n')
-    assert "225" in json.loads(second.stdout)["replies"][0]["text"]
+    (tmp_path / "allie.toml").write_text(
+        "[contact]\nmail = 'aide@ville.example'\nhours = '9 h – 17 h'\n", encoding="utf-8"
+    )
+    said = ("les Restos du Cœur", "je veux parler à quelqu'un")
+    turns = "".join(f"{json.dumps({'user': 'u1', 'text': text})}\n" for text in said)
+    second = allie("chat", "--jsonl", *data, stdin=turns)
+    estimate, reached = (json.loads(line)["replies"][0]["text"] for line in second.stdout.splitlines())
+    assert "225" in estimate
+    assert "aide@ville.example, 9 h – 17 h" in reached
 
 
 def test_estimate_answers_each_line(tmp_path):

@@ -83,6 +83,8 @@ class WrittenAnswers(Remarks):
         """The written answers that fit, if the message asks something."""
         question, knowing = self._question, self.runner.registry.knowing
         if question is not None and knowing is not None:
+            if not self._may_be_asked(question.asks):
+                return  # the search is spared
             found = self._found
             likeliest = found.best.probability if found.best is not None else 0.0
             one_of_few = sum(candidate.probability for candidate in found.choice)
@@ -148,14 +150,25 @@ class WrittenAnswers(Remarks):
         topic = self.runner.registry.topics.get(self.meaning.topic)
         return topic is not None and topic.written and self.words > LONGEST_NAME
 
+    def _may_be_asked(self, words: float) -> bool:
+        """Whether any answer at all could come of the message, before one is looked for. `words` is the chance that
+        words alone give its asking."""
+        is_case = self._asks_of_what_is_written() or self._tells_a_case()
+        return is_case or self._may_tell or self._asks(words, 1.0) >= HARDLY_ASKS
+
+    @cached_property
+    def _may_tell(self) -> bool:
+        """Whether telling may ask for an answer: not values alone, nor what a topic works out or has a name for."""
+        if self._is_not_ours(0.0) or adds_only(self.sentence, self.meaning) or self._is_worked_out():
+            return False
+        return not (self._has_sum and "nature" in self.meaning.slots)
+
     def _only_told(self) -> float:
         """The probability that the message is about what no topic works out or does, where that is sure: telling of it
         asks for the answer."""
         knowledge = self.runner.knowledge
-        if knowledge is None or self._is_not_ours(0.0) or adds_only(self.sentence, self.meaning):
+        if knowledge is None or not self._may_tell:
             return 0.0
-        if self._is_worked_out() or (self._has_sum and "nature" in self.meaning.slots):
-            return 0.0  # a topic says what such a sum is
         language = self.session.language
         told = sum(one.probability for one in self._found.choice if knowledge.is_only_told(one.id, language))
         return told if told >= SURE_OF_AN_ANSWER else 0.0
